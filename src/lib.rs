@@ -1,0 +1,2 @@
+//! `onrecord` checks whether each quotation and figure of an article really stands in the archived copy of its source.
+pub mod model;

@@ -1,0 +1,294 @@
+//! A document: the text of one capture with its blocks, zones and positions.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::capture::Reason;
+
+/// A range of bytes of a document's text, on character boundaries, end exclusive.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextRange {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl TextRange {
+    /// Makes a range from two byte offsets.
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end);
+        Self { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX) }
+    }
+
+    /// The same as a standard range, for indexing.
+    pub fn span(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether it covers nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `offset` lies inside.
+    pub fn contains(self, offset: u32) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
+/// Where on a page words stand, as the contract has it: seven places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Where {
+    /// The headline or the deck.
+    Headline,
+    /// The text itself.
+    Body,
+    /// A caption, credit or alternative text.
+    Caption,
+    /// A reader's comment.
+    Comment,
+    /// Navigation, related links, footer.
+    Navigation,
+    /// Title, description, OpenGraph, JSON-LD.
+    Metadata,
+    /// Text that a reader does not see.
+    Hidden,
+}
+
+/// The finer name of a zone. Each belongs to one [`Where`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Zone {
+    /// The main heading.
+    Headline,
+    /// The standfirst below it.
+    Deck,
+    /// A heading inside the text.
+    Subheading,
+    /// Who wrote it, and when it appeared.
+    Byline,
+    /// Running text.
+    Paragraph,
+    /// A sentence repeated in large type.
+    PullQuote,
+    /// A quoted block.
+    Blockquote,
+    /// A post of a social network embedded in the page.
+    Post,
+    /// An entry of a list.
+    ListItem,
+    /// A cell of a table.
+    TableCell,
+    /// An entry of a live blog.
+    LiveEntry,
+    /// A correction or update notice.
+    Correction,
+    /// A footnote.
+    Footnote,
+    /// Preformatted text.
+    Preformatted,
+    /// A picture's caption or credit.
+    Caption,
+    /// Alternative text of a picture.
+    AltText,
+    /// A reader's comment.
+    Comment,
+    /// Menus, breadcrumbs, buttons.
+    Navigation,
+    /// Links to other stories, newsletters, promotions.
+    Related,
+    /// The page's footer.
+    Footer,
+    /// Title, description, OpenGraph, JSON-LD.
+    Metadata,
+    /// Text hidden by attribute or style, `noscript`, `template`.
+    Hidden,
+    /// Text in scripts' data.
+    ScriptData,
+}
+
+impl Zone {
+    /// The place of the contract that this zone belongs to.
+    pub fn place(self) -> Where {
+        match self {
+            Self::Headline | Self::Deck => Where::Headline,
+            Self::Subheading
+            | Self::Byline
+            | Self::Paragraph
+            | Self::PullQuote
+            | Self::Blockquote
+            | Self::Post
+            | Self::ListItem
+            | Self::TableCell
+            | Self::LiveEntry
+            | Self::Correction
+            | Self::Footnote
+            | Self::Preformatted => Where::Body,
+            Self::Caption | Self::AltText => Where::Caption,
+            Self::Comment => Where::Comment,
+            Self::Navigation | Self::Related | Self::Footer => Where::Navigation,
+            Self::Metadata => Where::Metadata,
+            Self::Hidden | Self::ScriptData => Where::Hidden,
+        }
+    }
+
+    /// The word used for it in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Deck => "deck",
+            Self::Subheading => "subheading",
+            Self::Byline => "byline",
+            Self::Paragraph => "paragraph",
+            Self::PullQuote => "pull-quote",
+            Self::Blockquote => "blockquote",
+            Self::Post => "post",
+            Self::ListItem => "list-item",
+            Self::TableCell => "table-cell",
+            Self::LiveEntry => "live-entry",
+            Self::Correction => "correction",
+            Self::Footnote => "footnote",
+            Self::Preformatted => "preformatted",
+            Self::Caption => "caption",
+            Self::AltText => "alt-text",
+            Self::Comment => "comment",
+            Self::Navigation => "navigation",
+            Self::Related => "related",
+            Self::Footer => "footer",
+            Self::Metadata => "metadata",
+            Self::Hidden => "hidden",
+            Self::ScriptData => "script-data",
+        }
+    }
+}
+
+impl Where {
+    /// The word of the contract for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Body => "body",
+            Self::Caption => "caption",
+            Self::Comment => "comment",
+            Self::Navigation => "navigation",
+            Self::Metadata => "metadata",
+            Self::Hidden => "hidden",
+        }
+    }
+}
+
+/// A stretch of text that belongs together: a paragraph, a heading, a cell.
+///
+/// Blocks stand in document order, do not overlap, and are separated by line feeds that belong to none of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Where it stands in the document's text.
+    pub range: TextRange,
+    /// What it is.
+    pub zone: Zone,
+    /// Page number, from 1, where the document has pages.
+    pub page: Option<u32>,
+    /// Time of a live-blog entry, subtitle or post, as the source writes it.
+    pub time: Option<String>,
+    /// Author of a comment or post, as the source writes it.
+    pub author: Option<String>,
+    /// Heads of the row and column of a table cell, or the term or lead-in of a list item.
+    pub heads: Vec<String>,
+}
+
+/// The text of one capture, and what is known about its parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Every zone in document order, metadata last; blocks are separated by one line feed.
+    pub text: Arc<str>,
+    /// The blocks, in document order.
+    pub blocks: Vec<Block>,
+    /// BCP 47 language tag that the document declares, else a guess from its words.
+    pub language: Option<String>,
+    /// The document's title.
+    pub title: Option<String>,
+    /// The outlet that the document names as its publisher.
+    pub outlet: Option<String>,
+    /// Its own date of publication, from its metadata.
+    pub published: Option<Date>,
+    /// Name of the character encoding that was used, as the Encoding standard spells it.
+    pub charset: &'static str,
+    /// How many sequences did not decode and became U+FFFD.
+    pub replacements: usize,
+}
+
+impl Document {
+    /// The block that holds the byte at `offset`.
+    pub fn block_at(&self, offset: u32) -> Option<&Block> {
+        self.block_index_at(offset).map(|index| &self.blocks[index])
+    }
+
+    /// The index of the block that holds the byte at `offset`.
+    pub fn block_index_at(&self, offset: u32) -> Option<usize> {
+        let after = self.blocks.partition_point(|block| block.range.start <= offset);
+        let index = after.checked_sub(1)?;
+        (offset < self.blocks[index].range.end).then_some(index)
+    }
+
+    /// The text of a range.
+    pub fn slice(&self, range: TextRange) -> &str {
+        &self.text[range.span()]
+    }
+
+    /// Converts ranges to Unicode code points. This is the only place where the program does so.
+    pub fn code_points(&self, ranges: &[TextRange]) -> Vec<[usize; 2]> {
+        let mut edges: Vec<usize> =
+            ranges.iter().flat_map(|range| [range.start as usize, range.end as usize]).collect();
+        edges.sort_unstable();
+        edges.dedup();
+        let mut counted = Vec::with_capacity(edges.len());
+        let (mut at, mut points) = (0, 0);
+        for edge in edges {
+            points += self.text[at..edge].chars().count();
+            at = edge;
+            counted.push((edge, points));
+        }
+        let points = |byte: u32| {
+            counted.binary_search_by_key(&(byte as usize), |(edge, _)| *edge).map_or(0, |index| counted[index].1)
+        };
+        ranges.iter().map(|range| [points(range.start), points(range.end)]).collect()
+    }
+}
+
+/// What stands between a reader and the page: said of a page that can be read and yet is not the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obstacle {
+    /// Which kind.
+    pub reason: Reason,
+    /// The same for people.
+    pub detail: String,
+}
+
+/// What one engine makes of one capture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The text; `None` where nothing can be read, and then `obstacles` says why.
+    pub document: Option<Document>,
+    /// What stands in the way, worst first.
+    pub obstacles: Vec<Obstacle>,
+    /// Which engine read it, and in which version.
+    pub engine: &'static str,
+    /// Whether another engine could be asked before anything is called absent.
+    pub more: bool,
+}

@@ -1,0 +1,96 @@
+//! Figures are values, not strings: value × scale × unit × bound × range × written precision.
+
+use rust_decimal::Decimal;
+
+use super::document::TextRange;
+
+/// A figure as read from a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Where it stands, from its sign or currency to its scale word and unit.
+    pub range: TextRange,
+    /// What it says.
+    pub quantity: Quantity,
+    /// Its bound or hedge.
+    pub bound: Bound,
+    /// Where the words of the bound stand, if they are words before the figure.
+    pub bound_at: Option<TextRange>,
+}
+
+/// What a figure says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Quantity {
+    /// A number of something.
+    Number(Amount),
+    /// A range with both ends included.
+    Range(Amount, Amount),
+    /// A calendar date, as precise as it is written.
+    Date(DateParts),
+}
+
+/// A number with its scale, unit and written precision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amount {
+    /// The value with its scale word applied.
+    pub value: Decimal,
+    /// The digits as written, before the scale word was applied.
+    pub digits: Decimal,
+    /// Power of ten of the scale word (`million` is 6); 0 where there is none.
+    pub scale: u32,
+    /// Size of the last written place of the scaled value: `3.2 million` is 100,000.
+    pub step: Decimal,
+    /// What it is measured in.
+    pub unit: Unit,
+    /// Whether it is an ordinal (`fourth`).
+    pub ordinal: bool,
+    /// Whether it is written in words.
+    pub in_words: bool,
+}
+
+/// What a number is measured in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// A bare number: a count.
+    Count,
+    /// Percent of something.
+    Percent,
+    /// Percentage points.
+    PercentagePoints,
+    /// Money, by ISO 4217 code (`USD`), or the sign where it is ambiguous.
+    Money(&'static str),
+    /// A physical unit, by its symbol (`km`).
+    Measure(&'static str),
+    /// A year of the calendar.
+    Year,
+}
+
+/// The bound or hedge of a figure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// None: the bare number.
+    #[default]
+    Exact,
+    /// About, around, some, approximately, roughly.
+    About,
+    /// Nearly, almost, close to, just under.
+    Nearly,
+    /// More than, over, exceeding.
+    Over,
+    /// At least, no fewer than.
+    AtLeast,
+    /// Less than, under, fewer than.
+    Under,
+    /// At most, up to, no more than.
+    AtMost,
+}
+
+/// A calendar date, as precise as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DateParts {
+    /// Year, where written.
+    pub year: Option<i16>,
+    /// Month 1 to 12, where written.
+    pub month: Option<i8>,
+    /// Day 1 to 31, where written.
+    pub day: Option<i8>,
+}
