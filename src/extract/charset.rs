@@ -1,0 +1,122 @@
+//! Charset: bytes → text as browsers decide it (WHATWG Encoding and HTML standards): byte order mark, then the
+//! header, then `<meta>` in the first 1,024 bytes, then a guess. The decision and the number of sequences that
+//! did not decode are kept.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+
+/// Text with the decision that made it.
+pub(super) struct Decoded {
+    /// The text, invalid sequences replaced by U+FFFD.
+    pub(super) text: String,
+    /// The encoding's name, as the Encoding standard spells it.
+    pub(super) charset: &'static str,
+    /// How many sequences were replaced.
+    pub(super) replacements: usize,
+}
+
+/// Whether the bytes may declare their encoding themselves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Prescan {
+    /// Look for `<meta>`.
+    Html,
+    /// Nothing to look for.
+    None,
+}
+
+/// Decodes `bytes`.
+pub(super) fn decode(bytes: &[u8], content_type: Option<&str>, prescan: Prescan) -> Decoded {
+    let encoding = Encoding::for_bom(bytes)
+        .map(|(encoding, _)| encoding)
+        .or_else(|| content_type.and_then(from_header))
+        .or_else(|| (prescan == Prescan::Html).then(|| from_meta(&bytes[..bytes.len().min(1024)])).flatten())
+        .unwrap_or_else(|| guess(bytes));
+    let (text, used, _) = encoding.decode(bytes);
+    let replacements = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}".as_bytes()).count();
+    Decoded { text: text.into_owned(), charset: used.name(), replacements }
+}
+
+/// The `charset` parameter of a `Content-Type` value.
+fn from_header(value: &str) -> Option<&'static Encoding> {
+    let at = value.to_ascii_lowercase().find("charset=")? + "charset=".len();
+    let label = value[at..].trim_start_matches(['"', '\'', ' ']);
+    let label = label.split(['"', '\'', ';', ' ', ',']).next()?;
+    Encoding::for_label(label.as_bytes())
+}
+
+/// The prescan of the HTML standard, reduced to `<meta … charset=…>` outside comments.
+fn from_meta(head: &[u8]) -> Option<&'static Encoding> {
+    let text: String = head.iter().map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    let mut rest = text.as_str();
+    loop {
+        let comment = rest.find("<!--");
+        let meta = rest.find("<meta")?;
+        if let Some(comment) = comment.filter(|at| *at < meta) {
+            let end = rest[comment..].find("-->")?;
+            rest = &rest[comment + end + 3..];
+            continue;
+        }
+        let tag = &rest[meta + 5..];
+        let end = tag.find('>').unwrap_or(tag.len());
+        if let Some(at) = tag[..end].find("charset") {
+            let value = tag[at + 7..end].trim_start();
+            if let Some(value) = value.strip_prefix('=') {
+                let value = value.trim_start().trim_start_matches(['"', '\'']);
+                let label = value.split(['"', '\'', ';', ' ', '/', '>']).next().unwrap_or("");
+                if let Some(encoding) = Encoding::for_label(label.as_bytes()) {
+                    // The HTML standard's two exceptions: a page whose meta could be read is no UTF-16.
+                    return Some(match encoding {
+                        found if found == UTF_16BE || found == UTF_16LE => UTF_8,
+                        found if found == X_USER_DEFINED => WINDOWS_1252,
+                        found => found,
+                    });
+                }
+            }
+        }
+        rest = &tag[end..];
+    }
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    if std::str::from_utf8(bytes).is_ok() {
+        return UTF_8;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, chardetng::Utf8Detection::Allow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_beats_the_meta() {
+        let page = b"<meta charset=windows-1252>caf\xc3\xa9";
+        assert!(decode(page, Some("text/html; charset=UTF-8"), Prescan::Html).text.ends_with("café"));
+        assert!(decode(page, None, Prescan::Html).text.ends_with("cafÃ©"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_beats_the_header() {
+        let decoded = decode(b"\xef\xbb\xbfcaf\xc3\xa9", Some("text/plain; charset=iso-8859-1"), Prescan::None);
+        assert_eq!((decoded.text.as_str(), decoded.charset), ("café", "UTF-8"));
+    }
+
+    #[test]
+    fn a_commented_meta_does_not_count() {
+        let page =
+            b"<!-- <meta charset=koi8-r> --><meta http-equiv=content-type content='text/html; charset=Shift_JIS'>";
+        assert_eq!(decode(page, None, Prescan::Html).charset, "Shift_JIS");
+    }
+
+    #[test]
+    fn replacements_are_counted() {
+        assert_eq!(decode(b"a\xffb\xfec", Some("text/plain; charset=utf-8"), Prescan::None).replacements, 2);
+    }
+
+    #[test]
+    fn what_declares_nothing_is_guessed() {
+        let bytes = encoding_rs::WINDOWS_1251.encode("Правительство объявило о новых мерах поддержки").0.into_owned();
+        assert_eq!(decode(&bytes, None, Prescan::None).charset, "windows-1251");
+    }
+}

@@ -1,0 +1,130 @@
+//! Tests of extraction on small pages.
+
+use super::*;
+use crate::model::{Where, Zone};
+
+fn read(html: &str) -> Document {
+    let reading = extract(
+        &Input {
+            bytes: html.as_bytes(),
+            content_type: Some("text/html; charset=utf-8"),
+            name: "https://page.example/",
+        },
+        &Limits::default(),
+    );
+    reading.document.expect("has text")
+}
+
+fn zones(document: &Document) -> Vec<(Zone, &str)> {
+    document.blocks.iter().map(|block| (block.zone, document.slice(block.range))).collect()
+}
+
+#[test]
+fn inline_elements_join_and_blocks_separate() {
+    let document = read("<p>One <b>bold</b>ly, <i>t</i>wo<br>three</p><div>four</div>five");
+    assert_eq!(
+        zones(&document),
+        [(Zone::Paragraph, "One boldly, two\nthree"), (Zone::Paragraph, "four"), (Zone::Paragraph, "five")]
+    );
+}
+
+#[test]
+fn boilerplate_is_labelled_and_kept() {
+    let document = read(
+        "<title>T</title><nav><a href=/>Home</a></nav><main><h1>Head</h1><p class=standfirst>Deck</p><p>Text of the story, long enough.</p>\
+         <figure><img alt='A quay'><figcaption>Caption</figcaption></figure></main>\
+         <aside class=related><p>Related: other words</p></aside><section id=comments><p>A comment</p></section><footer>Foot</footer>",
+    );
+    assert_eq!(
+        zones(&document),
+        [
+            (Zone::Navigation, "Home"),
+            (Zone::Headline, "Head"),
+            (Zone::Deck, "Deck"),
+            (Zone::Paragraph, "Text of the story, long enough."),
+            (Zone::AltText, "A quay"),
+            (Zone::Caption, "Caption"),
+            (Zone::Related, "Related: other words"),
+            (Zone::Comment, "A comment"),
+            (Zone::Footer, "Foot"),
+            (Zone::Metadata, "T"),
+        ]
+    );
+}
+
+#[test]
+fn code_and_comments_are_no_text() {
+    let document =
+        read("<p>Seen<!-- unseen --></p><script>var unseen;</script><style>p{}</style><p hidden>Not shown</p>");
+    assert_eq!(zones(&document), [(Zone::Paragraph, "Seen"), (Zone::Hidden, "Not shown")]);
+}
+
+#[test]
+fn json_ld_is_metadata_and_dates_are_read() {
+    let document = read(
+        r#"<script type="application/ld+json">{"@graph":[{"headline":"H","datePublished":"2024-03-22T10:00:00Z","publisher":{"name":"Northern Wire"},"articleBody":"Body words"}]}</script><p>x</p>"#,
+    );
+    assert_eq!(document.published, "2024-03-22".parse().ok());
+    assert_eq!(document.outlet.as_deref(), Some("Northern Wire"));
+    assert!(
+        document
+            .blocks
+            .iter()
+            .any(|block| block.zone.place() == Where::Metadata && document.slice(block.range) == "Body words")
+    );
+}
+
+#[test]
+fn note_marks_and_ruby_stay_out_of_the_words() {
+    let document =
+        read("<p>The fleet<sup class=reference><a href=#n1>[1]</a></sup> sailed. <ruby>港<rt>みなと</rt></ruby></p>");
+    assert_eq!(zones(&document), [(Zone::Paragraph, "The fleet sailed. 港")]);
+}
+
+#[test]
+fn a_deeply_nested_page_is_read() {
+    let page = format!("{}deep{}", "<div>".repeat(2_000), "</div>".repeat(2_000));
+    assert_eq!(&*read(&page).text, "deep");
+}
+
+#[test]
+fn a_shell_and_a_wall_are_obstacles() {
+    let wall = |html: &str| {
+        let input = Input { bytes: html.as_bytes(), content_type: Some("text/html"), name: "" };
+        extract(&input, &Limits::default()).obstacles.first().map(|obstacle| obstacle.reason)
+    };
+    assert_eq!(
+        wall("<div id=root></div><script src=a.js></script><noscript>Enable JavaScript</noscript>"),
+        Some(Reason::ScriptOnly)
+    );
+    assert_eq!(wall("<h1>Page not found</h1><p>Sorry.</p>"), Some(Reason::Soft404));
+    assert_eq!(wall("<h1>Story</h1><p>The page holds a story.</p>"), None);
+}
+
+#[test]
+fn what_is_not_read_says_so() {
+    let reading = extract(&Input { bytes: b"%PDF-1.7", content_type: Some("text/html"), name: "" }, &Limits::default());
+    assert_eq!(reading.obstacles[0].reason, Reason::UnsupportedType);
+    let reading = extract(&Input { bytes: b"12345", content_type: None, name: "a.txt" }, &Limits { max_bytes: 4 });
+    assert_eq!(reading.obstacles[0].reason, Reason::TooLarge);
+}
+
+#[test]
+fn plain_text_has_paragraphs() {
+    let reading = extract(
+        &Input { bytes: b"One\r\ntwo\r\n\r\n  three \n", content_type: Some("text/plain"), name: "" },
+        &Limits::default(),
+    );
+    let document = reading.document.expect("has text");
+    assert_eq!(zones(&document), [(Zone::Paragraph, "One\ntwo"), (Zone::Paragraph, "three")]);
+}
+
+#[test]
+fn blocks_are_ordered_and_cover_the_text() {
+    let document = read("<p> a </p>b<p></p><ul><li>c<li> d</ul>");
+    let mut at = 0;
+    for block in &document.blocks {
+        assert!(block.range.start >= at && !block.range.is_empty());
+        at = block.range.end;
+    }
+}
