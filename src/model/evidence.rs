@@ -33,6 +33,8 @@ pub struct Finding {
 pub struct Look {
     /// The source.
     pub source: SourceKey,
+    /// Who publishes the source, as the manifest says, else as the page says.
+    pub outlet: Option<String>,
     /// The capture that was read, or the attempt that failed.
     pub capture: Option<CaptureReport>,
     /// What was seen, or why nobody could look.

@@ -1,0 +1,422 @@
+//! Folding: text → tokens that can be compared, each with the place it came from.
+//!
+//! What the contract folds away never becomes a token, or becomes the same token: kinds of quotation marks and
+//! dashes, white space, soft hyphens, zero-width and bidirectional characters, Unicode form and width. What it does
+//! not fold is a token of its own: digits with what separates them, signs, currencies, `?` and `!`.
+//! The source's own text is never changed; tokens are byte ranges of it.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfkc_quick, IsNormalized};
+
+/// What kind of token it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A word of letters (and digits behind them).
+    Word,
+    /// Begins with a digit.
+    Number,
+    /// A currency, percent, comparison or arithmetic sign, `?` or `!`.
+    Sign,
+    /// One character of a script written without spaces.
+    Character,
+}
+
+/// What stands between a token and the one before it, and how the token is written.
+pub(super) mod bits {
+    /// A sentence may begin here.
+    pub(crate) const SENTENCE: u16 = 1;
+    /// A hyphen or dash joins it to the token before, without spaces.
+    pub(crate) const HYPHEN: u16 = 2;
+    /// An apostrophe joins it to the token before.
+    pub(crate) const APOSTROPHE: u16 = 4;
+    /// Nothing stands between it and the token before.
+    pub(crate) const ADJACENT: u16 = 8;
+    /// Begins with a capital letter.
+    pub(crate) const CAPITAL: u16 = 16;
+    /// Two or more letters, all capitals.
+    pub(crate) const ALL_CAPITALS: u16 = 32;
+    /// A hyphen at a line's end joins it to the token before.
+    pub(crate) const LINE_HYPHEN: u16 = 64;
+    /// An opening or closing quotation mark stands before it.
+    pub(crate) const QUOTE_MARK: u16 = 128;
+    /// A comma, semicolon, colon or dash stands before it.
+    pub(crate) const PAUSE: u16 = 256;
+}
+
+/// One token as the tokenizer hands it out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Raw<'t> {
+    /// First byte.
+    pub(super) start: usize,
+    /// One past the last byte.
+    pub(super) end: usize,
+    /// What kind it is.
+    pub(super) kind: Kind,
+    /// See [`bits`].
+    pub(super) bits: u16,
+    /// The token's text as written.
+    pub(super) text: &'t str,
+}
+
+/// Characters that are no part of any word and separate nothing: soft hyphen, zero-width and bidirectional characters.
+pub(super) fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' | '\u{61c}' | '\u{34f}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Quotation marks of any style.
+pub(super) fn is_quote_mark(c: char) -> bool {
+    matches!(c,
+        '"' | '\u{201c}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '\u{300c}'..='\u{300f}' | '\u{301d}'..='\u{301f}' | '＂'
+        | '\u{2018}'..='\u{201b}' | '\'' | '`' | '´' | '\u{2039}' | '\u{203a}' | '\u{fe41}'..='\u{fe44}' | '\u{ff62}' | '\u{ff63}')
+}
+
+/// Apostrophes: the same characters may close a quotation.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' | '´' | '\u{2bc}' | '\u{2b9}' | '＇' | '\u{5f3}')
+}
+
+/// Hyphens and dashes.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '－' | '\u{2e3a}' | '\u{2e3b}' | '\u{207b}')
+}
+
+/// Scripts that are written without spaces and compared character by character.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0x3040..=0x30ff | 0x31f0..=0x31ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff
+        | 0x3005..=0x3007 | 0xff66..=0xff9f
+        | 0x0e00..=0x0e4f | 0x0e80..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0xaa60..=0xaa7f)
+}
+
+/// Signs that stay: currency, percent, comparison, arithmetic, `?`, `!`, superscripts and fractions.
+fn is_sign(c: char) -> bool {
+    match c {
+        '%' | '$' | '<' | '=' | '>' | '+' | '?' | '!' | '&' => true,
+        c if c.is_ascii() => false,
+        '‰' | '£' | '¥' | '¢' | '¤' | '±' | '×' | '÷' | '§' | '°' | '№' | '≤' | '≥' | '≈' | '≠' | '√' => true,
+        '\u{20a0}'..='\u{20cf}' => true,
+        '％' | '＄' | '￡' | '￥' | '￦' | '＜' | '＝' | '＞' | '＋' | '？' | '！' | '＆' | '﹪' | '؟' | '٪' | '\u{37e}' => true,
+        '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '¼'..='¾' | '⅐'..='⅞' => true,
+        _ => false,
+    }
+}
+
+/// Cuts `text` into tokens and hands each to `take`, in order.
+pub(super) fn tokenize<'t>(text: &'t str, mut take: impl FnMut(Raw<'t>)) {
+    let mut scan = Scan { text, at: 0, pending: bits::SENTENCE, gap: true, line: false, last: None };
+    while let Some(raw) = scan.next() {
+        take(raw);
+    }
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    at: usize,
+    /// Bits gathered since the last token.
+    pending: u16,
+    /// Whether white space or the text's beginning stands before.
+    gap: bool,
+    /// Whether a line break stands before.
+    line: bool,
+    /// Kind of the last token.
+    last: Option<Kind>,
+}
+
+impl<'t> Scan<'t> {
+    fn peek(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
+
+    fn next(&mut self) -> Option<Raw<'t>> {
+        loop {
+            let c = self.peek(self.at)?;
+            let start = self.at;
+            if c.is_ascii_alphabetic() || c.is_alphanumeric() && !is_sign(c) || is_combining_mark(c) && !is_ignorable(c) {
+                return Some(if is_unspaced(c) { self.character(start, c) } else { self.word(start) });
+            }
+            self.at += c.len_utf8();
+            if c.is_whitespace() {
+                if c == '\n' || c == '\u{2028}' || c == '\u{2029}' {
+                    self.line = true;
+                }
+                self.gap = true;
+                continue;
+            }
+            if is_ignorable(c) {
+                continue;
+            }
+            if is_dash(c) {
+                if self.is_minus(start) {
+                    return Some(self.token(start, self.at, Kind::Sign));
+                }
+                if !self.gap && self.last.is_some() {
+                    self.pending |= bits::HYPHEN;
+                }
+                self.pending |= bits::PAUSE;
+                continue;
+            }
+            if is_sign(c) {
+                let raw = self.token(start, self.at, Kind::Sign);
+                if matches!(c, '?' | '!' | '？' | '！' | '؟' | '\u{37e}') {
+                    self.pending |= bits::SENTENCE;
+                }
+                return Some(raw);
+            }
+            if c == '.' && self.gap_or_sign() && self.peek(self.at).is_some_and(|c| c.is_ascii_digit()) {
+                return Some(self.word(start));
+            }
+            match c {
+                '.' | '。' | '．' | '…' | '।' | '။' => self.pending |= bits::SENTENCE,
+                ',' | ';' | ':' | '，' | '、' | '；' | '：' | '،' | '؛' => self.pending |= bits::PAUSE,
+                _ if is_apostrophe(c) && !self.gap && self.last == Some(Kind::Word) && self.pending & !bits::ADJACENT == 0 => {
+                    self.pending |= bits::APOSTROPHE;
+                }
+                _ => {}
+            }
+            if is_quote_mark(c) {
+                self.pending |= bits::QUOTE_MARK;
+            }
+            // Whatever is left is punctuation that separates but is not compared.
+            if !is_apostrophe(c) {
+                self.pending &= !(bits::HYPHEN | bits::APOSTROPHE);
+            }
+            self.pending |= bits::ADJACENT;
+        }
+    }
+
+    /// Whether a dash right before a number, behind a space or an opening bracket, is its sign.
+    fn is_minus(&self, start: usize) -> bool {
+        let after = self.peek(self.at).is_some_and(|c| c.is_ascii_digit() || c == '.' && self.peek(self.at + 1).is_some_and(|c| c.is_ascii_digit()) || is_currency(c));
+        let before = self.text[..start].chars().next_back();
+        after && before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '=' | '<' | '>') || is_quote_mark(c))
+    }
+
+    fn gap_or_sign(&self) -> bool {
+        self.gap || self.last == Some(Kind::Sign) || self.last.is_none()
+    }
+
+    fn token(&mut self, start: usize, end: usize, kind: Kind) -> Raw<'t> {
+        let mut bits = self.pending;
+        if self.gap {
+            if bits & bits::HYPHEN != 0 {
+                bits &= !bits::HYPHEN;
+                if self.line {
+                    bits |= bits::LINE_HYPHEN;
+                }
+            }
+            bits &= !bits::APOSTROPHE;
+        } else if bits & !bits::PAUSE == 0 || bits & !bits::ADJACENT == 0 {
+            bits |= bits::ADJACENT;
+        }
+        if self.gap {
+            bits &= !bits::ADJACENT;
+        }
+        self.pending = 0;
+        self.gap = false;
+        self.line = false;
+        self.last = Some(kind);
+        self.at = end;
+        Raw { start, end, kind, bits, text: &self.text[start..end] }
+    }
+
+    /// One character of a script without spaces, with the marks that follow it.
+    fn character(&mut self, start: usize, first: char) -> Raw<'t> {
+        let mut end = start + first.len_utf8();
+        while let Some(c) = self.peek(end) {
+            if is_combining_mark(c) || is_ignorable(c) || c == 'ﾞ' || c == 'ﾟ' {
+                end += c.len_utf8();
+            } else {
+                break;
+            }
+        }
+        self.token(start, end, Kind::Character)
+    }
+
+    fn word(&mut self, start: usize) -> Raw<'t> {
+        let bytes = self.text.as_bytes();
+        let mut end = start;
+        let number = self.peek(start).is_some_and(|c| c.is_numeric() || c == '.');
+        if bytes[end] == b'.' {
+            end += 1;
+        }
+        let (mut capitals, mut lower) = (0u32, 0u32);
+        loop {
+            match bytes.get(end) {
+                Some(byte) if byte.is_ascii_alphanumeric() => {
+                    capitals += u32::from(byte.is_ascii_uppercase());
+                    lower += u32::from(byte.is_ascii_lowercase());
+                    end += 1;
+                }
+                Some(b'.' | b',' | b':' | b'/' | b'\'') if end > start && bytes[end - 1].is_ascii_digit() && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => {
+                    end += 1;
+                }
+                Some(byte) if byte.is_ascii() => break,
+                Some(_) => {
+                    let Some(c) = self.peek(end) else { break };
+                    let joins = matches!(c, '٫' | '٬' | '’' | '．' | '，' | '：') && self.between_digits(start, end, c);
+                    if is_unspaced(c) || is_sign(c) || !(c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c) || joins) {
+                        break;
+                    }
+                    capitals += u32::from(c.is_uppercase());
+                    lower += u32::from(c.is_lowercase());
+                    end += c.len_utf8();
+                }
+                None => break,
+            }
+        }
+        // Ignorable characters at the end separate nothing and belong to nothing.
+        while let Some(c) = self.text[start..end].chars().next_back().filter(|c| is_ignorable(*c)) {
+            end -= c.len_utf8();
+        }
+        let first = self.peek(start);
+        let mut raw = self.token(start, end.max(start + 1), if number { Kind::Number } else { Kind::Word });
+        if first.is_some_and(char::is_uppercase) {
+            raw.bits |= bits::CAPITAL;
+            if capitals >= 2 && lower == 0 {
+                raw.bits |= bits::ALL_CAPITALS;
+            }
+        }
+        raw
+    }
+
+    fn between_digits(&self, start: usize, at: usize, c: char) -> bool {
+        self.text[start..at].chars().next_back().is_some_and(char::is_numeric) && self.peek(at + c.len_utf8()).is_some_and(char::is_numeric)
+    }
+}
+
+/// Whether a character is a currency sign.
+pub(super) fn is_currency(c: char) -> bool {
+    matches!(c, '$' | '£' | '¥' | '¢' | '＄' | '￡' | '￥' | '￦' | '\u{20a0}'..='\u{20cf}')
+}
+
+/// Writes the folded form of a token into `form`: Unicode form and width, ligatures, ignorable characters gone.
+/// Case stays, and so do accents.
+pub(super) fn form(text: &str, kind: Kind, form: &mut String) {
+    form.clear();
+    if text.is_ascii() {
+        form.push_str(text);
+        return;
+    }
+    if kind == Kind::Sign {
+        // Superscripts and fractions keep what makes them different from digits.
+        match text {
+            "％" | "﹪" | "٪" => form.push('%'),
+            "？" | "؟" | "\u{37e}" => form.push('?'),
+            "！" => form.push('!'),
+            _ if text.chars().all(is_dash) => form.push('-'),
+            _ if text.chars().all(|c| matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{ffe0}'..='\u{ffe6}')) => form.extend(text.nfkc()),
+            _ => form.push_str(text),
+        }
+        return;
+    }
+    let plain: String = text.chars().filter(|c| !is_ignorable(*c)).collect();
+    if is_nfkc_quick(plain.chars()) == IsNormalized::Yes {
+        form.push_str(&plain);
+    } else {
+        form.extend(plain.nfkc());
+    }
+    if kind == Kind::Number || form.chars().any(|c| !c.is_ascii_digit() && c.is_numeric()) {
+        let digits: String = form
+            .chars()
+            .map(|c| match c {
+                '٫' => '.',
+                '٬' => ',',
+                '’' => '\'',
+                c => digit(c).map_or(c, |value| char::from(b'0' + value)),
+            })
+            .collect();
+        *form = digits;
+    }
+}
+
+/// The value of a decimal digit of any script.
+pub(super) fn digit(c: char) -> Option<u8> {
+    const ZEROS: [u32; 22] = [
+        0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0,
+        0x1810, 0xff10, 0xa9d0, 0x1c40,
+    ];
+    let code = u32::from(c);
+    ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| (code - zero) as u8)
+}
+
+/// Writes the key of a folded form into `key`: without case and accents, for finding candidates only.
+pub(super) fn key(form: &str, key: &mut String) {
+    key.clear();
+    if form.is_ascii() {
+        key.extend(form.chars().map(|c| c.to_ascii_lowercase()));
+        return;
+    }
+    for c in form.nfd() {
+        match c {
+            '\u{300}'..='\u{36f}' => {}
+            'ß' => key.push_str("ss"),
+            'ς' => key.push('σ'),
+            'ł' | 'Ł' => key.push('l'),
+            'ø' | 'Ø' => key.push('o'),
+            'đ' | 'Đ' => key.push('d'),
+            'ı' => key.push('i'),
+            c => key.extend(c.to_lowercase().filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        let mut buffer = String::new();
+        tokenize(text, |raw| {
+            form(raw.text, raw.kind, &mut buffer);
+            out.push(buffer.clone());
+        });
+        out
+    }
+
+    #[test]
+    fn what_is_folded_is_equal() {
+        for (left, right) in [
+            ("“He said ‘no’ — twice”", "\"He said 'no' - twice\""),
+            ("soft\u{ad}ly", "softly"),
+            ("of\u{fb01}ce", "office"),
+            ("cafe\u{301}", "café"),
+            ("１００ ％", "100%"),
+            ("東京 は", "東京は"),
+            ("zero\u{200b}width", "zerowidth"),
+            ("٤٣", "43"),
+        ] {
+            assert_eq!(forms(left), forms(right), "{left} / {right}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_folded_differs() {
+        for (left, right) in [
+            ("$5", "€5"), ("5%", "5"), ("-0.42", "0.42"), ("a < b", "a = b"), ("43,548", "43.548"), ("43", "43,548"),
+            ("Really?", "Really!"), ("Polish", "polish"), ("km²", "km2"), (".5", "5"), ("résumé", "resume"), ("10:30", "10.30"),
+        ] {
+            assert_ne!(forms(left), forms(right), "{left} / {right}");
+        }
+    }
+
+    #[test]
+    fn tokens_say_where_they_stand() {
+        let text = "It’s 43,548 – no, \"43\".";
+        let mut seen = Vec::new();
+        tokenize(text, |raw| seen.push(&text[raw.start..raw.end]));
+        assert_eq!(seen, ["It", "s", "43,548", "no", "43"]);
+    }
+
+    #[test]
+    fn joints_are_told_apart() {
+        let mut seen = Vec::new();
+        tokenize("well-known conta-\nins can't 19-37 \u{2212}5", |raw| seen.push((raw.text, raw.bits & (bits::HYPHEN | bits::LINE_HYPHEN | bits::APOSTROPHE))));
+        assert_eq!(
+            seen,
+            [("well", 0), ("known", bits::HYPHEN), ("conta", 0), ("ins", bits::LINE_HYPHEN), ("can", 0), ("t", bits::APOSTROPHE),
+             ("19", 0), ("37", bits::HYPHEN), ("\u{2212}", 0), ("5", 0)]
+        );
+    }
+}

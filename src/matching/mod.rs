@@ -1,0 +1,128 @@
+//! Stage 5, `find`: a check and a [`Document`](crate::model::Document) → a [`Finding`]: passages and named differences.
+//!
+//! Three steps: locate the passage by any means, align quotation and passage word by word, and let the *kinds* of
+//! difference decide. Similarity ranks and is shown; it never decides. Figures are compared as values.
+//! Nothing here knows of captures, sources that could not be read, or other sources: that is `judge`'s.
+
+mod align;
+mod attribution;
+mod compare;
+mod context;
+mod differ;
+pub mod figure;
+mod fold;
+mod index;
+mod lexicon;
+mod locate;
+mod query;
+mod quotation;
+mod spelling;
+mod statement;
+mod terms;
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+pub use index::Index;
+
+use crate::model::{Check, CheckKind, Claim, Finding, Source};
+
+/// Version of the rules by which quotations and figures are compared; goes into every observation.
+pub const RULES_VERSION: u32 = 1;
+
+/// A claim as the matcher needs it: computed once, asked of every source.
+#[derive(Debug)]
+pub struct Asked<'c> {
+    /// The claim.
+    pub(crate) claim: &'c Claim,
+    /// Its statement.
+    pub(crate) statement: &'c str,
+    /// The statement without what its checks look for.
+    pub(crate) outside: String,
+    /// Keys of the statement's words.
+    pub(crate) statement_keys: Vec<String>,
+    /// Keys of the words outside the checks.
+    pub(crate) outside_keys: Vec<String>,
+    /// Names that the claim declares and that need not stand in the source: outlets, `via`.
+    pub(crate) known_names: Vec<String>,
+    /// Keys of the words that the claim's figures are made of.
+    pub(crate) figure_words: HashSet<String>,
+    /// When the article was published: relative dates of the statement resolve against it.
+    pub(crate) published: Option<Date>,
+}
+
+impl<'c> Asked<'c> {
+    /// Prepares a claim. `outlets` are the publishers of its sources; `published` is the article's date.
+    pub fn new(claim: &'c Claim, sources: &[&Source], published: Option<Date>) -> Self {
+        let mut outside = claim.statement.clone();
+        let mut figure_words = HashSet::new();
+        for check in &claim.checks {
+            match &check.kind {
+                CheckKind::Quote(fragments) => {
+                    for fragment in fragments {
+                        outside = without(&outside, fragment);
+                    }
+                }
+                CheckKind::Figure(figure) => {
+                    outside = without(&outside, figure);
+                    figure_words.extend(keys(figure));
+                }
+                CheckKind::Statement => {}
+            }
+        }
+        let mut known_names: Vec<String> = claim.via.clone();
+        known_names.extend(sources.iter().filter_map(|source| source.outlet.clone()));
+        Self {
+            claim,
+            statement: &claim.statement,
+            statement_keys: keys(&claim.statement),
+            outside_keys: keys(&outside),
+            outside,
+            known_names,
+            figure_words,
+            published,
+        }
+    }
+}
+
+/// A statement without the first place where `part` stands in it.
+fn without(statement: &str, part: &str) -> String {
+    match statement.find(part) {
+        Some(at) => format!("{} {}", &statement[..at], &statement[at + part.len()..]),
+        None => {
+            // Typography may differ: drop the words one by one, first occurrence each.
+            let mut rest = statement.to_owned();
+            for word in part.split_whitespace() {
+                if let Some(at) = rest.find(word) {
+                    rest.replace_range(at..at + word.len(), "");
+                }
+            }
+            rest
+        }
+    }
+}
+
+/// Keys of every word of a text.
+fn keys(text: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    let (mut form, mut key) = (String::new(), String::new());
+    fold::tokenize(text, |raw| {
+        fold::form(raw.text, raw.kind, &mut form);
+        fold::key(&form, &mut key);
+        keys.push(key.clone());
+    });
+    keys
+}
+
+/// Looks for one check of a claim in one document.
+pub fn find(check: &Check, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
+    match &check.kind {
+        CheckKind::Quote(fragments) => quotation::find(fragments, asked, index),
+        CheckKind::Figure(figure) => figure::find(figure, asked, index),
+        CheckKind::Statement => statement::find(asked, index),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! Statements: which of a statement's words, names and dates stand near the evidence, and the closest passage for a
+//! statement with nothing exact to check.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::Asked;
+use super::context;
+use super::fold::Kind;
+use super::index::Index;
+use super::lexicon;
+use super::locate;
+use super::query::{self, Query, QueryWord};
+use super::quotation;
+use super::terms;
+use crate::model::evidence::Finding;
+use crate::model::{CheckVerdict, Zone};
+
+/// Blocks around the evidence that count as near it.
+const NEAR_BLOCKS: usize = 3;
+
+/// Words of the statement, outside what is checked, that stand nowhere near a passage. As written, in order.
+pub(super) fn unchecked(asked: &Asked<'_>, index: &Index<'_>, span: &Range<usize>) -> Vec<String> {
+    if asked.outside.is_empty() || span.is_empty() {
+        return Vec::new();
+    }
+    let words = query::plain_words(&asked.outside, index);
+    missing(&words, &asked.outside, asked, index, span)
+}
+
+fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>, span: &Range<usize>) -> Vec<String> {
+    let near = near_keys(index, span);
+    let exempt: HashSet<String> = asked
+        .known_names
+        .iter()
+        .flat_map(|name| query::plain_words(name, index))
+        .map(|word| word.key_text)
+        .collect();
+    let mut missing = Vec::new();
+    for word in words {
+        let key = word.key_text.as_str();
+        let content = match word.kind {
+            Kind::Number => true,
+            Kind::Word => key.chars().count() > 2 && !lexicon::is_stop_word(key) && !lexicon::is_saying(key) && !lexicon::is_pronoun(key),
+            Kind::Sign | Kind::Character => false,
+        };
+        if !content || exempt.contains(key) || asked.figure_words.contains(key) || is_near(key, &near) {
+            continue;
+        }
+        let written = text[word.start..word.end].to_owned();
+        if !missing.contains(&written) {
+            missing.push(written);
+        }
+    }
+    missing
+}
+
+/// Keys that stand in the blocks around a passage, in the headline and in the byline.
+fn near_keys<'i>(index: &'i Index<'_>, span: &Range<usize>) -> HashSet<&'i str> {
+    let blocks = &index.document().blocks;
+    let first = index.block_of(span.start).saturating_sub(NEAR_BLOCKS);
+    let last = (index.block_of(span.end.saturating_sub(1).max(span.start)) + NEAR_BLOCKS).min(blocks.len().saturating_sub(1));
+    let mut near = HashSet::new();
+    for (block, content) in blocks.iter().enumerate() {
+        if (first..=last).contains(&block) || matches!(content.zone, Zone::Headline | Zone::Byline | Zone::Deck) {
+            near.extend(index.block_tokens(block).map(|at| index.key(at)));
+        }
+    }
+    near
+}
+
+/// Whether a key, or another form of the same word, is near.
+fn is_near(key: &str, near: &HashSet<&str>) -> bool {
+    if near.contains(key) {
+        return true;
+    }
+    if let Some(value) = terms::number_word(key) {
+        return near.contains(value.to_string().as_str());
+    }
+    let length = key.chars().count();
+    if length < 4 || key.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let keep = (length * 7 / 10).max(4).min(length);
+    let stem: String = key.chars().take(keep).collect();
+    near.iter().any(|other| other.starts_with(stem.as_str()) && other.chars().count().abs_diff(length) <= 4)
+}
+
+/// The closest passage to a statement with nothing exact to check: always for a person to read.
+pub(super) fn find(asked: &Asked<'_>, index: &Index<'_>) -> Finding {
+    let words = query::plain_words(asked.statement, index);
+    let kept: Vec<QueryWord> = words.into_iter().filter(|word| !lexicon::is_stop_word(&word.key_text) && word.kind != Kind::Sign).collect();
+    let elements = (0..kept.len()).map(query::Element::Word).collect();
+    let query = Query { words: kept, elements, editorial: false, free_case: Vec::new() };
+    let mut finding = Finding { verdict: CheckVerdict::Review, ..Finding::absent() };
+    let Some(span) = closest(&query, index) else {
+        finding.detail = Some("nothing exact to check, and no passage of the source comes close".to_owned());
+        return finding;
+    };
+    finding.unchecked = missing(&query.words, asked.statement, asked, index, &span);
+    let content = query.words.len().max(1);
+    finding.score = 1.0 - finding.unchecked.len().min(content) as f64 / content as f64;
+    finding.passage = Some(quotation::passage_at(&span, Vec::new(), index));
+    finding.detail = Some("nothing exact to check: read the closest passage".to_owned());
+    finding
+}
+
+/// The sentence, or sentences, that hold the most of a query's weight.
+pub(super) fn closest(query: &Query, index: &Index<'_>) -> Option<Range<usize>> {
+    let window = locate::windows(query, index).into_iter().next()?;
+    let keys: HashSet<u32> = query.words.iter().map(|word| word.key).collect();
+    let hits: Vec<usize> = window.filter(|at| keys.contains(&index.tokens()[*at].key)).collect();
+    let span = *hits.first()?..*hits.last()? + 1;
+    // Shrink to the sentence that holds most of the hits.
+    let best = hits.iter().map(|at| context::sentence(&(*at..*at + 1), index)).max_by(|a, b| {
+        let held = |range: &Range<usize>| hits.iter().filter(|at| range.contains(*at)).map(|at| f64::from(index.weight(index.tokens()[*at].key))).sum::<f64>();
+        held(a).total_cmp(&held(b)).then(b.start.cmp(&a.start))
+    });
+    Some(best.unwrap_or(span))
+}

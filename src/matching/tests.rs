@@ -1,0 +1,106 @@
+//! Tests of the matcher on small documents.
+
+use super::*;
+use crate::extract::{Input, Limits, extract};
+use crate::model::{CheckVerdict, ClaimId, Flag, Need, Place};
+
+fn claim(statement: &str, kind: CheckKind, speaker: Option<&str>) -> Claim {
+    Claim {
+        id: ClaimId("c".to_owned()),
+        statement: statement.to_owned(),
+        checks: vec![Check { kind, place: Place::default(), explicit: true }],
+        speaker: speaker.map(str::to_owned),
+        via: Vec::new(),
+        sources: Vec::new(),
+        need: Need::Any,
+        language: None,
+        as_of: None,
+        expect: None,
+        signed: None,
+        place: Place::default(),
+    }
+}
+
+fn look(page: &str, quote: &str) -> Finding {
+    look_at(page, quote, quote, None)
+}
+
+fn look_at(page: &str, statement: &str, quote: &str, speaker: Option<&str>) -> Finding {
+    let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+    let document = extract(&input, &Limits::default()).document.expect("has text");
+    let index = Index::new(&document);
+    let claim = claim(statement, CheckKind::Quote(vec![quote.to_owned()]), speaker);
+    let asked = Asked::new(&claim, &[], None);
+    find(&claim.checks[0], &asked, &index)
+}
+
+const WIRE: &str = "<p>“The league has been fixated on the coast for the past two years, frequently criticizing the governor in its leaflets,” \
+    said Mara Lindqvist of the Harbour Institute.</p><p>The league did not take the money, she said. The toll rose to 43,548 on Friday, \
+    and nearly 100 people were hurt. “We will never leave,” Jon Aker told reporters.</p>";
+
+#[test]
+fn a_quotation_is_verbatim() {
+    let found = look(WIRE, "has been fixated on the coast for the past two years");
+    assert_eq!((found.verdict, found.flags), (CheckVerdict::Verbatim, vec![]));
+}
+
+#[test]
+fn other_words_are_altered_and_named() {
+    let found = look(WIRE, "has directed its focus towards the coast in recent years, frequently denouncing the governor in its leaflets");
+    assert_eq!(found.verdict, CheckVerdict::Altered);
+    assert_eq!(found.flags, [Flag::Word]);
+    assert!(found.changes.iter().any(|change| change.quote.contains("denouncing") && change.source.contains("criticizing")), "{:?}", found.changes);
+}
+
+#[test]
+fn one_digit_and_one_not_are_seen() {
+    assert_eq!(look(WIRE, "The toll rose to 43,549 on Friday, and nearly 100 people were hurt").flags, [Flag::Number]);
+    let found = look(WIRE, "The league did take the money, she said");
+    assert_eq!((found.verdict, found.flags), (CheckVerdict::Altered, vec![Flag::Negation]));
+}
+
+#[test]
+fn edges_are_watched() {
+    assert_eq!(look(WIRE, "The toll rose to 43").flags, [Flag::CutsNumber]);
+    assert_eq!(look(WIRE, "frequently criticizing the govern").flags, [Flag::CutsWord]);
+    assert_eq!(look(WIRE, "take the money, she said").flags, [Flag::OmitsNegation]);
+}
+
+#[test]
+fn marks_of_editing_are_read() {
+    for quote in [
+        "The league has been fixated on the coast […] frequently criticizing the governor",
+        "[The group] has been fixated on the coast for the past two years",
+        "[t]he league has been fixated on the coast",
+        "The league has been fixated [sic] on the coast for the past two years",
+        "“The league has been fixated on the coast,” she said, “for the past two years.”",
+    ] {
+        let found = look(WIRE, quote);
+        assert_eq!(found.verdict, CheckVerdict::Edited, "{quote}: {found:?}");
+    }
+    let turned = look(WIRE, "frequently criticizing the governor … has been fixated on the coast");
+    assert_eq!(turned.verdict, CheckVerdict::Altered, "{turned:?}");
+}
+
+#[test]
+fn what_is_not_there_is_absent() {
+    let found = look(WIRE, "Nobody in the capital expected the ferry company to publish its accounts");
+    assert_eq!(found.verdict, CheckVerdict::Absent);
+}
+
+#[test]
+fn speakers_are_told_apart() {
+    let page = WIRE;
+    let found = look_at(page, "x", "has been fixated on the coast for the past two years", Some("Mara Lindqvist"));
+    assert_eq!(found.flags, [], "{found:?}");
+    let found = look_at(page, "x", "has been fixated on the coast for the past two years", Some("Jon Aker"));
+    assert_eq!(found.flags, [Flag::OtherSpeaker], "{found:?}");
+}
+
+#[test]
+fn carriers_veto() {
+    let page = "<p>It is a lie that we took money from the harbour fund. If the wall breaks, the old town will be lost. Did the mayor know of the plan for the port?</p>";
+    assert_eq!(look(page, "we took money from the harbour fund").flags, [Flag::Denied]);
+    assert_eq!(look(page, "the wall breaks").flags, [Flag::Conditional]);
+    assert_eq!(look(page, "the mayor know of the plan for the port").flags, [Flag::Question]);
+}
