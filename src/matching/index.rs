@@ -1,9 +1,11 @@
 //! The index of one document: its tokens, where each stands, and how telling each is. Built once, asked many times.
 
+use std::cell::OnceCell;
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::figure::{self, Figures};
 use super::fold::{self, Kind, bits};
 use crate::model::{Document, TextRange};
 
@@ -43,6 +45,8 @@ pub struct Index<'d> {
     places: Vec<u32>,
     /// First token of each block, with one more entry at the end.
     block_first: Vec<u32>,
+    /// The document's figures, read when the first figure is looked for.
+    figures: OnceCell<Figures>,
 }
 
 /// Strings numbered in the order in which they come, kept in one buffer.
@@ -144,12 +148,17 @@ impl<'d> Index<'d> {
             places[*slot as usize] = at as u32;
             *slot += 1;
         }
-        Self { document, tokens, forms, keys, key_of_form, first_place, places, block_first }
+        Self { document, tokens, forms, keys, key_of_form, first_place, places, block_first, figures: OnceCell::new() }
     }
 
     /// The document.
     pub fn document(&self) -> &'d Document {
         self.document
+    }
+
+    /// The document's figures.
+    pub(super) fn figures(&self) -> &Figures {
+        self.figures.get_or_init(|| figure::of_document(self))
     }
 
     pub(super) fn tokens(&self) -> &[Token] {

@@ -1,0 +1,111 @@
+//! Tests of figures: reading, comparing, and finding beside the right thing.
+
+use super::*;
+use crate::extract::{Input, Limits, extract};
+use crate::matching::find as find_check;
+use crate::model::{Check, CheckKind, Claim, ClaimId, Need, Place};
+
+fn look(page: &str, figure: &str, statement: &str) -> Finding {
+    let page = format!("<p>{page}</p>");
+    let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+    let document = extract(&input, &Limits::default()).document.expect("has text");
+    let index = Index::new(&document);
+    let claim = Claim {
+        id: ClaimId("c".to_owned()),
+        statement: statement.to_owned(),
+        checks: vec![Check { kind: CheckKind::Figure(figure.to_owned()), place: Place::default(), explicit: true }],
+        speaker: None,
+        via: Vec::new(),
+        sources: Vec::new(),
+        need: Need::Any,
+        language: Some("en".to_owned()),
+        as_of: None,
+        expect: None,
+        signed: None,
+        place: Place::default(),
+    };
+    let asked = Asked::new(&claim, &[], None);
+    find_check(&claim.checks[0], &asked, &index)
+}
+
+/// A figure of ours, the source's sentence, what it comes to, and the flags.
+type Row = (&'static str, &'static str, CheckVerdict, &'static [Flag]);
+
+#[test]
+fn figures_are_values() {
+    use CheckVerdict::{Match, Mismatch};
+    let rows: &[Row] = &[
+        ("1,400", "fourteen hundred fighters surrendered to the government", Match, &[]),
+        ("1,400", "1 400 fighters surrendered to the government", Match, &[]),
+        ("1.4 thousand", "1,400 fighters surrendered to the government", Match, &[]),
+        ("over 1,400", "1,436 fighters surrendered to the government", Match, &[]),
+        ("over 1,400", "1,390 fighters surrendered to the government", Mismatch, &[Flag::Bound]),
+        ("over 1,400", "14,000 fighters surrendered to the government", Mismatch, &[Flag::Number, Flag::Bound]),
+        ("over 1,400", "1,400 fighters surrendered to the government", Match, &[Flag::HedgeAdded]),
+        ("1,400", "more than 1,400 fighters surrendered to the government", Match, &[Flag::HedgeDropped]),
+        ("more than 50", "200 fighters surrendered to the government", Mismatch, &[Flag::Number, Flag::Bound]),
+        ("nearly 44,000", "43,548 fighters surrendered to the government", Match, &[]),
+        ("over 44,000", "43,548 fighters surrendered to the government", Mismatch, &[Flag::Bound]),
+        ("44,000", "43,548 fighters surrendered to the government", Match, &[Flag::Rounded]),
+        ("43", "43,548 fighters surrendered to the government", Mismatch, &[Flag::Number]),
+        ("about 100", "around 100 fighters surrendered to the government", Match, &[]),
+        ("1,500 to 2,200", "between 1,500 and 2,200 fighters surrendered to the government", Match, &[]),
+        ("1,500", "1,500 to 2,200 fighters surrendered to the government", Match, &[Flag::HedgeDropped]),
+        ("1,800", "1,500 to 2,200 fighters surrendered to the government", Mismatch, &[Flag::Number]),
+        ("two", "2 fighters surrendered to the government", Match, &[]),
+        ("a third", "33 percent of fighters surrendered to the government", Mismatch, &[Flag::Number]),
+        ("one in five", "20 percent of fighters surrendered to the government", Match, &[]),
+    ];
+    for (figure, source, verdict, flags) in rows {
+        let statement = format!("{figure} fighters surrendered to the government");
+        let found = look(source, figure, &statement);
+        assert_eq!((found.verdict, found.flags.as_slice()), (*verdict, *flags), "{figure} / {source}: {found:?}");
+    }
+}
+
+#[test]
+fn units_and_scales_are_not_folded() {
+    use CheckVerdict::{Match, Mismatch};
+    let rows: &[Row] = &[
+        ("$100m", "the fund received $100 million from donors", Match, &[]),
+        ("$100 million", "the fund received $100 billion from donors", Mismatch, &[Flag::Scale]),
+        ("$100 million", "the fund received €100 million from donors", Mismatch, &[Flag::Unit]),
+        ("exceeding $100 million", "the fund received more than $100 million from donors", Match, &[]),
+        ("5 percent", "the fund received 5 percentage points from donors", Mismatch, &[Flag::Unit]),
+        ("-0.42", "the fund received 0.42 from donors", Mismatch, &[Flag::Sign]),
+        ("3 miles", "the fund received 4.8 km from donors", Match, &[Flag::Converted]),
+        ("3 crore", "the fund received 30 million from donors", Match, &[]),
+    ];
+    for (figure, source, verdict, flags) in rows {
+        let statement = format!("the fund received {figure} from donors");
+        let found = look(source, figure, &statement);
+        assert_eq!((found.verdict, found.flags.as_slice()), (*verdict, *flags), "{figure} / {source}: {found:?}");
+    }
+}
+
+#[test]
+fn dates_are_read_in_every_form() {
+    for written in ["March 12, 2024", "12 March 2024", "2024-03-12", "12.03.2024", "Mar 12, 2024", "12 de marzo de 2024"] {
+        let found = look(&format!("The ferry sank on {written} off the coast."), "12 March 2024", "The ferry sank on 12 March 2024 off the coast.");
+        assert_eq!(found.verdict, CheckVerdict::Match, "{written}");
+        let found = look(&format!("The ferry sank on {written} off the coast."), "13 March 2024", "The ferry sank on 13 March 2024 off the coast.");
+        assert_eq!((found.verdict, found.flags.as_slice()), (CheckVerdict::Mismatch, &[Flag::Date][..]), "{written}");
+    }
+}
+
+#[test]
+fn a_value_beside_something_else_is_no_match() {
+    let page = "The registers list page 27 of 30. In the harbour the toll was 12 people killed.";
+    assert_eq!(look(page, "27", "The toll in the harbour was 27 people killed").verdict, CheckVerdict::Mismatch);
+    assert_eq!(look(page, "12", "The toll in the harbour was 12 people killed").verdict, CheckVerdict::Match);
+    let found = look("The museum opens at nine.", "12", "The toll in the harbour was 12 people killed");
+    assert_eq!(found.verdict, CheckVerdict::Absent);
+}
+
+#[test]
+fn statements_give_their_figures_with_their_bounds() {
+    assert_eq!(
+        written("Since January 2017 it carried out nearly 100 attacks and raised over $100 million from 1,500 to 2,200 donors.", Some("en")),
+        ["January 2017", "nearly 100", "over $100 million", "1,500 to 2,200"]
+    );
+}
