@@ -46,7 +46,6 @@ const VERBS: &[&str] = &[
     "testified",
     "concluded",
     "joked",
-    "called",
     // German, Dutch
     "sagt",
     "sagte",
@@ -187,8 +186,9 @@ pub(crate) fn joins(first: &str, between: &str) -> bool {
     let inside = first.trim_end().ends_with([',', '，', '、', '?', '!', '？', '！', '–', '—', '-', '…']);
     let text = between.trim();
     let outside = text.starts_with([',', '，', '、', '–', '—', '-']);
-    let ended = text.ends_with(['.', '!', '?', ';', ':', '。', '！', '？', '；']) && !text.ends_with(':');
-    if !(inside || outside) || ended || ends_a_sentence(text) {
+    // An attribution inside a quotation stands between commas or dashes; without the second one the words go on.
+    let returns = text.ends_with([',', '，', '、', '–', '—', '-', ':', '：']);
+    if !(inside || outside) || !returns || ends_a_sentence(text) {
         return false;
     }
     let words: Vec<String> = text

@@ -142,7 +142,7 @@ fn closing(characters: &[(usize, char)], open: usize, uneven: &mut Vec<char>) ->
     let mark = characters[open].1;
     match mark {
         '\'' | '‘' | '‚' => return single_closing(characters, open),
-        '"' | '＂' => return straight_closing(characters, open),
+        '"' | '＂' => return straight_closing(characters, open, uneven),
         _ => {}
     }
     // The marks of the same kind inside are counted, unless the count does not come out even, as with a mark
@@ -196,13 +196,20 @@ fn closes_after_word(characters: &[(usize, char)], at: usize) -> bool {
     })
 }
 
-fn straight_closing(characters: &[(usize, char)], open: usize) -> Option<usize> {
+fn straight_closing(characters: &[(usize, char)], open: usize, uneven: &mut Vec<char>) -> Option<usize> {
     let rest = || (open + 1..characters.len()).filter(|at| matches!(characters[*at].1, '"' | '＂'));
     let ends = |at: &usize| {
         let after = characters.get(at + 1).map(|(_, c)| *c);
         closes_after_word(characters, *at) && after.is_none_or(|c| !c.is_alphanumeric() || is_cjk(c))
     };
-    rest().find(ends).or_else(|| rest().next())
+    if !uneven.contains(&'"') {
+        let proper = rest().find(ends);
+        if proper.is_some() {
+            return proper;
+        }
+        uneven.push('"');
+    }
+    rest().next()
 }
 
 /// The end of a quotation in single marks: a mark behind a word and before none. Of several, one behind the

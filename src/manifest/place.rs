@@ -1,6 +1,6 @@
 //! Byte offsets of the manifest's text → lines and columns.
 //!
-//! Columns count Unicode code points, as editors do. A checkpoint every few kilobytes keeps a lookup cheap even
+//! Columns count Unicode code points, as editors do. A checkpoint every few hundred bytes keeps a lookup cheap even
 //! where a hostile file is one line of many megabytes.
 
 use std::ops::Range;
@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::model::Place;
 
 /// Bytes between two checkpoints.
-const STRIDE: usize = 4096;
+const STRIDE: usize = 256;
 /// Code points of a line that a diagnostic keeps before and after its place.
 const KEPT: usize = 400;
 

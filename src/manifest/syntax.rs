@@ -46,7 +46,7 @@ pub(crate) fn mend(original: &str) -> Mended {
         let (document, errors) = DeTable::parse_recoverable(&text);
         let mut found: Vec<SyntaxError> = errors
             .iter()
-            .filter_map(|error| describe(error.message(), error.span()?, original))
+            .filter_map(|error| describe(error.message(), error.span().unwrap_or(0..0), original))
             .filter(|error| !touches_any(&cut, &error.span))
             .take(MISTAKES)
             .collect();
@@ -157,8 +157,8 @@ fn runaway(text: &str, value: &Spanned<DeValue<'_>>, errors: &[SyntaxError], lin
         message: format!("unclosed {kind}"),
         remedy: Some(format!("close it with `{close}`")),
     };
-    // Line feeds survive the cut, so the place of everything after it stays what it was.
-    Some(Cut { range: span.start..end, error })
+    // The line feed before the next line is no part of what is broken.
+    Some(Cut { range: span.start..(end - 1).max(span.start), error })
 }
 
 fn is_table(value: &Spanned<DeValue<'_>>) -> bool {
@@ -296,7 +296,7 @@ mod tests {
         let text = "a = 1\nstatement\nb = 2\nother\nc = [1,,2]\n";
         assert_eq!(
             messages(text),
-            [(15, "key with no value".into()), (27, "key with no value".into()), (36, "extra comma in array".into())]
+            [(15, "key with no value".into()), (27, "key with no value".into()), (35, "extra comma in array".into())]
         );
         assert_eq!(keys(text), r#"["a", "b", "c"]"#);
     }
@@ -309,7 +309,7 @@ mod tests {
         assert_eq!(messages(text), [(4, "unclosed array".into()), (23, "unclosed inline table".into())]);
         assert_eq!(keys(text), r#"["a", "b", "c", "e"]"#);
         let text = "a = \"\"\"x\nb=2\n[[claim]]\nc=[1,,]";
-        assert_eq!(messages(text), [(4, "unclosed string".into()), (27, "extra comma in array".into())]);
+        assert_eq!(messages(text), [(4, "unclosed string".into()), (28, "extra comma in array".into())]);
     }
 
     #[test]

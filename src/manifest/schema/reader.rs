@@ -102,7 +102,10 @@ impl Reader<'_, '_> {
                     // A claim reaches to the next one: what is broken in between may be what it lacks.
                     let next = items.get(index + 1).map_or(self.problems.text().len(), |next| next.span().start);
                     match item.get_ref() {
-                        DeValue::Table(table) => claims.push(self.claim(table, item.span(), next)),
+                        DeValue::Table(table) => {
+                            let next = self.broken_header(item.span().end, next);
+                            claims.push(self.claim(table, item.span(), next));
+                        }
                         _ => self.wrong_type(item, "`claim`", "an array of tables", Some(one_by_mistake.clone())),
                     }
                 }
@@ -117,6 +120,19 @@ impl Reader<'_, '_> {
                 Vec::new()
             }
         }
+    }
+
+    /// The first header in a stretch that could not be read, else its end.
+    fn broken_header(&self, from: usize, to: usize) -> usize {
+        let first = self.broken.partition_point(|range| range.start < from);
+        let mut inside = self.broken.iter().skip(first).map(|range| range.start).take_while(|start| *start < to);
+        let text = self.problems.text();
+        let is_header = |at: &usize| {
+            let (before, after) = (text.get(..*at), text.get(*at..));
+            before.is_some_and(|text| text.is_empty() || text.ends_with('\n'))
+                && after.is_some_and(|text| text.trim_start_matches([' ', '\t']).starts_with('['))
+        };
+        inside.find(is_header).unwrap_or(to).saturating_sub(1)
     }
 
     fn claim(&mut self, table: &DeTable<'_>, span: Range<usize>, next: usize) -> ClaimTable {
