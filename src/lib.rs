@@ -1,4 +1,6 @@
 //! `onrecord` checks whether each quotation and figure of an article really stands in the archived copy of its source.
+pub mod archive;
+pub mod capture;
 pub mod extract;
 pub mod judge;
 pub mod manifest;

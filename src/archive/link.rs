@@ -1,0 +1,140 @@
+//! Captures that need another record to be complete: revisits, and redirects in archives made by others.
+//!
+//! A revisit gets the body of the record it refers to. A redirect becomes a capture of the page it leads to,
+//! if the archive has that, with the way there as its hops; else a failure that says so.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::scan::Held;
+use crate::model::{Capture, Failure, Hop, Outcome, Reason};
+
+/// What a capture's body is read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// The entry with the body.
+    pub(crate) body: usize,
+    /// The entry that is the capture itself; another one for a redirect.
+    pub(crate) own: usize,
+}
+
+const MAX_HOPS: usize = 10;
+
+/// An entry to be linked: its capture, and the digest that its header announces.
+pub(crate) struct Linkable<'a> {
+    pub(crate) held: &'a Held,
+    pub(crate) digest: Option<&'a str>,
+}
+
+/// Completes the captures; the two lists go side by side with `entries`.
+pub(crate) fn link(entries: &[Linkable<'_>]) -> Vec<(Capture, Link)> {
+    let mut linked: Vec<(Capture, Link)> = entries
+        .iter()
+        .enumerate()
+        .map(|(number, entry)| (entry.held.capture.clone(), Link { body: number, own: number }))
+        .collect();
+    revisits(entries, &mut linked);
+    redirects(entries, &mut linked);
+    linked
+}
+
+fn revisits(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
+    if entries.iter().all(|entry| entry.held.revisit.is_none()) {
+        return;
+    }
+    let mut by_id = HashMap::new();
+    let mut by_digest: HashMap<(&str, Option<&str>), usize> = HashMap::new();
+    let mut by_visit = HashMap::new();
+    for (number, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.held.revisit.is_none()) {
+        let capture = &entry.held.capture;
+        by_id.entry(capture.id.0.as_str()).or_insert(number);
+        by_visit.entry((capture.address.as_str(), capture.captured)).or_insert(number);
+        if let Some(digest) = entry.digest {
+            by_digest.entry((digest, Some(&capture.address))).or_insert(number);
+            by_digest.entry((digest, None)).or_insert(number);
+        }
+    }
+    for (number, entry) in entries.iter().enumerate() {
+        let Some(revisit) = &entry.held.revisit else { continue };
+        let digest = revisit.digest.as_deref();
+        let target = revisit.target.as_deref();
+        let found = revisit
+            .id
+            .as_deref()
+            .and_then(|id| by_id.get(id))
+            .or_else(|| by_visit.get(&(target?, revisit.date?)))
+            .or_else(|| by_digest.get(&(digest?, Some(target.unwrap_or(&entry.held.capture.address)))))
+            .or_else(|| by_digest.get(&(digest?, None)));
+        let Some(&found) = found else { continue };
+        let original = &entries[found].held.capture;
+        let (capture, link) = &mut linked[number];
+        capture.status = capture.status.filter(|status| *status != 304).or(original.status);
+        capture.content_type = original.content_type.clone();
+        capture.sha256 = original.sha256.clone();
+        capture.completeness = original.completeness;
+        capture.outcome = original.outcome.clone();
+        link.body = found;
+    }
+}
+
+fn redirects(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
+    if entries.iter().all(|entry| entry.held.redirect.is_none()) {
+        return;
+    }
+    let mut by_url: HashMap<String, Vec<usize>> = HashMap::new();
+    for (number, entry) in entries.iter().enumerate() {
+        by_url.entry(plain(&entry.held.capture.address)).or_default().push(number);
+    }
+    let nearest = |url: &str, to: Timestamp| {
+        let distance = |number: &usize| (entries[*number].held.capture.captured.as_second() - to.as_second()).abs();
+        by_url.get(&plain(url))?.iter().copied().min_by_key(distance)
+    };
+    for (number, entry) in entries.iter().enumerate() {
+        let from = &entry.held.capture;
+        let mut hops: Vec<Hop> = Vec::new();
+        let mut at = number;
+        let mut end = None;
+        while let Some(to) = &entries[at].held.redirect {
+            let here = &entries[at].held.capture;
+            hops.push(Hop { from: here.address.clone(), status: here.status.unwrap_or(0), to: to.clone() });
+            let next = nearest(to, from.captured);
+            let Some(next) = next.filter(|_| hops.len() <= MAX_HOPS) else {
+                end = None;
+                break;
+            };
+            (at, end) = (next, Some(next));
+        }
+        if hops.is_empty() {
+            continue;
+        }
+        linked[number] = match end {
+            Some(end) => {
+                let (mut capture, link) = linked[end].clone();
+                capture.requested = from.requested.clone();
+                capture.hops = hops;
+                (capture, link)
+            }
+            None => {
+                let mut capture = from.clone();
+                let lost = hops.last().map_or(String::new(), |hop| hop.to.clone());
+                let detail = format!("the archive has the redirect to {lost}, but not what stands there");
+                capture.outcome = Outcome::Failed(Failure::new(Reason::NotCaptured, detail));
+                capture.hops = hops;
+                (capture, Link { body: number, own: number })
+            }
+        };
+    }
+}
+
+/// The form in which addresses are compared: normalised, without fragment and without a password.
+pub(crate) fn plain(address: &str) -> String {
+    let Ok(mut url) = url::Url::parse(address) else { return address.to_owned() };
+    if !matches!(url.scheme(), "http" | "https") {
+        return address.to_owned();
+    }
+    url.set_fragment(None);
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.into()
+}

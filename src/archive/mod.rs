@@ -1,0 +1,26 @@
+//! Web archives on the local disk: what was captured into WARC files, and the captures out of them again.
+//!
+//! Promises: what is appended is durable when the call returns, and a run that is killed leaves whole
+//! records; every attempt is kept, failed ones too; nothing is edited or deleted; what others wrote is read
+//! as far as it can be, and every oddity is reported. Refuses: a second writer, and to hand out a body that
+//! is not what its record says. Plain and synchronous: no network, no clock, no global state.
+//!
+//! [`Archive`] is the store, [`warc`] the codec, [`Exchange`] what a fetch hands over.
+
+mod compose;
+mod describe;
+mod error;
+mod exchange;
+mod index;
+mod link;
+mod scan;
+mod segment;
+mod store;
+mod surt;
+pub mod warc;
+
+pub use error::{ArchiveError, Warning};
+pub use exchange::{Answer, Exchange, Field, Protocol, Truncation};
+pub use store::{Archive, Body, Mode};
+pub use warc::coding::DecodeLimits;
+pub use warc::digest::sha256_hex;

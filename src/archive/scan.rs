@@ -1,0 +1,140 @@
+//! A file of records into the entries of an index, reading each record once and keeping no body.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::describe::{Meaning, Revisit, describe};
+use super::error::{ArchiveError, Warning};
+use super::warc::coding::DecodeLimits;
+use super::warc::read::{ReadLimits, Reader, Tail};
+use super::warc::record::{Integrity, Kind, Place, Record};
+use crate::model::{Capture, CaptureId, Hop};
+
+/// One record that an index lists.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    pub(crate) url: String,
+    pub(crate) date: Timestamp,
+    pub(crate) mime: String,
+    pub(crate) status: Option<u16>,
+    pub(crate) digest: Option<String>,
+    pub(crate) file: String,
+    pub(crate) place: Place,
+    /// The capture, where the record is one.
+    pub(crate) held: Option<Held>,
+}
+
+/// A capture and what it takes to link it to others.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Held {
+    pub(crate) capture: Capture,
+    pub(crate) ours: bool,
+    pub(crate) revisit: Option<Revisit>,
+    pub(crate) redirect: Option<String>,
+}
+
+/// What reading a file gave.
+#[derive(Debug)]
+pub(crate) struct Scan {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) warnings: Vec<Warning>,
+    /// Records of any type.
+    pub(crate) records: usize,
+    /// The unreadable end, if there is one.
+    pub(crate) tail: Option<Tail>,
+}
+
+/// Reads the file at `path` from the offset `from` on.
+///
+/// Of a segment of ours, a record that the file's end cuts off is left out: its write was interrupted, or is
+/// under way. Of other files it is kept, as what is left of it.
+pub(crate) fn scan(
+    path: &Path,
+    name: &str,
+    from: u64,
+    segment: bool,
+    limits: &DecodeLimits,
+) -> Result<Scan, ArchiveError> {
+    let file = File::open(path).map_err(ArchiveError::io("open", path))?;
+    let mut reader = if from == 0 {
+        Reader::open(file, name, ReadLimits::default())?
+    } else {
+        Reader::open_at(file, name, ReadLimits::default(), from, true)?
+    };
+    let mut scan = Scan { entries: Vec::new(), warnings: Vec::new(), records: 0, tail: None };
+    let mut hops: HashMap<String, Vec<Hop>> = HashMap::new();
+    while let Some(record) = reader.next_record()? {
+        scan.warnings.extend(reader.take_warnings());
+        if segment && record.integrity == Integrity::Cut {
+            continue;
+        }
+        scan.records += 1;
+        take(&record, name, limits, &mut scan, &mut hops);
+    }
+    scan.warnings.extend(reader.take_warnings());
+    for (of, _) in hops {
+        scan.warnings.push(Warning::new(of, "has redirects in the archive, but no end; it was interrupted"));
+    }
+    scan.tail = reader.tail();
+    Ok(scan)
+}
+
+fn take(record: &Record, name: &str, limits: &DecodeLimits, scan: &mut Scan, hops: &mut HashMap<String, Vec<Hop>>) {
+    let (held, warnings) = match describe(record, limits) {
+        Meaning::Nothing => {
+            let lost = matches!(record.kind(), Kind::Response | Kind::Resource | Kind::Revisit | Kind::Conversion)
+                && record.target().is_none();
+            if lost {
+                scan.warnings.push(Warning::new(record.id(), "names no address, and is left out"));
+            }
+            return;
+        }
+        Meaning::Hop { of, hop } => {
+            hops.entry(of).or_default().push(hop);
+            (None, Vec::new())
+        }
+        Meaning::Capture(found) => {
+            let mut capture = found.capture;
+            if capture.id.0.is_empty() {
+                capture.id = CaptureId(format!("{name}@{}+{}", record.place.offset, record.place.skip));
+            }
+            if found.ours {
+                capture.hops = hops.remove(&capture.id.0).unwrap_or_default();
+            }
+            let (ours, revisit, redirect) = (found.ours, found.revisit, found.redirect);
+            (Some(Held { capture, ours, revisit, redirect }), found.warnings)
+        }
+    };
+    scan.warnings.extend(warnings.into_iter().map(|message| Warning::new(record.id(), message)));
+    scan.entries.push(entry(record, name, record.place, held));
+}
+
+/// The index entry of a record.
+pub(crate) fn entry(record: &Record, file: &str, place: Place, held: Option<Held>) -> Entry {
+    let capture = held.as_ref().map(|held| &held.capture);
+    let mime = match record.kind() {
+        Kind::Revisit => "warc/revisit".to_owned(),
+        Kind::Response => {
+            let full = capture.and_then(|capture| capture.content_type.as_deref()).unwrap_or("unk");
+            full.split(';').next().unwrap_or("unk").trim().to_owned()
+        }
+        _ => record.header.get("Content-Type").unwrap_or("unk").to_owned(),
+    };
+    let status = match record.kind() {
+        Kind::Response => super::warc::HttpAnswer::parse(&record.block).ok().map(|answer| answer.status),
+        _ => None,
+    };
+    Entry {
+        url: record.target().unwrap_or_default(),
+        date: record.date().unwrap_or(Timestamp::UNIX_EPOCH),
+        mime,
+        status,
+        digest: record.header.get("WARC-Payload-Digest").map(str::to_owned),
+        file: file.to_owned(),
+        place,
+        held,
+    }
+}

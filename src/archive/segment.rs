@@ -1,0 +1,173 @@
+//! Writing: the lock, the segments, and the repair of a segment whose last write was interrupted.
+//!
+//! Records are appended with one write and made durable before anyone hears of them; a write that fails is
+//! taken back. A segment never grows past its size by more than one capture. Nothing is ever overwritten:
+//! what a repair cuts off is kept in a file beside.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::compose::{Group, warcinfo};
+use super::error::{ArchiveError, Warning};
+use super::index::sync_dir;
+use super::warc::record::Place;
+use super::warc::write::{Seed, member};
+
+const LOCK: &str = "lock";
+const MAX_SEGMENT: u64 = 256 << 20;
+
+/// The name of the segment with that number.
+pub(crate) fn name(number: u32) -> String {
+    format!("segment-{number:06}.warc.gz")
+}
+
+/// The number of a segment; `None` for other files.
+pub(crate) fn number(name: &str) -> Option<u32> {
+    let digits = name.strip_prefix("segment-")?.strip_suffix(".warc.gz")?;
+    (digits.len() >= 6 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok())?
+}
+
+/// The right to write to an archive's folder; ends when it is dropped, or its process does.
+pub(crate) struct Writer {
+    dir: PathBuf,
+    /// Held for its lock.
+    _lock: File,
+    open: Option<Segment>,
+    next: u32,
+    broken: bool,
+}
+
+struct Segment {
+    file: File,
+    name: String,
+    length: u64,
+}
+
+/// Where the records of a group were written.
+pub(crate) struct Written {
+    pub(crate) file: String,
+    pub(crate) places: Vec<Place>,
+    /// Length of the file now.
+    pub(crate) length: u64,
+}
+
+impl Writer {
+    /// Takes the lock of a folder, creating the folder where it is missing.
+    pub(crate) fn lock(dir: &Path) -> Result<Self, ArchiveError> {
+        fs::create_dir_all(dir).map_err(ArchiveError::io("create", dir))?;
+        let path = dir.join(LOCK);
+        let lock = OpenOptions::new()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(ArchiveError::io("open", &path))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(ArchiveError::Locked { path: dir.to_owned() }),
+            Err(TryLockError::Error(source)) => return Err(ArchiveError::Io { action: "lock", path, source }),
+        }
+        Ok(Self { dir: dir.to_owned(), _lock: lock, open: None, next: 1, broken: false })
+    }
+
+    /// Goes on where the last segment ends; `None` begins a new one after number `last`.
+    pub(crate) fn resume(&mut self, last: u32, length: Option<u64>) -> Result<(), ArchiveError> {
+        self.next = last + 1;
+        let Some(length) = length.filter(|length| *length < MAX_SEGMENT) else { return Ok(()) };
+        let name = name(last);
+        let path = self.dir.join(&name);
+        let file = OpenOptions::new().write(true).open(&path).map_err(ArchiveError::io("open", &path))?;
+        self.open = Some(Segment { file, name, length });
+        Ok(())
+    }
+
+    /// Moves what an interrupted write left at the end of a segment into a file of its own.
+    pub(crate) fn cut(&self, segment: &str, offset: u64) -> Result<Warning, ArchiveError> {
+        let path = self.dir.join(segment);
+        let mut file =
+            OpenOptions::new().read(true).write(true).open(&path).map_err(ArchiveError::io("open", &path))?;
+        let mut aside = None;
+        for number in 1..=u32::MAX {
+            let name = format!("recovered-{number}.bin");
+            match OpenOptions::new().write(true).create_new(true).open(self.dir.join(&name)) {
+                Ok(file) => {
+                    aside = Some((file, name));
+                    break;
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(ArchiveError::io("create", &self.dir.join(&name))(error)),
+            }
+        }
+        let Some((mut copy, name)) = aside else { return Err(ArchiveError::Broken { path }) };
+        let copied = file
+            .seek(SeekFrom::Start(offset))
+            .and_then(|_| std::io::copy(&mut file, &mut copy))
+            .and_then(|bytes| copy.sync_all().map(|()| bytes))
+            .map_err(ArchiveError::io("write", &self.dir.join(&name)))?;
+        sync_dir(&self.dir)?;
+        // only now that the bytes are safe elsewhere
+        file.set_len(offset).and_then(|()| file.sync_all()).map_err(ArchiveError::io("repair", &path))?;
+        let message =
+            format!("an interrupted write left {copied} bytes after byte {offset}; they were moved to {name}");
+        Ok(Warning::new(segment, message))
+    }
+
+    /// Where the next record will stand, for its id.
+    pub(crate) fn seed(&mut self, now: Timestamp) -> Result<Seed, ArchiveError> {
+        if self.broken {
+            return Err(ArchiveError::Broken { path: self.dir.clone() });
+        }
+        if self.open.as_ref().is_none_or(|segment| segment.length >= MAX_SEGMENT) {
+            self.begin(now)?;
+        }
+        let segment = self.open.as_ref().ok_or_else(|| ArchiveError::Broken { path: self.dir.clone() })?;
+        Ok(Seed { file: segment.name.clone(), offset: segment.length })
+    }
+
+    /// Creates the next segment, with the record that introduces it.
+    fn begin(&mut self, now: Timestamp) -> Result<(), ArchiveError> {
+        let name = name(self.next);
+        let path = self.dir.join(&name);
+        let io = |action| ArchiveError::io(action, &path);
+        let record = member(&warcinfo(&Seed { file: name.clone(), offset: 0 }, now)).map_err(io("write"))?;
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(io("create"))?;
+        self.next += 1;
+        file.write_all(&record).and_then(|()| file.sync_all()).map_err(io("write"))?;
+        sync_dir(&self.dir)?;
+        self.open = Some(Segment { file, name, length: record.len() as u64 });
+        Ok(())
+    }
+
+    /// Appends the records of one capture, and returns when they are on the disk.
+    pub(crate) fn append(&mut self, group: &Group) -> Result<Written, ArchiveError> {
+        let Some(segment) = self.open.as_mut().filter(|_| !self.broken) else {
+            return Err(ArchiveError::Broken { path: self.dir.clone() });
+        };
+        let path = self.dir.join(&segment.name);
+        let mut bytes = Vec::new();
+        let mut places = Vec::new();
+        for record in &group.records {
+            let member = member(record).map_err(ArchiveError::io("compress for", &path))?;
+            let offset = segment.length + bytes.len() as u64;
+            places.push(Place { offset, length: member.len() as u64, skip: 0 });
+            bytes.extend_from_slice(&member);
+        }
+        let written = segment
+            .file
+            .seek(SeekFrom::Start(segment.length))
+            .and_then(|_| segment.file.write_all(&bytes))
+            .and_then(|()| segment.file.sync_data());
+        if let Err(error) = written {
+            // after a failed synchronisation nobody knows what is on the disk: only opening again, which reads
+            // it, can tell
+            self.broken = true;
+            let _ = segment.file.set_len(segment.length);
+            return Err(ArchiveError::io("write", &path)(error));
+        }
+        segment.length += bytes.len() as u64;
+        Ok(Written { file: segment.name.clone(), places, length: segment.length })
+    }
+}

@@ -1,0 +1,91 @@
+//! Digests as WARC headers write them: `algorithm:value`, in hexadecimal or base32.
+
+use data_encoding::{BASE32, HEXLOWER};
+use sha1::Sha1;
+use sha2::{Digest, Sha256, Sha512};
+
+/// Returns the SHA-256 of `bytes` in lower-case hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+/// Returns the digest of `bytes` as we write it into a header.
+pub(crate) fn label(bytes: &[u8]) -> String {
+    format!("sha256:{}", sha256_hex(bytes))
+}
+
+/// A digest that a header announces, being compared with what is read.
+#[derive(Debug)]
+pub(crate) struct Comparison {
+    expected: String,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    Sha1(Sha1),
+    Sha256(Sha256),
+    Sha512(Box<Sha512>),
+}
+
+impl Comparison {
+    /// Begins to compare with `label`; `None` where its algorithm is not known.
+    pub(crate) fn new(label: &str) -> Option<Self> {
+        let (algorithm, expected) = label.trim().split_once(':')?;
+        let state = match algorithm.to_ascii_lowercase().replace('-', "").as_str() {
+            "sha1" => State::Sha1(Sha1::new()),
+            "sha256" => State::Sha256(Sha256::new()),
+            "sha512" => State::Sha512(Box::new(Sha512::new())),
+            _ => return None,
+        };
+        Some(Self { expected: expected.trim().to_owned(), state })
+    }
+
+    /// Takes in more of the bytes.
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        match &mut self.state {
+            State::Sha1(hash) => hash.update(bytes),
+            State::Sha256(hash) => hash.update(bytes),
+            State::Sha512(hash) => hash.update(bytes),
+        }
+    }
+
+    /// Whether the bytes were what the label says, in either notation and any case.
+    pub(crate) fn holds(self) -> bool {
+        let bytes = match self.state {
+            State::Sha1(hash) => hash.finalize().to_vec(),
+            State::Sha256(hash) => hash.finalize().to_vec(),
+            State::Sha512(hash) => hash.finalize().to_vec(),
+        };
+        let expected = self.expected.trim_end_matches('=');
+        expected.eq_ignore_ascii_case(&HEXLOWER.encode(&bytes))
+            || expected.eq_ignore_ascii_case(BASE32.encode(&bytes).trim_end_matches('='))
+    }
+}
+
+/// Whether `bytes` have the digest of `label`; `None` where its algorithm is not known.
+pub(crate) fn holds(label: &str, bytes: &[u8]) -> Option<bool> {
+    let mut comparison = Comparison::new(label)?;
+    comparison.update(bytes);
+    Some(comparison.holds())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_notations_and_any_case_are_compared() {
+        // digests of the empty string
+        for label in [
+            "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ",
+            "SHA-1:da39a3ee5e6b4b0d3255bfef95601890afd80709",
+            "sha256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855",
+        ] {
+            assert_eq!(holds(label, b""), Some(true), "{label}");
+            assert_eq!(holds(label, b"x"), Some(false), "{label}");
+        }
+        assert_eq!(holds("md5:d41d8cd98f00b204e9800998ecf8427e", b""), None);
+        assert_eq!(holds("no label", b""), None);
+    }
+}

@@ -1,0 +1,168 @@
+//! Archives made by other programs, record by record, against what another reader makes of them.
+//!
+//! The files are not part of this repository: the test runs where `ONRECORD_INTEROP` names a folder with them
+//! and an `expected_warcio.json`, and otherwise says that it did not. The few files that are malformed are
+//! listed here with what is right about them, judged by hand.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use onrecord::archive::warc::coding::decode;
+use onrecord::archive::warc::{DecodeLimits, HttpAnswer, Kind, ReadLimits, Reader, Record};
+use onrecord::archive::{Archive, ArchiveError, Mode, Warning, sha256_hex};
+use onrecord::model::{Completeness, Outcome};
+use serde_json::Value;
+
+const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+fn folder() -> Option<PathBuf> {
+    let folder = std::env::var_os("ONRECORD_INTEROP").map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("skipped: ONRECORD_INTEROP does not name a folder of archives made by others");
+    }
+    folder
+}
+
+struct Read {
+    records: Vec<Record>,
+    warnings: Vec<Warning>,
+}
+
+fn read(path: &Path) -> Result<Read, ArchiveError> {
+    let mut reader = Reader::open(File::open(path).unwrap(), "file", ReadLimits::default())?;
+    let mut records = Vec::new();
+    while let Some(record) = reader.next_record()? {
+        records.push(record);
+    }
+    Ok(Read { records, warnings: reader.take_warnings() })
+}
+
+fn kind(record: &Record) -> String {
+    record.header.get("WARC-Type").unwrap_or_default().to_owned()
+}
+
+fn body_sha256(record: &Record) -> String {
+    match record.kind() {
+        Kind::Resource => sha256_hex(&record.block),
+        Kind::Revisit => EMPTY.to_owned(),
+        _ => {
+            let answer = HttpAnswer::parse(&record.block).unwrap();
+            sha256_hex(&decode(&answer, &DecodeLimits::default()).unwrap().bytes)
+        }
+    }
+}
+
+/// Files whose records we read differently on purpose; each is looked at in a test of its own.
+const JUDGED: [&str; 4] = [
+    "warcio/bad.arc",
+    "warcio/example.arc",
+    "warcio/example-bad-non-chunked.warc.gz",
+    "warcio/example-wrong-chunks.warc.gz",
+];
+
+#[test]
+fn every_record_is_what_the_other_reader_makes_of_it() {
+    let Some(folder) = folder() else { return };
+    let expected = std::fs::read_to_string(folder.join("expected_warcio.json")).unwrap();
+    let expected: Value = serde_json::from_str(&expected).unwrap();
+    let mut differences = Vec::new();
+    let mut compared = 0;
+    for (name, expected) in expected.as_object().unwrap() {
+        let Some(expected) = expected.get("records").and_then(Value::as_array) else { continue };
+        if JUDGED.contains(&name.as_str()) {
+            continue;
+        }
+        let read = read(&folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        if read.records.len() != expected.len() {
+            differences.push(format!("{name}: {} records, not {}", read.records.len(), expected.len()));
+        }
+        for (number, (record, expected)) in read.records.iter().zip(expected).enumerate() {
+            let text = |key: &str| expected.get(key).and_then(Value::as_str);
+            compared += 1;
+            if Some(kind(record).as_str()) != text("type") {
+                differences.push(format!("{name} #{number}: type {}, not {:?}", kind(record), text("type")));
+            }
+            if record.target().as_deref() != text("uri") {
+                differences.push(format!("{name} #{number}: target {:?}, not {:?}", record.target(), text("uri")));
+            }
+            if let Some(status) = text("status") {
+                let found = HttpAnswer::parse(&record.block).map(|answer| answer.status.to_string());
+                if found.as_deref() != Ok(status) {
+                    differences.push(format!("{name} #{number}: status {found:?}, not {status}"));
+                }
+            }
+            if text("decode_error").is_none()
+                && let Some(sha256) = text("decoded_sha256")
+                && body_sha256(record) != sha256
+            {
+                differences.push(format!("{name} #{number}: body {}, not {sha256}", body_sha256(record)));
+            }
+        }
+    }
+    assert!(compared > 400, "only {compared} records were compared");
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn every_file_opens_as_an_archive_whose_bodies_can_be_read() {
+    let Some(folder) = folder() else { return };
+    for entry in walk(&folder) {
+        let name = entry.strip_prefix(&folder).unwrap().display().to_string();
+        if !(name.ends_with(".warc") || name.ends_with(".warc.gz")) {
+            continue;
+        }
+        let archive = Archive::open(&entry, Mode::Read).unwrap_or_else(|error| panic!("{name}: {error}"));
+        for capture in archive.captures() {
+            if capture.outcome == Outcome::Body {
+                let body = archive.body(&capture.id).unwrap_or_else(|error| panic!("{name}: {error}"));
+                assert_eq!(sha256_hex(&body.bytes), capture.sha256, "{name}");
+                assert!(archive.captures_of(&capture.address).contains(&capture), "{name}: {}", capture.address);
+            }
+        }
+    }
+}
+
+#[test]
+fn containers_that_are_not_read_are_named() {
+    let Some(folder) = folder() else { return };
+    for name in ["warcio/example.arc", "warcio/bad.arc", "pywb/valid_example_1.wacz", "scoop/example.com.wacz"] {
+        let opened = Archive::open(&folder.join(name), Mode::Read);
+        assert!(matches!(opened, Err(ArchiveError::UnsupportedContainer { .. })), "{name}");
+    }
+}
+
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(walk(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn malformed_files_are_read_as_far_as_they_go_and_say_so() {
+    let Some(folder) = folder() else { return };
+    for name in [
+        "warcio/example-bad-non-chunked.warc.gz",
+        "warcio/example-wrong-chunks.warc.gz",
+        "warcio/example-trunc.warc",
+        "warcio/example-digest.warc",
+        "warcio/example-space-in-target-uri.warc.gz",
+        "pywb/example-extra.warc",
+        "chatnoir-resiliparse/clipped.warc.gz",
+    ] {
+        let read = read(&folder.join(name)).unwrap();
+        eprintln!("{name}: {} records", read.records.len());
+        for record in &read.records {
+            eprintln!("   {} {:?} {:?} {}", kind(record), record.target(), record.integrity, record.block.len());
+        }
+        for warning in &read.warnings {
+            eprintln!("   ! {warning}");
+        }
+        assert!(!read.warnings.is_empty(), "{name}");
+    }
+    let archive = Archive::open(&folder.join("chatnoir-resiliparse/clipped.warc.gz"), Mode::Read).unwrap();
+    assert_eq!(archive.captures()[0].completeness, Completeness::Truncated);
+}
