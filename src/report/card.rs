@@ -9,7 +9,8 @@ use crate::model::{CheckVerdict, ClaimVerdict, Flag, FlagClass};
 use super::marks::{self, Mark, Marks};
 use super::reasons::{reason_remedy, reason_sentence};
 use super::wording::{
-    capture_phrase, check_phrase, flag_name, flag_sentence, place_phrase, verdict_remedy, verdict_sentence,
+    capture_phrase, check_phrase, flag_name, flag_sentence, mismatch_sentence, place_phrase, verdict_remedy,
+    verdict_sentence,
 };
 
 /// How a claim counts.
@@ -50,6 +51,18 @@ pub(super) struct Card<'a> {
     pub(super) help: Option<&'static str>,
 }
 
+impl Card<'_> {
+    /// Whether it passes only because a person let it stand.
+    pub(super) fn is_signed_off(&self) -> bool {
+        signed_off(self.claim)
+    }
+
+    /// Whether the statement is itself what was checked, and so is shown with its passage.
+    pub(super) fn is_statement(&self) -> bool {
+        matches!(self.evidence.as_slice(), [one] if one.check.kind == "statement")
+    }
+}
+
 /// What a reader is told about one check.
 #[derive(Debug)]
 pub(super) struct Evidence<'a> {
@@ -83,6 +96,21 @@ pub(super) struct Difference<'a> {
     pub(super) ours: &'a str,
     pub(super) theirs: &'a str,
     pub(super) name: &'static str,
+}
+
+impl Difference<'_> {
+    /// Says what differs, with both texts as they are to be shown.
+    pub(super) fn phrase(&self, ours: &str, theirs: &str, arrow: &str) -> String {
+        // That words differ is plain where one side has none.
+        let plain = self.name == flag_name(Flag::Word);
+        let name = if plain { String::new() } else { format!(" ({})", self.name) };
+        match (ours.is_empty(), theirs.is_empty()) {
+            (true, true) => self.name.to_owned(),
+            (true, false) => format!("only the source has: {theirs}{name}"),
+            (false, true) => format!("only we have: {ours}{name}"),
+            (false, false) => format!("{ours} {arrow} {theirs} ({})", self.name),
+        }
+    }
 }
 
 /// Lays out what to tell about `claim`.
@@ -120,13 +148,18 @@ pub(super) fn needs_showing(claim: &ClaimReport) -> bool {
     !claim.passes || claim.verdict != ClaimVerdict::OnRecord
 }
 
+fn signed_off(claim: &ClaimReport) -> bool {
+    let bad = claim.verdict != ClaimVerdict::OnRecord && !is_as_expected(claim);
+    claim.passes && bad && claim.signed.as_ref().is_some_and(|signed| signed.valid)
+}
+
 fn heading(claim: &ClaimReport) -> String {
     let word = claim.verdict.word();
-    let lets_stand = claim.signed.as_ref().is_some_and(|signed| signed.valid);
     match claim {
         claim if claim.passes && claim.verdict == ClaimVerdict::OnRecord => word.to_owned(),
         claim if claim.passes && is_as_expected(claim) => format!("{word} (as expected)"),
-        claim if claim.passes && lets_stand => format!("{word} (signed)"),
+        claim if signed_off(claim) => format!("{word} (signed)"),
+        claim if !claim.passes && claim.verdict == ClaimVerdict::OnRecord => format!("{word} (not as expected)"),
         _ => word.to_owned(),
     }
 }
@@ -214,14 +247,17 @@ fn evidence<'a>(claim: &ClaimReport, check: &'a CheckReport) -> Evidence<'a> {
         .collect();
     let named = |flag: Flag| check.changes.iter().any(|change| change.flag == Some(flag));
     let mut why = Vec::new();
-    if effect != ClaimVerdict::OnRecord {
-        why.push(verdict_sentence(effect));
+    match effect {
+        ClaimVerdict::OnRecord => {}
+        ClaimVerdict::Mismatch => why.push(mismatch_sentence(&check.flags)),
+        effect => why.push(verdict_sentence(effect)),
     }
     if let Some(reason) = check.reason {
         why.push(reason_sentence(reason));
     }
     // What the line of differences already says need not be said again.
-    let worth_saying = |flag: &Flag| flag.class() != FlagClass::Remark && !(flag.class() == FlagClass::Difference && named(*flag));
+    let worth_saying =
+        |flag: &Flag| flag.class() != FlagClass::Remark && !(flag.class() == FlagClass::Difference && named(*flag));
     why.extend(check.flags.iter().copied().filter(worth_saying).map(flag_sentence));
     let remarks = check.flags.iter().filter(|flag| flag.class() == FlagClass::Remark);
     let notes = remarks.map(|flag| flag_sentence(*flag).to_owned()).chain(check.detail.clone()).collect();
@@ -240,8 +276,8 @@ fn evidence<'a>(claim: &ClaimReport, check: &'a CheckReport) -> Evidence<'a> {
 fn pair<'a>(claim: &ClaimReport, check: &'a CheckReport) -> Pair<'a> {
     let Some(passage) = &check.passage else {
         return Pair::Nothing(match check.verdict {
-            CheckVerdict::Unavailable => "(could not be read)",
-            _ => "(nothing in it comes close)",
+            CheckVerdict::Unavailable => "could not be read",
+            _ => "nothing in it comes close",
         });
     };
     let mut marks = marks::marks(&check.text, passage, &check.changes);
@@ -249,9 +285,7 @@ fn pair<'a>(claim: &ClaimReport, check: &'a CheckReport) -> Pair<'a> {
         marks.ours = marks::words_in(&check.text, &claim.unchecked);
     }
     match check.verdict {
-        CheckVerdict::Verbatim | CheckVerdict::Match if check.changes.iter().all(|change| change.flag.is_none()) => {
-            Pair::Same(passage)
-        }
+        CheckVerdict::Verbatim | CheckVerdict::Match if !marks.is_heavy() => Pair::Same(passage),
         CheckVerdict::Verbatim | CheckVerdict::Edited | CheckVerdict::Match => {
             Pair::Passage { label: "source", passage, marks }
         }
@@ -287,7 +321,9 @@ pub(super) fn count_phrase(report: &Report) -> String {
         return "no claims".to_owned();
     }
     let mut parts = Vec::new();
-    for (number, word, state) in [(passed, "pass", State::Pass), (failed, "fail", State::Fail), (open, "open", State::Open)] {
+    for (number, word, state) in
+        [(passed, "pass", State::Pass), (failed, "fail", State::Fail), (open, "open", State::Open)]
+    {
         if number > 0 {
             parts.push(format!("{number} {word}{}", breakdown(report, state)));
         }
@@ -301,13 +337,16 @@ fn breakdown(report: &Report, state: State) -> String {
     if state == State::Pass {
         let bad = |claim: &&ClaimReport| claim.verdict != ClaimVerdict::OnRecord;
         let expected = of_state().filter(bad).filter(|claim| is_as_expected(claim)).count();
-        let signed = of_state().filter(bad).filter(|claim| !is_as_expected(claim)).count();
+        let signed = of_state().filter(|claim| signed_off(claim)).count();
         counted.extend([(expected, "as expected"), (signed, "signed")]);
     } else {
         let of = |verdict| of_state().filter(|claim| claim.verdict == verdict).count();
         counted.extend(ClaimVerdict::ALL.map(|verdict| (of(verdict), verdict.word())));
     }
-    let words: Vec<String> =
-        counted.into_iter().filter(|(number, _)| *number > 0).map(|(number, word)| format!("{number} {word}")).collect();
+    let words: Vec<String> = counted
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect();
     if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
 }

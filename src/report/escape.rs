@@ -71,11 +71,16 @@ pub fn terminal(text: &str, unicode: bool) -> String {
     out
 }
 
-/// Makes a text safe inside a line of Markdown: a paragraph, a list entry, a table cell, bold or not.
+/// Makes a text safe as a line of Markdown: a paragraph, a list entry, a table cell.
 ///
 /// Words that renderers turn into links or mentions though nothing in them is markup (`@team`, `#12`,
 /// `www.site.example`, `:tada:`) become code spans, where they stay as they are.
 pub fn markdown(text: &str) -> String {
+    markdown_line(&markdown_inline(text))
+}
+
+/// Makes a text safe inside a line of Markdown, behind something else.
+pub(super) fn markdown_inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for (index, word) in text.split(' ').enumerate() {
         if index > 0 {
@@ -87,7 +92,12 @@ pub fn markdown(text: &str) -> String {
             word.chars().for_each(|c| markdown_char(c, &mut out));
         }
     }
-    let line = out.trim_start();
+    out
+}
+
+/// Keeps an escaped text from opening a list, a heading, a rule or a code block at the beginning of its line.
+pub(super) fn markdown_line(escaped: &str) -> String {
+    let line = escaped.trim_start();
     match block_opener(line) {
         Some(at) => format!("{}\\{}", &line[..at], &line[at..]),
         None => line.to_owned(),
@@ -97,7 +107,7 @@ pub fn markdown(text: &str) -> String {
 /// Where a line has the character that would make it a list, a heading or a rule.
 fn block_opener(line: &str) -> Option<usize> {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let openers: &[char] = if digits == 0 { &['#', '+', '-', '='] } else { &['.'] };
+    let openers: &[char] = if digits == 0 { &['+', '-', '='] } else { &['.', ')'] };
     line[digits..].starts_with(openers).then_some(digits)
 }
 
@@ -116,7 +126,7 @@ fn markdown_char(c: char, out: &mut String) {
         '`' => out.push_str("&#96;"),
         // An entity, since a backslash before it does not survive inside the cell of every table.
         '|' => out.push_str("&#124;"),
-        '\\' | '*' | '_' | '[' | ']' | '~' | '$' | '!' | '(' | ')' => {
+        '\\' | '*' | '_' | '[' | ']' | '~' | '$' | '#' => {
             out.push('\\');
             out.push(c);
         }
@@ -278,7 +288,7 @@ mod tests {
     #[test]
     fn markdown_stays_text() {
         assert_eq!(markdown("<script>a & b</script>"), "&lt;script&gt;a &amp; b&lt;/script&gt;");
-        assert_eq!(markdown("**bold** [a](b) | `c`"), "\\*\\*bold\\*\\* \\[a\\]\\(b\\) &#124; &#96;c&#96;");
+        assert_eq!(markdown("**bold** [a](b) | `c`"), "\\*\\*bold\\*\\* \\[a\\](b) &#124; &#96;c&#96;");
         assert_eq!(markdown("ask @team about #12"), "ask `@team` about `#12`");
         assert_eq!(markdown("see https://x.example/a`b|c<d"), "see `https://x.example/a`&#96;`b`&#124;`c`&lt;`d`");
         assert_eq!(markdown("a\u{1b}b\nc"), "a\\\\u{1b}b ⏎ c");

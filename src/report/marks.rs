@@ -40,6 +40,13 @@ pub(super) struct Marks {
     pub(super) anchors: Vec<Anchor>,
 }
 
+impl Marks {
+    /// Whether a difference of substance is marked.
+    pub(super) fn is_heavy(&self) -> bool {
+        self.ours.iter().chain(&self.theirs).any(|mark| mark.kind == Kind::Heavy)
+    }
+}
+
 /// Finds what to mark in a check's text and its passage.
 pub(super) fn marks(text: &str, passage: &PassageReport, changes: &[ChangeReport]) -> Marks {
     let (ours_length, theirs_length) = (text.chars().count(), passage.text.chars().count());

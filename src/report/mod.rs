@@ -9,6 +9,7 @@
 
 mod card;
 pub mod escape;
+mod excerpt;
 mod json;
 mod markdown;
 mod marks;

@@ -91,7 +91,7 @@ fn clip(text: &str, range: TextRange) -> Range<usize> {
 /// The text before `at`: from its own block, and from the one before where there is little.
 fn before(document: &Document, at: usize) -> &str {
     let text = &*document.text;
-    let own = document.blocks.partition_point(|block| (block.range.start as usize) < at).checked_sub(1);
+    let own = document.blocks.partition_point(|block| block.range.start as usize <= at).checked_sub(1);
     let Some(own) = own.filter(|&own| document.blocks[own].range.end as usize >= at) else {
         return text.get(at..at).unwrap_or_default();
     };

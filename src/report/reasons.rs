@@ -32,7 +32,9 @@ pub fn reason_sentence(reason: Reason) -> &'static str {
         Reason::Encrypted => "The document asks for a password.",
         Reason::NotCaptured => "The archive holds no copy of this page, and the check ran offline.",
         Reason::NoSuchFile => "The file is not there, or may not be read.",
-        Reason::SelfTestFailed => "What is known to stand on this page was not found either, so the reading is not trusted.",
+        Reason::SelfTestFailed => {
+            "What is known to stand on this page was not found either, so the reading is not trusted."
+        }
     }
 }
 
@@ -55,7 +57,9 @@ pub fn reason_remedy(reason: Reason) -> &'static str {
         }
         Reason::Tls => "open the page in a browser and judge the warning; save it and name the file as 'copy'",
         Reason::TooLarge => "save the part that matters as a file and name it as 'copy' of the source",
-        Reason::Truncated => "run again with --refresh, or save the whole page and name the file as 'copy' of the source",
+        Reason::Truncated => {
+            "run again with --refresh, or save the whole page and name the file as 'copy' of the source"
+        }
         Reason::TooManyRedirects => "open the address in a browser and write the one that it ends at",
         Reason::BadEncoding | Reason::UnsupportedType => {
             "save the text as .txt or .html and name the file as 'copy' of the source"

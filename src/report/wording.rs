@@ -4,7 +4,7 @@
 //! ASCII, need no glossary, and carry no word that an editor would not use.
 
 use crate::model::report::{CaptureReport, PassageReport};
-use crate::model::{CheckVerdict, ClaimVerdict, Flag, Origin, Zone};
+use crate::model::{CheckVerdict, ClaimVerdict, Flag, FlagClass, Origin, Zone};
 
 /// Says in one sentence what a claim's verdict means.
 pub fn verdict_sentence(verdict: ClaimVerdict) -> &'static str {
@@ -21,20 +21,31 @@ pub fn verdict_sentence(verdict: ClaimVerdict) -> &'static str {
     }
 }
 
+/// Says what a mismatch is: another value, or this value beside something else, which no flag of what differs names.
+pub fn mismatch_sentence(flags: &[Flag]) -> &'static str {
+    if flags.iter().any(|flag| flag.class() == FlagClass::Difference) {
+        "The source gives another value for the same thing."
+    } else {
+        "This value stands there, but beside something else."
+    }
+}
+
 /// Says what to do about a claim with this verdict; empty where there is nothing to do.
 pub fn verdict_remedy(verdict: ClaimVerdict, kind: &str) -> &'static str {
     let figure = kind == "figure";
     match verdict {
         ClaimVerdict::Absent if figure => "find a source that gives the figure, or take it out",
         ClaimVerdict::Absent => "name the source that has these words, or take away the quotation marks",
-        ClaimVerdict::Mismatch => "print the source's value with its 'over', 'about' or 'up to', or name another source",
+        ClaimVerdict::Mismatch => {
+            "print the source's value with its 'over', 'about' or 'up to', or name another source"
+        }
         ClaimVerdict::Altered => {
             "quote the source's words, mark the edit with [...], or paraphrase without quotation marks"
         }
         ClaimVerdict::OutOfContext => "quote enough for the sense to survive, or say who says it and how",
         ClaimVerdict::Unavailable => "try again later, or save the page and name the file as 'copy' of the source",
         ClaimVerdict::Unsourced => {
-            "add where it comes from: source = \"https://...\", the name of a [sources] entry, or a file"
+            "say where it comes from (an address, an entry of [sources], or a file): source = \"https://...\""
         }
         ClaimVerdict::Review => "read the passage; if it carries the claim, sign it with your name and reason",
         ClaimVerdict::Partly => "find a source for the rest, leave it out, or sign the claim with your reason",

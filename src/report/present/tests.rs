@@ -80,7 +80,7 @@ fn context_without_spaces_is_cut_anywhere() {
 
 #[test]
 fn context_stays_with_its_own_block_where_that_says_enough() {
-    let body = "This paragraph has quite enough to say before it comes to THE PASSAGE and then quite enough after it too.";
+    let body = "This paragraph has quite enough to say before it comes to THE PASSAGE and then there is quite enough after it too.";
     let document =
         document(&[(Zone::Paragraph, "Earlier words."), (Zone::Paragraph, body), (Zone::Paragraph, "Later words.")]);
     let passage = passage(&document, "THE PASSAGE");
@@ -106,13 +106,8 @@ fn a_short_block_borrows_from_a_neighbour_of_the_same_place_only() {
 fn changes_keep_their_places_on_both_sides() {
     let document = document(&[(Zone::Paragraph, "Ä blue dog")]);
     let mut finding = finding(&document, "Ä blue dog");
-    let change = |ours, at| Change {
-        quote: "red".to_owned(),
-        source: "blue".to_owned(),
-        at,
-        ours,
-        flag: Some(Flag::Word),
-    };
+    let change =
+        |ours, at| Change { quote: "red".to_owned(), source: "blue".to_owned(), at, ours, flag: Some(Flag::Word) };
     finding.changes = vec![
         change(Some(TextRange::new(3, 6)), Some(TextRange::new(3, 7))),
         change(Some(TextRange::new(3, 600)), None),

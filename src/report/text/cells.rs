@@ -48,7 +48,12 @@ pub(super) fn mark(cells: &mut [Cell], marks: &[Mark]) {
     let length = cells.len();
     for mark in marks {
         if mark.from < mark.to {
-            for cell in &mut cells[mark.from.min(length)..mark.to.min(length)] {
+            let range = mark.from.min(length)..mark.to.min(length);
+            let inked = |at: &usize| !cells[*at].space;
+            // Spaces at its ends belong to no word; a mark below spaces alone says that they differ.
+            let (first, last) = (range.clone().find(inked), range.clone().rfind(inked));
+            let range = first.zip(last).map_or(range, |(first, last)| first..last + 1);
+            for cell in &mut cells[range] {
                 cell.mark = cell.mark.max(Some(mark.kind));
             }
         } else if length > 0 {
@@ -154,6 +159,7 @@ mod tests {
         assert_eq!(below("a \u{1b}red dog", &[heavy(3, 6)]), "        ^^^");
         assert_eq!(below("海岸 red", &[heavy(0, 2)]), "^^^^");
         assert_eq!(below("海岸 red", &[heavy(3, 6)]), "     ^^^");
+        assert_eq!(below("a red dog", &[heavy(1, 6)]), "  ^^^");
         assert_eq!(below("e\u{301}te red", &[heavy(5, 8)]), "    ^^^");
     }
 

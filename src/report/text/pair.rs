@@ -8,12 +8,6 @@ use std::ops::Range;
 use super::cells::{Cell, inked_width, width, words};
 use crate::report::marks::Anchor;
 
-/// Words that stay at each end of a stretch whose middle is left out.
-const KEPT: usize = 12;
-
-/// A stretch is left whole up to this many words.
-const LONG: usize = 2 * KEPT + 8;
-
 /// Rows after which the rest is left out.
 const ROWS: usize = 24;
 
@@ -47,8 +41,8 @@ pub(super) struct Limits {
     pub(super) columns: usize,
     /// Columns of the sign for what is left out.
     pub(super) gap: usize,
-    /// Whether everything is shown.
-    pub(super) whole: bool,
+    /// Words that a stretch may have before its middle is left out.
+    pub(super) long: usize,
 }
 
 /// Wraps one text.
@@ -120,15 +114,16 @@ fn one_by_one(
 
 /// Leaves out the middle of a long stretch.
 fn shorten(stretch: Vec<Unit>, limits: Limits, units: &mut Vec<Unit>) {
-    if limits.whole || stretch.len() <= LONG {
+    if stretch.len() <= limits.long {
         units.extend(stretch);
         return;
     }
-    let last = stretch.len() - KEPT;
+    let kept = limits.long * 2 / 5;
+    let last = stretch.len() - kept;
     for (index, unit) in stretch.into_iter().enumerate() {
         match index {
-            KEPT => units.push(Unit::Gap),
-            index if index < KEPT || index >= last => units.push(unit),
+            index if index == kept => units.push(Unit::Gap),
+            index if index < kept || index >= last => units.push(unit),
             _ => {}
         }
     }
@@ -136,7 +131,7 @@ fn shorten(stretch: Vec<Unit>, limits: Limits, units: &mut Vec<Unit>) {
 
 /// Fills rows with units.
 fn fill(ours: &[Cell], theirs: &[Cell], units: Vec<Unit>, limits: Limits) -> Vec<Row> {
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     let mut row = Row::default();
     let (mut our_used, mut their_used) = (0, 0);
     for unit in units {
@@ -148,7 +143,7 @@ fn fill(ours: &[Cell], theirs: &[Cell], units: Vec<Unit>, limits: Limits) -> Vec
         };
         let fits = |used: usize, need: usize| need == 0 || used + need <= limits.columns;
         if !(fits(our_used, our_need) && fits(their_used, their_need)) && (our_used > 0 || their_used > 0) {
-            if !limits.whole && rows.len() + 1 == ROWS {
+            if limits.long < usize::MAX && rows.len() + 1 == ROWS {
                 rows.push(row);
                 rows.push(gap_row(theirs));
                 return rows;
@@ -158,10 +153,10 @@ fn fill(ours: &[Cell], theirs: &[Cell], units: Vec<Unit>, limits: Limits) -> Vec
         }
         match unit {
             Unit::Words { ours: our, theirs: their } => {
-                our_used += width(&ours[our.clone()]);
-                their_used += width(&theirs[their.clone()]);
-                join(&mut row.ours, our);
-                join(&mut row.theirs, their);
+                let mut none = Row::default();
+                let last = rows.last_mut().unwrap_or(&mut none);
+                our_used += place(ours, our, &mut row.ours, &mut last.ours);
+                their_used += place(theirs, their, &mut row.theirs, &mut last.theirs);
             }
             Unit::Gap => {
                 our_used += limits.gap;
@@ -176,6 +171,17 @@ fn fill(ours: &[Cell], theirs: &[Cell], units: Vec<Unit>, limits: Limits) -> Vec
         rows.push(row);
     }
     rows
+}
+
+/// Puts a stretch into its row, and spaces that would begin the row behind the last one. Returns the columns it took.
+fn place(cells: &[Cell], range: Range<usize>, pieces: &mut Vec<Piece>, last: &mut Vec<Piece>) -> usize {
+    let stretch = &cells[range.clone()];
+    if pieces.is_empty() && inked_width(stretch) == 0 {
+        join(last, range);
+        return 0;
+    }
+    join(pieces, range);
+    width(stretch)
 }
 
 fn gap_row(theirs: &[Cell]) -> Row {
@@ -208,7 +214,7 @@ mod tests {
     }
 
     fn table(ours: &str, theirs: &str, anchors: &[Anchor], columns: usize) -> Vec<[String; 2]> {
-        let limits = Limits { columns, gap: 3, whole: false };
+        let limits = Limits { columns, gap: 3, long: 32 };
         rows(&cells(ours, true), &cells(theirs, true), anchors, limits)
             .iter()
             .map(|row| [show(ours, &row.ours), show(theirs, &row.theirs)])
@@ -219,11 +225,8 @@ mod tests {
     fn both_sides_break_at_the_same_word() {
         let anchor = Anchor { ours: [8, 11], theirs: [8, 22] };
         let rows = table("one two red four five six", "one two bluish greenish four five six", &[anchor], 20);
-        assert_eq!(rows, [["one two red", "one two bluish"], ["four five six", "greenish four five"], ["", "six"]]
-            .map(|row| row.map(str::to_owned))
-            .to_vec()
-            .into_iter()
-            .collect::<Vec<_>>());
+        let expected = [["one two red", "one two bluish"], ["four five", "greenish four five"], ["six", "six"]];
+        assert_eq!(rows, expected.map(|row| row.map(str::to_owned)));
     }
 
     #[test]

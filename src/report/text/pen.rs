@@ -60,7 +60,7 @@ impl Pen {
         let last = inked.map_or(0, |last| last + 1);
         for (index, span) in spans[..last].iter().enumerate() {
             let text = if index + 1 == last { span.text.trim_end_matches(' ') } else { &span.text };
-            let sequence = if self.colour && !text.is_empty() { span.ink.sequence() } else { "" };
+            let sequence = if self.colour && !text.trim().is_empty() { span.ink.sequence() } else { "" };
             self.out.push_str(sequence);
             self.out.push_str(text);
             if !sequence.is_empty() {
