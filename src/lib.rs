@@ -7,3 +7,4 @@ pub mod manifest;
 pub mod matching;
 pub mod model;
 pub mod plan;
+pub mod report;

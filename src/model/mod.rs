@@ -10,6 +10,7 @@ pub mod claim;
 pub mod document;
 pub mod evidence;
 pub mod figure;
+pub mod points;
 pub mod report;
 pub mod verdict;
 
@@ -19,4 +20,5 @@ pub use claim::{
 };
 pub use document::{Block, Document, Obstacle, Reading, TextRange, Where, Zone};
 pub use evidence::{Change, Finding, Look, Passage, Seen};
+pub use points::PointTable;
 pub use verdict::{CheckVerdict, ClaimVerdict, Flag, FlagClass};

@@ -17,6 +17,7 @@ pub const SCHEMA: &str = "onrecord/report/1";
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Report {
     /// Always `onrecord/report/1`.
+    #[schemars(extend("const" = SCHEMA))]
     pub schema: &'static str,
     /// Title of the article, where the manifest gives it.
     pub title: Option<String>,
@@ -106,6 +107,7 @@ pub struct SignedReport {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CheckReport {
     /// `quote`, `figure` or `statement`.
+    #[schemars(extend("enum" = ["quote", "figure", "statement"]))]
     pub kind: &'static str,
     /// What was looked for; fragments joined by ` … `.
     pub text: String,
@@ -187,9 +189,11 @@ pub struct ChangeReport {
     pub source: String,
     /// What kind of difference it is; null for a free or editorial one.
     pub flag: Option<Flag>,
-    /// Code points of `text` that are our words; null where they are no stretch of it.
+    /// Code points of `text` that are our words, an empty stretch where words are missing there; null where they are
+    /// no stretch of it.
     pub quote_at: Option<[usize; 2]>,
-    /// Code points of the capture's text that are the source's words; null where it has none.
+    /// Code points of the capture's text that are the source's words, an empty stretch where it has none at that
+    /// place; null where no place is known.
     pub source_at: Option<[usize; 2]>,
 }
 

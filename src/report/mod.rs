@@ -1,0 +1,134 @@
+//! Stage 8: a [`Report`] and a [`Format`] → bytes.
+//!
+//! One file per format, one escaping function per format in [`escape`]. What people read is told once, in `card`,
+//! in the sentences of [`wording`] and [`reasons`]; the formats only lay it out. Identical input gives identical
+//! bytes; nothing from a page or manifest becomes markup, a link, a command or an escape sequence. Rendering never
+//! fails, and decides nothing: verdicts, passes and counts are taken as the report has them.
+//!
+//! [`present`] brings what matching found to the outer edge that the report is made of.
+
+mod card;
+pub mod escape;
+mod excerpt;
+mod json;
+mod markdown;
+mod marks;
+pub mod present;
+pub mod reasons;
+mod text;
+pub mod wording;
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::model::report::Report;
+
+/// A format that a report can be rendered in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// For people at a terminal.
+    Text,
+    /// The contract's JSON, indented.
+    Json,
+    /// One element of `claims` a line.
+    Jsonl,
+    /// For pull requests, notes and wikis.
+    Markdown,
+}
+
+impl Format {
+    /// Every format, in the order in which help lists them.
+    pub const ALL: [Self; 4] = [Self::Text, Self::Json, Self::Jsonl, Self::Markdown];
+
+    /// The word for it on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    /// The words for all formats, as help and messages list them.
+    pub fn names() -> String {
+        Self::ALL.map(Self::name).join(", ")
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A word that names no format.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown format {word:?}, known are {}", Format::names())]
+pub struct UnknownFormat {
+    /// The word as given.
+    pub word: String,
+    /// The format that was probably meant.
+    pub meant: Option<Format>,
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(word: &str) -> Result<Self, UnknownFormat> {
+        let lower = word.to_ascii_lowercase();
+        let close = |format: &Self| strsim::jaro_winkler(format.name(), &lower);
+        Self::ALL.into_iter().find(|format| format.name() == lower).ok_or_else(|| {
+            let best = Self::ALL.into_iter().max_by(|a, b| close(a).total_cmp(&close(b)));
+            UnknownFormat { word: word.to_owned(), meant: best.filter(|format| close(format) > 0.75) }
+        })
+    }
+}
+
+/// How much of a report is told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// Only the closing count.
+    Quiet,
+    /// What does not pass, and what passes with a verdict other than on record.
+    #[default]
+    Normal,
+    /// Every claim, with all that is known about it.
+    Verbose,
+}
+
+/// How a report for people looks. The formats for machines ignore it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Columns of the terminal; less than 40 counts as 40.
+    pub width: usize,
+    /// Whether symbols and marks may go beyond ASCII. Words of pages and manifests keep their letters either way.
+    pub unicode: bool,
+    /// Whether to colour with ANSI sequences.
+    pub colour: bool,
+    /// How much to tell.
+    pub verbosity: Verbosity,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { width: 80, unicode: true, colour: false, verbosity: Verbosity::Normal }
+    }
+}
+
+/// Renders a report.
+pub fn render(report: &Report, format: Format, style: &Style) -> Vec<u8> {
+    match format {
+        Format::Text => text::render(report, style).into_bytes(),
+        Format::Json => json::report(report),
+        Format::Jsonl => json::claims(report),
+        Format::Markdown => markdown::render(report, style).into_bytes(),
+    }
+}
+
+/// Returns the JSON Schema of the report, as `onrecord schema report` prints it.
+pub fn schema() -> serde_json::Value {
+    // As it is written, not as it could be read: nullable fields are required, since they are never left out.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<Report>().to_value()
+}

@@ -1,0 +1,123 @@
+//! A report → text for a terminal: each claim that does not pass as a block like a compiler's diagnostic.
+//!
+//! The quotation stands over the source's wording, wrapped in step, with marks below the words that differ; then
+//! what differs, why it matters, where it stands, which capture was read, and what to do. No line is wider than the
+//! terminal, except addresses, which stay whole so that they can be followed. Only this module's own sequences
+//! colour anything.
+
+mod cells;
+mod evidence;
+mod page;
+mod pair;
+mod pen;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::card::{self, Card, State};
+use super::escape::terminal;
+use super::marks::Mark;
+use super::{Style, Verbosity};
+use crate::model::report::{Conflict, Report};
+use cells::{cells, mark};
+use page::{LONG, PROSE, Page};
+use pair::wrap;
+use pen::{Ink, Span};
+
+/// Renders a report.
+pub(super) fn render(report: &Report, style: &Style) -> String {
+    let mut page = Page::new(style);
+    if style.verbosity != Verbosity::Quiet {
+        if let Some(title) = &report.title {
+            page.paragraph(title, Ink::Strong, 0);
+        }
+        for claim in &report.claims {
+            if style.verbosity == Verbosity::Verbose || card::needs_showing(claim) {
+                page.claim(&card::card(report, claim));
+            }
+        }
+        for conflict in &report.conflicts {
+            page.conflict(conflict);
+        }
+        page.pen.gap();
+    }
+    page.paragraph(&card::count_phrase(report), Ink::Strong, 0);
+    page.pen.finish()
+}
+
+impl Page<'_> {
+    fn claim(&mut self, card: &Card<'_>) {
+        self.pen.gap();
+        self.head(card);
+        let signed_only = card.is_signed_off() && !self.verbose();
+        if !card.is_statement() || signed_only {
+            self.statement(&card.claim.statement, &card.unchecked);
+        }
+        if !signed_only {
+            for evidence in &card.evidence {
+                self.evidence(card.claim, evidence);
+                self.pen.gap();
+            }
+            self.sentences("why", card.why.into_iter());
+            if !card.claim.unchecked.is_empty() {
+                self.field("only ours", &card.claim.unchecked.join(", "), Ink::Strong);
+            }
+        }
+        self.optional("expected", card.expectation.as_deref(), Ink::Strong);
+        self.optional("signed", card.signed.as_deref(), Ink::Plain);
+        self.optional("help", card.help, Ink::Plain);
+    }
+
+    /// Verdict, id and place in one line where they fit.
+    fn head(&mut self, card: &Card<'_>) {
+        let ink = match card.state {
+            State::Pass => Ink::Good,
+            State::Fail => Ink::Bad,
+            State::Open => Ink::Unsure,
+        };
+        let sign = self.sign(card.state);
+        let verdict = format!("{sign} {}", card.heading);
+        let id = terminal(&card.claim.id, self.style.unicode);
+        let place = terminal(&card.place, self.style.unicode);
+        let used = verdict.width() + 2 + id.width();
+        let right = self.width.min(PROSE);
+        if used + 2 + place.width() <= right {
+            let fill = " ".repeat(right - used - place.width());
+            self.pen.line(&[
+                Span::new(verdict, ink),
+                Span::new("  ", Ink::Plain),
+                Span::new(id, Ink::Strong),
+                Span::new(fill, Ink::Plain),
+                Span::new(place, Ink::Faint),
+            ]);
+        } else {
+            self.pen.line(&[Span::new(verdict, ink)]);
+            self.paragraph(&card.claim.id, Ink::Strong, 2);
+            self.paragraph(&card.place, Ink::Faint, 2);
+        }
+    }
+
+    fn conflict(&mut self, conflict: &Conflict) {
+        self.pen.gap();
+        self.paragraph(&format!("! {}", card::conflict_phrase(conflict)), Ink::Unsure, 0);
+        for (index, claim) in conflict.claims.iter().enumerate() {
+            let value = conflict.values.get(index).map_or("", String::as_str);
+            self.paragraph(&format!("{claim}: {value}"), Ink::Plain, 4);
+        }
+    }
+
+    /// The statement, with marks below the words that stand nowhere near the evidence.
+    fn statement(&mut self, text: &str, marks: &[Mark]) {
+        const INDENT: &str = "  ";
+        let mut cells = cells(text, self.style.unicode);
+        mark(&mut cells, marks);
+        for pieces in wrap(&cells, self.limits(self.width.min(PROSE) - INDENT.len(), LONG)) {
+            let (mut line, marks) = self.line_of(&cells, &pieces, Ink::Ours);
+            line.insert(0, Span::new(INDENT, Ink::Plain));
+            self.pen.line(&line);
+            if !marks.is_empty() {
+                self.pen.line(&[Span::new(INDENT, Ink::Plain), Span::new(marks, Ink::Ours)]);
+            }
+        }
+        self.pen.gap();
+    }
+}
