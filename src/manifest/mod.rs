@@ -1,4 +1,4 @@
-//! Stage 1, `parse`: the text of a `claims.toml` → a [`Manifest`](crate::model::Manifest), or every [`Diagnostic`] at once.
+//! Stage 1, `parse`: the text of a `claims.toml` → a [`Manifest`], or every [`Diagnostic`] at once.
 //!
 //! Reads in two steps: `schema` (as written, with places) and `resolve` (as meant). Promises that every problem of
 //! the file is reported in one go, each with its place and what to write instead, and that no text makes it

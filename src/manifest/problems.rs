@@ -36,6 +36,11 @@ impl<'t> Problems<'t> {
         !self.errors.is_empty() || self.errors_left_out > 0
     }
 
+    /// Whether further errors are only counted.
+    pub(crate) fn is_full(&self) -> bool {
+        self.errors.len() >= self.limit
+    }
+
     /// Adds an error.
     pub(crate) fn error(&mut self, code: &'static str, span: &Range<usize>, message: String, remedy: Option<String>) {
         if self.errors.len() < self.limit {

@@ -29,20 +29,25 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
     best.map(|(_, candidate)| candidate)
 }
 
-/// What to write instead of a key that a table does not have.
-pub(crate) fn for_key(word: &str, table: &Table) -> String {
+/// The key of a table that an unknown key is probably meant to be.
+pub(crate) fn key_meant(word: &str, table: &Table) -> Option<&'static str> {
     let wanted = folded(word);
     let alias = table.keys.iter().find(|key| key.aliases.contains(&wanted.as_str())).map(|key| key.name);
-    let exact_elsewhere = TABLES.iter().find(|other| other.key(&wanted).is_some());
-    let near = nearest(word, table.keys.iter().map(|key| key.name));
     // A key that stands in the wrong table is a commoner mistake than one letter wrong.
-    if let (None, Some(other)) = (alias, exact_elsewhere)
-        && other.header != table.header
-    {
-        return format!("`{wanted}` belongs in {}", other.header);
+    if alias.is_none() && owner(&wanted, table).is_some() {
+        return None;
     }
-    if let Some(name) = near.or(alias) {
+    nearest(word, table.keys.iter().map(|key| key.name)).or(alias)
+}
+
+/// What to write instead of a key that a table does not have.
+pub(crate) fn for_key(word: &str, table: &Table) -> String {
+    if let Some(name) = key_meant(word, table) {
         return format!("did you mean `{name}`?");
+    }
+    let wanted = folded(word);
+    if let Some(other) = owner(&wanted, table) {
+        return format!("`{wanted}` belongs in {}", other.header);
     }
     for other in TABLES {
         if let Some(name) = nearest(word, other.keys.iter().map(|key| key.name)) {
@@ -51,6 +56,11 @@ pub(crate) fn for_key(word: &str, table: &Table) -> String {
     }
     let names: Vec<String> = table.keys.iter().map(|key| format!("`{}`", key.name)).collect();
     format!("it may have {}", names.join(", "))
+}
+
+/// Another table that has a key of this name.
+fn owner(name: &str, table: &Table) -> Option<&'static Table> {
+    TABLES.into_iter().find(|other| other.header != table.header && other.key(name).is_some())
 }
 
 fn folded(word: &str) -> String {

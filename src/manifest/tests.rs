@@ -151,10 +151,18 @@ fn remedies_say_what_to_write() {
 #[test]
 fn one_slip_of_syntax_hides_nothing_and_makes_nothing_up() {
     let text = "[[claim]]\nstatement\nsource = 'a.txt'\n[[claim]]\nstatement = 'x'\nsource = ['a.txt'\n\
-                [[claim]]\nstatment = 'x'\nneed = 0\n[[claim\nnote = 'x'\n";
+                [[claim]]\nstatment = 'x'\nneed = 0\n[[claim]]\nneed = 0\n[[claim\nnote = 'x'\n";
     assert_eq!(
         errors(text),
-        ["syntax 2:10 1", "syntax 6:10 1", "missing-key 7:1 9", "unknown-key 8:1 8", "bad-need 9:8 1", "syntax 10:8 1",]
+        [
+            "syntax 2:10 1",
+            "syntax 6:10 1",
+            "unknown-key 8:1 8",
+            "bad-need 9:8 1",
+            "missing-key 10:1 9",
+            "bad-need 11:8 1",
+            "syntax 12:8 1",
+        ]
     );
     assert_eq!(
         errors("[claim]\nstatement = 'x'\n[claim]\nstatement = 'y'\n"),
@@ -288,6 +296,38 @@ fn bytes_that_are_no_text() {
     let found = decode(b"a = 1\nb = \xff\n").expect_err("not UTF-8");
     assert_eq!(found.iter().map(brief).collect::<Vec<_>>(), ["not-utf8 2:5 1"]);
     assert_eq!(decode("é".as_bytes()), Ok("é"));
+}
+
+#[test]
+fn hostile_texts_take_no_time() {
+    let unknown: String = (0..3_000).map(|index| format!("k{index}=1\n")).collect();
+    let word: String = (0..5_000).map(|index| format!("[[claim]]\nstatement='x'\nsource='w{index}'\n")).collect();
+    let names: String = (0..3_000).map(|index| format!("[sources.n{index}]\nurl='https://a.example'\n")).collect();
+    let one_line = format!("claim = [{}]", "{statement='x',zz=1},".repeat(8_000));
+    let quoted = |words: &str| format!("[[claim]]\nstatement='''{}'''\n", words.repeat(8_000));
+    for (index, text) in [
+        unknown,
+        format!("{names}{word}"),
+        one_line,
+        "note\n".repeat(20_000),
+        "x = [\n".repeat(20_000),
+        "x = [\n[[a]]\n".repeat(8_000),
+        "[[claim]]\n".repeat(10_000),
+        "[claim]\n".repeat(10_000),
+        "x = \"\"\"\n[a]\n".repeat(8_000),
+        quoted("“a \"b „c «d ‘e"),
+        quoted("“a “b ” \"x \" ‘y’s "),
+        ",".repeat(100_000),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let started = std::time::Instant::now();
+        let _ = parse(path(), &text, &digits).map_err(|errors| render_all(&errors, "x"));
+        // An unoptimised build on a busy machine: what is quadratic takes minutes here.
+        assert!(started.elapsed().as_secs() < 60, "text {index} took {:?}", started.elapsed());
+        println!("text {index} took {:?}", started.elapsed());
+    }
 }
 
 /// Pieces that manifests are made of, sound and broken, to be put together at random.

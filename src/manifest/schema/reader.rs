@@ -81,7 +81,8 @@ impl Reader<'_, '_> {
                 published: self.date(table, &SOURCE, "published"),
                 not_before: self.date(table, &SOURCE, "not_before"),
             };
-            let neither = !table.contains_key("url") && !table.contains_key("copy");
+            let neither =
+                !["url", "copy"].iter().any(|name| table.contains_key(*name) || misspelt(table, &SOURCE, name));
             if neither && !self.is_broken(&extent(&place, table)) {
                 let message = format!("source {} has neither a `url` nor a `copy`", shown(name));
                 let remedy = "say where it is published, or name a saved copy".to_owned();
@@ -170,17 +171,18 @@ impl Reader<'_, '_> {
             let name = key.get_ref().as_ref();
             if known.key(name).is_none() && !self.is_broken(&key.span()) {
                 let message = format!("unknown key {} in {header}", shown(name));
-                self.problems.error("unknown-key", &key.span(), message, Some(suggest::for_key(name, known)));
+                // Once no more errors are kept, the comparison with every key is not worth its time.
+                let remedy = (!self.problems.is_full()).then(|| suggest::for_key(name, known));
+                self.problems.error("unknown-key", &key.span(), message, remedy);
             }
         }
     }
 
     fn missing_keys(&mut self, table: &DeTable<'_>, known: &Table, span: &Range<usize>, next: usize) {
         for key in known.keys.iter().filter(|key| key.required && !table.contains_key(key.name)) {
-            if !self.is_broken(&(span.start..next.max(span.end))) {
+            if !misspelt(table, known, key.name) && !self.is_broken(&(span.start..next.max(span.end))) {
                 let message = format!("{} without `{}`", known.header, key.name);
-                let about = key.about.trim_end_matches('.');
-                self.problems.error("missing-key", span, message, Some(format!("add `{} = ...`: {about}", key.name)));
+                self.problems.error("missing-key", span, message, Some(format!("add `{} = ...`", key.name)));
             }
         }
     }
@@ -316,6 +318,14 @@ impl Reader<'_, '_> {
         let remedy = Some("write something, or leave the key out".to_owned());
         self.problems.error("empty-value", span, format!("{what} is empty"), remedy);
     }
+}
+
+/// Whether a table has an unknown key that is probably meant to be this one: then it is not missing, too.
+fn misspelt(table: &DeTable<'_>, known: &Table, name: &str) -> bool {
+    /// More unknown keys than anybody misspells; it bounds the work on hostile tables.
+    const COMPARED: usize = 100;
+    let unknown = table.keys().map(|key| key.get_ref()).filter(|key| known.key(key).is_none());
+    unknown.take(COMPARED).any(|key| suggest::key_meant(key, known) == Some(name))
 }
 
 /// From a table's header to the end of its last value.
