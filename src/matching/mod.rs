@@ -124,5 +124,13 @@ pub fn find(check: &Check, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
     }
 }
 
+/// Whether a text stands in a document word for word, under folding: quotation marks, dashes and spaces do not count.
+pub fn stands(text: &str, index: &Index<'_>) -> bool {
+    let words = query::plain_words(text, index);
+    let elements = (0..words.len()).map(query::Element::Word).collect();
+    let query = query::Query { words, elements, editorial: false, free_case: Vec::new() };
+    query.words.is_empty() || !locate::chains(&query, index).is_empty()
+}
+
 #[cfg(test)]
 mod tests;

@@ -71,6 +71,12 @@ pub fn terminal(text: &str, unicode: bool) -> String {
     out
 }
 
+/// The same for text of several lines, which stay lines.
+pub fn terminal_lines(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(|line| terminal(line, true)).collect();
+    lines.join("\n")
+}
+
 /// Makes a text safe as a line of Markdown: a paragraph, a list entry, a table cell.
 ///
 /// Words that renderers turn into links or mentions though nothing in them is markup (`@team`, `#12`,

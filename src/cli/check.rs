@@ -1,0 +1,19 @@
+//! `onrecord check`.
+
+use super::args::Check;
+use super::exit::Exit;
+use super::output::Outputs;
+use super::progress::Progress;
+use super::{load, runtime};
+use crate::engine;
+
+pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
+    let outputs = Outputs::parse(&options.output)?;
+    let manifest = load::manifest(&options.manifest)?;
+    let settings = load::settings(&options.sources);
+    let report = {
+        let progress = Progress::new(options.output.quiet);
+        runtime()?.block_on(async { tokio::spawn(async move { engine::check(&manifest, &settings, &|event| progress.tell(event)).await }).await })??
+    };
+    outputs.write(&report, &options.output)
+}

@@ -1,0 +1,69 @@
+//! `onrecord find`: one quotation or figure, without a manifest.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::args::Find;
+use super::exit::Exit;
+use super::output::Outputs;
+use super::progress::Progress;
+use super::{load, runtime};
+use crate::engine;
+use crate::model::{Check, CheckKind, Manifest, Place, Source, SourceKey};
+
+pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
+    let outputs = Outputs::parse(&options.output)?;
+    let (check, statement, named) = match &options.figure {
+        Some(figure) => {
+            let statement = options.about.as_ref().map_or_else(|| figure.clone(), |about| format!("{figure} {about}"));
+            (CheckKind::Figure(figure.clone()), statement, options.words.as_slice())
+        }
+        None => {
+            let (quote, named) = options.words.split_first().unwrap_or((&options.words[0], &[]));
+            anyhow::ensure!(!quote.trim().is_empty(), "the quotation is empty");
+            (CheckKind::Quote(vec![quote.clone()]), quote.clone(), named)
+        }
+    };
+    anyhow::ensure!(!named.is_empty(), "name at least one source behind the quotation: a URL or a file");
+    let sources: BTreeMap<SourceKey, Source> = named.iter().map(|written| (SourceKey(written.clone()), source(written))).collect();
+    let claim = engine::single_claim(
+        Check { kind: check, place: Place::default(), explicit: true },
+        statement,
+        options.speaker.clone(),
+        options.via.clone(),
+        named.iter().map(|written| SourceKey(written.clone())).collect(),
+    );
+    let manifest = manifest(sources, vec![claim]);
+    let settings = bare(load::settings(&options.sources));
+    let report = {
+        let progress = Progress::new(options.output.quiet);
+        runtime()?.block_on(async { tokio::spawn(async move { engine::check(&manifest, &settings, &|event| progress.tell(event)).await }).await })??
+    };
+    outputs.write(&report, &options.output)
+}
+
+/// A manifest that no file holds: paths are relative to the working folder.
+pub(super) fn manifest(sources: BTreeMap<SourceKey, Source>, claims: Vec<crate::model::Claim>) -> Manifest {
+    Manifest { path: PathBuf::from("./claims.toml"), archive: None, language: None, article: None, sources, claims }
+}
+
+/// Without a manifest a person names the files, so they may be anywhere.
+pub(super) fn bare(settings: engine::Settings) -> engine::Settings {
+    engine::Settings { allow_outside: true, ..settings }
+}
+
+/// A source as a person writes it on the command line: a URL, or a file.
+pub(super) fn source(written: &str) -> Source {
+    let url = written.contains("://").then(|| written.split('#').next().unwrap_or(written).to_owned());
+    Source {
+        key: SourceKey(written.to_owned()),
+        name: None,
+        path: url.is_none().then(|| written.to_owned()),
+        url,
+        copy: None,
+        outlet: None,
+        published: None,
+        not_before: None,
+        place: Place::default(),
+    }
+}

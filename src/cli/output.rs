@@ -1,0 +1,109 @@
+//! Output: reports to standard output and files, everything else to standard error.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::args::Output;
+use super::exit::Exit;
+use crate::model::report::Report;
+use crate::report::{self, Format, Style, Verbosity};
+
+/// Writes a line to standard error. Nothing can be done where even that fails.
+pub(super) fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", report::escape::terminal_lines(text));
+}
+
+/// Writes bytes to standard output. A reader that has gone away is no error.
+pub(super) fn print(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.context("cannot write to standard output"),
+    }
+}
+
+/// One output of a run.
+struct Target {
+    format: Format,
+    file: Option<PathBuf>,
+}
+
+/// Where a run reports to, checked before the run begins.
+pub(super) struct Outputs(Vec<Target>);
+
+impl Outputs {
+    /// Reads `--format`.
+    pub(super) fn parse(output: &Output) -> anyhow::Result<Self> {
+        let mut targets: Vec<Target> = Vec::new();
+        for written in &output.format {
+            let (name, file) = match written.split_once('=') {
+                Some((name, file)) if !file.is_empty() => (name, Some(PathBuf::from(file))),
+                Some(_) => anyhow::bail!("--format {written} names no file behind the ="),
+                None => (written.as_str(), None),
+            };
+            let format: Format = name.parse()?;
+            if file.is_none() && targets.iter().any(|target| target.file.is_none()) {
+                anyhow::bail!("only one --format may go to standard output; give the others a file: --format {name}=FILE");
+            }
+            targets.push(Target { format, file });
+        }
+        if targets.iter().all(|target| target.file.is_some()) {
+            targets.push(Target { format: Format::Text, file: None });
+        }
+        Ok(Self(targets))
+    }
+
+    /// Writes a report everywhere, and says how the run ended.
+    pub(super) fn write(&self, report: &Report, output: &Output) -> anyhow::Result<Exit> {
+        for target in &self.0 {
+            let bytes = report::render(report, target.format, &style(output, target.file.is_some()));
+            match &target.file {
+                Some(file) => replace(file, &bytes)?,
+                None => print(&bytes)?,
+            }
+        }
+        if report.summary.claims == 0 {
+            complain("error: the manifest has no claims: there is nothing to check");
+        }
+        Ok(Exit::of(&report.summary))
+    }
+}
+
+/// Writes a file by way of a neighbour, so that a report is never half there.
+pub(super) fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let whole = || format!("cannot write {}", file.display());
+    let name = file.file_name().with_context(whole)?;
+    let mut temporary = name.to_owned();
+    temporary.push(".part");
+    let temporary = file.with_file_name(temporary);
+    std::fs::write(&temporary, bytes).with_context(whole)?;
+    std::fs::rename(&temporary, file).with_context(whole)
+}
+
+fn style(output: &Output, file: bool) -> Style {
+    let terminal = !file && std::io::stdout().is_terminal();
+    let utf8 = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty())).is_none_or(|value| {
+        let value = value.to_ascii_lowercase();
+        value.contains("utf-8") || value.contains("utf8") || !terminal
+    });
+    let columns = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
+    let width = output.width.or(columns).or_else(|| terminal.then(|| usize::from(console_width())).filter(|width| *width > 0)).unwrap_or(80);
+    Style {
+        width: width.clamp(40, 200),
+        unicode: utf8 && !output.ascii,
+        colour: terminal && std::env::var_os("NO_COLOR").is_none() && std::env::var("TERM").map_or(true, |term| term != "dumb"),
+        verbosity: if output.quiet {
+            Verbosity::Quiet
+        } else if output.verbose {
+            Verbosity::Verbose
+        } else {
+            Verbosity::Normal
+        },
+    }
+}
+
+fn console_width() -> u16 {
+    console::Term::stdout().size_checked().map_or(0, |(_, columns)| columns)
+}

@@ -1,0 +1,382 @@
+//! The engine: the only place that knows the order of the eight stages. Callers bring a manifest and settings and get a
+//! report; nothing here prints, and what time it is comes in from outside.
+//!
+//! Captures are read one at a time per core, each once, however many claims rest on it; what was seen leaves the
+//! document behind, so memory is bounded by the largest page and the report, not by the archive.
+
+mod article;
+mod look;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::Timestamp;
+
+use crate::archive::{Archive, ArchiveError, Mode};
+use crate::capture::{self, local};
+use crate::extract;
+use crate::judge;
+use crate::manifest;
+use crate::matching::{self, Asked};
+use crate::model::report::Report;
+use crate::model::{Capture, CaptureId, Claim, Completeness, Failure, Flag, Look, Manifest, Origin, Outcome, Reason, Source, SourceKey};
+use crate::plan::{self, Plan, PlanOptions, Target};
+
+pub use look::Evidence;
+
+/// What a run may do, and its limits.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Opens no socket.
+    pub offline: bool,
+    /// Captures again what is held already.
+    pub refresh: bool,
+    /// Reads files outside the manifest's folder.
+    pub allow_outside: bool,
+    /// The archive, in place of the one that the manifest names.
+    pub archive: Option<PathBuf>,
+    /// How to capture.
+    pub capture: capture::Settings,
+    /// Limits of extraction.
+    pub extract: extract::Limits,
+    /// Threads that read captures. Default: one per core.
+    pub threads: usize,
+    /// What time it is.
+    pub now: Timestamp,
+}
+
+impl Settings {
+    /// The defaults at a given time.
+    pub fn at(now: Timestamp) -> Self {
+        Self {
+            offline: false,
+            refresh: false,
+            allow_outside: false,
+            archive: None,
+            capture: capture::Settings::default(),
+            extract: extract::Limits::default(),
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            now,
+        }
+    }
+}
+
+/// What a run tells while it goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// So many URLs will be captured.
+    Capturing(usize),
+    /// One of them is done, or has failed.
+    Captured {
+        /// The URL.
+        url: String,
+        /// Why it failed, if it did.
+        failure: Option<Failure>,
+    },
+    /// So many captures will be read.
+    Checking(usize),
+    /// One of them was read.
+    Checked,
+    /// Something that people should know and that does not end the run.
+    Warning(String),
+}
+
+/// What ends a run: everything else is a finding or a failure, and stands in the report.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The archive cannot be used.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+}
+
+/// Who is told of [`Event`]s.
+pub type Listener<'l> = &'l (dyn Fn(Event) + Sync);
+
+/// An archive with the manifest's own files beside it, after everything that was wanted is there.
+struct Gathered {
+    archive: Archive,
+    /// Captures that serve, those of files that could not be archived among them.
+    held: Vec<Capture>,
+    /// Files that are read again when they are checked, because the archive could not take them.
+    files: HashMap<CaptureId, PathBuf>,
+    /// Files that could not be read.
+    unreadable: HashMap<String, Failure>,
+    plan: Plan,
+}
+
+/// Captures what the archive lacks: stages 2 and 3.
+///
+/// # Errors
+///
+/// When the archive cannot be opened or written.
+pub async fn capture(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Vec<Capture>, EngineError> {
+    Ok(gather(manifest, settings, listener).await?.held)
+}
+
+/// Captures what the archive lacks, checks every claim, and reports: all stages.
+///
+/// # Errors
+///
+/// When the archive cannot be opened or written.
+pub async fn check(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Report, EngineError> {
+    let gathered = gather(manifest, settings, listener).await?;
+    Ok(tokio::task::block_in_place(|| examine(manifest, &gathered, settings, listener)))
+}
+
+/// Reads the text of one source of a manifest.
+///
+/// # Errors
+///
+/// When the archive cannot be opened or written; a source that cannot be read is the inner failure.
+pub async fn read(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Result<crate::model::Document, Failure>, EngineError> {
+    let gathered = gather(manifest, settings, listener).await?;
+    if let Some(unreadable) = gathered.plan.unreadable.first() {
+        return Ok(Err(unreadable.failure.clone()));
+    }
+    let Some(task) = gathered.plan.tasks.first() else {
+        return Ok(Err(Failure::new(Reason::NotCaptured, "nothing was captured")));
+    };
+    let evidence = Evidence::new(&gathered.archive, &gathered.files, settings);
+    Ok(evidence.read(&gathered.held, &task.capture).and_then(|read| {
+        let failure = read.failure();
+        read.document.ok_or_else(|| failure.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")))
+    }))
+}
+
+async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Gathered, EngineError> {
+    let folder = manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
+    let path = settings.archive.clone().unwrap_or_else(|| folder.join(manifest.archive.as_deref().unwrap_or("archive")));
+    let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
+    let reading = Archive::open(&path, Mode::Read)?;
+    let wanted = plan::plan(manifest, reading.captures(), today, options).wanted;
+    let urls: Vec<String> = wanted
+        .iter()
+        .filter_map(|wanted| match &wanted.what {
+            Target::Url(url) => Some(url.clone()),
+            Target::File(_) => None,
+        })
+        .collect();
+    let paths: Vec<(&str, bool)> = wanted
+        .iter()
+        .filter_map(|wanted| match &wanted.what {
+            Target::File(path) => Some((path.as_str(), is_copy(manifest, &wanted.sources, path))),
+            Target::Url(_) => None,
+        })
+        .collect();
+    // An archive that is one file, or that another run is writing, or that may not be written, serves for reading.
+    let single = path.is_file();
+    let mut archive = if urls.is_empty() && paths.is_empty() || single {
+        reading
+    } else {
+        drop(reading);
+        match Archive::open(&path, Mode::Write) {
+            Ok(archive) => archive,
+            Err(error) if urls.is_empty() => {
+                listener(Event::Warning(format!("{error}; files are read without being archived")));
+                Archive::open(&path, Mode::Read)?
+            }
+            Err(error) => return Err(error.into()),
+        }
+    };
+    for warning in archive.warnings() {
+        listener(Event::Warning(format!("{}: {}", warning.record, warning.message)));
+    }
+    let mut own: Vec<Capture> = Vec::new();
+    let mut files = HashMap::new();
+    let mut unreadable = HashMap::new();
+    for (written, copy) in &paths {
+        match take_file(&mut archive, &folder, written, *copy, settings) {
+            Ok(Taken::Archived(capture)) => own.push(capture),
+            Ok(Taken::Beside(capture, file)) => {
+                files.insert(capture.id.clone(), file);
+                own.push(capture);
+            }
+            Err(TakeError::Failure(failure)) => {
+                unreadable.insert((*written).to_owned(), failure);
+            }
+            Err(TakeError::Archive(error)) => return Err(error.into()),
+        }
+    }
+    if !urls.is_empty() {
+        if single {
+            listener(Event::Warning(format!("{} is one file and serves for reading only: nothing was captured", path.display())));
+        } else {
+            listener(Event::Capturing(urls.len()));
+            capture::capture_all(urls, &settings.capture, &mut archive, &mut |progress| {
+                if let capture::Progress::Finished { url, outcome } = progress {
+                    let failure = match outcome {
+                        Outcome::Failed(failure) => Some(failure),
+                        Outcome::Body => None,
+                    };
+                    listener(Event::Captured { url, failure });
+                }
+            })
+            .await?;
+        }
+    }
+    archive.flush()?;
+    // A file is what it is now: earlier states of it stay in the archive and do not serve.
+    let current: HashMap<&str, &CaptureId> = own.iter().map(|capture| (capture.requested.as_str(), &capture.id)).collect();
+    let mut held: Vec<Capture> = archive
+        .captures()
+        .iter()
+        .filter(|capture| capture.origin != Origin::Local || current.get(capture.requested.as_str()).is_some_and(|id| **id == capture.id))
+        .cloned()
+        .collect();
+    held.extend(own.iter().filter(|capture| files.contains_key(&capture.id)).cloned());
+    let plan = plan::plan(manifest, &held, today, PlanOptions { offline: settings.offline || single, ..options });
+    Ok(Gathered { archive, held, files, unreadable, plan })
+}
+
+/// Whether a path is a copy that a person saved of a source, rather than the source itself.
+fn is_copy(manifest: &Manifest, sources: &[SourceKey], path: &str) -> bool {
+    sources.iter().filter_map(|key| manifest.sources.get(key)).any(|source| source.copy.as_ref().is_some_and(|copy| copy.path == path))
+}
+
+enum Taken {
+    Archived(Capture),
+    Beside(Capture, PathBuf),
+}
+
+enum TakeError {
+    Failure(Failure),
+    Archive(ArchiveError),
+}
+
+/// Reads a file of the manifest's folder and archives it where that can be done.
+fn take_file(archive: &mut Archive, folder: &Path, written: &str, copy: bool, settings: &Settings) -> Result<Taken, TakeError> {
+    let file = local::read_local(folder, written, settings.allow_outside, settings.extract.max_bytes).map_err(TakeError::Failure)?;
+    let path = folder.join(written);
+    if archive.is_writable() {
+        let added = if copy {
+            archive.append_imported(written, &file.bytes, &file.content_type, file.modified, settings.now)
+        } else {
+            archive.append_local(written, &file.bytes, &file.content_type, file.modified, settings.now)
+        };
+        return added.map(Taken::Archived).map_err(TakeError::Archive);
+    }
+    let sha256 = crate::archive::warc::digest::sha256_hex(&file.bytes);
+    let capture = Capture {
+        id: CaptureId(format!("urn:onrecord:unarchived:{sha256}:{written}")),
+        requested: written.to_owned(),
+        address: written.to_owned(),
+        hops: Vec::new(),
+        captured: file.modified,
+        origin: if copy { Origin::Imported } else { Origin::Local },
+        status: None,
+        content_type: Some(file.content_type),
+        sha256,
+        completeness: Completeness::Complete,
+        outcome: Outcome::Body,
+    };
+    Ok(Taken::Beside(capture, path))
+}
+
+/// One look with its place in the report.
+struct Placed {
+    claim: usize,
+    source: SourceKey,
+    /// One per check of the claim.
+    looks: Vec<Look>,
+}
+
+/// Reads every capture once and judges every claim: stages 4 to 6.
+fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listener: Listener<'_>) -> Report {
+    let published = manifest.article.as_ref().and_then(|article| article.published);
+    let asked: Vec<Asked<'_>> = manifest
+        .claims
+        .iter()
+        .map(|claim| {
+            let sources: Vec<&Source> = claim.sources.iter().filter_map(|key| manifest.sources.get(key)).collect();
+            Asked::new(claim, &sources, published)
+        })
+        .collect();
+    let evidence = Evidence::new(&gathered.archive, &gathered.files, settings);
+    let tasks = &gathered.plan.tasks;
+    listener(Event::Checking(tasks.len()));
+    let next = AtomicUsize::new(0);
+    let results: Mutex<Vec<Placed>> = Mutex::new(Vec::new());
+    let workers = settings.threads.clamp(1, tasks.len().max(1));
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
+                    let placed = evidence.look(manifest, &asked, &gathered.held, task);
+                    results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(placed);
+                    listener(Event::Checked);
+                }
+            });
+        }
+    });
+    let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    evidence.look_behind_walls(manifest, &asked, &gathered.held, &mut results);
+    results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
+        let claim = &manifest.claims[unreadable.claim];
+        let source = manifest.sources.get(&unreadable.source);
+        let of_file = source.and_then(|source| source.path.as_deref().or(source.copy.as_ref().map(|copy| copy.path.as_str())));
+        let failure = of_file.and_then(|path| gathered.unreadable.get(path)).unwrap_or(&unreadable.failure);
+        let attempt = unreadable.capture.as_ref().and_then(|id| gathered.held.iter().find(|capture| capture.id == *id));
+        let looks = claim.checks.iter().map(|_| look::failed(&unreadable.source, source, attempt, failure.clone())).collect();
+        Placed { claim: unreadable.claim, source: unreadable.source.clone(), looks }
+    }));
+    let not_printed = article::not_printed(manifest, settings);
+    let mut by_claim: Vec<Vec<Placed>> = manifest.claims.iter().map(|_| Vec::new()).collect();
+    for placed in results {
+        by_claim[placed.claim].push(placed);
+    }
+    let address = |look: &Look| manifest.sources.get(&look.source).map_or_else(|| look.source.0.clone(), |source| source.address().to_owned());
+    let claims = manifest
+        .claims
+        .iter()
+        .zip(by_claim)
+        .enumerate()
+        .map(|(number, (claim, mut placed))| {
+            placed.sort_by_key(|placed| claim.sources.iter().position(|key| *key == placed.source));
+            let mut checks: Vec<Vec<Look>> = claim.checks.iter().map(|_| Vec::new()).collect();
+            for placed in placed {
+                for (check, look) in checks.iter_mut().zip(placed.looks) {
+                    check.push(look);
+                }
+            }
+            if not_printed.contains(&number) {
+                mark(&mut checks, Flag::NotPrinted);
+            }
+            judge::judge(claim, checks, &address, &|passages| manifest::holds(claim, passages))
+        })
+        .collect();
+    let name = manifest.path.file_name().map_or_else(|| "claims.toml".to_owned(), |name| name.to_string_lossy().into_owned());
+    judge::report(manifest, name, matching::figure::conflicts(manifest), claims)
+}
+
+fn mark(checks: &mut [Vec<Look>], flag: Flag) {
+    for look in checks.iter_mut().flatten() {
+        if let Ok(seen) = &mut look.seen
+            && !seen.flags.contains(&flag)
+        {
+            seen.flags.push(flag);
+            seen.flags.sort_unstable();
+        }
+    }
+}
+
+/// The claim that a bare quotation or figure makes, for `onrecord find`.
+pub fn single_claim(check: crate::model::Check, statement: String, speaker: Option<String>, via: Vec<String>, sources: Vec<SourceKey>) -> Claim {
+    Claim {
+        id: crate::model::ClaimId("find".to_owned()),
+        statement,
+        checks: vec![check],
+        speaker,
+        via,
+        sources,
+        need: crate::model::Need::Any,
+        language: None,
+        as_of: None,
+        expect: None,
+        signed: None,
+        place: crate::model::Place::default(),
+    }
+}
