@@ -21,7 +21,7 @@ const DENIALS: &[&str] = &[
     "dementi", "nie", "nient", "dementent", "faux", "fausse", "mensonge", "refute", "conteste",
     "nego", "niega", "niegan", "negaron", "desmintio", "desmiente", "falso", "falsa", "mentira", "rechazo", "negou", "nega", "desmentiu", "falsita", "smentito", "smentisce", "nega", "negato", "falso", "bugia",
     "ontkende", "ontkent", "onwaar", "leugen", "zaprzeczyl", "zaprzecza", "zaprzeczyla", "nieprawda", "klamstwo", "falszywe", "popiera", "poprel", "poprela", "nepravda", "lez",
-    "отрицает", "отрицал", "отрицала", "опроверг", "опровергла", "опровергает", "ложь", "ложное", "неправда", "διεψευσε", "αρνηθηκε", "αρνειται", "ψεμα", "ψευδες",
+    "отрицает", "отрицал", "отрицала", "опроверг", "опровергла", "опровергает", "ложь", "ложное", "неправда", "διεψευσε", "αρνηθηκε", "αρνειται", "ψεμα", "ψευδεσ",
 ];
 
 /// Openers of a clause that supposes (keys).

@@ -4,7 +4,7 @@
 pub(super) fn scale(key: &str) -> Option<u32> {
     Some(match key {
         "hundred" | "hundreds" | "hundert" | "cent" | "cien" | "cento" | "百" | "sto" | "сто" => 2,
-        "thousand" | "thousands" | "tausend" | "mille" | "mil" | "mila" | "duizend" | "tusind" | "tusen" | "tysiac" | "tysiecy" | "tysiace" | "tys" | "tisic" | "тысяча" | "тысячи" | "тысяч" | "тыс" | "χιλιαδες" | "χιλιες" | "ribu" | "千" | "천" => 3,
+        "thousand" | "thousands" | "tausend" | "mille" | "mil" | "mila" | "duizend" | "tusind" | "tusen" | "tysiac" | "tysiecy" | "tysiace" | "tys" | "tisic" | "тысяча" | "тысячи" | "тысяч" | "тыс" | "χιλιαδεσ" | "χιλιεσ" | "ribu" | "千" | "천" => 3,
         "万" | "萬" | "만" => 4,
         "lakh" | "lakhs" => 5,
         "million" | "millions" | "mn" | "mln" | "mio" | "millionen" | "millon" | "millones" | "milhao" | "milhoes" | "milione" | "milioni" | "miljoen" | "miljon" | "miljoner" | "millioner" | "milion" | "miliony" | "milionow" | "milionu" | "миллион" | "миллиона" | "миллионов" | "млн" | "εκατομμυριο" | "εκατομμυρια" | "εκατ" | "juta" => 6,
@@ -63,18 +63,18 @@ pub(super) struct Month {
 /// The month that a word names.
 pub(super) fn month(key: &str) -> Option<Month> {
     const MONTHS: [&[&str]; 12] = [
-        &["january", "jan", "januar", "janner", "janvier", "enero", "ene", "janeiro", "gennaio", "januari", "stycznia", "styczen", "ledna", "leden", "января", "январь", "январе", "янв", "ιανουαριου", "ιανουαριος"],
-        &["february", "feb", "februar", "fevrier", "febrero", "fevereiro", "febbraio", "februari", "lutego", "luty", "unora", "unor", "февраля", "февраль", "феврале", "фев", "φεβρουαριου", "φεβρουαριος"],
-        &["march", "mar", "marz", "mars", "marzo", "marco", "maart", "marca", "marzec", "brezna", "brezen", "марта", "март", "марте", "μαρτιου", "μαρτιος"],
-        &["april", "apr", "avril", "abril", "aprile", "kwietnia", "kwiecien", "dubna", "duben", "апреля", "апрель", "апреле", "απριλιου", "απριλιος"],
-        &["may", "mai", "mayo", "maio", "maggio", "mei", "maja", "kvetna", "kveten", "мая", "маи", "мае", "μαιου", "μαιος"],
-        &["june", "jun", "juni", "juin", "junio", "junho", "giugno", "czerwca", "czerwiec", "cervna", "cerven", "июня", "июнь", "июне", "ιουνιου", "ιουνιος"],
-        &["july", "jul", "juli", "juillet", "julio", "julho", "luglio", "lipca", "lipiec", "cervence", "cervenec", "июля", "июль", "июле", "ιουλιου", "ιουλιος"],
-        &["august", "aug", "aout", "agosto", "augustus", "sierpnia", "sierpien", "srpna", "srpen", "августа", "август", "августе", "αυγουστου", "αυγουστος"],
-        &["september", "sep", "sept", "septembre", "septiembre", "setembro", "settembre", "wrzesnia", "wrzesien", "zari", "сентября", "сентябрь", "сентябре", "σεπτεμβριου", "σεπτεμβριος"],
-        &["october", "oct", "oktober", "okt", "octobre", "octubre", "outubro", "ottobre", "pazdziernika", "pazdziernik", "rijna", "rijen", "октября", "октябрь", "октябре", "οκτωβριου", "οκτωβριος"],
-        &["november", "nov", "novembre", "noviembre", "novembro", "listopada", "listopad", "ноября", "ноябрь", "ноябре", "νοεμβριου", "νοεμβριος"],
-        &["december", "dec", "dezember", "dez", "decembre", "diciembre", "dezembro", "dicembre", "grudnia", "grudzien", "prosince", "prosinec", "декабря", "декабрь", "декабре", "δεκεμβριου", "δεκεμβριος"],
+        &["january", "jan", "januar", "janner", "janvier", "enero", "ene", "janeiro", "gennaio", "januari", "stycznia", "styczen", "ledna", "leden", "января", "январь", "январе", "янв", "ιανουαριου", "ιανουαριοσ"],
+        &["february", "feb", "februar", "fevrier", "febrero", "fevereiro", "febbraio", "februari", "lutego", "luty", "unora", "unor", "февраля", "февраль", "феврале", "фев", "φεβρουαριου", "φεβρουαριοσ"],
+        &["march", "mar", "marz", "mars", "marzo", "marco", "maart", "marca", "marzec", "brezna", "brezen", "марта", "март", "марте", "μαρτιου", "μαρτιοσ"],
+        &["april", "apr", "avril", "abril", "aprile", "kwietnia", "kwiecien", "dubna", "duben", "апреля", "апрель", "апреле", "απριλιου", "απριλιοσ"],
+        &["may", "mai", "mayo", "maio", "maggio", "mei", "maja", "kvetna", "kveten", "мая", "маи", "мае", "μαιου", "μαιοσ"],
+        &["june", "jun", "juni", "juin", "junio", "junho", "giugno", "czerwca", "czerwiec", "cervna", "cerven", "июня", "июнь", "июне", "ιουνιου", "ιουνιοσ"],
+        &["july", "jul", "juli", "juillet", "julio", "julho", "luglio", "lipca", "lipiec", "cervence", "cervenec", "июля", "июль", "июле", "ιουλιου", "ιουλιοσ"],
+        &["august", "aug", "aout", "agosto", "augustus", "sierpnia", "sierpien", "srpna", "srpen", "августа", "август", "августе", "αυγουστου", "αυγουστοσ"],
+        &["september", "sep", "sept", "septembre", "septiembre", "setembro", "settembre", "wrzesnia", "wrzesien", "zari", "сентября", "сентябрь", "сентябре", "σεπτεμβριου", "σεπτεμβριοσ"],
+        &["october", "oct", "oktober", "okt", "octobre", "octubre", "outubro", "ottobre", "pazdziernika", "pazdziernik", "rijna", "rijen", "октября", "октябрь", "октябре", "οκτωβριου", "οκτωβριοσ"],
+        &["november", "nov", "novembre", "noviembre", "novembro", "listopada", "listopad", "ноября", "ноябрь", "ноябре", "νοεμβριου", "νοεμβριοσ"],
+        &["december", "dec", "dezember", "dez", "decembre", "diciembre", "dezembro", "dicembre", "grudnia", "grudzien", "prosince", "prosinec", "декабря", "декабрь", "декабре", "δεκεμβριου", "δεκεμβριοσ"],
     ];
     let number = MONTHS.iter().position(|names| names.contains(&key))?;
     let certain = !matches!(key, "may" | "march" | "mar" | "mars" | "mai" | "mei" | "maja" | "marca" | "jan" | "ene" | "sep" | "dec" | "zari" | "listopad" | "cerven");
@@ -95,8 +95,8 @@ pub(super) fn number_word(key: &str) -> Option<u32> {
         (0, &["zero", "null", "cero"]),
         (1, &["one"]),
         (2, &["two", "zwei", "deux", "dos", "dois", "duas", "due", "twee", "dwa", "dwie", "dva", "dve", "два", "две", "δυο"]),
-        (3, &["three", "drei", "trois", "tres", "tre", "drie", "trzy", "tri", "три", "τρεις", "τρια"]),
-        (4, &["four", "vier", "quatre", "cuatro", "quatro", "quattro", "cztery", "ctyri", "четыре", "τεσσερις", "τεσσερα"]),
+        (3, &["three", "drei", "trois", "tres", "tre", "drie", "trzy", "tri", "три", "τρεισ", "τρια"]),
+        (4, &["four", "vier", "quatre", "cuatro", "quatro", "quattro", "cztery", "ctyri", "четыре", "τεσσερισ", "τεσσερα"]),
         (5, &["five", "funf", "cinq", "cinco", "cinque", "vijf", "piec", "pet", "пять", "πεντε"]),
         (6, &["six", "sechs", "seis", "sei", "zes", "szesc", "sest", "шесть", "εξι"]),
         (7, &["seven", "sieben", "sept", "siete", "sete", "sette", "zeven", "siedem", "sedm", "семь", "επτα"]),

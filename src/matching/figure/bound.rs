@@ -37,7 +37,7 @@ const BEFORE: &[(&[&str], Bound)] = &[
     // Russian
     (&["не", "более"], Bound::AtMost), (&["не", "менее"], Bound::AtLeast), (&["более", "чем"], Bound::Over), (&["более"], Bound::Over), (&["больше"], Bound::Over), (&["свыше"], Bound::Over), (&["почти"], Bound::Nearly), (&["менее"], Bound::Under), (&["меньше"], Bound::Under), (&["до"], Bound::AtMost), (&["около"], Bound::About), (&["примерно"], Bound::About), (&["порядка"], Bound::About),
     // Greek
-    (&["πανω", "απο"], Bound::Over), (&["περισσοτερα", "απο"], Bound::Over), (&["περισσοτεροι", "απο"], Bound::Over), (&["τουλαχιστον"], Bound::AtLeast), (&["σχεδον"], Bound::Nearly), (&["λιγοτερο", "απο"], Bound::Under), (&["εως"], Bound::AtMost), (&["μεχρι"], Bound::AtMost), (&["περιπου"], Bound::About), (&["γυρω", "στους"], Bound::About),
+    (&["πανω", "απο"], Bound::Over), (&["περισσοτερα", "απο"], Bound::Over), (&["περισσοτεροι", "απο"], Bound::Over), (&["τουλαχιστον"], Bound::AtLeast), (&["σχεδον"], Bound::Nearly), (&["λιγοτερο", "απο"], Bound::Under), (&["εωσ"], Bound::AtMost), (&["μεχρι"], Bound::AtMost), (&["περιπου"], Bound::About), (&["γυρω", "στουσ"], Bound::About),
     // Chinese, Japanese
     (&["超", "过"], Bound::Over), (&["超", "過"], Bound::Over), (&["突", "破"], Bound::Over), (&["多", "达"], Bound::AtMost), (&["至", "少"], Bound::AtLeast), (&["接", "近"], Bound::Nearly), (&["将", "近"], Bound::Nearly), (&["近"], Bound::Nearly), (&["不", "到"], Bound::Under), (&["不", "足"], Bound::Under), (&["约"], Bound::About), (&["約"], Bound::About), (&["大", "约"], Bound::About),
     // Indonesian

@@ -250,6 +250,11 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
         }
         return Relation::Carried(flags);
     }
+    // Both are bounded on the same side, or both approximate: the numbers themselves must agree, or ours rounds theirs.
+    if our_bound != Bound::Exact && class(our_bound) == class(their_bound) {
+        let lower = a > 0 && ours.value <= value && ours.step > theirs.step && value <= ours.value * (Decimal::ONE + bands.far);
+        return if rounds || lower { Relation::Carried(flags) } else { Relation::Differs(differing(ours, theirs)) };
+    }
     // Another number: carried only where our bound holds it.
     let one = Decimal::ONE;
     let (x, magnitude) = (ours.value, ours.value.abs());

@@ -32,12 +32,16 @@ use crate::model::{CheckVerdict, Flag, TextRange, Where};
 use compare::{Bands, Relation, compare};
 use number::Separators;
 
+/// Tokens of a block up to which its neighbours belong to it, as the cells of a row do.
+const SHORT_BLOCK: usize = 8;
 /// Tokens around a figure in which the statement's words are looked for.
 const REACH: usize = 60;
 /// The share of the context that a figure needs to be one for the same thing.
 const SAME_THING: f32 = 0.30;
 /// How much better another figure must fit the slot to take it from one with the right value.
 const MARGIN: f32 = 0.10;
+/// The same for two figures of one sentence, which share their context.
+const MARGIN_BESIDE: f32 = 0.16;
 
 /// The figures of a document, and how it separates digits.
 #[derive(Debug)]
@@ -74,6 +78,7 @@ pub fn written(statement: &str, language: Option<&str>) -> Vec<String> {
 struct Candidate<'i> {
     figure: &'i Figure,
     tokens: Range<usize>,
+    sentence: Range<usize>,
     relation: Relation,
     /// Share of the statement's weight that stands around it.
     context: f32,
@@ -94,16 +99,18 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
     let Some(ours) = ours(text, asked, index) else { return unread(text, asked, index) };
     let around = Around::new(asked, &ours, index);
     let bands = Bands::default();
+    let unit_said = unit_of(asked);
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for figure in &index.figures().list {
-        let relation = compare(&ours.figure, figure, &bands);
+        let relation = compare(&with_unit(&ours.figure, figure, &unit_said), figure, &bands);
         if relation == Relation::Unlike {
             continue;
         }
         let tokens = index.token_from(figure.range.start)..index.token_from(figure.range.end);
         let weighed = around.weigh(&tokens, index);
         let place = index.document().blocks.get(index.block_of(tokens.start)).map_or(Where::Body, |block| block.zone.place());
-        candidates.push(Candidate { figure, tokens, relation, context: weighed.context, slot: weighed.slot, place });
+        let sentence = context::sentence(&tokens, index);
+        candidates.push(Candidate { figure, tokens, sentence, relation, context: weighed.context, slot: weighed.slot, place });
     }
     let best = |carried: bool| {
         candidates
@@ -126,6 +133,45 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
     }
 }
 
+/// The units that the statement says anywhere: a bare figure may leave its own to them (`in euros: 215 million`).
+fn unit_of(asked: &Asked<'_>) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    for key in &asked.statement_keys {
+        let symbol = super::terms::unit(key).or(match key.as_str() {
+            "$" => Some("USD"),
+            "€" => Some("EUR"),
+            "£" => Some("GBP"),
+            _ => None,
+        });
+        match symbol {
+            Some("%") => units.push(Unit::Percent),
+            Some(code) if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => units.push(Unit::Money(code)),
+            _ => {}
+        }
+    }
+    units
+}
+
+/// A bare figure with the unit of the source's, where the statement says that unit elsewhere.
+fn with_unit(ours: &Figure, theirs: &Figure, said: &[Unit]) -> Figure {
+    let unit = match &theirs.quantity {
+        Quantity::Number(amount) | Quantity::Range(_, amount) => &amount.unit,
+        Quantity::Date(_) => return ours.clone(),
+    };
+    let mut ours = ours.clone();
+    if said.contains(unit) {
+        match &mut ours.quantity {
+            Quantity::Number(amount) if amount.unit == Unit::Count => amount.unit = unit.clone(),
+            Quantity::Range(low, high) if low.unit == Unit::Count && high.unit == Unit::Count => {
+                low.unit = unit.clone();
+                high.unit = unit.clone();
+            }
+            _ => {}
+        }
+    }
+    ours
+}
+
 /// Whether a figure with the right value stands with the same thing, and no other figure has its slot.
 fn is_same_thing(carrying: &Candidate<'_>, other: Option<&Candidate<'_>>, around: &Around) -> bool {
     if around.is_empty() {
@@ -134,7 +180,15 @@ fn is_same_thing(carrying: &Candidate<'_>, other: Option<&Candidate<'_>>, around
     if carrying.context < SAME_THING && carrying.fit() < SAME_THING {
         return false;
     }
-    other.is_none_or(|other| other.fit() <= carrying.fit() + MARGIN || other.context <= carrying.context && other.slot <= carrying.slot + 0.5)
+    other.is_none_or(|other| {
+        let beside = carrying.sentence == other.sentence;
+        // Figures of another kind in the same sentence count other things.
+        if beside && matches!(&other.relation, Relation::Differs(flags) if flags.contains(&Flag::Unit)) && other.slot < carrying.slot + 0.5 {
+            return true;
+        }
+        let margin = if beside { MARGIN_BESIDE } else { MARGIN };
+        other.fit() <= carrying.fit() + margin || other.context <= carrying.context && other.slot <= carrying.slot + 0.5
+    })
 }
 
 /// The claimed figure, and where the statement has it.
@@ -172,6 +226,8 @@ fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Ours> {
                     }
                     Figure { quantity: Quantity::Number(part), ..alone }
                 }
+                // Four digits alone look like a year; beside `grams` they are none.
+                (Quantity::Date(date), Quantity::Number(_)) if date.month.is_none() && date.day.is_none() => whole.clone(),
                 _ => alone,
             };
             Some(Ours { figure, at: Some(range) })
@@ -253,6 +309,9 @@ impl Around {
                 1.0
             } else if own.contains(&at) {
                 0.5
+            } else if own.len() <= SHORT_BLOCK && at.abs_diff(figure.start) <= 2 * SHORT_BLOCK {
+                // Cells of one row, entries of one list: what stands beside them belongs to them.
+                0.8
             } else {
                 0.25
             };
@@ -303,7 +362,7 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, index
     let rest: Vec<&Candidate<'_>> = all
         .iter()
         .filter(|other| !std::ptr::eq(*other, best) && matches!(other.relation, Relation::Differs(_)) && other.context >= 0.6 && other.context >= best.context * 0.8 && other.slot >= 0.4 && other.place == Where::Body)
-        .filter(|other| context::sentence(&other.tokens, index) != context::sentence(&best.tokens, index))
+        .filter(|other| other.sentence != best.sentence)
         .collect();
     if !rest.is_empty() {
         let values: Vec<&str> = rest.iter().take(4).map(|other| index.document().slice(other.figure.range)).collect();
@@ -367,8 +426,7 @@ fn beside(carrying: &Candidate<'_>, index: &Index<'_>) -> Finding {
 
 /// The sentence around a figure; its parts are the figure with its bound.
 fn passage(candidate: &Candidate<'_>, index: &Index<'_>) -> Passage {
-    let sentence = context::sentence(&candidate.tokens, index);
-    quotation::passage_at(&sentence, vec![bounded(candidate.figure)], index)
+    quotation::passage_at(&candidate.sentence, vec![bounded(candidate.figure)], index)
 }
 
 #[cfg(test)]

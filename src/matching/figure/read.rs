@@ -63,7 +63,8 @@ fn figure(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<R
     }
     let first = amount(lexemes, at, separators)?;
     // A range: `1,500 to 2,200`, `between 5 and 6`, `19-37`.
-    if let Some(second) = range_end(lexemes, &first, separators) {
+    let second = range_end(lexemes, &first, separators);
+    if let Some(second) = second.filter(|second| !(first.amount.unit == Unit::Year && second.amount.unit == Unit::Year)) {
         let (mut low, high) = (first.amount.clone(), second.amount);
         // `$5 to 10 million`, `5 to 6 percent`: what the second end says holds for both.
         if low.unit == Unit::Count {
@@ -130,9 +131,13 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
     let mut number_at = at;
     let mut negative = false;
     let mut unit = Unit::Count;
+    // `百分之七十`
+    if ["百", "分", "之"].iter().enumerate().all(|(offset, key)| lexemes.get(at + offset).is_some_and(|lexeme| lexeme.key == *key)) {
+        number_at += 3;
+        unit = Unit::Percent;
+    }
     // Signs and currencies before the digits.
-    while let Some(lexeme) = lexemes.get(number_at) {
-        let next = lexemes.get(number_at + 1)?;
+    while let (Some(lexeme), Some(next)) = (lexemes.get(number_at), lexemes.get(number_at + 1)) {
         if lexeme.kind == Kind::Sign && lexeme.form == "-" && next.gap.is_empty() {
             negative = true;
         } else if let Some(code) = currency_sign(&lexeme.form).filter(|_| lexeme.kind == Kind::Sign && next.gap.trim().is_empty()) {
@@ -210,7 +215,7 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
         if matches!(lexeme.form.as_ref(), "%" | "‰") {
             unit = Unit::Percent;
             end += 1;
-        } else if matches!(terms::unit(key), Some("%")) || key == "per" && matches!(next, "cent" | "cents") || matches!((key, next), ("por", "ciento" | "cento") | ("per", "cento") | ("pour", "cent") | ("τοις", "εκατο")) {
+        } else if matches!(terms::unit(key), Some("%")) || key == "per" && matches!(next, "cent" | "cents") || matches!((key, next), ("por", "ciento" | "cento") | ("per", "cento") | ("pour", "cent") | ("τοισ", "εκατο")) {
             end += if terms::unit(key) == Some("%") { 1 } else { 2 };
             unit = Unit::Percent;
         } else if lexeme.kind == Kind::Sign && unit == Unit::Count {
@@ -287,10 +292,9 @@ fn close(lexeme: &Lexeme<'_>) -> bool {
 fn suffix_scale(lexeme: &Lexeme<'_>, unit: &Unit) -> Option<u32> {
     let key = lexeme.key.as_ref();
     match key {
-        "hundred" | "hundert" | "cento" | "cent" | "sto" | "сто" | "hundreds" | "thousands" | "millions" | "billions" => match key {
-            "hundred" => Some(2),
-            _ => None,
-        },
+        "hundred" => Some(2),
+        // Behind digits these are percent, counts or parts of other words.
+        "hundert" | "cento" | "cent" | "sto" | "сто" | "hundreds" => None,
         "m" if lexeme.form == "M" || matches!(unit, Unit::Money(_)) => Some(6),
         "k" if lexeme.form == "K" || lexeme.form == "k" => Some(3),
         "bn" => Some(9),
@@ -378,7 +382,7 @@ fn range_end(lexemes: &[Lexeme<'_>], first: &AmountAt, separators: Separators) -
     let link = lexemes.get(first.end)?;
     let dash = link.gap.trim();
     let dashed = !dash.is_empty() && dash.chars().all(fold::is_dash) && link.gap.len() <= 6 && matches!(link.kind, Kind::Number | Kind::Sign);
-    let worded = matches!(link.key.as_ref(), "to" | "bis" | "a" | "tot" | "do" | "до" | "to" | "til" | "εως" | "hingga" | "sampai" | "至" | "到")
+    let worded = matches!(link.key.as_ref(), "to" | "bis" | "a" | "tot" | "do" | "до" | "to" | "til" | "εωσ" | "hingga" | "sampai" | "至" | "到")
         && link.bits & (bits::SENTENCE | bits::PAUSE) == 0
         && lexemes.get(first.end + 1).is_some_and(|next| matches!(next.kind, Kind::Number | Kind::Sign) || terms::number_word(&next.key).is_some());
     let between = first.start.checked_sub(1).is_some_and(|before| matches!(lexemes[before].key.as_ref(), "between" | "zwischen" | "entre" | "tra" | "fra" | "tussen" | "mellem" | "miedzy" | "между" | "μεταξυ"))
@@ -395,6 +399,10 @@ fn range_end(lexemes: &[Lexeme<'_>], first: &AmountAt, separators: Separators) -
         }
     }
     let second = amount(lexemes, at, separators)?;
+    // `by 386 percent – 4 times as much`: a spaced dash goes on with the sentence.
+    if dashed && link.gap.starts_with(' ') && first.amount.unit != Unit::Count && first.amount.unit != second.amount.unit {
+        return None;
+    }
     let same_kind = first.amount.unit == second.amount.unit || first.amount.unit == Unit::Count || second.amount.unit == Unit::Count;
     // `2023-24` is a season, not a range of numbers; three numbers joined by dashes are a telephone or a date.
     let chained = dashed && lexemes.get(second.end).is_some_and(|next| next.bits & bits::HYPHEN != 0 && next.kind == Kind::Number);
