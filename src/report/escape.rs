@@ -1,7 +1,7 @@
 //! Escaping, one function per format: whatever comes from pages and manifests passes here on its way out.
 //!
 //! [`terminal`] leaves no control, bidirectional or invisible character raw and no command that a build log would
-//! obey; [`markdown`] leaves nothing that a renderer takes for markup, a link, a table or a mention; [`json`]
+//! obey; [`markdown`] leaves nothing that a renderer takes for markup, a link, a table or a mention; JSON
 //! strings stay equal when parsed and are safe to print. Nothing is dropped silently except soft hyphens on a
 //! terminal, which no reader of the page sees either.
 
