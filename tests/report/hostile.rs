@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::samples;
 
-const STRINGS: [&str; 25] = [
+const STRINGS: [&str; 26] = [
     "\u{1b}[31mred\u{1b}[0m and \u{9b}2J",
     "\u{1b}]8;;https://evil.example\u{1b}\\click\u{1b}]8;;\u{7}",
     "left \u{202e}thgir\u{202c} \u{2066}isolate\u{2069} \u{200f}\u{61c}",
@@ -34,6 +34,7 @@ const STRINGS: [&str; 25] = [
     "1. number",
     "+ item",
     "=== rule",
+    "##[group]#12 ##[group]@team",
 ];
 
 /// A report in which every text is `text`.
@@ -47,11 +48,12 @@ fn filled(text: &str) -> Report {
         fill(&mut conflict.about);
         conflict.claims.iter_mut().chain(&mut conflict.values).for_each(fill);
     }
-    for claim in &mut report.claims {
+    for (index, claim) in report.claims.iter_mut().enumerate() {
         fill(&mut claim.id);
         fill(&mut claim.statement);
         fill_some(&mut claim.expected);
-        claim.unchecked = vec![text.to_owned()];
+        // With every word unchecked a statement begins with bold type, without with its own words.
+        claim.unchecked = if index % 2 == 0 { vec![text.to_owned()] } else { Vec::new() };
         if let Some(signed) = &mut claim.signed {
             [&mut signed.by, &mut signed.on, &mut signed.why].into_iter().for_each(fill);
         }
@@ -111,7 +113,7 @@ fn assert_markdown_is_text(written: &str) {
     assert!(!written.contains('<'), "{written}");
     assert!(!written.contains("```"), "no fence can be opened or closed: {written}");
     for line in written.lines() {
-        assert!(!line.trim_start().starts_with("::"), "{line}");
+        assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{line}");
         let (outside, balanced) = outside_code(line);
         assert!(balanced, "a code span is left open: {line}");
         // What renderers link or notify by themselves stands in code spans only.
