@@ -1,5 +1,7 @@
 //! Reports as people and machines read them: snapshots of what people see, fields for what machines read.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop, in its helpers too")]
+
 #[path = "report/hostile.rs"]
 mod hostile;
 #[path = "report/machines.rs"]

@@ -1,7 +1,7 @@
 //! Escaping, one function per format: whatever comes from pages and manifests passes here on its way out.
 //!
 //! [`terminal`] leaves no control, bidirectional or invisible character raw and no command that a build log would
-//! obey; [`markdown`] leaves nothing that a renderer takes for markup, a link, a table or a mention; [`json`]
+//! obey; [`markdown`] leaves nothing that a renderer takes for markup, a link, a table or a mention; JSON
 //! strings stay equal when parsed and are safe to print. Nothing is dropped silently except soft hyphens on a
 //! terminal, which no reader of the page sees either.
 
@@ -101,7 +101,8 @@ pub(super) fn markdown_inline(text: &str) -> String {
     out
 }
 
-/// Keeps an escaped text from opening a list, a heading, a rule or a code block at the beginning of its line.
+/// Keeps an escaped text from opening a list, a heading, a rule or a code block at the beginning of its line, and
+/// from being a command there to a build log that shows the Markdown as it is.
 pub(super) fn markdown_line(escaped: &str) -> String {
     let line = escaped.trim_start();
     match block_opener(line) {
@@ -110,10 +111,10 @@ pub(super) fn markdown_line(escaped: &str) -> String {
     }
 }
 
-/// Where a line has the character that would make it a list, a heading or a rule.
+/// Where a line has the character that would make it a list, a heading, a rule or a command.
 fn block_opener(line: &str) -> Option<usize> {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let openers: &[char] = if digits == 0 { &['+', '-', '='] } else { &['.', ')'] };
+    let openers: &[char] = if digits == 0 { &['+', '-', '=', ':'] } else { &['.', ')'] };
     line[digits..].starts_with(openers).then_some(digits)
 }
 
@@ -205,6 +206,11 @@ fn code_runs(text: &str, out: &mut String) {
                 close(&mut run, out);
                 markdown_char(c, out);
             }
+            // `##[` is a command of build logs wherever it stands.
+            '[' if run.ends_with('#') => {
+                close(&mut run, out);
+                markdown_char(c, out);
+            }
             '\t' => run.push(' '),
             c if is_line_break(c) => run.push_str(" ⏎ "),
             c if is_treacherous(c) => run.push_str(&visible(c)),
@@ -289,6 +295,10 @@ mod tests {
     fn a_build_log_finds_no_command() {
         assert_eq!(terminal("::error::x", true), ":\\u{3a}error:\\u{3a}x");
         assert_eq!(terminal("##[group]x", true), "##\\u{5b}group]x");
+        assert_eq!(markdown("::error file=x::y"), "\\::error file=x::y");
+        // Read as a shortcode, and harmless behind the backtick.
+        assert_eq!(markdown("::error::x"), "`::error::x`");
+        assert_eq!(markdown("##[group]#12"), "`##`\\[`group]#12`");
     }
 
     #[test]

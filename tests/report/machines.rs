@@ -83,7 +83,8 @@ fn the_schema_describes_the_report() {
 #[test]
 fn the_schema_finds_what_is_wrong() {
     let schema = schema();
-    let broken: [(&str, fn(&mut Value)); 5] = [
+    type Breaks = fn(&mut Value);
+    let broken: [(&str, Breaks); 5] = [
         ("a missing nullable field", |report| {
             report["claims"][0].as_object_mut().unwrap().remove("signed");
         }),
