@@ -22,9 +22,11 @@ const MAX_JSON: usize = 4 << 20;
 const MAX_VALUES: usize = 200_000;
 
 impl Metadata {
-    /// Adds a text, folded to single spaces, unless it is there already.
+    /// Adds a text without markup, folded to single spaces, unless it is there already.
     pub(super) fn add(&mut self, text: &str) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Publishing systems put markup and entities into their own metadata.
+        let plain = if text.contains(['<', '&']) { scraper::Html::parse_fragment(text).root_element().text().collect::<String>() } else { text.to_owned() };
+        let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() && !self.texts.contains(&text) {
             self.texts.push(text);
         }

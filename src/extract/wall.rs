@@ -8,6 +8,8 @@ use crate::model::{Document, Obstacle, Reason, Where};
 
 /// A page with more body text than this (bytes) is taken for a page whatever it says.
 const LITTLE_TEXT: usize = 1_500;
+/// A block with more bytes than this is text, not the notice of a wall.
+const LONG_BLOCK: usize = 400;
 /// A page with less body text than this and scripts is a shell.
 const SHELL_TEXT: usize = 200;
 
@@ -111,7 +113,7 @@ pub(super) fn obstacles(document: &Document, facts: &PageFacts) -> Vec<Obstacle>
         let seen: String = document
             .blocks
             .iter()
-            .filter(|block| block.zone.place() != Where::Hidden)
+            .filter(|block| matches!(block.zone.place(), Where::Body | Where::Headline | Where::Metadata) && block.range.len() < LONG_BLOCK)
             .map(|block| document.slice(block.range))
             .collect::<Vec<_>>()
             .join("\n")

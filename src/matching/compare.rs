@@ -11,7 +11,7 @@ use super::index::{Index, UNKNOWN};
 use super::locate::{Chain, differ_in_first_case};
 use super::query::{Element, Query, QueryWord};
 use super::spelling;
-use crate::model::{Flag, Zone};
+use crate::model::{Flag, Where, Zone};
 
 /// How much a difference matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -274,6 +274,9 @@ fn case_is_free(word: &QueryWord, at: usize, number: usize, query: &Query, index
 
 /// What kind of difference a stretch is.
 fn nature(difference: &Difference, query: &Query, index: &Index<'_>) -> Nature {
+    if difference.ours.is_empty() && is_interposed(&difference.theirs, index) {
+        return Nature::Free;
+    }
     let ours: Vec<&QueryWord> = difference.ours.clone().map(|word| &query.words[word]).collect();
     if !ours.is_empty() && !difference.theirs.is_empty() {
         let left: String = ours.iter().map(|word| word.text.as_str()).collect();
@@ -288,6 +291,17 @@ fn nature(difference: &Difference, query: &Query, index: &Index<'_>) -> Nature {
         }
     }
     Nature::Substantive(super::differ::flags(difference, query, index))
+}
+
+/// Whether tokens are whole blocks that stand between paragraphs without being part of the text: captions, pictures,
+/// promotions. A quotation that runs over paragraphs runs over them too.
+fn is_interposed(tokens: &Range<usize>, index: &Index<'_>) -> bool {
+    let place = |block: usize| index.document().blocks.get(block).map(|block| block.zone.place());
+    let (first, last) = (index.block_of(tokens.start), index.block_of(tokens.end - 1));
+    let whole = index.block_tokens(first).start == tokens.start && index.block_tokens(last).end == tokens.end;
+    let around = tokens.start.checked_sub(1).and_then(|before| place(index.block_of(before)));
+    whole && around == Some(Where::Body) && place(index.block_of(tokens.end.min(index.tokens().len() - 1))) == Some(Where::Body)
+        && (first..=last).all(|block| place(block) != Some(Where::Body))
 }
 
 /// Words that are ours in one place and theirs in another were moved.

@@ -248,7 +248,7 @@ impl<'t> Scan<'t> {
                     lower += u32::from(byte.is_ascii_lowercase());
                     end += 1;
                 }
-                Some(b'.' | b',' | b':' | b'/' | b'\'') if end > start && bytes[end - 1].is_ascii_digit() && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => {
+                Some(byte @ (b'.' | b',' | b':' | b'/' | b'\'')) if end > start && self.between_digits(start, end, char::from(*byte)) => {
                     end += 1;
                 }
                 Some(byte) if byte.is_ascii() => break,

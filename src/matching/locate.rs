@@ -14,7 +14,7 @@ const MAX_PLACES: usize = 2_000;
 /// Windows handed to the alignment.
 const MAX_WINDOWS: usize = 8;
 /// Tokens that an ellipsis may leave out and still be near.
-pub(super) const NEAR: usize = 350;
+pub(super) const NEAR: usize = 180;
 /// Tokens that a bracket may stand for.
 pub(super) const BRACKET: usize = 40;
 
@@ -139,7 +139,7 @@ pub(super) fn chains(query: &Query, index: &Index<'_>) -> Vec<Chain> {
                 _ => NEAR,
             };
             match places[number].get(next) {
-                Some(place) if place - end <= reach => chain.push(*place..*place + solid[number].words.len()),
+                Some(place) if place - end <= reach && same_place(end - 1, *place, index) => chain.push(*place..*place + solid[number].words.len()),
                 _ => continue 'starts,
             }
         }
@@ -155,6 +155,12 @@ pub(super) fn chains(query: &Query, index: &Index<'_>) -> Vec<Chain> {
         }
     }
     tight
+}
+
+/// Whether two tokens stand in the same place of the page: an ellipsis does not lead from the text into its margins.
+fn same_place(left: usize, right: usize, index: &Index<'_>) -> bool {
+    let place = |at: usize| index.document().blocks.get(index.block_of(at)).map(|block| block.zone.place());
+    place(left) == place(right)
 }
 
 fn span(chain: &Chain) -> usize {

@@ -209,6 +209,10 @@ fn is_attribution(between: &str) -> bool {
     if trimmed.is_empty() || trimmed.chars().count() > 90 {
         return false;
     }
+    // It is set off on both sides: `,” she said, “`. What runs on into the next quotation is the article's own sentence.
+    if !trimmed.ends_with([',', '.', ':', ';', '—', '–', '-', '、', '，', '。', '：']) {
+        return false;
+    }
     let mut words = 0;
     fold::tokenize(trimmed, |raw| words += if raw.kind == Kind::Character { 0 } else { 1 });
     words <= 14 && lexicon::has_saying(trimmed)
