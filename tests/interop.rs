@@ -154,7 +154,6 @@ fn malformed_files_are_read_as_far_as_they_go_and_say_so() {
         ("warcio/example-trunc.warc", 4, "bytes before the next record belong to none"),
         ("warcio/example-digest.warc", 4, "its payload does not have the digest"),
         ("warcio/example-space-in-target-uri.warc.gz", 2, "its target URI contains spaces"),
-        ("warc-specifications/hello-world.warc", 6, "its target URI stands in angle brackets"),
         ("pywb/missing-status-text.warc", 1, "its header lines do not end in one carriage return"),
         ("chatnoir-resiliparse/clipped.warc.gz", 1, "the file ends inside a gzip member"),
     ] {
