@@ -171,3 +171,31 @@ impl Writer {
         Ok(Written { file: segment.name.clone(), places, length: segment.length })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_segment_is_followed_by_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let now = Timestamp::from_second(1_700_000_000).unwrap();
+        let mut writer = Writer::lock(dir.path()).unwrap();
+        assert_eq!(writer.seed(now).unwrap().file, "segment-000001.warc.gz");
+        writer.resume(1, Some(MAX_SEGMENT - 1)).unwrap();
+        assert_eq!(writer.seed(now).unwrap().file, "segment-000001.warc.gz");
+        writer.open = None;
+        writer.resume(1, Some(MAX_SEGMENT)).unwrap();
+        assert_eq!(writer.seed(now).unwrap().file, "segment-000002.warc.gz");
+        assert!(dir.path().join("segment-000002.warc.gz").metadata().unwrap().len() > 0);
+    }
+
+    #[test]
+    fn only_segments_have_numbers() {
+        assert_eq!(number("segment-000012.warc.gz"), Some(12));
+        assert_eq!(number(&name(1_000_000)), Some(1_000_000));
+        for other in ["segment-1.warc.gz", "segment-000001.warc", "segment-+00001.warc.gz", "x.warc.gz"] {
+            assert_eq!(number(other), None, "{other}");
+        }
+    }
+}

@@ -36,11 +36,11 @@ impl<'a> HttpAnswer<'a> {
             warnings.push("its HTTP header has no end".to_owned());
             (block, &[])
         });
-        let mut lines = head.split(|&byte| byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+        let mut lines = head.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
         let status_line = text(lines.next().unwrap_or_default());
         let mut words = status_line.split_ascii_whitespace();
         let protocol = words.next().unwrap_or_default().to_owned();
-        if !protocol.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("HTTP/")) {
+        if !protocol.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("HTTP")) {
             return Err("it does not begin with an HTTP status line".to_owned());
         }
         let status = words
@@ -98,7 +98,7 @@ pub(crate) fn split_head(block: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut line_start = 0;
     for end in memchr::memchr_iter(b'\n', block) {
         let line = &block[line_start..end];
-        if line.is_empty() || line == b"\r" {
+        if line.iter().all(|&byte| byte == b'\r') {
             return Some((&block[..line_start], &block[end + 1..]));
         }
         line_start = end + 1;

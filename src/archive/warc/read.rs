@@ -67,7 +67,8 @@ struct Line {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum LineEnd {
     CrLf,
-    Lf,
+    /// Without a carriage return, or with several.
+    Odd,
     File,
 }
 
@@ -265,8 +266,8 @@ impl<R: Read + Seek> Reader<R> {
                 if version != "WARC/1.0" && version != "WARC/1.1" {
                     self.warn(&at, "its version is neither WARC/1.0 nor WARC/1.1");
                 }
-                if line.end == LineEnd::Lf {
-                    self.warn(&at, "its header lines end without a carriage return");
+                if line.end == LineEnd::Odd {
+                    self.warn(&at, "its header lines do not end in one carriage return and one line feed");
                 }
                 return Ok(Some(start));
             }
@@ -325,11 +326,9 @@ impl<R: Read + Seek> Reader<R> {
             line.clipped |= length > room;
             self.stream.consume(length + usize::from(end.is_some()));
             if end.is_some() {
-                line.end = LineEnd::Lf;
-                if line.bytes.last() == Some(&b'\r') {
-                    line.bytes.pop();
-                    line.end = LineEnd::CrLf;
-                }
+                let returns = line.bytes.iter().rev().take_while(|&&byte| byte == b'\r').count();
+                line.bytes.truncate(line.bytes.len() - returns);
+                line.end = if returns == 1 { LineEnd::CrLf } else { LineEnd::Odd };
                 return Ok(line);
             }
         }

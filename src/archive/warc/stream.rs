@@ -145,13 +145,13 @@ impl<R: Read + Seek> Stream<R> {
         let State::Gzip(decoder) = std::mem::replace(&mut self.state, State::Nothing) else { return Ok(false) };
         let mut counted = decoder.into_inner();
         self.position = Position { offset: counted.at, skip: 0 };
-        let next = counted.fill_buf().map(<[u8]>::to_vec).map_err(Broken::Io)?;
-        self.state = State::Gzip(Box::new(GzDecoder::new(counted)));
-        match next.as_slice() {
-            [] => Ok(false),
+        let next = match counted.fill_buf().map_err(Broken::Io)? {
+            [] => return Ok(false),
             [0x1f, 0x8b, ..] | [0x1f] => Ok(true),
             _ => Err(Broken::Garbage),
-        }
+        };
+        self.state = State::Gzip(Box::new(GzDecoder::new(counted)));
+        next
     }
 
     /// Shows the end of the file from now on.
