@@ -41,7 +41,7 @@ pub(super) fn flag(span: &Range<usize>, asked: &Asked<'_>, index: &Index<'_>) ->
     };
     let saying = clause.iter().any(|at| lexicon::is_saying(index.key(*at))) || has_saying_characters(&clause, index);
     let named = names_in(&clause, index);
-    if named.contains(&surname) {
+    if clause.iter().any(|at| index.key(*at) == surname) {
         return second_hand(&clause, &surname, asked, index);
     }
     let pronoun = clause.iter().any(|at| lexicon::is_pronoun(index.key(*at)));

@@ -66,7 +66,7 @@ const HEDGES: &[&str] = &[
 const SAYINGS: &[&str] = &[
     // English
     "said", "says", "say", "saying", "added", "adds", "told", "tells", "explained", "explains", "noted", "notes", "wrote", "writes", "stated", "states", "argued", "argues", "asked", "asks",
-    "warned", "warns", "insisted", "insists", "claimed", "claims", "announced", "declared", "replied", "continued", "concluded", "recalled", "admitted", "commented", "according", "tweeted", "posted", "remarked", "observed", "joked", "acknowledged", "testified", "reported", "reports", "denied", "denies", "quoted", "described", "called", "confirmed", "confirms", "suggested", "suggests", "stressed", "emphasised", "emphasized", "pointed",
+    "warned", "warns", "insisted", "insists", "claimed", "claims", "announced", "declared", "replied", "continued", "concluded", "recalled", "admitted", "commented", "according", "tweeted", "posted", "remarked", "observed", "joked", "acknowledged", "testified", "reported", "reports", "denied", "denies", "quoted", "quotes", "quoting", "quote", "cited", "cites", "citing", "described", "describes", "called", "calls", "reads", "read", "adding", "confirmed", "confirms", "suggested", "suggests", "stressed", "emphasised", "emphasized", "pointed",
     // German
     "sagte", "sagt", "sagten", "erklarte", "erklart", "so", "betonte", "betont", "fugte", "meinte", "meint", "schrieb", "schreibt", "teilte", "berichtete", "laut", "zufolge", "hiess", "kritisierte", "warnte", "sprach", "kommentierte", "erganzte",
     // French
@@ -99,6 +99,12 @@ const SAYING_CHARACTERS: &[&str] = &[
 /// Contents of brackets that say something about the quotation and stand for nothing of it.
 const NOTES: &[&str] = &[
     "sic", "sic!", "emphasis added", "emphasis mine", "my emphasis", "our emphasis", "emphasis in original", "italics added", "italics mine", "emphasis ours", "laughs", "laughter", "applause", "pause", "inaudible", "crosstalk", "ed.", "ed", "editor's note", "editor’s note", "translated", "translation", "red.", "przyp. red.", "прим. ред.", "прим.ред.", "примечание редакции", "ред.", "ndlr", "ndr", "n.d.r.", "ndt", "nota del redattore", "nota de la redaccion", "nota de la redacción", "n. de la r.", "n. da r.", "n.d.l.r.", "anm. d. red.", "anm. d. r.", "anm. der redaktion", "anm.", "hervorhebung durch die redaktion", "σ.σ.", "σ.σ", "原文如此", "原文ママ", "ママ", "编者注", "編者注", "編者註", "编者按", "筆者注", "訳注", "注", "pozn. red.", "pozn.", "red", "nvdr", "red. anm.", "souligné par nous", "risas", "rires", "lacht", "смеётся", "смеется", "смех",
+];
+
+/// Words that name a part of a page or of a publication: a statement says with them where it found something (keys).
+const PLACE_WORDS: &[&str] = &[
+    "headline", "caption", "captions", "comment", "comments", "commenter", "reader", "readers", "title", "titled", "headlined", "captioned", "article", "report", "story", "page", "website", "site", "newspaper", "interview", "statement",
+    "uberschrift", "schlagzeile", "bildunterschrift", "leser", "leserin", "kommentar", "titre", "legende", "commentaire", "titular", "pie", "comentario", "titolo", "didascalia", "commento", "заголовке", "подпись", "комментарии", "tytul", "komentarz", "kop", "bijschrift", "reactie",
 ];
 
 /// Pairs of words that say the opposite of each other, English (keys).
@@ -161,6 +167,8 @@ table! {
     is_saying => SAYINGS;
     /// Whether a key carries little meaning of its own.
     is_stop_word => STOP_WORDS;
+    /// Whether a key names a part of a page.
+    is_place_word => PLACE_WORDS;
     /// Whether a key is a pronoun.
     is_pronoun => PRONOUNS;
 }

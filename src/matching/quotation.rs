@@ -174,14 +174,17 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
                 .filter(|difference| matches!(difference.nature, Nature::Substantive(_)))
                 .map(|difference| difference.ours.len().max(difference.theirs.len().min(6)))
                 .sum();
-            let score = alignment.score - 0.02 * differing as f32;
+            // Of two places that fit alike the one where the speaker speaks is the likelier origin.
+            let span = comparison.span();
+            let beside = !span.is_empty() && attribution::speaker_beside(&span, asked, index);
+            let score = alignment.score - 0.02 * differing as f32 + if beside { 1.0 } else { 0.0 };
             if best.as_ref().is_none_or(|(before, _, _)| score > *before) {
                 best = Some((score, number, comparison));
             }
         }
     }
     let Some((_, number, comparison)) = best.filter(|(_, _, comparison)| !comparison.span().is_empty()) else {
-        return Finding::absent();
+        return other_language(text, asked, index).unwrap_or_else(Finding::absent);
     };
     let query = &readings[number];
     if !comparison.differs() {
@@ -199,7 +202,10 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
         return finding;
     }
     let covered = f64::from(comparison.covered);
-    if !is_origin(&comparison, readings, index) {
+    if !is_origin(&comparison, readings, index) && !is_speakers(&comparison, query, asked, index) {
+        if let Some(finding) = other_language(text, asked, index) {
+            return finding;
+        }
         let mut finding = Finding::absent();
         finding.score = covered;
         if covered >= 0.3 {
@@ -237,6 +243,54 @@ fn is_origin(comparison: &Comparison, readings: &[Query], index: &Index<'_>) -> 
         || run >= 5.0 && run_share >= 0.2
         || anywhere >= 0.72 && comparison.longest_run >= 3
         || required <= 6.0 && in_order >= 0.55 && comparison.longest_run >= 2
+}
+
+/// Whether a passage that shares little with a quotation is where it came from all the same, because the speaker whom the
+/// manifest names speaks there, in quotation marks, and the two share their telling words.
+fn is_speakers(comparison: &Comparison, query: &Query, asked: &Asked<'_>, index: &Index<'_>) -> bool {
+    let span = comparison.span();
+    if asked.claim.speaker.is_none() || span.is_empty() || comparison.covered < 0.3 {
+        return false;
+    }
+    let block = index.block_of(span.start);
+    let at = index.tokens()[span.start].start;
+    let quoted = attribution::quoted_spans(block, index).iter().any(|quoted| quoted.range.start <= at && at < quoted.range.end);
+    let telling = span.clone().filter(|at| {
+        let key = index.tokens()[*at].key;
+        !lexicon::is_stop_word(index.key(*at)) && query.required().any(|word| word.key == key)
+    });
+    quoted && attribution::speaker_beside(&span, asked, index) && attribution::flag(&span, asked, index).is_none() && telling.count() >= 1
+}
+
+/// A quotation in one language against a document in another is for a person to read: the nearest passage by names and
+/// numbers, and the numbers that it does not share.
+fn other_language(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Finding> {
+    let ours = asked.claim.language.as_deref()?;
+    let theirs = index.document().language.as_deref()?;
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase();
+    let (ours, theirs) = (primary(ours), primary(theirs));
+    if ours == theirs {
+        return None;
+    }
+    let mut finding = Finding { verdict: CheckVerdict::Review, ..Finding::absent() };
+    finding.detail = Some(format!("the quotation is in another language ({ours}) than the source ({theirs}): a person must compare the two"));
+    let words = query::plain_words(&format!("{text} {}", asked.statement), index);
+    let kept: Vec<query::QueryWord> = words
+        .into_iter()
+        .filter(|word| word.kind == Kind::Number || word.kind == Kind::Word && word.bits & bits::CAPITAL != 0 && word.key != UNKNOWN && !lexicon::is_stop_word(&word.key_text))
+        .collect();
+    let elements = (0..kept.len()).map(Element::Word).collect();
+    let nearest = Query { words: kept, elements, editorial: false, free_case: Vec::new() };
+    if let Some(span) = statement::closest(&nearest, index) {
+        let missing = query::plain_words(text, index)
+            .iter()
+            .any(|word| word.kind == Kind::Number && !span.clone().any(|at| index.form(at) == word.text));
+        if missing {
+            finding.flag(Flag::Number);
+        }
+        finding.passage = Some(passage_at(&span, Vec::new(), index));
+    }
+    Some(finding)
 }
 
 /// The share of the quotation's weight that stands in the passage or right around it, in any order.

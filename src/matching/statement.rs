@@ -41,7 +41,7 @@ fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>
         let key = word.key_text.as_str();
         let content = match word.kind {
             Kind::Number => true,
-            Kind::Word => key.chars().count() > 2 && !lexicon::is_stop_word(key) && !lexicon::is_saying(key) && !lexicon::is_pronoun(key),
+            Kind::Word => key.chars().count() > 2 && !lexicon::is_stop_word(key) && !lexicon::is_saying(key) && !lexicon::is_pronoun(key) && !lexicon::is_place_word(key),
             Kind::Sign | Kind::Character => false,
         };
         if !content || exempt.contains(key) || asked.figure_words.contains(key) || is_near(key, &near) {
