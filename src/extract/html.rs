@@ -125,6 +125,8 @@ struct Frame {
     block: bool,
     link: bool,
     preformatted: bool,
+    /// For an embedded post: the first of its blocks.
+    post_from: Option<usize>,
 }
 
 #[derive(Default)]
@@ -198,7 +200,11 @@ impl Walk {
             block,
             link: link || name == "a" && element.attr("href").is_some(),
             preformatted: preformatted || name == "pre" || name == "textarea",
+            post_from: None,
         };
+        if role == Role::Zone(Zone::Post) && zone != Zone::Post {
+            frame.post_from = Some(self.blocks.len());
+        }
         if let Role::Zone(found) = role
             && zones::strength(found) >= zones::strength(zone)
         {
@@ -351,6 +357,23 @@ impl Walk {
             && frame.block
         {
             self.end_block();
+            if let Some(first) = frame.post_from {
+                self.sign_post(first);
+            }
+        }
+    }
+
+    /// Reads the signature of an embedded post (`— Name (@handle) date`), and gives its author and date to its blocks.
+    fn sign_post(&mut self, first: usize) {
+        let signature = self.blocks[first..].iter().rev().find_map(|block| self.out[block.range.span()].trim().strip_prefix(['—', '–', '-']).map(str::to_owned));
+        let Some(signature) = signature else { return };
+        let (author, time) = match signature.split_once(')') {
+            Some((author, time)) => (format!("{})", author.trim()), time.trim().to_owned()),
+            None => (signature.trim().to_owned(), String::new()),
+        };
+        for block in &mut self.blocks[first..] {
+            block.author = Some(author.clone());
+            block.time = (!time.is_empty()).then(|| time.clone());
         }
     }
 

@@ -80,7 +80,8 @@ pub(super) fn flags(difference: &Difference, query: &Query, index: &Index<'_>) -
     let only_ours = difference.theirs.is_empty();
     let mut flags = Vec::new();
     if only_theirs && difference.theirs.len() > SPLICE || crosses_sentence(difference, index) {
-        flags.push(Flag::Splice);
+        // What stands between two places that were joined is not what differs.
+        return vec![Flag::Splice];
     }
     let differ = |a: &[String], b: &[String]| Side::sorted(a) != Side::sorted(b);
     // A number that only the source has is a difference of its own where nothing stands in its place.

@@ -66,18 +66,18 @@ const HEDGES: &[&str] = &[
 const SAYINGS: &[&str] = &[
     // English
     "said", "says", "say", "saying", "added", "adds", "told", "tells", "explained", "explains", "noted", "notes", "wrote", "writes", "stated", "states", "argued", "argues", "asked", "asks",
-    "warned", "warns", "insisted", "insists", "claimed", "claims", "announced", "declared", "replied", "continued", "concluded", "recalled", "admitted", "commented", "according", "tweeted", "posted", "remarked", "observed", "joked", "acknowledged", "testified", "reported", "reports", "denied", "denies", "quoted", "quotes", "quoting", "quote", "cited", "cites", "citing", "described", "describes", "called", "calls", "reads", "read", "adding", "confirmed", "confirms", "suggested", "suggests", "stressed", "emphasised", "emphasized", "pointed",
+    "warned", "warns", "insisted", "insists", "claimed", "claims", "announced", "declared", "replied", "continued", "concluded", "recalled", "admitted", "commented", "according", "tweeted", "posted", "remarked", "observed", "joked", "acknowledged", "testified", "reported", "reports", "denied", "denies", "answered", "countered", "retorted", "responded", "agreed", "replies", "told", "quipped", "lamented", "complained", "boasted", "predicted", "promised", "vowed", "urged", "shouted", "quoted", "quotes", "quoting", "quote", "cited", "cites", "citing", "described", "describes", "called", "calls", "reads", "read", "adding", "confirmed", "confirms", "suggested", "suggests", "stressed", "emphasised", "emphasized", "pointed",
     // German
-    "sagte", "sagt", "sagten", "erklarte", "erklart", "so", "betonte", "betont", "fugte", "meinte", "meint", "schrieb", "schreibt", "teilte", "berichtete", "laut", "zufolge", "hiess", "kritisierte", "warnte", "sprach", "kommentierte", "erganzte",
+    "sagte", "sagt", "sagten", "erklarte", "erklart", "so", "betonte", "betont", "fugte", "meinte", "meint", "schrieb", "schreibt", "teilte", "berichtete", "laut", "zufolge", "hiess", "kritisierte", "warnte", "sprach", "kommentierte", "erganzte", "entgegnete", "erwiderte", "antwortete", "rief", "forderte", "mahnte", "versicherte", "behauptete", "sprach", "urteilte", "lobte",
     // French
-    "dit", "declare", "declarait", "explique", "expliquait", "ajoute", "ajoutait", "affirme", "affirmait", "selon", "precise", "souligne", "raconte", "estime", "indique", "indiquait", "assure", "ecrit", "poursuit", "confie", "lance", "annonce", "d'apres",
+    "dit", "declare", "declarait", "explique", "expliquait", "ajoute", "ajoutait", "affirme", "affirmait", "selon", "precise", "souligne", "raconte", "estime", "indique", "indiquait", "assure", "ecrit", "poursuit", "confie", "lance", "annonce", "d'apres", "repond", "repondu", "retorque", "indique", "confirme", "rappelle", "previent", "deplore", "regrette",
     // Spanish
     "dijo", "dice", "senalo", "explico", "agrego", "anadio", "afirmo", "segun", "indico", "aseguro", "declaro", "sostuvo", "preciso", "comento", "manifesto", "expreso", "conto", "apunto", "recalco", "advirtio", "escribio", "informo",
     // Portuguese, Italian
     "disse", "diz", "afirmou", "explicou", "segundo", "acrescentou", "declarou", "contou", "ressaltou", "destacou", "escreveu", "conforme",
     "dice", "afferma", "ha detto", "spiega", "aggiunge", "secondo", "dichiarato", "detto", "spiegato", "aggiunto", "affermato", "sostiene", "scrive",
     // Dutch, Danish, Swedish
-    "zei", "zegt", "aldus", "volgens", "verklaarde", "vertelde", "schreef", "siger", "sagde", "ifolge", "sade", "sager", "enligt",
+    "zei", "zegt", "aldus", "volgens", "verklaarde", "vertelde", "schreef", "antwoordde", "reageerde", "svarade", "berattade", "svarede", "forklarede", "fortalte", "skrev", "menade", "sa", "siger", "sagde", "ifolge", "sade", "sager", "enligt",
     // Polish, Czech
     "powiedzial", "powiedziala", "mowi", "mowil", "mowila", "dodal", "dodala", "dodaje", "stwierdzil", "stwierdzila", "podkreslil", "podkreslila", "wyjasnil", "wyjasnila", "wyjasnia", "poinformowal", "poinformowala", "zaznaczyl", "zaznaczyla", "wedlug", "oznajmil", "napisal", "napisala", "tlumaczy",
     "rekl", "rekla", "uvedl", "uvedla", "podle", "dodal", "prohlasil", "prohlasila", "vysvetlil", "rika", "sdelil", "sdelila", "napsal",
@@ -86,7 +86,7 @@ const SAYINGS: &[&str] = &[
     // Greek
     "ειπε", "δηλωσε", "ανεφερε", "τονισε", "σημειωσε", "προσθεσε", "λεει", "συμφωνα", "υποστηριξε", "εξηγησε", "υπογραμμισε", "κατα",
     // Indonesian, Turkish, Arabic, Hindi
-    "kata", "ujar", "tutur", "katanya", "ujarnya", "menurut", "dedi", "soyledi", "قال", "قالت", "اضاف", "أضاف", "صرح", "وفقا", "कहा", "बताया",
+    "odpowiedzial", "odpowiedziala", "odparl", "odparla", "ответил", "ответила", "возразил", "возразила", "απαντησε", "respondio", "respondeu", "rispose", "ha risposto", "risposto", "kata", "ujar", "tutur", "katanya", "ujarnya", "menurut", "dedi", "soyledi", "قال", "قالت", "اضاف", "أضاف", "صرح", "وفقا", "कहा", "बताया",
     "말했다", "밝혔다", "전했다", "덧붙였다", "설명했다", "강조했다",
 ];
 

@@ -57,8 +57,13 @@ pub(super) fn find(fragments: &[String], asked: &Asked<'_>, index: &Index<'_>) -
             continue;
         }
         let places = chains.len();
+        let spliced = chains.iter().all(|chain| chain.len() > 1 && attribution::two_mouths(chain, index));
+        if spliced {
+            return spliced_finding(&compare::of_chain(reading, &chains[0]), reading, &text, asked, index);
+        }
         let mut candidates: Vec<Candidate> = chains
             .iter()
+            .filter(|chain| chain.len() == 1 || !attribution::two_mouths(chain, index))
             .take(MAX_LOOKED_AT)
             .map(|chain| candidate(compare::of_chain(reading, chain), reading, asked, index))
             .collect();
@@ -124,6 +129,16 @@ fn carried(candidates: Vec<Candidate>, places: usize, query: &Query, text: &str,
     finding
 }
 
+/// The finding for pieces from two mouths: no mark of editing makes one quotation of them.
+fn spliced_finding(comparison: &Comparison, query: &Query, text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
+    let mut finding = Finding { verdict: CheckVerdict::Altered, score: 1.0, passage: Some(passage(comparison, index)), ..Finding::absent() };
+    finding.flag(Flag::Splice);
+    finding.changes = mark_changes(comparison, query, text, index);
+    finding.detail = Some("its pieces stand in the mouths of two speakers".to_owned());
+    finding.unchecked = statement::unchecked(asked, index, &comparison.span());
+    finding
+}
+
 /// Whether a quotation proves nothing: few words, and neither unique nor beside the speaker.
 fn is_short(query: &Query, places: usize, span: &Range<usize>, asked: &Asked<'_>, index: &Index<'_>) -> bool {
     let (mut words, mut telling, mut characters) = (0, 0, 0);
@@ -155,6 +170,11 @@ fn is_repeated(best: &Candidate, rest: &[Candidate], asked: &Asked<'_>, index: &
         let zone = |candidate: &Candidate| index.document().blocks[index.block_of(candidate.comparison.span().start)].zone;
         if zone(other) == crate::model::Zone::PullQuote {
             return false;
+        }
+        // The same words in two mouths, and nobody says whose are meant.
+        let (here, there) = (attribution::named_with(&best.comparison.span(), index), attribution::named_with(&other.comparison.span(), index));
+        if !here.is_empty() && !there.is_empty() && !here.iter().any(|name| there.contains(name)) {
+            return true;
         }
         other.place != best.place && best.place == Where::Body && other.place != Where::Comment || vetoes(other) > vetoes(best) && other.place == best.place
     })
