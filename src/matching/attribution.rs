@@ -165,7 +165,7 @@ fn content_keys(clause: &[usize], index: &Index<'_>) -> Vec<String> {
 fn name_keys(name: &str, index: &Index<'_>) -> Vec<String> {
     super::query::plain_words(name, index)
         .into_iter()
-        .filter(|word| word.kind != Kind::Sign && !lexicon::is_stop_word(&word.key_text))
+        .filter(|word| word.kind == Kind::Character || word.kind != Kind::Sign && !lexicon::is_stop_word(&word.key_text))
         .map(|word| word.key_text)
         .collect()
 }

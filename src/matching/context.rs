@@ -208,7 +208,7 @@ fn carriers(span: &Range<usize>, query: &Query, asked: &Asked<'_>, index: &Index
             flags.push(Flag::Conditional);
             break;
         }
-        if !pause_between && ALLEGATIONS.contains(&key) && at + 4 >= span.start && !says(asked, ALLEGATIONS) && !asked.statement_keys.iter().any(|key| lexicon::is_hedge(key)) {
+        if !pause_between && ALLEGATIONS.contains(&key) && (at + 4 >= span.start || opens) && !says(asked, ALLEGATIONS) && !asked.statement_keys.iter().any(|key| lexicon::is_hedge(key)) {
             flags.push(Flag::HedgeDropped);
             break;
         }

@@ -70,6 +70,17 @@ pub(super) fn find(fragments: &[String], asked: &Asked<'_>, index: &Index<'_>) -
         candidates.sort_by_key(Candidate::rank);
         return carried(candidates, places, reading, &text, asked, index);
     }
+    if let Some(reading) = readings.last()
+        && let Some(reversed) = locate::reversed(reading, index)
+    {
+        let mut finding = Finding { verdict: CheckVerdict::Altered, score: 1.0, ..Finding::absent() };
+        let span = reversed.first().map_or(0, |piece| piece.start)..reversed.last().map_or(0, |piece| piece.end);
+        finding.passage = Some(passage_at(&span, reversed.iter().map(|piece| index.range(piece.clone())).collect(), index));
+        finding.flag(Flag::Order);
+        finding.detail = Some("its pieces stand in the source in another order".to_owned());
+        finding.unchecked = statement::unchecked(asked, index, &span);
+        return finding;
+    }
     approximate(&readings, &text, asked, index)
 }
 
@@ -197,7 +208,8 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
             // Of two places that fit alike the one where the speaker speaks is the likelier origin.
             let span = comparison.span();
             let beside = !span.is_empty() && attribution::speaker_beside(&span, asked, index);
-            let score = alignment.score - 0.02 * differing as f32 + if beside { 1.0 } else { 0.0 };
+            let place = if span.is_empty() { 0.0 } else { place_bonus(place(&span, index)) };
+            let score = alignment.score - 0.02 * differing as f32 + place + if beside { 1.0 } else { 0.0 };
             if best.as_ref().is_none_or(|(before, _, _)| score > *before) {
                 best = Some((score, number, comparison));
             }
@@ -263,6 +275,16 @@ fn is_origin(comparison: &Comparison, readings: &[Query], index: &Index<'_>) -> 
         || run >= 5.0 && run_share >= 0.2
         || anywhere >= 0.72 && comparison.longest_run >= 3
         || required <= 6.0 && in_order >= 0.55 && comparison.longest_run >= 2
+}
+
+/// Of two places that fit alike the text comes before its margins.
+fn place_bonus(place: Where) -> f32 {
+    match place {
+        Where::Body => 0.3,
+        Where::Headline => 0.2,
+        Where::Caption => 0.1,
+        _ => 0.0,
+    }
 }
 
 /// Whether a passage that shares little with a quotation is where it came from all the same, because the speaker whom the
