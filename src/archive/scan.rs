@@ -59,10 +59,10 @@ pub(crate) fn scan(
     limits: &DecodeLimits,
 ) -> Result<Scan, ArchiveError> {
     let file = File::open(path).map_err(ArchiveError::io("open", path))?;
-    let mut reader = if from == 0 {
-        Reader::open(file, name, ReadLimits::default())?
-    } else {
+    let mut reader = if segment {
         Reader::open_at(file, name, ReadLimits::default(), from, true)?
+    } else {
+        Reader::open(file, name, ReadLimits::default())?
     };
     let mut scan = Scan { entries: Vec::new(), warnings: Vec::new(), records: 0, tail: None };
     let mut hops: HashMap<String, Vec<Hop>> = HashMap::new();

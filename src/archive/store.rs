@@ -151,7 +151,12 @@ impl Archive {
         let entry = &self.entries[self.slots[self.links[number].body]];
         let path = self.file(&entry.file);
         let file = File::open(&path).map_err(ArchiveError::io("open", &path))?;
-        let mut reader = Reader::open(file, &entry.file, ReadLimits::default())?;
+        let segment = !self.single && segment::number(&entry.file).is_some();
+        let mut reader = if segment {
+            Reader::open_at(file, &entry.file, ReadLimits::default(), 0, true)?
+        } else {
+            Reader::open(file, &entry.file, ReadLimits::default())?
+        };
         reader.seek_to(entry.place)?;
         let damaged = |message: &str| ArchiveError::Damaged { record: record(), message: message.to_owned() };
         let found = reader.next_record()?.ok_or_else(|| damaged("the file ends before it"))?;
