@@ -1,4 +1,5 @@
 //! Fetching from a real server on the loopback interface, with everything that servers do wrong.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
 
 mod support;
 
@@ -391,7 +392,7 @@ async fn passwords_in_addresses_are_neither_sent_nor_kept() {
         connection.page(PAGE);
     });
     let url = server.url("/").replace("http://", "http://reader:hunter2@");
-    let run = run(&[url.clone()], &settings(&[&server])).await;
+    let run = run(std::slice::from_ref(&url), &settings(&[&server])).await;
     assert_eq!(run.captures[0].outcome, Outcome::Body);
     assert!(!records(&run).contains("hunter2"));
     assert!(!format!("{:?}", run.captures).contains("hunter2"));
