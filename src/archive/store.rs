@@ -360,13 +360,17 @@ impl Archive {
             if indexed > 0 {
                 self.entries.extend(known.entries.iter().filter(|entry| entry.file == name).cloned());
             }
-            let mut whole = (length > 0).then_some(length);
+            let mut whole = Some(length);
             if indexed < length {
                 self.behind = true;
                 let found = scan(&path, &name, indexed, true, &self.limits)?;
                 whole = self.repair(&name, &found, length)?;
                 self.entries.extend(found.entries);
                 self.warnings.extend(found.warnings);
+            }
+            if let (Some(0), Some(writer)) = (whole, &self.writer) {
+                writer.remove_empty(&name)?;
+                continue;
             }
             self.reach.insert(name, whole.unwrap_or(length));
             last = Some((number, whole));
@@ -375,7 +379,10 @@ impl Archive {
         if let (Some(writer), Some((number, whole))) = (&mut self.writer, last) {
             writer.resume(number, whole)?;
         }
-        self.flush()
+        if let Err(error) = self.flush() {
+            self.warnings.push(Warning::new(index::FILE, error.to_string()));
+        }
+        Ok(())
     }
 
     /// Cuts off what an interrupted write left; gives the length up to which the segment can be written on.
@@ -384,7 +391,7 @@ impl Archive {
         match &self.writer {
             Some(writer) if tail.interrupted => {
                 self.warnings.push(writer.cut(name, tail.offset)?);
-                Ok((tail.offset > 0).then_some(tail.offset))
+                Ok(Some(tail.offset))
             }
             // damage of another kind stays as it is, and nothing is written after it
             _ => Ok(None),
