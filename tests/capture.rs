@@ -198,6 +198,7 @@ async fn headers_have_a_deadline_and_a_size() {
     let reasons: Vec<Reason> = run.captures.iter().map(reason).collect();
     assert_eq!(reasons, [Reason::Timeout, Reason::TooLarge, Reason::TooLarge]);
     assert!(began.elapsed() < Duration::from_secs(8));
+    assert!(run.captures.iter().all(|capture| run.archive.body(&capture.id).is_err()), "there is nothing to read");
 }
 
 #[tokio::test]

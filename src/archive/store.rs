@@ -145,8 +145,9 @@ impl Archive {
         let record = || id.0.clone();
         let number = *self.by_id.get(id).ok_or_else(|| ArchiveError::NoSuchRecord { record: record() })?;
         let capture = &self.captures[number];
+        // of what was too large, the beginning is there to look at
         if let Outcome::Failed(failure) = &capture.outcome
-            && failure.reason != Reason::TooLarge
+            && (failure.reason != Reason::TooLarge || capture.sha256.is_empty())
         {
             return Err(ArchiveError::NoBody { record: record(), message: failure.detail.clone() });
         }
