@@ -319,6 +319,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     });
     let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     evidence.look_behind_walls(manifest, &asked, &gathered.held, &mut results);
+    evidence.look_elsewhere(manifest, &gathered.held, tasks, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
         let source = manifest.sources.get(&unreadable.source);

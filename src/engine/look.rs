@@ -10,7 +10,7 @@ use crate::extract::{self, Input};
 use crate::matching::{self, Asked, Index};
 use crate::model::report::CaptureReport;
 use crate::model::{
-    Capture, CaptureId, CheckVerdict, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle, PointTable, Reason, Seen, Source, SourceKey,
+    Capture, CaptureId, CheckKind, CheckVerdict, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle, PointTable, Reason, Seen, Source, SourceKey,
 };
 use crate::plan::{Holdings, Task};
 use crate::report;
@@ -151,6 +151,60 @@ impl<'a> Evidence<'a> {
             }
         }
     }
+}
+
+impl Evidence<'_> {
+    /// Before a quotation is called absent, the other captures of the run are looked through, one at a time: where it
+    /// stands in one of them, its source is named.
+    pub(super) fn look_elsewhere(&self, manifest: &Manifest, held: &[Capture], tasks: &[Task], results: &mut [Placed]) {
+        let mut wanted: Vec<Wanted> = Vec::new();
+        let mut by_claim: Vec<Vec<usize>> = manifest.claims.iter().map(|_| Vec::new()).collect();
+        for (at, placed) in results.iter().enumerate() {
+            by_claim[placed.claim].push(at);
+        }
+        for (number, (claim, own)) in manifest.claims.iter().zip(by_claim).enumerate() {
+            for check in 0..claim.checks.len() {
+                let absent = |at: &usize| results[*at].looks[check].seen.as_ref().is_ok_and(|seen| seen.verdict == CheckVerdict::Absent);
+                if !own.is_empty() && own.iter().all(absent) && matches!(claim.checks[check].kind, CheckKind::Quote(_)) {
+                    wanted.push(Wanted { claim: number, check, looks: own.clone() });
+                }
+            }
+        }
+        for task in tasks {
+            if wanted.is_empty() {
+                return;
+            }
+            let open: Vec<usize> = (0..wanted.len()).filter(|at| !task.looks.iter().any(|look| look.claim == wanted[*at].claim)).collect();
+            if open.is_empty() {
+                continue;
+            }
+            let Ok(Read { document: Some(document), .. }) = self.read(held, &task.capture) else { continue };
+            let index = Index::new(&document);
+            let found: Vec<usize> = open
+                .into_iter()
+                .filter(|at| matching::carries(&manifest.claims[wanted[*at].claim].checks[wanted[*at].check], &index))
+                .collect();
+            let name = task.looks.first().map_or("", |look| look.source.0.as_str());
+            let address = task.looks.first().and_then(|look| manifest.sources.get(&look.source)).map_or(name, Source::address);
+            for at in found.iter().rev() {
+                let Wanted { check, looks, .. } = wanted.swap_remove(*at);
+                for look in looks {
+                    if let Ok(seen) = &mut results[look].looks[check].seen {
+                        add(seen, Flag::Elsewhere);
+                        seen.detail = Some(format!("not in this source, but it stands in {address}"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A quotation that is absent from all sources of its claim.
+struct Wanted {
+    claim: usize,
+    check: usize,
+    /// Its looks, as indices of the results.
+    looks: Vec<usize>,
 }
 
 /// What a finding is worth on a page that is not whole or not the page: words that stand there keep their verdict with a

@@ -31,7 +31,7 @@ const CONDITIONS: &[&str] = &[
 
 /// Words that say a thing is charged or rumoured (keys).
 const ALLEGATIONS: &[&str] = &[
-    "allegedly", "alleged", "alleges", "alleging", "reportedly", "rumoured", "rumored", "rumours", "rumors", "supposedly", "purportedly", "accused", "accuses", "accusing", "charged", "suspected", "unconfirmed", "apparently",
+    "allegedly", "alleged", "alleges", "alleging", "reportedly", "rumoured", "rumored", "rumour", "rumor", "rumours", "rumors", "supposedly", "purportedly", "accused", "accuses", "accusing", "charged", "suspected", "unconfirmed", "apparently",
     "angeblich", "mutmasslich", "vorgeworfen", "beschuldigt", "pretendument", "accuse", "presume", "presumee", "supuestamente", "presuntamente", "presunto", "presunta", "acusado", "acusada", "alegadamente", "supostamente", "presumibilmente", "accusato", "accusata", "rzekomo", "oskarzony", "podobno", "udajne", "якобы", "обвиняется", "обвиняют", "φερεται", "vermeend", "naar",
 ];
 

@@ -259,7 +259,7 @@ pub(super) fn windows(query: &Query, index: &Index<'_>) -> Vec<Range<usize>> {
     }
     spots.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then((a.2 - a.1).cmp(&(b.2 - b.1))));
     let best = spots.first().map_or(0.0, |spot| spot.0);
-    let margin = required / 2 + 6;
+    let margin = required / 2 + 16;
     let mut windows: Vec<Range<usize>> = Vec::new();
     let mut tried = 0;
     for (score, first, last) in spots {

@@ -208,7 +208,7 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
             // Of two places that fit alike the one where the speaker speaks is the likelier origin.
             let span = comparison.span();
             let beside = !span.is_empty() && attribution::speaker_beside(&span, asked, index);
-            let place = if span.is_empty() { 0.0 } else { place_bonus(place(&span, index)) };
+            let place = if span.is_empty() { 0.0 } else { place_bonus(place(&span, index)) } - if crosses_places(&comparison, index) { 1.5 } else { 0.0 };
             let score = alignment.score - 0.02 * differing as f32 + place + if beside { 1.0 } else { 0.0 };
             if best.as_ref().is_none_or(|(before, _, _)| score > *before) {
                 best = Some((score, number, comparison));
@@ -246,8 +246,12 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
         return finding;
     }
     let mut finding = Finding { verdict: CheckVerdict::Altered, score: covered, passage: Some(passage(&comparison, index)), ..Finding::absent() };
+    let spliced = comparison.differences.iter().any(|difference| matches!(&difference.nature, Nature::Substantive(flags) if flags.contains(&Flag::Splice)));
     for difference in &comparison.differences {
-        if let Nature::Substantive(flags) = &difference.nature {
+        // Beside a splice, what only the source has is what lay between the two places.
+        if let Nature::Substantive(flags) = &difference.nature
+            && !(spliced && difference.ours.is_empty() && !flags.contains(&Flag::Splice))
+        {
             for flag in flags {
                 finding.flag(*flag);
             }

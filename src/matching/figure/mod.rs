@@ -128,7 +128,7 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
     let (carrying, other) = (best(true), best(false));
     match (carrying, other) {
         (Some(carrying), other) if is_same_thing(carrying, other, &around, index) => carried(carrying, &candidates, asked, index),
-        (carrying, Some(other)) if other.context >= 0.45 || other.fit() >= 0.45 => differing(other, carrying, text, index),
+        (carrying, Some(other)) if other.place != Where::Navigation && (other.context >= 0.45 || other.fit() >= 0.45) => differing(other, carrying, text, index),
         (Some(carrying), _) => beside(carrying, index),
         (None, _) => {
             let mut finding = Finding::absent();
@@ -218,8 +218,8 @@ fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Ours> {
         read::read_with(&lexemes, Separators::of_text(&lexemes, usual), asked.published)
     };
     let alone = read_with(text).into_iter().next();
-    let in_statement = asked.statement.find(text).and_then(|start| {
-        let range = TextRange::new(start, start + text.len());
+    let position = super::position(asked.statement, text).map(|at| TextRange::new(at.start, at.end));
+    let in_statement = position.and_then(|range| {
         read_with(asked.statement).into_iter().find(|figure| figure.range.overlaps(range)).map(|figure| (figure, range))
     });
     match (alone, in_statement) {
@@ -243,7 +243,7 @@ fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Ours> {
             };
             Some(Ours { figure, at: Some(range) })
         }
-        (Some(alone), None) => Some(Ours { figure: alone, at: asked.statement.find(text).map(|at| TextRange::new(at, at + text.len())) }),
+        (Some(alone), None) => Some(Ours { figure: alone, at: position }),
         (None, Some((whole, range))) => Some(Ours { figure: whole, at: Some(range) }),
         (None, None) => None,
     }

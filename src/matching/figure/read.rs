@@ -456,6 +456,17 @@ fn share(lexemes: &[Lexeme<'_>], at: usize) -> Option<AmountAt> {
     {
         return percent(Decimal::from(part) / Decimal::from(whole), at + 2);
     }
+    // `doubled` and `rose by 100 percent` are one value.
+    let change = match key(at) {
+        "doubled" | "doubles" | "doubling" | "verdoppelt" | "verdoppelte" | "duplico" | "raddoppiato" | "удвоился" | "удвоилась" => Some(100),
+        "tripled" | "trebled" | "verdreifacht" | "verdreifachte" => Some(200),
+        "quadrupled" | "vervierfacht" => Some(300),
+        "halved" | "halbiert" | "halbierte" => Some(50),
+        _ => None,
+    };
+    if let Some(change) = change {
+        return percent(Decimal::new(change, 2), at + 1);
+    }
     (key(at) == "half" && matches!(key(at + 1), "of" | "the")).then(|| percent(Decimal::new(5, 1), at + 1)).flatten()
 }
 
