@@ -33,7 +33,9 @@ pub(super) enum Command {
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),
     /// Prints the text that is read out of a source
-    #[command(after_help = "Positions in reports count Unicode code points of exactly this text, without its final newline.")]
+    #[command(
+        after_help = "Positions in reports count Unicode code points of exactly this text, without its final newline."
+    )]
     Text(Text),
     /// Writes a starter manifest, and a .gitignore for the archive
     Init(Init),

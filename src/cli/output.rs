@@ -45,7 +45,9 @@ impl Outputs {
             };
             let format: Format = name.parse()?;
             if file.is_none() && targets.iter().any(|target| target.file.is_none()) {
-                anyhow::bail!("only one --format may go to standard output; give the others a file: --format {name}=FILE");
+                anyhow::bail!(
+                    "only one --format may go to standard output; give the others a file: --format {name}=FILE"
+                );
             }
             targets.push(Target { format, file });
         }
@@ -84,16 +86,25 @@ pub(super) fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 
 fn style(output: &Output, file: bool) -> Style {
     let terminal = !file && std::io::stdout().is_terminal();
-    let utf8 = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty())).is_none_or(|value| {
-        let value = value.to_ascii_lowercase();
-        value.contains("utf-8") || value.contains("utf8") || !terminal
-    });
+    let utf8 = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .is_none_or(|value| {
+            let value = value.to_ascii_lowercase();
+            value.contains("utf-8") || value.contains("utf8") || !terminal
+        });
     let columns = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
-    let width = output.width.or(columns).or_else(|| terminal.then(|| usize::from(console_width())).filter(|width| *width > 0)).unwrap_or(80);
+    let width = output
+        .width
+        .or(columns)
+        .or_else(|| terminal.then(|| usize::from(console_width())).filter(|width| *width > 0))
+        .unwrap_or(80);
     Style {
         width: width.clamp(40, 200),
         unicode: utf8 && !output.ascii,
-        colour: terminal && std::env::var_os("NO_COLOR").is_none() && std::env::var("TERM").map_or(true, |term| term != "dumb"),
+        colour: terminal
+            && std::env::var_os("NO_COLOR").is_none()
+            && std::env::var("TERM").map_or(true, |term| term != "dumb"),
         verbosity: if output.quiet {
             Verbosity::Quiet
         } else if output.verbose {

@@ -421,7 +421,10 @@ impl Walk {
 
     /// Reads the signature of an embedded post (`— Name (@handle) date`), and gives its author and date to its blocks.
     fn sign_post(&mut self, first: usize) {
-        let signature = self.blocks[first..].iter().rev().find_map(|block| self.out[block.range.span()].trim().strip_prefix(['—', '–', '-']).map(str::to_owned));
+        let signature = self.blocks[first..]
+            .iter()
+            .rev()
+            .find_map(|block| self.out[block.range.span()].trim().strip_prefix(['—', '–', '-']).map(str::to_owned));
         let Some(signature) = signature else { return };
         let (author, time) = match signature.split_once(')') {
             Some((author, time)) => (format!("{})", author.trim()), time.trim().to_owned()),

@@ -66,7 +66,9 @@ const PHRASES: &[(Reason, &[&str])] = &[
     (
         Reason::Consent,
         &[
-            "before you continue", "we and our partners", "store and access information on a device",
+            "before you continue",
+            "we and our partners",
+            "store and access information on a device",
             "we value your privacy",
             "accept all cookies to continue",
             "wir benötigen ihre zustimmung",
@@ -113,12 +115,16 @@ const PHRASES: &[(Reason, &[&str])] = &[
 pub(super) fn obstacles(document: &Document, facts: &PageFacts) -> Vec<Obstacle> {
     let mut found = Vec::new();
     // A wall has a sentence or two; several paragraphs are a page, whatever its forms and footers say.
-    let paragraphs = document.blocks.iter().filter(|block| block.zone == Zone::Paragraph && block.range.len() >= PARAGRAPH).count();
+    let paragraphs =
+        document.blocks.iter().filter(|block| block.zone == Zone::Paragraph && block.range.len() >= PARAGRAPH).count();
     if facts.body_chars < LITTLE_TEXT && paragraphs < 3 {
         let seen: String = document
             .blocks
             .iter()
-            .filter(|block| matches!(block.zone.place(), Where::Body | Where::Headline | Where::Metadata) && block.range.len() < LONG_BLOCK)
+            .filter(|block| {
+                matches!(block.zone.place(), Where::Body | Where::Headline | Where::Metadata)
+                    && block.range.len() < LONG_BLOCK
+            })
             .map(|block| document.slice(block.range))
             .collect::<Vec<_>>()
             .join("\n")

@@ -16,23 +16,197 @@ use crate::model::{Flag, Where};
 
 /// Words that deny what follows them in their clause (keys).
 const DENIALS: &[&str] = &[
-    "denied", "denies", "deny", "denying", "lie", "lies", "false", "falsely", "untrue", "fabricated", "hoax", "myth", "refuted", "refutes", "debunked", "baseless", "unfounded", "rejected", "rejects", "dismissed", "dismisses", "disputed", "disputes", "wrongly", "fake",
-    "leugnet", "leugnete", "bestreitet", "bestritt", "dementiert", "dementierte", "luge", "falsch", "unwahr", "zuruckgewiesen",
-    "dementi", "nie", "nient", "dementent", "faux", "fausse", "mensonge", "refute", "conteste",
-    "nego", "niega", "niegan", "negaron", "desmintio", "desmiente", "falso", "falsa", "mentira", "rechazo", "negou", "nega", "desmentiu", "falsita", "smentito", "smentisce", "nega", "negato", "falso", "bugia",
-    "ontkende", "ontkent", "onwaar", "leugen", "zaprzeczyl", "zaprzecza", "zaprzeczyla", "nieprawda", "klamstwo", "falszywe", "fornekade", "fornekar", "nekade", "nekar", "dementerade", "benaegter", "benaegtede", "afviste", "afviser", "yalanladi", "نفى", "نفت", "popiera", "poprel", "poprela", "nepravda", "lez",
-    "отрицает", "отрицал", "отрицала", "опроверг", "опровергла", "опровергает", "ложь", "ложное", "неправда", "διεψευσε", "αρνηθηκε", "αρνειται", "ψεμα", "ψευδεσ",
+    "denied",
+    "denies",
+    "deny",
+    "denying",
+    "lie",
+    "lies",
+    "false",
+    "falsely",
+    "untrue",
+    "fabricated",
+    "hoax",
+    "myth",
+    "refuted",
+    "refutes",
+    "debunked",
+    "baseless",
+    "unfounded",
+    "rejected",
+    "rejects",
+    "dismissed",
+    "dismisses",
+    "disputed",
+    "disputes",
+    "wrongly",
+    "fake",
+    "leugnet",
+    "leugnete",
+    "bestreitet",
+    "bestritt",
+    "dementiert",
+    "dementierte",
+    "luge",
+    "falsch",
+    "unwahr",
+    "zuruckgewiesen",
+    "dementi",
+    "nie",
+    "nient",
+    "dementent",
+    "faux",
+    "fausse",
+    "mensonge",
+    "refute",
+    "conteste",
+    "nego",
+    "niega",
+    "niegan",
+    "negaron",
+    "desmintio",
+    "desmiente",
+    "falso",
+    "falsa",
+    "mentira",
+    "rechazo",
+    "negou",
+    "nega",
+    "desmentiu",
+    "falsita",
+    "smentito",
+    "smentisce",
+    "nega",
+    "negato",
+    "falso",
+    "bugia",
+    "ontkende",
+    "ontkent",
+    "onwaar",
+    "leugen",
+    "zaprzeczyl",
+    "zaprzecza",
+    "zaprzeczyla",
+    "nieprawda",
+    "klamstwo",
+    "falszywe",
+    "fornekade",
+    "fornekar",
+    "nekade",
+    "nekar",
+    "dementerade",
+    "benaegter",
+    "benaegtede",
+    "afviste",
+    "afviser",
+    "yalanladi",
+    "نفى",
+    "نفت",
+    "popiera",
+    "poprel",
+    "poprela",
+    "nepravda",
+    "lez",
+    "отрицает",
+    "отрицал",
+    "отрицала",
+    "опроверг",
+    "опровергла",
+    "опровергает",
+    "ложь",
+    "ложное",
+    "неправда",
+    "διεψευσε",
+    "αρνηθηκε",
+    "αρνειται",
+    "ψεμα",
+    "ψευδεσ",
 ];
 
 /// Openers of a clause that supposes (keys).
 const CONDITIONS: &[&str] = &[
-    "if", "unless", "whether", "provided", "supposing", "assuming", "hypothetically", "wenn", "falls", "sofern", "ob", "si", "se", "als", "indien", "jesli", "jezeli", "gdyby", "czy", "pokud", "jestlize", "kdyby", "если", "εαν", "αν", "jika", "kalau", "hvis", "om",
+    "if",
+    "unless",
+    "whether",
+    "provided",
+    "supposing",
+    "assuming",
+    "hypothetically",
+    "wenn",
+    "falls",
+    "sofern",
+    "ob",
+    "si",
+    "se",
+    "als",
+    "indien",
+    "jesli",
+    "jezeli",
+    "gdyby",
+    "czy",
+    "pokud",
+    "jestlize",
+    "kdyby",
+    "если",
+    "εαν",
+    "αν",
+    "jika",
+    "kalau",
+    "hvis",
+    "om",
 ];
 
 /// Words that say a thing is charged or rumoured (keys).
 const ALLEGATIONS: &[&str] = &[
-    "allegedly", "alleged", "alleges", "alleging", "reportedly", "rumoured", "rumored", "rumour", "rumor", "rumours", "rumors", "supposedly", "purportedly", "accused", "accuses", "accusing", "charged", "suspected", "unconfirmed", "apparently",
-    "angeblich", "mutmasslich", "vorgeworfen", "beschuldigt", "pretendument", "accuse", "presume", "presumee", "supuestamente", "presuntamente", "presunto", "presunta", "acusado", "acusada", "alegadamente", "supostamente", "presumibilmente", "accusato", "accusata", "rzekomo", "oskarzony", "podobno", "udajne", "якобы", "обвиняется", "обвиняют", "φερεται", "vermeend", "naar",
+    "allegedly",
+    "alleged",
+    "alleges",
+    "alleging",
+    "reportedly",
+    "rumoured",
+    "rumored",
+    "rumour",
+    "rumor",
+    "rumours",
+    "rumors",
+    "supposedly",
+    "purportedly",
+    "accused",
+    "accuses",
+    "accusing",
+    "charged",
+    "suspected",
+    "unconfirmed",
+    "apparently",
+    "angeblich",
+    "mutmasslich",
+    "vorgeworfen",
+    "beschuldigt",
+    "pretendument",
+    "accuse",
+    "presume",
+    "presumee",
+    "supuestamente",
+    "presuntamente",
+    "presunto",
+    "presunta",
+    "acusado",
+    "acusada",
+    "alegadamente",
+    "supostamente",
+    "presumibilmente",
+    "accusato",
+    "accusata",
+    "rzekomo",
+    "oskarzony",
+    "podobno",
+    "udajne",
+    "якобы",
+    "обвиняется",
+    "обвиняют",
+    "φερεται",
+    "vermeend",
+    "naar",
 ];
 
 /// How far before the passage a carrier may stand, in tokens.
@@ -91,7 +265,9 @@ fn is_false_friend(key: &str, index: &Index<'_>) -> bool {
         "ani" | "nic" | "nema" | "neni" => !matches!(language, "pl" | "cs" | "sk"),
         "mai" | "nulla" | "niente" | "non" => !matches!(language, "it" | "fr"),
         "nada" | "nunca" => !matches!(language, "es" | "pt"),
-        "tak" | "noch" | "hic" | "yok" | "inga" | "ingen" => !matches!(language, "id" | "nl" | "tr" | "sv" | "da" | "no"),
+        "tak" | "noch" | "hic" | "yok" | "inga" | "ingen" => {
+            !matches!(language, "id" | "nl" | "tr" | "sv" | "da" | "no")
+        }
         "nor" => language != "en",
         "μη" | "δε" => language != "el",
         _ => false,
@@ -100,11 +276,20 @@ fn is_false_friend(key: &str, index: &Index<'_>) -> bool {
 
 fn edges(span: &Range<usize>, comparison: &Comparison, query: &Query, index: &Index<'_>, flags: &mut Vec<Flag>) {
     let tokens = index.tokens();
-    let words: Vec<usize> = query.elements.iter().filter_map(|element| if let Element::Word(word) = element { Some(*word) } else { None }).collect();
+    let words: Vec<usize> = query
+        .elements
+        .iter()
+        .filter_map(|element| if let Element::Word(word) = element { Some(*word) } else { None })
+        .collect();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
     let begins_with_word = matches!(query.elements.first(), Some(Element::Word(_)));
     let ends_with_word = matches!(query.elements.last(), Some(Element::Word(_)));
-    let edited_edge = |word: usize, at: usize| comparison.differences.iter().any(|difference| difference.ours.contains(&word) || difference.theirs.contains(&at));
+    let edited_edge = |word: usize, at: usize| {
+        comparison
+            .differences
+            .iter()
+            .any(|difference| difference.ours.contains(&word) || difference.theirs.contains(&at))
+    };
     let cut = |at: usize| if tokens[at].kind == Kind::Number { Flag::CutsNumber } else { Flag::CutsWord };
     if begins_with_word && !edited_edge(*first, span.start) {
         let (word, form) = (&query.words[*first].text, index.form(span.start));
@@ -140,12 +325,22 @@ fn edges(span: &Range<usize>, comparison: &Comparison, query: &Query, index: &In
             && index.block_of(at) == index.block_of(span.end)
             && after.bits & bits::SENTENCE == 0
         {
-            let numeric = tokens[at].kind == Kind::Number || terms::number_word(index.key(at)).is_some_and(|value| value > 1);
+            let numeric =
+                tokens[at].kind == Kind::Number || terms::number_word(index.key(at)).is_some_and(|value| value > 1);
             let key = index.key(span.end);
             if numeric && after.bits & bits::PAUSE == 0 {
-                let unit = terms::scale(key).is_some() || terms::unit(key).is_some() || after.kind == Kind::Sign && matches!(index.form(span.end), "%" | "‰" | "°");
-                let per_cent = key == "per" && index.tokens().get(span.end + 1).is_some_and(|_| matches!(index.key(span.end + 1), "cent" | "cents"));
-                let spaced_thousands = after.kind == Kind::Number && index.form(span.end).len() == 3 && tokens[at].kind == Kind::Number && index.form(at).len() <= 3;
+                let unit = terms::scale(key).is_some()
+                    || terms::unit(key).is_some()
+                    || after.kind == Kind::Sign && matches!(index.form(span.end), "%" | "‰" | "°");
+                let per_cent = key == "per"
+                    && index
+                        .tokens()
+                        .get(span.end + 1)
+                        .is_some_and(|_| matches!(index.key(span.end + 1), "cent" | "cents"));
+                let spaced_thousands = after.kind == Kind::Number
+                    && index.form(span.end).len() == 3
+                    && tokens[at].kind == Kind::Number
+                    && index.form(at).len() <= 3;
                 if unit || per_cent || spaced_thousands {
                     flags.push(Flag::CutsNumber);
                 }
@@ -174,7 +369,8 @@ fn carriers(span: &Range<usize>, query: &Query, asked: &Asked<'_>, index: &Index
     while at > sentence.start && looked < 2 && tokens[at].bits & (bits::PAUSE | bits::SENTENCE) == 0 {
         at -= 1;
         if is_negation_at(at, index) && !is_idiom(at, index) {
-            let near = looked == 0 || lexicon::is_stop_word(index.key(at + 1)) && terms::number_word(index.key(at + 1)).is_none();
+            let near = looked == 0
+                || lexicon::is_stop_word(index.key(at + 1)) && terms::number_word(index.key(at + 1)).is_none();
             if near && !quote_negates && !says_negation(asked) {
                 flags.push(Flag::OmitsNegation);
             }
@@ -183,7 +379,11 @@ fn carriers(span: &Range<usize>, query: &Query, asked: &Asked<'_>, index: &Index
         looked += 1;
     }
     // Negation right behind the back edge: `wir nehmen das Geld | nicht`, `we can | not`.
-    if span.end < sentence.end && tokens[span.end].bits & (bits::PAUSE | bits::SENTENCE) == 0 && is_negation_at(span.end, index) && !is_idiom(span.end, index) {
+    if span.end < sentence.end
+        && tokens[span.end].bits & (bits::PAUSE | bits::SENTENCE) == 0
+        && is_negation_at(span.end, index)
+        && !is_idiom(span.end, index)
+    {
         let key = index.key(span.end);
         let german = matches!(key, "nicht" | "niet" | "ikke" | "inte" | "pas" | "not" | "t");
         if german && !says_negation(asked) {
@@ -195,27 +395,55 @@ fn carriers(span: &Range<usize>, query: &Query, asked: &Asked<'_>, index: &Index
     for at in (clause_from..span.start).rev() {
         let key = index.key(at);
         // Many languages put a comma before their `that`.
-        let pause_between = (at + 1..=span.start)
-            .any(|between| tokens[between].bits & bits::PAUSE != 0 && tokens[between].bits & bits::QUOTE_MARK == 0 && !is_that(index.key(between)));
-        let opens = (at + 1..=span.start).any(|between| is_that(index.key(between)) || matches!(index.key(between), "claims" | "allegations" | "reports" | "having" | "suggestions" | "rumours"))
-            || at + 3 >= span.start;
-        if !pause_between && DENIALS.contains(&key) && opens && !is_foreign_denial(key, index) && !says(asked, DENIALS) && !preceded_by_negation(at, index) {
+        let pause_between = (at + 1..=span.start).any(|between| {
+            tokens[between].bits & bits::PAUSE != 0
+                && tokens[between].bits & bits::QUOTE_MARK == 0
+                && !is_that(index.key(between))
+        });
+        let opens = (at + 1..=span.start).any(|between| {
+            is_that(index.key(between))
+                || matches!(
+                    index.key(between),
+                    "claims" | "allegations" | "reports" | "having" | "suggestions" | "rumours"
+                )
+        }) || at + 3 >= span.start;
+        if !pause_between
+            && DENIALS.contains(&key)
+            && opens
+            && !is_foreign_denial(key, index)
+            && !says(asked, DENIALS)
+            && !preceded_by_negation(at, index)
+        {
             flags.push(Flag::Denied);
             break;
         }
-        if !pause_between && CONDITIONS.contains(&key) && !is_foreign_condition(key, index) && !says(asked, CONDITIONS) && at + 7 >= span.start {
+        if !pause_between
+            && CONDITIONS.contains(&key)
+            && !is_foreign_condition(key, index)
+            && !says(asked, CONDITIONS)
+            && at + 7 >= span.start
+        {
             // `as if` and `even if` compare; only a clause that the words stand in supposes them.
             flags.push(Flag::Conditional);
             break;
         }
-        if !pause_between && ALLEGATIONS.contains(&key) && (at + 4 >= span.start || opens) && !says(asked, ALLEGATIONS) && !asked.statement_keys.iter().any(|key| lexicon::is_hedge(key)) {
+        if !pause_between
+            && ALLEGATIONS.contains(&key)
+            && (at + 4 >= span.start || opens)
+            && !says(asked, ALLEGATIONS)
+            && !asked.statement_keys.iter().any(|key| lexicon::is_hedge(key))
+        {
             flags.push(Flag::HedgeDropped);
             break;
         }
     }
     // `not true that`, `no evidence that`
-    if let Some(at) = (clause_from..span.start).rev().take(7).find(|at| matches!(index.key(*at), "evidence" | "true" | "truth" | "proof" | "beweise" | "beweis" | "preuve" | "prueba" | "pruebas" | "wahr"))
-        && (at.saturating_sub(3)..at).any(|before| before >= clause_from && is_negation_at(before, index))
+    if let Some(at) = (clause_from..span.start).rev().take(7).find(|at| {
+        matches!(
+            index.key(*at),
+            "evidence" | "true" | "truth" | "proof" | "beweise" | "beweis" | "preuve" | "prueba" | "pruebas" | "wahr"
+        )
+    }) && (at.saturating_sub(3)..at).any(|before| before >= clause_from && is_negation_at(before, index))
         && (at + 1..span.start).any(|between| matches!(index.key(between), "that" | "dass" | "que" | "qu"))
         && !says_negation(asked)
     {
@@ -223,22 +451,46 @@ fn carriers(span: &Range<usize>, query: &Query, asked: &Asked<'_>, index: &Index
     }
     // The sentence calls itself false behind the passage: `… is a lie`, `…, he denied`.
     let after = span.end..sentence.end.min(span.end + 5);
-    if after.clone().any(|at| matches!(index.key(at), "lie" | "false" | "untrue" | "luge" | "mentira" | "nieprawda" | "ложь" | "bugia"))
-        && after.clone().next().is_some_and(|at| matches!(index.key(at), "is" | "are" | "was" | "were" | "ist" | "est" | "es" | "jest" | "e"))
+    if after.clone().any(|at| {
+        matches!(index.key(at), "lie" | "false" | "untrue" | "luge" | "mentira" | "nieprawda" | "ложь" | "bugia")
+    }) && after
+        .clone()
+        .next()
+        .is_some_and(|at| matches!(index.key(at), "is" | "are" | "was" | "were" | "ist" | "est" | "es" | "jest" | "e"))
         && !after.clone().any(|at| is_negation_at(at, index))
         && !says(asked, DENIALS)
     {
         flags.push(Flag::Denied);
     }
     // A question asks the words.
-    if sentence_asks(span, &sentence, index) && !query.words.iter().any(|word| word.text == "?") && !asked.statement.contains(['?', '？']) {
+    if sentence_asks(span, &sentence, index)
+        && !query.words.iter().any(|word| word.text == "?")
+        && !asked.statement.contains(['?', '？'])
+    {
         flags.push(Flag::Question);
     }
 }
 
 /// The conjunction that opens a clause of content.
 fn is_that(key: &str) -> bool {
-    matches!(key, "that" | "dass" | "daß" | "que" | "qu" | "che" | "dat" | "ze" | "iz" | "что" | "що" | "οτι" | "att" | "at" | "hogy")
+    matches!(
+        key,
+        "that"
+            | "dass"
+            | "daß"
+            | "que"
+            | "qu"
+            | "che"
+            | "dat"
+            | "ze"
+            | "iz"
+            | "что"
+            | "що"
+            | "οτι"
+            | "att"
+            | "at"
+            | "hogy"
+    )
 }
 
 fn says_negation(asked: &Asked<'_>) -> bool {
@@ -248,8 +500,16 @@ fn says_negation(asked: &Asked<'_>) -> bool {
 /// `not only`, `no doubt`: a negation that negates nothing.
 fn is_idiom(at: usize, index: &Index<'_>) -> bool {
     let next = if at + 1 < index.tokens().len() { index.key(at + 1) } else { "" };
-    matches!((index.key(at), next), ("not", "only" | "just" | "merely" | "least") | ("no", "doubt" | "wonder") | ("nicht", "nur" | "zuletzt") | ("non", "seulement" | "solo") | ("no", "solo" | "solamente") | ("nie", "tylko") | ("не", "только"))
-        || index.key(at) == "without" && next == "doubt"
+    matches!(
+        (index.key(at), next),
+        ("not", "only" | "just" | "merely" | "least")
+            | ("no", "doubt" | "wonder")
+            | ("nicht", "nur" | "zuletzt")
+            | ("non", "seulement" | "solo")
+            | ("no", "solo" | "solamente")
+            | ("nie", "tylko")
+            | ("не", "только")
+    ) || index.key(at) == "without" && next == "doubt"
 }
 
 fn preceded_by_negation(at: usize, index: &Index<'_>) -> bool {
@@ -312,10 +572,14 @@ fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, flags: &mut 
                         flags.push(Flag::HedgeDropped);
                     }
                 }
-                let crosses = (mark.tokens.start + 1..=mark.tokens.end).any(|at| tokens.get(at).is_some_and(|token| token.bits & bits::SENTENCE != 0));
+                let crosses = (mark.tokens.start + 1..=mark.tokens.end)
+                    .any(|at| tokens.get(at).is_some_and(|token| token.bits & bits::SENTENCE != 0));
                 // What goes on in the middle of another sentence has lost the subject of that sentence.
                 let starts_inside = tokens.get(mark.tokens.end).is_some_and(|token| token.bits & bits::SENTENCE == 0);
-                if crosses && starts_inside || swallows_subject(&mark.tokens, index) || place(mark.tokens.start.saturating_sub(1)) != place(mark.tokens.end.min(tokens.len() - 1)) {
+                if crosses && starts_inside
+                    || swallows_subject(&mark.tokens, index)
+                    || place(mark.tokens.start.saturating_sub(1)) != place(mark.tokens.end.min(tokens.len() - 1))
+                {
                     flags.push(Flag::Joined);
                 }
             }
@@ -326,7 +590,27 @@ fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, flags: &mut 
 }
 
 fn is_hedging_modal(key: &str) -> bool {
-    matches!(key, "may" | "might" | "could" | "can" | "should" | "would" | "konnte" | "konnten" | "sollte" | "durfte" | "pourrait" | "podria" | "poderia" | "potrebbe" | "может" | "могут" | "moze" | "muze")
+    matches!(
+        key,
+        "may"
+            | "might"
+            | "could"
+            | "can"
+            | "should"
+            | "would"
+            | "konnte"
+            | "konnten"
+            | "sollte"
+            | "durfte"
+            | "pourrait"
+            | "podria"
+            | "poderia"
+            | "potrebbe"
+            | "может"
+            | "могут"
+            | "moze"
+            | "muze"
+    )
 }
 
 /// What of an omission stands in the sentences of the pieces around it.
@@ -344,16 +628,69 @@ fn swallows_subject(omitted: &Range<usize>, index: &Index<'_>) -> bool {
     let tokens = index.tokens();
     let finite = tokens.get(omitted.end).is_some_and(|token| {
         token.bits & (bits::PAUSE | bits::SENTENCE) == 0
-            && matches!(index.key(omitted.end), "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "would" | "can" | "could" | "may" | "must" | "should" | "did" | "does" | "hat" | "haben" | "ist" | "sind" | "wird" | "werden" | "a" | "ont" | "est" | "sont" | "ha" | "han" | "es" | "son")
+            && matches!(
+                index.key(omitted.end),
+                "has"
+                    | "have"
+                    | "had"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "will"
+                    | "would"
+                    | "can"
+                    | "could"
+                    | "may"
+                    | "must"
+                    | "should"
+                    | "did"
+                    | "does"
+                    | "hat"
+                    | "haben"
+                    | "ist"
+                    | "sind"
+                    | "wird"
+                    | "werden"
+                    | "a"
+                    | "ont"
+                    | "est"
+                    | "sont"
+                    | "ha"
+                    | "han"
+                    | "es"
+                    | "son"
+            )
     });
-    let conjunction = omitted.clone().rev().take(6).find(|at| matches!(index.key(*at), "and" | "but" | "while" | "und" | "aber" | "et" | "mais" | "y" | "pero" | "e" | "ma"));
+    let conjunction = omitted.clone().rev().take(6).find(|at| {
+        matches!(index.key(*at), "and" | "but" | "while" | "und" | "aber" | "et" | "mais" | "y" | "pero" | "e" | "ma")
+    });
     match conjunction {
         Some(at) if finite && omitted.end - at >= 2 && at > omitted.start => {
             // A noun phrase of its own stands between the conjunction and the verb.
             let subject = at + 1..omitted.end;
             subject.clone().any(|at| {
-                matches!(index.key(at), "the" | "a" | "an" | "his" | "her" | "their" | "our" | "der" | "die" | "das" | "le" | "la" | "les" | "el" | "los" | "las" | "il" | "i")
-                    || lexicon::is_pronoun(index.key(at))
+                matches!(
+                    index.key(at),
+                    "the"
+                        | "a"
+                        | "an"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "our"
+                        | "der"
+                        | "die"
+                        | "das"
+                        | "le"
+                        | "la"
+                        | "les"
+                        | "el"
+                        | "los"
+                        | "las"
+                        | "il"
+                        | "i"
+                ) || lexicon::is_pronoun(index.key(at))
                     || tokens[at].bits & bits::CAPITAL != 0
             })
         }
@@ -380,7 +717,14 @@ fn belonging(omitted: &Range<usize>, index: &Index<'_>) -> Vec<usize> {
 }
 
 /// What a bracket stands for, and whether a person must see it.
-fn bracket(stands_for: &Range<usize>, words: Range<usize>, query: &Query, comparison: &Comparison, index: &Index<'_>, flags: &mut Vec<Flag>) {
+fn bracket(
+    stands_for: &Range<usize>,
+    words: Range<usize>,
+    query: &Query,
+    comparison: &Comparison,
+    index: &Index<'_>,
+    flags: &mut Vec<Flag>,
+) {
     let tokens = index.tokens();
     let mut source = stands_for.clone();
     if source.is_empty() && comparison.pieces.first().is_some_and(|piece| piece.start == source.start) {
@@ -398,8 +742,13 @@ fn bracket(stands_for: &Range<usize>, words: Range<usize>, query: &Query, compar
     if inner == theirs {
         return;
     }
-    let pronoun = theirs.iter().all(|key| lexicon::is_pronoun(key) || lexicon::is_stop_word(key)) && theirs.iter().any(|key| lexicon::is_pronoun(key));
-    let names: Vec<&str> = query.words[words].iter().filter(|word| word.bits & bits::CAPITAL != 0 && !lexicon::is_stop_word(&word.key_text)).map(|word| word.key_text.as_str()).collect();
+    let pronoun = theirs.iter().all(|key| lexicon::is_pronoun(key) || lexicon::is_stop_word(key))
+        && theirs.iter().any(|key| lexicon::is_pronoun(key));
+    let names: Vec<&str> = query.words[words]
+        .iter()
+        .filter(|word| word.bits & bits::CAPITAL != 0 && !lexicon::is_stop_word(&word.key_text))
+        .map(|word| word.key_text.as_str())
+        .collect();
     if pronoun && theirs.len() <= 3 {
         // The name must have been mentioned before, or it cannot be what the pronoun refers to.
         let mentioned = names.iter().all(|name| {
@@ -413,9 +762,16 @@ fn bracket(stands_for: &Range<usize>, words: Range<usize>, query: &Query, compar
     }
     let matters = source.clone().any(|at| {
         let token = &tokens[at];
-        let name = token.kind == Kind::Word && token.bits & bits::CAPITAL != 0 && token.bits & bits::SENTENCE == 0 && !lexicon::is_stop_word(index.key(at));
+        let name = token.kind == Kind::Word
+            && token.bits & bits::CAPITAL != 0
+            && token.bits & bits::SENTENCE == 0
+            && !lexicon::is_stop_word(index.key(at));
         let shared = inner.contains(&index.key(at));
-        !shared && (name || token.kind == Kind::Number || terms::number_word(index.key(at)).is_some() || is_negation_at(at, index))
+        !shared
+            && (name
+                || token.kind == Kind::Number
+                || terms::number_word(index.key(at)).is_some()
+                || is_negation_at(at, index))
     });
     if matters || source.len() > 6 {
         flags.push(Flag::Replaced);
@@ -427,11 +783,57 @@ pub(super) fn place_flag(place: Where, asked: &Asked<'_>) -> Option<Flag> {
     let named = |words: &[&str]| asked.outside_keys.iter().any(|key| words.contains(&key.as_str()));
     match place {
         Where::Body => None,
-        Where::Headline => (!named(&["headline", "headlines", "headlined", "title", "titled", "uberschrift", "schlagzeile", "titre", "titular", "titolo", "tytul", "заголовок", "заголовке", "kop"])).then_some(Flag::HeadlineOnly),
+        Where::Headline => (!named(&[
+            "headline",
+            "headlines",
+            "headlined",
+            "title",
+            "titled",
+            "uberschrift",
+            "schlagzeile",
+            "titre",
+            "titular",
+            "titolo",
+            "tytul",
+            "заголовок",
+            "заголовке",
+            "kop",
+        ]))
+        .then_some(Flag::HeadlineOnly),
         Where::Hidden => Some(Flag::Hidden),
-        Where::Caption => (!named(&["caption", "captions", "captioned", "photo", "photograph", "picture", "image", "bildunterschrift", "foto", "legende", "pie", "didascalia", "подпись"])).then_some(Flag::OutsideBody),
-        Where::Comment => (!named(&["comment", "comments", "commented", "commenter", "reader", "readers", "kommentar", "commentaire", "comentario", "commento", "комментарии"])).then_some(Flag::OutsideBody),
+        Where::Caption => (!named(&[
+            "caption",
+            "captions",
+            "captioned",
+            "photo",
+            "photograph",
+            "picture",
+            "image",
+            "bildunterschrift",
+            "foto",
+            "legende",
+            "pie",
+            "didascalia",
+            "подпись",
+        ]))
+        .then_some(Flag::OutsideBody),
+        Where::Comment => (!named(&[
+            "comment",
+            "comments",
+            "commented",
+            "commenter",
+            "reader",
+            "readers",
+            "kommentar",
+            "commentaire",
+            "comentario",
+            "commento",
+            "комментарии",
+        ]))
+        .then_some(Flag::OutsideBody),
         Where::Metadata => (!named(&["description", "summary", "metadata", "title"])).then_some(Flag::OutsideBody),
-        Where::Navigation => (!named(&["link", "links", "related", "teaser", "footer", "menu", "sidebar"])).then_some(Flag::OutsideBody),
+        Where::Navigation => {
+            (!named(&["link", "links", "related", "teaser", "footer", "menu", "sidebar"])).then_some(Flag::OutsideBody)
+        }
     }
 }

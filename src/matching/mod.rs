@@ -101,7 +101,9 @@ fn position(statement: &str, part: &str) -> Option<std::ops::Range<usize>> {
     if wanted.is_empty() {
         return None;
     }
-    let at = (0..words.len()).find(|at| words.len() - at >= wanted.len() && words[*at..].iter().zip(&wanted).all(|(word, key)| word.key == *key))?;
+    let at = (0..words.len()).find(|at| {
+        words.len() - at >= wanted.len() && words[*at..].iter().zip(&wanted).all(|(word, key)| word.key == *key)
+    })?;
     Some(words[at].start..words[at + wanted.len() - 1].end)
 }
 
@@ -141,9 +143,9 @@ pub fn find(check: &Check, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
 /// through other sources before a quotation is called absent; figures are never looked for elsewhere.
 pub fn carries(check: &Check, index: &Index<'_>) -> bool {
     match &check.kind {
-        CheckKind::Quote(fragments) => {
-            query::readings(fragments, index).iter().any(|reading| reading.required().count() >= 4 && !locate::chains(reading, index).is_empty())
-        }
+        CheckKind::Quote(fragments) => query::readings(fragments, index)
+            .iter()
+            .any(|reading| reading.required().count() >= 4 && !locate::chains(reading, index).is_empty()),
         CheckKind::Figure(_) | CheckKind::Statement => false,
     }
 }

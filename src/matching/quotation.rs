@@ -75,7 +75,8 @@ pub(super) fn find(fragments: &[String], asked: &Asked<'_>, index: &Index<'_>) -
     {
         let mut finding = Finding { verdict: CheckVerdict::Altered, score: 1.0, ..Finding::absent() };
         let span = reversed.first().map_or(0, |piece| piece.start)..reversed.last().map_or(0, |piece| piece.end);
-        finding.passage = Some(passage_at(&span, reversed.iter().map(|piece| index.range(piece.clone())).collect(), index));
+        finding.passage =
+            Some(passage_at(&span, reversed.iter().map(|piece| index.range(piece.clone())).collect(), index));
         finding.flag(Flag::Order);
         finding.detail = Some("its pieces stand in the source in another order".to_owned());
         finding.unchecked = statement::unchecked(asked, index, &span);
@@ -105,20 +106,28 @@ fn place(span: &Range<usize>, index: &Index<'_>) -> Where {
 /// Whether a stretch that is quoted as one runs from one place of the page into another.
 fn crosses_places(comparison: &Comparison, index: &Index<'_>) -> bool {
     comparison.pieces.iter().any(|piece| {
-        let blocks = index.block_of(piece.start)..=index.block_of(piece.end - 1);
-        let first = index.document().blocks[*blocks.start()].zone.place();
-        blocks.into_iter().any(|block| index.document().blocks[block].zone.place() != first)
+        // What stands between paragraphs is no matter; where the quotation begins and where it ends is.
+        let place = |at: usize| index.document().blocks.get(index.block_of(at)).map(|block| block.zone.place());
+        place(piece.start) != place(piece.end - 1)
     })
 }
 
 /// The finding for a quotation that stands in the document, at its best place.
-fn carried(candidates: Vec<Candidate>, places: usize, query: &Query, text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
+fn carried(
+    candidates: Vec<Candidate>,
+    places: usize,
+    query: &Query,
+    text: &str,
+    asked: &Asked<'_>,
+    index: &Index<'_>,
+) -> Finding {
     let mut candidates = candidates.into_iter();
     let Some(best) = candidates.next() else { return Finding::absent() };
     let rest: Vec<Candidate> = candidates.collect();
     let span = best.comparison.span();
     let verdict = if best.comparison.editorial { CheckVerdict::Edited } else { CheckVerdict::Verbatim };
-    let mut finding = Finding { verdict, score: 1.0, passage: Some(passage(&best.comparison, index)), ..Finding::absent() };
+    let mut finding =
+        Finding { verdict, score: 1.0, passage: Some(passage(&best.comparison, index)), ..Finding::absent() };
     for flag in &best.flags {
         finding.flag(*flag);
     }
@@ -141,8 +150,19 @@ fn carried(candidates: Vec<Candidate>, places: usize, query: &Query, text: &str,
 }
 
 /// The finding for pieces from two mouths: no mark of editing makes one quotation of them.
-fn spliced_finding(comparison: &Comparison, query: &Query, text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
-    let mut finding = Finding { verdict: CheckVerdict::Altered, score: 1.0, passage: Some(passage(comparison, index)), ..Finding::absent() };
+fn spliced_finding(
+    comparison: &Comparison,
+    query: &Query,
+    text: &str,
+    asked: &Asked<'_>,
+    index: &Index<'_>,
+) -> Finding {
+    let mut finding = Finding {
+        verdict: CheckVerdict::Altered,
+        score: 1.0,
+        passage: Some(passage(comparison, index)),
+        ..Finding::absent()
+    };
     finding.flag(Flag::Splice);
     finding.changes = mark_changes(comparison, query, text, index);
     finding.detail = Some("its pieces stand in the mouths of two speakers".to_owned());
@@ -175,19 +195,25 @@ fn is_repeated(best: &Candidate, rest: &[Candidate], asked: &Asked<'_>, index: &
     }
     let vetoes = |candidate: &Candidate| candidate.flags.iter().filter(|flag| flag.class() == FlagClass::Veto).count();
     rest.iter().any(|other| {
-        if matches!(other.place, Where::Headline | Where::Caption | Where::Metadata | Where::Hidden | Where::Navigation) {
+        if matches!(other.place, Where::Headline | Where::Caption | Where::Metadata | Where::Hidden | Where::Navigation)
+        {
             return false;
         }
-        let zone = |candidate: &Candidate| index.document().blocks[index.block_of(candidate.comparison.span().start)].zone;
+        let zone =
+            |candidate: &Candidate| index.document().blocks[index.block_of(candidate.comparison.span().start)].zone;
         if zone(other) == crate::model::Zone::PullQuote {
             return false;
         }
         // The same words in two mouths, and nobody says whose are meant.
-        let (here, there) = (attribution::named_with(&best.comparison.span(), index), attribution::named_with(&other.comparison.span(), index));
+        let (here, there) = (
+            attribution::named_with(&best.comparison.span(), index),
+            attribution::named_with(&other.comparison.span(), index),
+        );
         if !here.is_empty() && !there.is_empty() && !here.iter().any(|name| there.contains(name)) {
             return true;
         }
-        other.place != best.place && best.place == Where::Body && other.place != Where::Comment || vetoes(other) > vetoes(best) && other.place == best.place
+        other.place != best.place && best.place == Where::Body && other.place != Where::Comment
+            || vetoes(other) > vetoes(best) && other.place == best.place
     })
 }
 
@@ -208,7 +234,8 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
             // Of two places that fit alike the one where the speaker speaks is the likelier origin.
             let span = comparison.span();
             let beside = !span.is_empty() && attribution::speaker_beside(&span, asked, index);
-            let place = if span.is_empty() { 0.0 } else { place_bonus(place(&span, index)) } - if crosses_places(&comparison, index) { 1.5 } else { 0.0 };
+            let place = if span.is_empty() { 0.0 } else { place_bonus(place(&span, index)) }
+                - if crosses_places(&comparison, index) { 1.5 } else { 0.0 };
             let score = alignment.score - 0.02 * differing as f32 + place + if beside { 1.0 } else { 0.0 };
             if best.as_ref().is_none_or(|(before, _, _)| score > *before) {
                 best = Some((score, number, comparison));
@@ -245,8 +272,16 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
         }
         return finding;
     }
-    let mut finding = Finding { verdict: CheckVerdict::Altered, score: covered, passage: Some(passage(&comparison, index)), ..Finding::absent() };
-    let spliced = comparison.differences.iter().any(|difference| matches!(&difference.nature, Nature::Substantive(flags) if flags.contains(&Flag::Splice)));
+    let mut finding = Finding {
+        verdict: CheckVerdict::Altered,
+        score: covered,
+        passage: Some(passage(&comparison, index)),
+        ..Finding::absent()
+    };
+    let spliced = comparison
+        .differences
+        .iter()
+        .any(|difference| matches!(&difference.nature, Nature::Substantive(flags) if flags.contains(&Flag::Splice)));
     for difference in &comparison.differences {
         // Beside a splice, what only the source has is what lay between the two places.
         if let Nature::Substantive(flags) = &difference.nature
@@ -300,12 +335,16 @@ fn is_speakers(comparison: &Comparison, query: &Query, asked: &Asked<'_>, index:
     }
     let block = index.block_of(span.start);
     let at = index.tokens()[span.start].start;
-    let quoted = attribution::quoted_spans(block, index).iter().any(|quoted| quoted.range.start <= at && at < quoted.range.end);
+    let quoted =
+        attribution::quoted_spans(block, index).iter().any(|quoted| quoted.range.start <= at && at < quoted.range.end);
     let telling = span.clone().filter(|at| {
         let key = index.tokens()[*at].key;
         !lexicon::is_stop_word(index.key(*at)) && query.required().any(|word| word.key == key)
     });
-    quoted && attribution::speaker_beside(&span, asked, index) && attribution::flag(&span, asked, index).is_none() && telling.count() >= 1
+    quoted
+        && attribution::speaker_beside(&span, asked, index)
+        && attribution::flag(&span, asked, index).is_none()
+        && telling.count() >= 1
 }
 
 /// A quotation in one language against a document in another is for a person to read: the nearest passage by names and
@@ -319,11 +358,19 @@ fn other_language(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Fi
         return None;
     }
     let mut finding = Finding { verdict: CheckVerdict::Review, ..Finding::absent() };
-    finding.detail = Some(format!("the quotation is in another language ({ours}) than the source ({theirs}): a person must compare the two"));
+    finding.detail = Some(format!(
+        "the quotation is in another language ({ours}) than the source ({theirs}): a person must compare the two"
+    ));
     let words = query::plain_words(&format!("{text} {}", asked.statement), index);
     let kept: Vec<query::QueryWord> = words
         .into_iter()
-        .filter(|word| word.kind == Kind::Number || word.kind == Kind::Word && word.bits & bits::CAPITAL != 0 && word.key != UNKNOWN && !lexicon::is_stop_word(&word.key_text))
+        .filter(|word| {
+            word.kind == Kind::Number
+                || word.kind == Kind::Word
+                    && word.bits & bits::CAPITAL != 0
+                    && word.key != UNKNOWN
+                    && !lexicon::is_stop_word(&word.key_text)
+        })
         .collect();
     let elements = (0..kept.len()).map(Element::Word).collect();
     let nearest = Query { words: kept, elements, editorial: false, free_case: Vec::new() };
@@ -463,7 +510,10 @@ fn punctuation(comparison: &Comparison, query: &Query, text: &str, index: &Index
                 continue;
             }
             let at = tokens.start + offset + 1;
-            if index.tokens()[at].bits & bits::SENTENCE == 0 && index.tokens()[at].bits & bits::PAUSE == 0 && right.bits & (bits::SENTENCE | bits::PAUSE) == 0 {
+            if index.tokens()[at].bits & bits::SENTENCE == 0
+                && index.tokens()[at].bits & bits::PAUSE == 0
+                && right.bits & (bits::SENTENCE | bits::PAUSE) == 0
+            {
                 continue;
             }
             let points = |gap: &str| -> String {

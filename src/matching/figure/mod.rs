@@ -47,6 +47,11 @@ const MARGIN: f32 = 0.10;
 /// The same for two figures of one sentence, which share their context.
 const MARGIN_BESIDE: f32 = 0.16;
 
+/// Whether a key says that a figure rises or falls.
+pub(super) fn is_direction(key: &str) -> bool {
+    direction::of_key(key) != 0
+}
+
 /// The figures of a document, and how it separates digits.
 #[derive(Debug)]
 pub(super) struct Figures {
@@ -67,7 +72,9 @@ pub fn written(statement: &str, language: Option<&str>) -> Vec<String> {
     read(statement, language)
         .into_iter()
         .filter(|figure| match &figure.quantity {
-            Quantity::Number(amount) => !(amount.in_words && amount.unit == Unit::Count && amount.scale == 0 && amount.value < 2.into()),
+            Quantity::Number(amount) => {
+                !(amount.in_words && amount.unit == Unit::Count && amount.scale == 0 && amount.value < 2.into())
+            }
             _ => true,
         })
         .map(|figure| {
@@ -112,12 +119,23 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
         }
         let tokens = index.token_from(figure.range.start)..index.token_from(figure.range.end);
         let weighed = around.weigh(&tokens, index);
-        let place = index.document().blocks.get(index.block_of(tokens.start)).map_or(Where::Body, |block| block.zone.place());
+        let place =
+            index.document().blocks.get(index.block_of(tokens.start)).map_or(Where::Body, |block| block.zone.place());
         let sentence = context::sentence(&tokens, index);
-        if matches!(relation, Relation::Carried(_)) && around.direction * direction::of_tokens(&tokens, &sentence, index) < 0 {
+        if matches!(relation, Relation::Carried(_))
+            && around.direction * direction::of_tokens(&tokens, &sentence, index) < 0
+        {
             relation = Relation::Differs(vec![Flag::Sign]);
         }
-        candidates.push(Candidate { figure, tokens, sentence, relation, context: weighed.context, slot: weighed.slot, place });
+        candidates.push(Candidate {
+            figure,
+            tokens,
+            sentence,
+            relation,
+            context: weighed.context,
+            slot: weighed.slot,
+            place,
+        });
     }
     let best = |carried: bool| {
         candidates
@@ -127,8 +145,14 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
     };
     let (carrying, other) = (best(true), best(false));
     match (carrying, other) {
-        (Some(carrying), other) if is_same_thing(carrying, other, &around, index) => carried(carrying, &candidates, asked, index),
-        (carrying, Some(other)) if other.place != Where::Navigation && (other.context >= 0.45 || other.fit() >= 0.45) => differing(other, carrying, text, index),
+        (Some(carrying), other) if is_same_thing(carrying, other, &around, index) => {
+            carried(carrying, &candidates, asked, index)
+        }
+        (carrying, Some(other))
+            if other.place != Where::Navigation && (other.context >= 0.45 || other.fit() >= 0.45) =>
+        {
+            differing(other, carrying, text, index)
+        }
         (Some(carrying), _) => beside(carrying, index),
         (None, _) => {
             let mut finding = Finding::absent();
@@ -152,7 +176,9 @@ fn unit_of(asked: &Asked<'_>) -> Vec<Unit> {
         });
         match symbol {
             Some("%") => units.push(Unit::Percent),
-            Some(code) if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => units.push(Unit::Money(code)),
+            Some(code) if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                units.push(Unit::Money(code))
+            }
             _ => {}
         }
     }
@@ -194,7 +220,10 @@ fn is_same_thing(carrying: &Candidate<'_>, other: Option<&Candidate<'_>>, around
     other.is_none_or(|other| {
         let beside = carrying.sentence == other.sentence;
         // Figures of another kind in the same sentence count other things.
-        if beside && matches!(&other.relation, Relation::Differs(flags) if flags.contains(&Flag::Unit)) && other.slot < carrying.slot + 0.5 {
+        if beside
+            && matches!(&other.relation, Relation::Differs(flags) if flags.contains(&Flag::Unit))
+            && other.slot < carrying.slot + 0.5
+        {
             return true;
         }
         let margin = if beside { MARGIN_BESIDE } else { MARGIN };
@@ -212,7 +241,8 @@ struct Ours {
 /// words, else from the statement's.
 fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Ours> {
     let language = asked.claim.language.as_deref().or(index.document().language.as_deref());
-    let usual = if asked.claim.language.is_some() { Separators::of_language(language) } else { index.figures().separators };
+    let usual =
+        if asked.claim.language.is_some() { Separators::of_language(language) } else { index.figures().separators };
     let read_with = |text: &str| {
         let lexemes = lexeme::of_text(text);
         read::read_with(&lexemes, Separators::of_text(&lexemes, usual), asked.published)
@@ -238,7 +268,9 @@ fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Ours> {
                     Figure { quantity: Quantity::Number(part), ..alone }
                 }
                 // Four digits alone look like a year; beside `grams` they are none.
-                (Quantity::Date(date), Quantity::Number(_)) if date.month.is_none() && date.day.is_none() => whole.clone(),
+                (Quantity::Date(date), Quantity::Number(_)) if date.month.is_none() && date.day.is_none() => {
+                    whole.clone()
+                }
                 _ => alone,
             };
             Some(Ours { figure, at: Some(range) })
@@ -289,15 +321,27 @@ const SLOT: [f32; 5] = [1.0, 0.7, 0.5, 0.35, 0.25];
 impl Around {
     fn new(asked: &Asked<'_>, ours: &Ours, index: &Index<'_>) -> Self {
         let words = query::plain_words(asked.statement, index);
-        let own = |start: usize, end: usize| {
-            ours.at.is_some_and(|at| (start as u32) < at.end && at.start < end as u32)
+        let own = |start: usize, end: usize| ours.at.is_some_and(|at| (start as u32) < at.end && at.start < end as u32);
+        let mut around = Self {
+            words: HashMap::new(),
+            lacking: 0.0,
+            left: Vec::new(),
+            right: Vec::new(),
+            direction: 0,
+            counted: None,
         };
-        let mut around = Self { words: HashMap::new(), lacking: 0.0, left: Vec::new(), right: Vec::new(), direction: 0, counted: None };
         for word in &words {
             if own(word.start, word.end) || word.kind == Kind::Sign {
                 continue;
             }
-            let weight = index.weight(word.key) * if lexicon::is_stop_word(&word.key_text) { 0.15 } else if word.kind == Kind::Character { 0.6 } else { 1.0 };
+            let weight = index.weight(word.key)
+                * if lexicon::is_stop_word(&word.key_text) {
+                    0.15
+                } else if word.kind == Kind::Character {
+                    0.6
+                } else {
+                    1.0
+                };
             if word.key == UNKNOWN {
                 // A word that the document has in another form still counts, a little less.
                 around.lacking += weight * 0.7;
@@ -306,15 +350,24 @@ impl Around {
             }
         }
         if let Some(at) = ours.at {
-            let neighbour = |word: &query::QueryWord| Neighbour { key: word.key, weight: if lexicon::is_stop_word(&word.key_text) { 0.35 } else { 1.0 } };
-            around.left = words.iter().rev().filter(|word| word.end as u32 <= at.start).take(SLOT.len()).map(neighbour).collect();
-            around.right = words.iter().filter(|word| word.start as u32 >= at.end).take(SLOT.len()).map(neighbour).collect();
+            let neighbour = |word: &query::QueryWord| Neighbour {
+                key: word.key,
+                weight: if lexicon::is_stop_word(&word.key_text) { 0.35 } else { 1.0 },
+            };
+            around.left =
+                words.iter().rev().filter(|word| word.end as u32 <= at.start).take(SLOT.len()).map(neighbour).collect();
+            around.right =
+                words.iter().filter(|word| word.start as u32 >= at.end).take(SLOT.len()).map(neighbour).collect();
             around.direction = direction::of_words(&words, at);
             around.counted = words
                 .iter()
                 .filter(|word| word.start as u32 >= at.end && word.kind == Kind::Word)
                 .take(3)
-                .find(|word| !lexicon::is_stop_word(&word.key_text) && terms::unit(&word.key_text).is_none() && terms::scale(&word.key_text).is_none())
+                .find(|word| {
+                    !lexicon::is_stop_word(&word.key_text)
+                        && terms::unit(&word.key_text).is_none()
+                        && terms::scale(&word.key_text).is_none()
+                })
                 .map(|word| (word.key, word.key_text.clone()));
         }
         around
@@ -327,7 +380,10 @@ impl Around {
         let stem: String = text.chars().take((text.chars().count() * 7 / 10).max(4)).collect();
         let is = |other: &str| other.starts_with(stem.as_str());
         index.block_tokens(block).any(|at| index.tokens()[at].key == *key || is(index.key(at)))
-            || index.document().blocks[block].heads.iter().any(|head| query::plain_words(head, index).iter().any(|word| is(&word.key_text)))
+            || index.document().blocks[block]
+                .heads
+                .iter()
+                .any(|head| query::plain_words(head, index).iter().any(|word| is(&word.key_text)))
             || conflict::same_event(text, index.block_tokens(block).map(|at| index.key(at)))
     }
 
@@ -343,7 +399,9 @@ impl Around {
         let content = &index.document().blocks[block];
         let heads = &content.heads;
         let whole = index.document().slice(content.range);
-        let fragment = heads.is_empty() && own.len() <= SHORT_BLOCK && !whole.trim_end_matches(['”', '"', '»', ')']).ends_with(['.', '!', '?', '。', '！', '？', '।']);
+        let fragment = heads.is_empty()
+            && own.len() <= SHORT_BLOCK
+            && !whole.trim_end_matches(['”', '"', '»', ')']).ends_with(['.', '!', '?', '。', '！', '？', '।']);
         let window = figure.start.saturating_sub(REACH)..(figure.end + REACH).min(tokens.len());
         let mut best: HashMap<u32, f32> = HashMap::new();
         for at in window {
@@ -400,7 +458,9 @@ impl Around {
             }
             (there, sum)
         };
-        let left = side(&self.left, &|distance| figure.start.checked_sub(distance + 1).and_then(|at| tokens.get(at)).map(|token| token.key));
+        let left = side(&self.left, &|distance| {
+            figure.start.checked_sub(distance + 1).and_then(|at| tokens.get(at)).map(|token| token.key)
+        });
         let right = side(&self.right, &|distance| tokens.get(figure.end + distance).map(|token| token.key));
         let sum = left.1 + right.1;
         Weighed { context, slot: if sum > 0.0 { (left.0 + right.0) / sum } else { 0.0 } }
@@ -408,7 +468,12 @@ impl Around {
 }
 
 fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, index: &Index<'_>) -> Finding {
-    let mut finding = Finding { verdict: CheckVerdict::Match, score: f64::from(best.fit().clamp(0.0, 1.0)), passage: Some(passage(best, index)), ..Finding::absent() };
+    let mut finding = Finding {
+        verdict: CheckVerdict::Match,
+        score: f64::from(best.fit().clamp(0.0, 1.0)),
+        passage: Some(passage(best, index)),
+        ..Finding::absent()
+    };
     if let Relation::Carried(flags) = &best.relation {
         for flag in flags {
             finding.flag(*flag);
@@ -416,7 +481,9 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, index
     }
     if let Some(flag) = context::place_flag(best.place, asked) {
         // A value outside the text that stands in the text as well is no caution.
-        let inside = all.iter().any(|other| other.place == Where::Body && matches!(other.relation, Relation::Carried(_)) && other.fit() >= SAME_THING);
+        let inside = all.iter().any(|other| {
+            other.place == Where::Body && matches!(other.relation, Relation::Carried(_)) && other.fit() >= SAME_THING
+        });
         if !inside {
             finding.flag(flag);
         }
@@ -424,7 +491,14 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, index
     // Other values that the page gives for the same thing are shown with it.
     let rest: Vec<&Candidate<'_>> = all
         .iter()
-        .filter(|other| !std::ptr::eq(*other, best) && matches!(other.relation, Relation::Differs(_)) && other.context >= 0.6 && other.context >= best.context * 0.8 && other.slot >= 0.4 && other.place == Where::Body)
+        .filter(|other| {
+            !std::ptr::eq(*other, best)
+                && matches!(other.relation, Relation::Differs(_))
+                && other.context >= 0.6
+                && other.context >= best.context * 0.8
+                && other.slot >= 0.4
+                && other.place == Where::Body
+        })
         .filter(|other| other.sentence != best.sentence)
         .collect();
     if !rest.is_empty() {
@@ -439,13 +513,21 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, index
 /// Another value stands in the statement's slot.
 fn differing(other: &Candidate<'_>, carrying: Option<&Candidate<'_>>, text: &str, index: &Index<'_>) -> Finding {
     let document = index.document();
-    let mut finding = Finding { verdict: CheckVerdict::Mismatch, score: f64::from(other.fit().clamp(0.0, 1.0)), passage: Some(passage(other, index)), ..Finding::absent() };
+    let mut finding = Finding {
+        verdict: CheckVerdict::Mismatch,
+        score: f64::from(other.fit().clamp(0.0, 1.0)),
+        passage: Some(passage(other, index)),
+        ..Finding::absent()
+    };
     let whole = bounded(other.figure);
     let theirs = document.slice(whole);
     match carrying {
         // The value itself stands on the page, beside another thing: what differs is the thing.
         Some(carrying) => {
-            finding.detail = Some(format!("the source gives {theirs} here; {} stands only beside something else", document.slice(carrying.figure.range)));
+            finding.detail = Some(format!(
+                "the source gives {theirs} here; {} stands only beside something else",
+                document.slice(carrying.figure.range)
+            ));
             finding.also.push(passage(carrying, index));
         }
         None => {

@@ -66,7 +66,8 @@ fn figure(lexemes: &[Lexeme<'_>], at: usize, separators: Separators, day: Option
     let first = amount(lexemes, at, separators)?;
     // A range: `1,500 to 2,200`, `between 5 and 6`, `19-37`.
     let second = range_end(lexemes, &first, separators);
-    if let Some(second) = second.filter(|second| !(first.amount.unit == Unit::Year && second.amount.unit == Unit::Year)) {
+    if let Some(second) = second.filter(|second| !(first.amount.unit == Unit::Year && second.amount.unit == Unit::Year))
+    {
         let (mut low, high) = (first.amount.clone(), second.amount);
         // `$5 to 10 million`, `5 to 6 percent`: what the second end says holds for both.
         if low.unit == Unit::Count {
@@ -103,7 +104,12 @@ fn figure(lexemes: &[Lexeme<'_>], at: usize, separators: Separators, day: Option
 }
 
 fn bounded(lexemes: &[Lexeme<'_>], start: usize) -> bool {
-    bound::before(lexemes, start).is_some_and(|found| !matches!(lexemes[start - found.length].key.as_ref(), "до" | "ate" | "hasta" | "tot" | "around" | "about" | "circa" | "um"))
+    bound::before(lexemes, start).is_some_and(|found| {
+        !matches!(
+            lexemes[start - found.length].key.as_ref(),
+            "до" | "ate" | "hasta" | "tot" | "around" | "about" | "circa" | "um"
+        )
+    })
 }
 
 fn finish(lexemes: &[Lexeme<'_>], quantity: Quantity, start: usize, end: usize) -> Read {
@@ -113,7 +119,8 @@ fn finish(lexemes: &[Lexeme<'_>], quantity: Quantity, start: usize, end: usize) 
     if matches!(figure.quantity, Quantity::Number(_) | Quantity::Range(..)) {
         if let Some(found) = bound::before(lexemes, start) {
             figure.bound = found.bound;
-            figure.bound_at = Some(TextRange { start: lexemes[start - found.length].start, end: lexemes[start - 1].end });
+            figure.bound_at =
+                Some(TextRange { start: lexemes[start - found.length].start, end: lexemes[start - 1].end });
         } else if let Some(found) = bound::behind(lexemes, end) {
             figure.bound = found.bound;
             figure.bound_at = Some(TextRange { start: lexemes[end].start, end: lexemes[end + found.length - 1].end });
@@ -134,7 +141,11 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
     let mut negative = false;
     let mut unit = Unit::Count;
     // `百分之七十`
-    if ["百", "分", "之"].iter().enumerate().all(|(offset, key)| lexemes.get(at + offset).is_some_and(|lexeme| lexeme.key == *key)) {
+    if ["百", "分", "之"]
+        .iter()
+        .enumerate()
+        .all(|(offset, key)| lexemes.get(at + offset).is_some_and(|lexeme| lexeme.key == *key))
+    {
         number_at += 3;
         unit = Unit::Percent;
     }
@@ -142,12 +153,16 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
     while let (Some(lexeme), Some(next)) = (lexemes.get(number_at), lexemes.get(number_at + 1)) {
         if lexeme.kind == Kind::Sign && lexeme.form == "-" && next.gap.is_empty() {
             negative = true;
-        } else if let Some(code) = currency_sign(&lexeme.form).filter(|_| lexeme.kind == Kind::Sign && next.gap.trim().is_empty()) {
+        } else if let Some(code) =
+            currency_sign(&lexeme.form).filter(|_| lexeme.kind == Kind::Sign && next.gap.trim().is_empty())
+        {
             unit = Unit::Money(national(lexemes, number_at).unwrap_or(code));
             if national(lexemes, number_at).is_some() {
                 start = number_at.saturating_sub(1).min(start);
             }
-        } else if let Some(code) = currency_code(&lexeme.form).filter(|_| lexeme.kind == Kind::Word && next.kind == Kind::Number && next.gap.trim().is_empty()) {
+        } else if let Some(code) = currency_code(&lexeme.form)
+            .filter(|_| lexeme.kind == Kind::Word && next.kind == Kind::Number && next.gap.trim().is_empty())
+        {
             unit = Unit::Money(code);
         } else {
             break;
@@ -155,7 +170,12 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
         number_at += 1;
     }
     let written = number::read(lexemes, number_at, separators)?;
-    if number_at == at && lexemes[at].kind == Kind::Sign && unit == Unit::Count && !negative && !matches!(lexemes[at].form.as_ref(), "½" | "¼" | "¾") {
+    if number_at == at
+        && lexemes[at].kind == Kind::Sign
+        && unit == Unit::Count
+        && !negative
+        && !matches!(lexemes[at].form.as_ref(), "½" | "¼" | "¾")
+    {
         return None;
     }
     let mut end = number_at + written.length;
@@ -167,12 +187,16 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
         digits = value / power(word_scale);
     }
     // `3½`
-    if let Some(part) = lexemes.get(end).filter(|lexeme| lexeme.kind == Kind::Sign && lexeme.gap.is_empty()).and_then(|lexeme| match lexeme.form.as_ref() {
-        "½" => Some(Decimal::new(5, 1)),
-        "¼" => Some(Decimal::new(25, 2)),
-        "¾" => Some(Decimal::new(75, 2)),
-        _ => None,
-    }) {
+    if let Some(part) =
+        lexemes.get(end).filter(|lexeme| lexeme.kind == Kind::Sign && lexeme.gap.is_empty()).and_then(|lexeme| {
+            match lexeme.form.as_ref() {
+                "½" => Some(Decimal::new(5, 1)),
+                "¼" => Some(Decimal::new(25, 2)),
+                "¾" => Some(Decimal::new(75, 2)),
+                _ => None,
+            }
+        })
+    {
         value += part;
         digits += part;
         end += 1;
@@ -186,7 +210,14 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
     match suffix.as_str() {
         "" => {}
         "k" => apply(3, &mut scale),
-        "m" if matches!(unit, Unit::Money(_)) || !matches!(lexemes.get(end).map(|lexeme| lexeme.key.as_ref()), Some("sprint" | "race" | "high" | "long" | "deep" | "wide" | "tall" | "freestyle" | "hurdles")) => apply(6, &mut scale),
+        "m" if matches!(unit, Unit::Money(_))
+            || !matches!(
+                lexemes.get(end).map(|lexeme| lexeme.key.as_ref()),
+                Some("sprint" | "race" | "high" | "long" | "deep" | "wide" | "tall" | "freestyle" | "hurdles")
+            ) =>
+        {
+            apply(6, &mut scale)
+        }
         "M" | "mn" | "mln" | "mio" => apply(6, &mut scale),
         "b" | "bn" | "bln" | "mrd" | "mld" => apply(9, &mut scale),
         "t" if matches!(unit, Unit::Money(_)) => apply(12, &mut scale),
@@ -201,7 +232,9 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
         },
     }
     // Scale words, in front of which nothing but a space or a hyphen stands.
-    while let Some(lexeme) = lexemes.get(end).filter(|lexeme| matches!(lexeme.kind, Kind::Word | Kind::Character) && lexeme.bits & (bits::SENTENCE) == 0 && close(lexeme)) {
+    while let Some(lexeme) = lexemes.get(end).filter(|lexeme| {
+        matches!(lexeme.kind, Kind::Word | Kind::Character) && lexeme.bits & (bits::SENTENCE) == 0 && close(lexeme)
+    }) {
         if suffix_scale(lexeme, &unit).is_some_and(|power_of| scale + power_of <= 18) && !ordinal {
             let power_of = suffix_scale(lexeme, &unit).unwrap_or(0);
             apply(power_of, &mut scale);
@@ -211,13 +244,21 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
         }
     }
     // Percent, points, units, currencies.
-    if let Some(lexeme) = lexemes.get(end).filter(|lexeme| close(lexeme) || lexeme.kind == Kind::Sign && lexeme.gap.trim().is_empty()) {
+    if let Some(lexeme) =
+        lexemes.get(end).filter(|lexeme| close(lexeme) || lexeme.kind == Kind::Sign && lexeme.gap.trim().is_empty())
+    {
         let key = lexeme.key.as_ref();
         let next = lexemes.get(end + 1).map_or("", |lexeme| lexeme.key.as_ref());
         if matches!(lexeme.form.as_ref(), "%" | "‰") {
             unit = Unit::Percent;
             end += 1;
-        } else if matches!(terms::unit(key), Some("%")) || key == "per" && matches!(next, "cent" | "cents") || matches!((key, next), ("por", "ciento" | "cento") | ("per", "cento") | ("pour", "cent") | ("τοισ", "εκατο")) {
+        } else if matches!(terms::unit(key), Some("%"))
+            || key == "per" && matches!(next, "cent" | "cents")
+            || matches!(
+                (key, next),
+                ("por", "ciento" | "cento") | ("per", "cento") | ("pour", "cent") | ("τοισ", "εκατο")
+            )
+        {
             end += if terms::unit(key) == Some("%") { 1 } else { 2 };
             unit = Unit::Percent;
         } else if lexeme.kind == Kind::Sign && unit == Unit::Count {
@@ -237,7 +278,10 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
                 }
             }
         } else if unit == Unit::Count && !ordinal {
-            let national = (matches!(key, "us" | "american" | "u" | "canadian" | "australian" | "амер")).then_some(()).and_then(|()| terms::unit(next)).filter(|unit| unit.len() == 3);
+            let national = (matches!(key, "us" | "american" | "u" | "canadian" | "australian" | "амер"))
+                .then_some(())
+                .and_then(|()| terms::unit(next))
+                .filter(|unit| unit.len() == 3);
             if let Some(code) = national {
                 unit = Unit::Money(match (key, code) {
                     ("canadian", "USD") => "CAD",
@@ -245,7 +289,10 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
                     (_, code) => code,
                 });
                 end += 2;
-            } else if matches!(key, "de" | "d" | "di") && terms::unit(next).is_some_and(|unit| unit.len() == 3) && scale >= 6 {
+            } else if matches!(key, "de" | "d" | "di")
+                && terms::unit(next).is_some_and(|unit| unit.len() == 3)
+                && scale >= 6
+            {
                 // `millones de dólares`
                 if let Some(found) = measure(next) {
                     unit = found;
@@ -268,10 +315,21 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
                 end += 2;
             }
         }
-        if unit == Unit::Percent && lexemes.get(end).is_some_and(|lexeme| matches!(lexeme.key.as_ref(), "points" | "point" | "punkte" | "punkten")) || matches!(lexemes.get(end).map(|lexeme| lexeme.key.as_ref()), Some("prozentpunkte" | "prozentpunkten" | "procentpoint" | "procentenheter")) {
+        if unit == Unit::Percent
+            && lexemes
+                .get(end)
+                .is_some_and(|lexeme| matches!(lexeme.key.as_ref(), "points" | "point" | "punkte" | "punkten"))
+            || matches!(
+                lexemes.get(end).map(|lexeme| lexeme.key.as_ref()),
+                Some("prozentpunkte" | "prozentpunkten" | "procentpoint" | "procentenheter")
+            )
+        {
             unit = Unit::PercentagePoints;
             end += 1;
-        } else if unit == Unit::Count && lexemes.get(end).is_some_and(|lexeme| lexeme.key == "percentage") && lexemes.get(end + 1).is_some_and(|lexeme| matches!(lexeme.key.as_ref(), "points" | "point")) {
+        } else if unit == Unit::Count
+            && lexemes.get(end).is_some_and(|lexeme| lexeme.key == "percentage")
+            && lexemes.get(end + 1).is_some_and(|lexeme| matches!(lexeme.key.as_ref(), "points" | "point"))
+        {
             unit = Unit::PercentagePoints;
             end += 2;
         }
@@ -282,12 +340,26 @@ fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<A
     if negative {
         value = -value;
     }
-    Some(AmountAt { amount: Amount { value: value.normalize(), digits: digits.normalize(), scale, step: step.normalize(), unit, ordinal, in_words }, start, end })
+    Some(AmountAt {
+        amount: Amount {
+            value: value.normalize(),
+            digits: digits.normalize(),
+            scale,
+            step: step.normalize(),
+            unit,
+            ordinal,
+            in_words,
+        },
+        start,
+        end,
+    })
 }
 
 /// Whether a lexeme stands right behind the one before it: a space, a hyphen or nothing.
 fn close(lexeme: &Lexeme<'_>) -> bool {
-    lexeme.bits & bits::SENTENCE == 0 && lexeme.gap.chars().all(|c| c.is_whitespace() || fold::is_dash(c) || fold::is_ignorable(c)) && lexeme.gap.len() <= 4
+    lexeme.bits & bits::SENTENCE == 0
+        && lexeme.gap.chars().all(|c| c.is_whitespace() || fold::is_dash(c) || fold::is_ignorable(c))
+        && lexeme.gap.len() <= 4
         || lexeme.gap == ". " && lexeme.bits & bits::CAPITAL == 0
 }
 
@@ -343,7 +415,10 @@ fn currency_sign(form: &str) -> Option<&'static str> {
 }
 
 fn currency_code(form: &str) -> Option<&'static str> {
-    const CODES: &[&str] = &["USD", "EUR", "GBP", "JPY", "CNY", "INR", "RUB", "CHF", "CAD", "AUD", "PLN", "CZK", "SEK", "NOK", "DKK", "BRL", "MXN", "KRW", "HKD", "SGD", "ZAR", "TRY", "UAH", "NZD"];
+    const CODES: &[&str] = &[
+        "USD", "EUR", "GBP", "JPY", "CNY", "INR", "RUB", "CHF", "CAD", "AUD", "PLN", "CZK", "SEK", "NOK", "DKK", "BRL",
+        "MXN", "KRW", "HKD", "SGD", "ZAR", "TRY", "UAH", "NZD",
+    ];
     if form == "Rs" {
         return Some("INR");
     }
@@ -376,39 +451,68 @@ fn measure(key: &str) -> Option<Unit> {
 
 /// Whether a currency sign belongs to the number behind it rather than the one before.
 fn follows_number(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    lexemes[at].gap.contains(' ') && lexemes.get(at + 1).is_some_and(|next| next.kind == Kind::Number && next.gap.is_empty())
+    lexemes[at].gap.contains(' ')
+        && lexemes.get(at + 1).is_some_and(|next| next.kind == Kind::Number && next.gap.is_empty())
 }
 
 /// The other end of a range that begins with `first`.
 fn range_end(lexemes: &[Lexeme<'_>], first: &AmountAt, separators: Separators) -> Option<AmountAt> {
     let link = lexemes.get(first.end)?;
     let dash = link.gap.trim();
-    let dashed = !dash.is_empty() && dash.chars().all(fold::is_dash) && link.gap.len() <= 6 && matches!(link.kind, Kind::Number | Kind::Sign);
-    let worded = matches!(link.key.as_ref(), "to" | "bis" | "a" | "tot" | "do" | "до" | "til" | "εωσ" | "hingga" | "sampai" | "至" | "到")
-        && link.bits & (bits::SENTENCE | bits::PAUSE) == 0
-        && lexemes.get(first.end + 1).is_some_and(|next| matches!(next.kind, Kind::Number | Kind::Sign) || terms::number_word(&next.key).is_some());
-    let between = first.start.checked_sub(1).is_some_and(|before| matches!(lexemes[before].key.as_ref(), "between" | "zwischen" | "entre" | "tra" | "fra" | "tussen" | "mellem" | "miedzy" | "между" | "μεταξυ"))
-        && matches!(link.key.as_ref(), "and" | "und" | "et" | "y" | "e" | "en" | "og" | "a" | "i" | "и" | "και");
-    if link.form == "-" && link.kind == Kind::Sign && link.gap.trim().is_empty() && link.gap.len() > 0 {
+    let dashed = !dash.is_empty()
+        && dash.chars().all(fold::is_dash)
+        && link.gap.len() <= 6
+        && matches!(link.kind, Kind::Number | Kind::Sign);
+    let worded = matches!(
+        link.key.as_ref(),
+        "to" | "bis" | "a" | "tot" | "do" | "до" | "til" | "εωσ" | "hingga" | "sampai" | "至" | "到"
+    ) && link.bits & (bits::SENTENCE | bits::PAUSE) == 0
+        && lexemes.get(first.end + 1).is_some_and(|next| {
+            matches!(next.kind, Kind::Number | Kind::Sign) || terms::number_word(&next.key).is_some()
+        });
+    let between =
+        first.start.checked_sub(1).is_some_and(|before| {
+            matches!(
+                lexemes[before].key.as_ref(),
+                "between" | "zwischen" | "entre" | "tra" | "fra" | "tussen" | "mellem" | "miedzy" | "между" | "μεταξυ"
+            )
+        }) && matches!(link.key.as_ref(), "and" | "und" | "et" | "y" | "e" | "en" | "og" | "a" | "i" | "и" | "και");
+    if link.form == "-" && link.kind == Kind::Sign && link.gap.trim().is_empty() && !link.gap.is_empty() {
         // `19 -37`: the dash was taken for a sign.
         let second = amount(lexemes, first.end + 1, separators)?;
         return Some(second);
     }
-    let at = if dashed { first.end } else if worded || between { first.end + 1 } else { return None };
-    if first.amount.ordinal || first.amount.unit == Unit::Year && !dashed {
-        if !(first.amount.unit == Unit::Year && lexemes.get(at).is_some_and(|next| terms::is_year(&next.form))) {
+    let at = if dashed {
+        first.end
+    } else if worded || between {
+        first.end + 1
+    } else {
+        return None;
+    };
+    if (first.amount.ordinal || first.amount.unit == Unit::Year && !dashed)
+        && !(first.amount.unit == Unit::Year && lexemes.get(at).is_some_and(|next| terms::is_year(&next.form))) {
             return None;
         }
-    }
     let second = amount(lexemes, at, separators)?;
     // `by 386 percent – 4 times as much`: a spaced dash goes on with the sentence.
-    if dashed && link.gap.starts_with(' ') && first.amount.unit != Unit::Count && first.amount.unit != second.amount.unit {
+    if dashed
+        && link.gap.starts_with(' ')
+        && first.amount.unit != Unit::Count
+        && first.amount.unit != second.amount.unit
+    {
         return None;
     }
-    let same_kind = first.amount.unit == second.amount.unit || first.amount.unit == Unit::Count || second.amount.unit == Unit::Count;
+    let same_kind = first.amount.unit == second.amount.unit
+        || first.amount.unit == Unit::Count
+        || second.amount.unit == Unit::Count;
     // `2023-24` is a season, not a range of numbers; three numbers joined by dashes are a telephone or a date.
-    let chained = dashed && lexemes.get(second.end).is_some_and(|next| next.bits & bits::HYPHEN != 0 && next.kind == Kind::Number);
-    (same_kind && !chained && second.start == at && date::read(lexemes, at).is_none_or(|date| date.length == 1 && date.parts.month.is_none())).then_some(second)
+    let chained = dashed
+        && lexemes.get(second.end).is_some_and(|next| next.bits & bits::HYPHEN != 0 && next.kind == Kind::Number);
+    (same_kind
+        && !chained
+        && second.start == at
+        && date::read(lexemes, at).is_none_or(|date| date.length == 1 && date.parts.month.is_none()))
+    .then_some(second)
 }
 
 /// `one in five`, `two thirds`, `half`, `a quarter of`, as percent.
@@ -416,14 +520,24 @@ fn share(lexemes: &[Lexeme<'_>], at: usize) -> Option<AmountAt> {
     let key = |number: usize| lexemes.get(number).map_or("", |lexeme| lexeme.key.as_ref());
     let percent = |value: Decimal, end: usize| {
         Some(AmountAt {
-            amount: Amount { value: (value * Decimal::from(100)).round_dp(6).normalize(), digits: value, scale: 0, step: Decimal::ONE, unit: Unit::Percent, ordinal: false, in_words: true },
+            amount: Amount {
+                value: (value * Decimal::from(100)).round_dp(6).normalize(),
+                digits: value,
+                scale: 0,
+                step: Decimal::ONE,
+                unit: Unit::Percent,
+                ordinal: false,
+                in_words: true,
+            },
             start: at,
             end,
         })
     };
     let small = |number: usize| -> Option<u64> {
         let lexeme = lexemes.get(number)?;
-        terms::number_word(&lexeme.key).map(u64::from).or_else(|| lexeme.form.parse().ok().filter(|value| *value < 1000))
+        terms::number_word(&lexeme.key)
+            .map(u64::from)
+            .or_else(|| lexeme.form.parse().ok().filter(|value| *value < 1000))
     };
     let denominator = |key: &str| -> Option<u64> {
         Some(match key {
@@ -443,7 +557,11 @@ fn share(lexemes: &[Lexeme<'_>], at: usize) -> Option<AmountAt> {
         if key(at + 1) == "in" || key(at + 2) == "of" {
             let (part, whole) = (small(at)?, small(of)?);
             // `two in 2019` is no share, `one in ten` is.
-            if part < whole && whole <= 100 && (terms::number_word(key(at)).is_some() || key(at + 1) == "out") && terms::number_word(key(of)).is_some() {
+            if part < whole
+                && whole <= 100
+                && (terms::number_word(key(at)).is_some() || key(at + 1) == "out")
+                && terms::number_word(key(of)).is_some()
+            {
                 return percent(Decimal::from(part) / Decimal::from(whole), of + 1);
             }
         }
@@ -451,14 +569,17 @@ fn share(lexemes: &[Lexeme<'_>], at: usize) -> Option<AmountAt> {
     let part = if matches!(key(at), "a" | "one") { Some(1) } else { terms::number_word(key(at)).map(u64::from) };
     if let (Some(part), Some(whole)) = (part, denominator(key(at + 1)))
         && part < whole
-        && lexemes.get(at + 1).is_some_and(|lexeme| lexeme.bits & (bits::PAUSE | bits::SENTENCE) == 0 || lexeme.bits & bits::HYPHEN != 0)
+        && lexemes
+            .get(at + 1)
+            .is_some_and(|lexeme| lexeme.bits & (bits::PAUSE | bits::SENTENCE) == 0 || lexeme.bits & bits::HYPHEN != 0)
         && (key(at + 1).ends_with('s') || key(at + 2) == "of")
     {
         return percent(Decimal::from(part) / Decimal::from(whole), at + 2);
     }
     // `doubled` and `rose by 100 percent` are one value.
     let change = match key(at) {
-        "doubled" | "doubles" | "doubling" | "verdoppelt" | "verdoppelte" | "duplico" | "raddoppiato" | "удвоился" | "удвоилась" => Some(100),
+        "doubled" | "doubles" | "doubling" | "verdoppelt" | "verdoppelte" | "duplico" | "raddoppiato" | "удвоился"
+        | "удвоилась" => Some(100),
         "tripled" | "trebled" | "verdreifacht" | "verdreifachte" => Some(200),
         "quadrupled" | "vervierfacht" => Some(300),
         "halved" | "halbiert" | "halbierte" => Some(50),
@@ -477,7 +598,24 @@ fn is_name(lexemes: &[Lexeme<'_>], found: &AmountAt) -> bool {
     }
     let lexeme = &lexemes[found.start];
     let Some(before) = found.start.checked_sub(1).map(|at| &lexemes[at]) else { return false };
-    matches!(before.key.as_ref(), "section" | "article" | "paragraph" | "chapter" | "page" | "figure" | "flight" | "boeing" | "airbus" | "covid" | "windows" | "iphone" | "paragraf" | "artikel" | "seite" | "kapitel")
-        && lexeme.bits & bits::SENTENCE == 0
+    matches!(
+        before.key.as_ref(),
+        "section"
+            | "article"
+            | "paragraph"
+            | "chapter"
+            | "page"
+            | "figure"
+            | "flight"
+            | "boeing"
+            | "airbus"
+            | "covid"
+            | "windows"
+            | "iphone"
+            | "paragraf"
+            | "artikel"
+            | "seite"
+            | "kapitel"
+    ) && lexeme.bits & bits::SENTENCE == 0
         || lexeme.bits & bits::HYPHEN != 0 && before.kind == Kind::Word && before.bits & bits::CAPITAL != 0
 }
