@@ -57,9 +57,10 @@ impl Metadata {
             | "datepublished"
             | "parsely-pub-date"
             | "sailthru.date"
-                if self.published.is_none() => {
-                    self.published = day(content);
-                }
+                if self.published.is_none() =>
+            {
+                self.published = day(content);
+            }
             _ => {}
         }
     }
