@@ -31,7 +31,8 @@ impl Table {
 
     /// A cell ends: its blocks get the heads of its row and column, or it is a head itself.
     pub(super) fn close_cell(&mut self, text: &str, blocks: &mut [Block]) {
-        let cell = &mut blocks[self.cell_from.min(blocks.len())..];
+        let from = self.cell_from.min(blocks.len());
+        let cell = &mut blocks[from..];
         let own = cell.iter().map(|block| &text[block.range.span()]).collect::<Vec<_>>().join(" ");
         let (first_row, first_column) = (self.row <= 1, self.column == 0);
         if first_row && self.heads.len() < MAX_HEADS {
