@@ -336,8 +336,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
-                loop {
-                    let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
+                while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let placed = evidence.look(manifest, &asked, &gathered.held, task);
                     results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(placed);
                     listener(Event::Checked);

@@ -134,7 +134,8 @@ pub(super) fn chains(query: &Query, index: &Index<'_>) -> Vec<Chain> {
     }
     let mut chains: Vec<Chain> = Vec::new();
     'starts: for start in &places[0] {
-        let mut chain = vec![*start..*start + solid[0].words.len()];
+        let mut chain: Chain = Vec::with_capacity(solid.len());
+        chain.push(*start..*start + solid[0].words.len());
         for number in 1..solid.len() {
             let end = chain[number - 1].end;
             let next = places[number].partition_point(|place| *place < end);
@@ -172,7 +173,8 @@ pub(super) fn reversed(query: &Query, index: &Index<'_>) -> Option<Chain> {
     }
     let places: Vec<Vec<usize>> = solid.iter().map(|piece| exact(piece, query, index, Edges::default())).collect();
     for first in places.first()?.iter().take(20) {
-        let mut found = vec![*first..*first + solid[0].words.len()];
+        let mut found: Chain = Vec::with_capacity(solid.len());
+        found.push(*first..*first + solid[0].words.len());
         for (piece, places) in solid.iter().zip(&places).skip(1) {
             let near = places.iter().min_by_key(|place| place.abs_diff(*first))?;
             if near.abs_diff(*first) > NEAR {

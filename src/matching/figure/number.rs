@@ -227,9 +227,8 @@ fn words(lexemes: &[Lexeme<'_>], at: usize) -> Option<Written> {
         }
         if let Some(value) = terms::number_word(key).map(u64::from) {
             // `twenty five`, but not `five six`.
-            if !current.is_multiple_of(100) && !((20..100).contains(&last_unit) && value < 10)
-                || !current.is_multiple_of(10)
-            {
+            let after_tens = (20..100).contains(&last_unit) && value < 10 && current.is_multiple_of(10);
+            if !current.is_multiple_of(100) && !after_tens {
                 break;
             }
             current += value;

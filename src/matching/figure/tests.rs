@@ -57,7 +57,8 @@ fn figures_are_values() {
         ("one in five", "20 percent of fighters surrendered to the government", Match, &[]),
     ];
     for (figure, source, verdict, flags) in rows {
-        let statement = format!("{figure} fighters surrendered to the government");
+        let of = if figure.contains("third") { " of" } else { "" };
+        let statement = format!("{figure}{of} fighters surrendered to the government");
         let found = look(source, figure, &statement);
         assert_eq!((found.verdict, found.flags.as_slice()), (*verdict, *flags), "{figure} / {source}: {found:?}");
     }
