@@ -14,8 +14,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 
-use crate::archive::{Archive, ArchiveError, Mode};
-use crate::capture::{self, local};
+use crate::archive::{Archive, ArchiveError, DecodeLimits, Mode};
+use crate::capture::{self, CaptureError, Progress, read_local};
 use crate::extract;
 use crate::judge;
 use crate::manifest;
@@ -89,6 +89,9 @@ pub enum EngineError {
     /// The archive cannot be used.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
+    /// Nothing can be captured.
+    #[error(transparent)]
+    Capture(#[from] CaptureError),
 }
 
 /// Who is told of [`Event`]s.
@@ -122,7 +125,8 @@ pub async fn capture(manifest: &Manifest, settings: &Settings, listener: Listene
 /// When the archive cannot be opened or written.
 pub async fn check(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Report, EngineError> {
     let gathered = gather(manifest, settings, listener).await?;
-    Ok(tokio::task::block_in_place(|| examine(manifest, &gathered, settings, listener)))
+    // Reading is work for the cores, not for the runtime: the caller's thread waits for it.
+    Ok(examine(manifest, &gathered, settings, listener))
 }
 
 /// Reads the text of one source of a manifest.
@@ -148,9 +152,10 @@ pub async fn read(manifest: &Manifest, settings: &Settings, listener: Listener<'
 async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Gathered, EngineError> {
     let folder = manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
     let path = settings.archive.clone().unwrap_or_else(|| folder.join(manifest.archive.as_deref().unwrap_or("archive")));
+    let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..DecodeLimits::default() };
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
-    let reading = Archive::open(&path, Mode::Read)?;
+    let reading = Archive::open_with(&path, Mode::Read, limits.clone())?;
     let wanted = plan::plan(manifest, reading.captures(), today, options).wanted;
     let urls: Vec<String> = wanted
         .iter()
@@ -172,11 +177,11 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
         reading
     } else {
         drop(reading);
-        match Archive::open(&path, Mode::Write) {
+        match Archive::open_with(&path, Mode::Write, limits.clone()) {
             Ok(archive) => archive,
             Err(error) if urls.is_empty() => {
                 listener(Event::Warning(format!("{error}; files are read without being archived")));
-                Archive::open(&path, Mode::Read)?
+                Archive::open_with(&path, Mode::Read, limits)?
             }
             Err(error) => return Err(error.into()),
         }
@@ -205,13 +210,13 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
             listener(Event::Warning(format!("{} is one file and serves for reading only: nothing was captured", path.display())));
         } else {
             listener(Event::Capturing(urls.len()));
-            capture::capture_all(urls, &settings.capture, &mut archive, &mut |progress| {
-                if let capture::Progress::Finished { url, outcome } = progress {
-                    let failure = match outcome {
-                        Outcome::Failed(failure) => Some(failure),
-                        Outcome::Body => None,
+            capture::capture_all(urls, &settings.capture, &mut archive, |progress: Progress<'_>| {
+                if let Progress::Finished { url, capture } = progress {
+                    let failure = match &capture.outcome {
+                        Outcome::Failed(failure) => Some(failure.clone()),
+                        Outcome::Body => capture::failure_of(capture),
                     };
-                    listener(Event::Captured { url, failure });
+                    listener(Event::Captured { url: url.to_owned(), failure });
                 }
             })
             .await?;
@@ -248,7 +253,7 @@ enum TakeError {
 
 /// Reads a file of the manifest's folder and archives it where that can be done.
 fn take_file(archive: &mut Archive, folder: &Path, written: &str, copy: bool, settings: &Settings) -> Result<Taken, TakeError> {
-    let file = local::read_local(folder, written, settings.allow_outside, settings.extract.max_bytes).map_err(TakeError::Failure)?;
+    let file = read_local(folder, written, settings.allow_outside, settings.extract.max_bytes as u64).map_err(TakeError::Failure)?;
     let path = folder.join(written);
     if archive.is_writable() {
         let added = if copy {
@@ -258,7 +263,7 @@ fn take_file(archive: &mut Archive, folder: &Path, written: &str, copy: bool, se
         };
         return added.map(Taken::Archived).map_err(TakeError::Archive);
     }
-    let sha256 = crate::archive::warc::digest::sha256_hex(&file.bytes);
+    let sha256 = crate::archive::sha256_hex(&file.bytes);
     let capture = Capture {
         id: CaptureId(format!("urn:onrecord:unarchived:{sha256}:{written}")),
         requested: written.to_owned(),
@@ -267,7 +272,7 @@ fn take_file(archive: &mut Archive, folder: &Path, written: &str, copy: bool, se
         captured: file.modified,
         origin: if copy { Origin::Imported } else { Origin::Local },
         status: None,
-        content_type: Some(file.content_type),
+        content_type: Some(file.content_type.to_owned()),
         sha256,
         completeness: Completeness::Complete,
         outcome: Outcome::Body,

@@ -15,7 +15,7 @@ pub(super) fn run(options: &Capture) -> anyhow::Result<Exit> {
     let sources = manifest.sources.clone();
     let captures = {
         let progress = Progress::new(false);
-        runtime()?.block_on(async { tokio::spawn(async move { engine::capture(&manifest, &settings, &|event| progress.tell(event)).await }).await })??
+        runtime()?.block_on(engine::capture(&manifest, &settings, &|event| progress.tell(event)))?
     };
     let holdings = crate::plan::Holdings::new(&captures);
     let mut missing = 0;

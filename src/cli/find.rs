@@ -37,7 +37,7 @@ pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
     let settings = bare(load::settings(&options.sources));
     let report = {
         let progress = Progress::new(options.output.quiet);
-        runtime()?.block_on(async { tokio::spawn(async move { engine::check(&manifest, &settings, &|event| progress.tell(event)).await }).await })??
+        runtime()?.block_on(engine::check(&manifest, &settings, &|event| progress.tell(event)))?
     };
     outputs.write(&report, &options.output)
 }

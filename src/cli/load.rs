@@ -57,6 +57,11 @@ pub(super) fn settings(sources: &Sources) -> Settings {
         archive: sources.archive.clone(),
         capture: capture::Settings {
             allow_private: sources.allow_private,
+            total_timeout: limits.timeout,
+            header_timeout: limits.header_timeout,
+            max_body: max_bytes,
+            max_redirects: limits.max_redirects as usize,
+            min_interval: limits.interval,
             ..capture::Settings::default()
         },
         extract: extract::Limits { max_bytes },

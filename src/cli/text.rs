@@ -23,7 +23,7 @@ pub(super) fn run(options: &Text) -> anyhow::Result<Exit> {
     let settings = find::bare(load::settings(&options.sources));
     let read = {
         let progress = Progress::new(false);
-        runtime()?.block_on(async { tokio::spawn(async move { engine::read(&manifest, &settings, &|event| progress.tell(event)).await }).await })??
+        runtime()?.block_on(engine::read(&manifest, &settings, &|event| progress.tell(event)))?
     };
     let document = match read {
         Ok(document) => document,

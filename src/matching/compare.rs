@@ -203,12 +203,9 @@ fn is_settled(difference: &Difference, query: &Query, index: &Index<'_>, quiet: 
 /// Extends the last piece by a token, or begins a new one.
 fn stand(pieces: &mut Vec<Range<usize>>, token: usize, last: &mut Option<usize>) {
     match pieces.last_mut() {
-        Some(piece) if piece.is_empty() && piece.start <= token || piece.end == token => {
-            if piece.is_empty() {
-                piece.start = token;
-            }
-            piece.end = token + 1;
-        }
+        // An empty piece was opened behind a mark; the first word behind it begins it.
+        Some(piece) if piece.start == piece.end && piece.start <= token => *piece = token..token + 1,
+        Some(piece) if piece.end == token => piece.end = token + 1,
         _ => pieces.push(token..token + 1),
     }
     *last = Some(token);

@@ -68,7 +68,7 @@ pub(super) fn is_ignorable(c: char) -> bool {
 pub(super) fn is_quote_mark(c: char) -> bool {
     matches!(c,
         '"' | '\u{201c}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '\u{300c}'..='\u{300f}' | '\u{301d}'..='\u{301f}' | '＂'
-        | '\u{2018}'..='\u{201b}' | '\'' | '`' | '´' | '\u{2039}' | '\u{203a}' | '\u{fe41}'..='\u{fe44}' | '\u{ff62}' | '\u{ff63}')
+        | '\u{2018}'..='\u{201b}' | '\'' | '`' | '´' | '\u{fe41}'..='\u{fe44}' | '\u{ff62}' | '\u{ff63}')
 }
 
 /// Apostrophes: the same characters may close a quotation.

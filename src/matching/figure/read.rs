@@ -382,7 +382,7 @@ fn range_end(lexemes: &[Lexeme<'_>], first: &AmountAt, separators: Separators) -
     let link = lexemes.get(first.end)?;
     let dash = link.gap.trim();
     let dashed = !dash.is_empty() && dash.chars().all(fold::is_dash) && link.gap.len() <= 6 && matches!(link.kind, Kind::Number | Kind::Sign);
-    let worded = matches!(link.key.as_ref(), "to" | "bis" | "a" | "tot" | "do" | "до" | "to" | "til" | "εωσ" | "hingga" | "sampai" | "至" | "到")
+    let worded = matches!(link.key.as_ref(), "to" | "bis" | "a" | "tot" | "do" | "до" | "til" | "εωσ" | "hingga" | "sampai" | "至" | "到")
         && link.bits & (bits::SENTENCE | bits::PAUSE) == 0
         && lexemes.get(first.end + 1).is_some_and(|next| matches!(next.kind, Kind::Number | Kind::Sign) || terms::number_word(&next.key).is_some());
     let between = first.start.checked_sub(1).is_some_and(|before| matches!(lexemes[before].key.as_ref(), "between" | "zwischen" | "entre" | "tra" | "fra" | "tussen" | "mellem" | "miedzy" | "между" | "μεταξυ"))
