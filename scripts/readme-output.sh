@@ -11,8 +11,9 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+status=0
 # As in a pipe of 80 columns, whatever the terminal here is.
-env -u COLUMNS -u LC_ALL -u LC_CTYPE LANG=C.UTF-8 "$ONRECORD" check --offline >"$work/output"
+env -u COLUMNS -u LC_ALL -u LC_CTYPE LANG=C.UTF-8 "$ONRECORD" check --offline >"$work/output" || status=$?
 
 begin='<!-- sample output begin -->'
 end='<!-- sample output end -->'
@@ -31,4 +32,8 @@ if [[ "${1:-}" == --check ]]; then
     diff -u README.md "$work/README.md"
 else
     cp "$work/README.md" README.md
+fi
+if [[ $status != 0 ]]; then
+    echo "the sample ended with status $status: something in it is not as expected" >&2
+    exit 1
 fi

@@ -25,10 +25,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("archive", &["model"]),
     ("capture", &["archive", "model"]),
     ("engine", &["archive", "capture", "extract", "judge", "manifest", "matching", "model", "plan", "report"]),
-    (
-        "cli",
-        &["archive", "capture", "engine", "extract", "judge", "manifest", "matching", "model", "plan", "report"],
-    ),
+    ("cli", &["archive", "capture", "engine", "extract", "judge", "manifest", "matching", "model", "plan", "report"]),
     ("main", &["cli"]),
 ];
 
@@ -38,7 +35,11 @@ const WORLD: &[(&str, &[&str], &[&str])] = &[
     ("a runtime", &["tokio::"], &["capture", "engine", "cli"]),
     ("files", &["std::fs", "File::open", "File::create", "OpenOptions"], &["archive", "capture", "engine", "cli"]),
     ("the clock", &["Timestamp::now", "Zoned::now", "SystemTime::now"], &["capture", "cli"]),
-    ("environment and output", &["env::var", "println!", "eprintln!", "print!(", "process::exit", "std::io::stdout"], &["cli"]),
+    (
+        "environment and output",
+        &["env::var", "println!", "eprintln!", "print!(", "process::exit", "std::io::stdout"],
+        &["cli"],
+    ),
 ];
 
 /// Lines beyond which a file needs a reason in `ARCHITECTURE.md`.
@@ -80,7 +81,9 @@ fn sources() -> Vec<Source> {
 fn program() -> Vec<Source> {
     let all = sources();
     let tests: BTreeSet<String> = all.iter().flat_map(Source::test_files).collect();
-    let of_tests = |file: &str| tests.contains(file) || tests.iter().any(|test| file.starts_with(&format!("{}/", test.trim_end_matches(".rs"))));
+    let of_tests = |file: &str| {
+        tests.contains(file) || tests.iter().any(|test| file.starts_with(&format!("{}/", test.trim_end_matches(".rs"))))
+    };
     all.into_iter().filter(|source| !of_tests(&source.file)).collect()
 }
 
@@ -137,14 +140,21 @@ fn every_module_has_a_row_and_every_row_a_module() {
 fn the_directions_have_no_circle_and_begin_at_the_model() {
     assert_eq!(circle(DIRECTIONS), None);
     assert!(DIRECTIONS.contains(&("model", &[])));
-    assert_eq!(circle(&[("a", &["b"]), ("b", &["c"]), ("c", &["a"]), ("d", &[])]), Some(vec!["a".into(), "b".into(), "c".into()]));
+    assert_eq!(
+        circle(&[("a", &["b"]), ("b", &["c"]), ("c", &["a"]), ("d", &[])]),
+        Some(vec!["a".into(), "b".into(), "c".into()])
+    );
 }
 
 #[test]
 fn architecture_md_has_the_same_directions() {
     let text = document("ARCHITECTURE.md");
     for (module, names) in DIRECTIONS {
-        let names = if names.is_empty() { "nothing".to_owned() } else { names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ") };
+        let names = if names.is_empty() {
+            "nothing".to_owned()
+        } else {
+            names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        };
         let row = format!("| `{module}` | {names} |");
         assert!(text.lines().any(|line| line == row), "ARCHITECTURE.md lacks the row\n{row}");
     }
@@ -152,9 +162,13 @@ fn architecture_md_has_the_same_directions() {
 
 #[test]
 fn a_row_that_is_violated_is_found() {
-    let bad = Source::new("judge.rs", "use crate::model::Claim;\nuse crate::{\n    manifest,\n    archive::{Archive, Mode},\n};\n");
+    let bad = Source::new(
+        "judge.rs",
+        "use crate::model::Claim;\nuse crate::{\n    manifest,\n    archive::{Archive, Mode},\n};\n",
+    );
     assert_eq!(violations(&[bad], DIRECTIONS), ["judge.rs:3: judge names manifest", "judge.rs:4: judge names archive"]);
-    let climbing = Source::new("extract/html.rs", "use super::charset::decode;\nfn f() { super::super::engine::check(); }\n");
+    let climbing =
+        Source::new("extract/html.rs", "use super::charset::decode;\nfn f() { super::super::engine::check(); }\n");
     assert_eq!(violations(&[climbing], DIRECTIONS), ["extract/html.rs:2: extract names engine"]);
     let unknown = Source::new("fleet/queue.rs", "");
     assert_eq!(violations(&[unknown], DIRECTIONS).len(), 1);
@@ -170,7 +184,12 @@ fn only_some_modules_touch_the_world() {
                 continue;
             }
             for sign in *signs {
-                found.extend(source.lines_with(sign).into_iter().map(|line| format!("{}:{line}: {top} touches {what} ({sign})", source.file)));
+                found.extend(
+                    source
+                        .lines_with(sign)
+                        .into_iter()
+                        .map(|line| format!("{}:{line}: {top} touches {what} ({sign})", source.file)),
+                );
             }
         }
     }
@@ -183,7 +202,8 @@ fn no_file_is_long_without_a_reason() {
     let heading = format!("## Files over {LONG} lines");
     let section = text.split_once(&heading).unwrap_or_else(|| panic!("ARCHITECTURE.md lacks the heading {heading}")).1;
     let section = section.split("\n## ").next().unwrap_or_default();
-    let listed: BTreeSet<&str> = section.split('`').skip(1).step_by(2).filter(|name| name.starts_with("src/")).collect();
+    let listed: BTreeSet<&str> =
+        section.split('`').skip(1).step_by(2).filter(|name| name.starts_with("src/")).collect();
     let long: BTreeMap<String, usize> = sources()
         .iter()
         .map(|source| (format!("src/{}", source.file), source.text.lines().count()))
@@ -213,7 +233,9 @@ fn words(schema: &serde_json::Value, of: &str) -> Vec<String> {
                 for (key, value) in fields {
                     match (key.as_str(), value) {
                         ("const", serde_json::Value::String(word)) => found.push(word.clone()),
-                        ("enum", serde_json::Value::Array(words)) => found.extend(words.iter().filter_map(|word| word.as_str().map(str::to_owned))),
+                        ("enum", serde_json::Value::Array(words)) => {
+                            found.extend(words.iter().filter_map(|word| word.as_str().map(str::to_owned)))
+                        }
                         _ => gather(value, found),
                     }
                 }
@@ -231,7 +253,9 @@ fn words(schema: &serde_json::Value, of: &str) -> Vec<String> {
 fn report_md_explains_every_word_of_the_contract() {
     let text = document("docs/report.md");
     let schema = onrecord::report::schema();
-    for (of, at_least) in [("Flag", 42), ("Reason", 28), ("CheckVerdict", 8), ("ClaimVerdict", 9), ("Where", 7), ("Origin", 5)] {
+    for (of, at_least) in
+        [("Flag", 42), ("Reason", 28), ("CheckVerdict", 8), ("ClaimVerdict", 9), ("Where", 7), ("Origin", 5)]
+    {
         let words = words(&schema, of);
         assert!(words.len() >= at_least, "{of}: {words:?}");
         for word in words {
@@ -244,7 +268,13 @@ fn report_md_explains_every_word_of_the_contract() {
 fn commands(text: &str, heading: &str) -> Vec<String> {
     let below = text.split_once(heading).unwrap_or_else(|| panic!("no heading {heading}")).1;
     let block = below.split("```").nth(1).expect("a code block");
-    block.lines().skip(1).map(|line| line.split(" #").next().unwrap_or_default().trim()).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    block
+        .lines()
+        .skip(1)
+        .map(|line| line.split(" #").next().unwrap_or_default().trim())
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
@@ -274,7 +304,8 @@ fn links_between_documents_lead_somewhere() {
             let text = fs::read_to_string(&path).expect("a document");
             for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
                 let file = link.split('#').next().unwrap_or_default();
-                if file.is_empty() || file.contains("://") || !file.contains(['.', '/']) && !file.starts_with("LICENSE") {
+                if file.is_empty() || file.contains("://") || !file.contains(['.', '/']) && !file.starts_with("LICENSE")
+                {
                     continue;
                 }
                 if !path.parent().expect("a folder").join(file).exists() {

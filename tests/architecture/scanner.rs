@@ -126,10 +126,14 @@ impl Source {
             _ => self.file.trim_end_matches(".rs").to_owned(),
         };
         let beside = self.file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        let join = |folder: &str, name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        let join =
+            |folder: &str, name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
         let mut files = Vec::new();
         for at in test_attributes(&self.bare) {
-            let Some(declared) = declared(&self.bare, at).filter(|declared| self.bare[declared.end..].starts_with(';')) else { continue };
+            let Some(declared) = declared(&self.bare, at).filter(|declared| self.bare[declared.end..].starts_with(';'))
+            else {
+                continue;
+            };
             let attributes = &self.text[at..declared.start];
             let written = attributes.split_once("path").and_then(|(_, rest)| rest.split('"').nth(1));
             match written {
@@ -161,7 +165,12 @@ fn path_after(text: &str, at: usize) -> Option<usize> {
 
 /// Where `#[cfg(test)]` and the like stand.
 fn test_attributes(text: &str) -> Vec<usize> {
-    text.match_indices("#[cfg(").filter(|(at, _)| text[*at..].split(']').next().is_some_and(|attribute| words(attribute, "test").next().is_some())).map(|(at, _)| at).collect()
+    text.match_indices("#[cfg(")
+        .filter(|(at, _)| {
+            text[*at..].split(']').next().is_some_and(|attribute| words(attribute, "test").next().is_some())
+        })
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// The name of the module that the attribute at `at` belongs to.
@@ -187,7 +196,13 @@ fn blank_tests(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for at in test_attributes(text) {
         let Some(name) = declared(text, at) else { continue };
-        let Some(open) = text[name.end..].find(|c: char| !c.is_whitespace()).map(|offset| name.end + offset).filter(|open| text[*open..].starts_with('{')) else { continue };
+        let Some(open) = text[name.end..]
+            .find(|c: char| !c.is_whitespace())
+            .map(|offset| name.end + offset)
+            .filter(|open| text[*open..].starts_with('{'))
+        else {
+            continue;
+        };
         let mut depth = 0usize;
         for (offset, c) in text[open..].char_indices() {
             match c {
@@ -322,7 +337,10 @@ mod tests {
     #[test]
     fn climbing_to_the_top_is_naming() {
         assert_eq!(names("plan.rs", "use super::manifest::parse;"), ["1:manifest"]);
-        assert_eq!(names("plan/serving.rs", "use super::Plan;\nuse super::super::{judge, report};"), ["2:judge", "2:report"]);
+        assert_eq!(
+            names("plan/serving.rs", "use super::Plan;\nuse super::super::{judge, report};"),
+            ["2:judge", "2:report"]
+        );
         assert_eq!(names("matching/figure/mod.rs", "use super::super::fold;\nuse super::Asked;"), ["1:fold"]);
     }
 
@@ -330,8 +348,14 @@ mod tests {
     fn files_of_tests_are_told_by_their_declaration() {
         let of = |file: &str, text: &str| Source::new(file, text).test_files();
         assert_eq!(of("plan.rs", "#[cfg(test)]\nmod tests;\n"), ["plan/tests.rs", "plan/tests/mod.rs"]);
-        assert_eq!(of("matching/mod.rs", "#[cfg(all(test, unix))]\nmod tests;\nmod fold;\n"), ["matching/tests.rs", "matching/tests/mod.rs"]);
-        assert_eq!(of("archive/warc/coding.rs", "#[cfg(test)]\n#[path = \"coding_tests.rs\"]\nmod tests;\n"), ["archive/warc/coding_tests.rs"]);
+        assert_eq!(
+            of("matching/mod.rs", "#[cfg(all(test, unix))]\nmod tests;\nmod fold;\n"),
+            ["matching/tests.rs", "matching/tests/mod.rs"]
+        );
+        assert_eq!(
+            of("archive/warc/coding.rs", "#[cfg(test)]\n#[path = \"coding_tests.rs\"]\nmod tests;\n"),
+            ["archive/warc/coding_tests.rs"]
+        );
         assert!(of("plan.rs", "#[cfg(test)]\nmod tests { fn f() {} }\nmod other;").is_empty());
     }
 }
