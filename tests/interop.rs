@@ -3,6 +3,7 @@
 //! The files are not part of this repository: the test runs where `ONRECORD_INTEROP` names a folder with them
 //! and an `expected_warcio.json`, and otherwise says that it did not. The few files that are malformed are
 //! listed here with what is right about them, judged by hand.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

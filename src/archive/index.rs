@@ -115,13 +115,14 @@ pub(crate) fn write(dir: &Path, reach: &BTreeMap<String, u64>, entries: &[Entry]
     let meta = to_json(&meta, dir)?;
     let temporary = dir.join("index.cdxj.new");
     let path = dir.join(FILE);
-    let io = |path: &Path| ArchiveError::io("write", path);
-    let mut file = File::create(&temporary).map_err(io(&temporary))?;
     let text = format!("{META}{meta}\n{}", lines.concat());
-    file.write_all(text.as_bytes()).map_err(io(&temporary))?;
-    file.sync_all().map_err(io(&temporary))?;
-    drop(file);
-    fs::rename(&temporary, &path).map_err(io(&path))?;
+    let written = File::create(&temporary)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&temporary, &path));
+    if let Err(error) = written {
+        let _ = fs::remove_file(&temporary);
+        return Err(ArchiveError::io("write", &path)(error));
+    }
     sync_dir(dir)
 }
 

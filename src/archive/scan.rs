@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::describe::{Meaning, Revisit, describe};
 use super::error::{ArchiveError, Warning};
+use super::warc::HttpAnswer;
 use super::warc::coding::DecodeLimits;
 use super::warc::read::{ReadLimits, Reader, Tail};
 use super::warc::record::{Integrity, Kind, Place, Record};
@@ -59,10 +60,10 @@ pub(crate) fn scan(
     limits: &DecodeLimits,
 ) -> Result<Scan, ArchiveError> {
     let file = File::open(path).map_err(ArchiveError::io("open", path))?;
-    let mut reader = if from == 0 {
-        Reader::open(file, name, ReadLimits::default())?
-    } else {
+    let mut reader = if segment {
         Reader::open_at(file, name, ReadLimits::default(), from, true)?
+    } else {
+        Reader::open(file, name, ReadLimits::default())?
     };
     let mut scan = Scan { entries: Vec::new(), warnings: Vec::new(), records: 0, tail: None };
     let mut hops: HashMap<String, Vec<Hop>> = HashMap::new();
@@ -114,24 +115,20 @@ fn take(record: &Record, name: &str, limits: &DecodeLimits, scan: &mut Scan, hop
 
 /// The index entry of a record.
 pub(crate) fn entry(record: &Record, file: &str, place: Place, held: Option<Held>) -> Entry {
-    let capture = held.as_ref().map(|held| &held.capture);
-    let mime = match record.kind() {
-        Kind::Revisit => "warc/revisit".to_owned(),
-        Kind::Response => {
-            let full = capture.and_then(|capture| capture.content_type.as_deref()).unwrap_or("unk");
-            full.split(';').next().unwrap_or("unk").trim().to_owned()
-        }
-        _ => record.header.get("Content-Type").unwrap_or("unk").to_owned(),
-    };
-    let status = match record.kind() {
-        Kind::Response => super::warc::HttpAnswer::parse(&record.block).ok().map(|answer| answer.status),
+    let answer = match record.kind() {
+        Kind::Response => HttpAnswer::parse(&record.block).ok(),
         _ => None,
+    };
+    let mime = match record.kind() {
+        Kind::Revisit => "warc/revisit",
+        Kind::Response => answer.as_ref().and_then(|answer| answer.field("Content-Type")).unwrap_or("unk"),
+        _ => record.header.get("Content-Type").unwrap_or("unk"),
     };
     Entry {
         url: record.target().unwrap_or_default(),
         date: record.date().unwrap_or(Timestamp::UNIX_EPOCH),
-        mime,
-        status,
+        mime: mime.split(';').next().unwrap_or(mime).trim().to_owned(),
+        status: answer.as_ref().map(|answer| answer.status),
         digest: record.header.get("WARC-Payload-Digest").map(str::to_owned),
         file: file.to_owned(),
         place,

@@ -115,6 +115,13 @@ impl Writer {
         Ok(Warning::new(segment, message))
     }
 
+    /// Removes a segment without content: its first write never came to anything.
+    pub(crate) fn remove_empty(&self, segment: &str) -> Result<(), ArchiveError> {
+        let path = self.dir.join(segment);
+        fs::remove_file(&path).map_err(ArchiveError::io("remove the empty", &path))?;
+        sync_dir(&self.dir)
+    }
+
     /// Where the next record will stand, for its id.
     pub(crate) fn seed(&mut self, now: Timestamp) -> Result<Seed, ArchiveError> {
         if self.broken {
@@ -134,9 +141,13 @@ impl Writer {
         let io = |action| ArchiveError::io(action, &path);
         let record = member(&warcinfo(&Seed { file: name.clone(), offset: 0 }, now)).map_err(io("write"))?;
         let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(io("create"))?;
+        let written = file.write_all(&record).and_then(|()| file.sync_all()).map_err(io("write"));
+        if let Err(error) = written.and_then(|()| sync_dir(&self.dir)) {
+            // nothing of a capture is in it yet
+            let _ = fs::remove_file(&path);
+            return Err(error);
+        }
         self.next += 1;
-        file.write_all(&record).and_then(|()| file.sync_all()).map_err(io("write"))?;
-        sync_dir(&self.dir)?;
         self.open = Some(Segment { file, name, length: record.len() as u64 });
         Ok(())
     }

@@ -20,8 +20,9 @@ use super::link::{Link, Linkable, link, plain};
 use super::scan::{Entry, Held, Scan, entry, scan};
 use super::segment::{self, Writer};
 use super::warc::coding::DecodeLimits;
+use super::warc::digest::sha256_hex;
 use super::warc::read::{ReadLimits, Reader};
-use crate::model::{Capture, CaptureId, Failure, Origin, Outcome, Reason};
+use crate::model::{Capture, CaptureId, Completeness, Failure, Origin, Outcome, Reason};
 
 /// What an archive is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,7 @@ pub struct Archive {
     /// For each entry that `links` counts, its number in `entries`.
     slots: Vec<usize>,
     by_id: HashMap<CaptureId, usize>,
+    by_address: HashMap<String, Vec<usize>>,
     warnings: Vec<Warning>,
     /// Whether the index on the disk is behind.
     behind: bool,
@@ -95,6 +97,7 @@ impl Archive {
             links: Vec::new(),
             slots: Vec::new(),
             by_id: HashMap::new(),
+            by_address: HashMap::new(),
             warnings: Vec::new(),
             behind: false,
             single: file,
@@ -118,9 +121,8 @@ impl Archive {
 
     /// The captures of a URL, asked for or arrived at, or of a local path as written.
     pub fn captures_of(&self, address: &str) -> Vec<&Capture> {
-        let address = plain(address);
-        let is = |other: &str| other == address || plain(other) == address;
-        self.captures.iter().filter(|capture| is(&capture.requested) || is(&capture.address)).collect()
+        let found = self.by_address.get(&plain(address)).map_or(&[][..], Vec::as_slice);
+        found.iter().map(|&number| &self.captures[number]).collect()
     }
 
     /// The oddities met while opening.
@@ -143,15 +145,21 @@ impl Archive {
         let record = || id.0.clone();
         let number = *self.by_id.get(id).ok_or_else(|| ArchiveError::NoSuchRecord { record: record() })?;
         let capture = &self.captures[number];
+        // of what was too large, the beginning is there to look at
         if let Outcome::Failed(failure) = &capture.outcome
-            && failure.reason != Reason::TooLarge
+            && (failure.reason != Reason::TooLarge || capture.sha256.is_empty())
         {
             return Err(ArchiveError::NoBody { record: record(), message: failure.detail.clone() });
         }
         let entry = &self.entries[self.slots[self.links[number].body]];
         let path = self.file(&entry.file);
         let file = File::open(&path).map_err(ArchiveError::io("open", &path))?;
-        let mut reader = Reader::open(file, &entry.file, ReadLimits::default())?;
+        let segment = !self.single && segment::number(&entry.file).is_some();
+        let mut reader = if segment {
+            Reader::open_at(file, &entry.file, ReadLimits::default(), 0, true)?
+        } else {
+            Reader::open(file, &entry.file, ReadLimits::default())?
+        };
         reader.seek_to(entry.place)?;
         let damaged = |message: &str| ArchiveError::Damaged { record: record(), message: message.to_owned() };
         let found = reader.next_record()?.ok_or_else(|| damaged("the file ends before it"))?;
@@ -224,8 +232,25 @@ impl Archive {
         self.append_copy(&LocalCopy { path, bytes, content_type, modified, origin: Origin::Imported }, now)
     }
 
+    /// The capture that a local file would be, for archives that cannot be written.
+    pub fn local_capture(path: &str, bytes: &[u8], content_type: &str, modified: Timestamp) -> Capture {
+        Capture {
+            id: CaptureId(format!("local:{path}")),
+            requested: path.to_owned(),
+            address: path.to_owned(),
+            hops: Vec::new(),
+            captured: modified,
+            origin: Origin::Local,
+            status: None,
+            content_type: Some(content_type.to_owned()),
+            sha256: sha256_hex(bytes),
+            completeness: Completeness::Complete,
+            outcome: Outcome::Body,
+        }
+    }
+
     fn append_copy(&mut self, copy: &LocalCopy<'_>, now: Timestamp) -> Result<Capture, ArchiveError> {
-        let sha256 = super::warc::digest::sha256_hex(copy.bytes);
+        let sha256 = sha256_hex(copy.bytes);
         let held = self.captures.iter().find(|capture| {
             capture.origin == copy.origin && capture.requested == copy.path && capture.sha256 == sha256
         });
@@ -285,6 +310,7 @@ impl Archive {
         self.links.push(Link { body: slot, own: slot });
         self.by_id.insert(capture.id.clone(), self.captures.len());
         self.captures.push(capture.clone());
+        self.list_addresses(self.captures.len() - 1);
         Ok(capture)
     }
 
@@ -335,13 +361,17 @@ impl Archive {
             if indexed > 0 {
                 self.entries.extend(known.entries.iter().filter(|entry| entry.file == name).cloned());
             }
-            let mut whole = (length > 0).then_some(length);
+            let mut whole = Some(length);
             if indexed < length {
                 self.behind = true;
                 let found = scan(&path, &name, indexed, true, &self.limits)?;
                 whole = self.repair(&name, &found, length)?;
                 self.entries.extend(found.entries);
                 self.warnings.extend(found.warnings);
+            }
+            if let (Some(0), Some(writer)) = (whole, &self.writer) {
+                writer.remove_empty(&name)?;
+                continue;
             }
             self.reach.insert(name, whole.unwrap_or(length));
             last = Some((number, whole));
@@ -350,7 +380,10 @@ impl Archive {
         if let (Some(writer), Some((number, whole))) = (&mut self.writer, last) {
             writer.resume(number, whole)?;
         }
-        self.flush()
+        if let Err(error) = self.flush() {
+            self.warnings.push(Warning::new(index::FILE, error.to_string()));
+        }
+        Ok(())
     }
 
     /// Cuts off what an interrupted write left; gives the length up to which the segment can be written on.
@@ -359,7 +392,7 @@ impl Archive {
         match &self.writer {
             Some(writer) if tail.interrupted => {
                 self.warnings.push(writer.cut(name, tail.offset)?);
-                Ok((tail.offset > 0).then_some(tail.offset))
+                Ok(Some(tail.offset))
             }
             // damage of another kind stays as it is, and nothing is written after it
             _ => Ok(None),
@@ -399,6 +432,19 @@ impl Archive {
             }
         }
         (self.captures, self.links) = linked.into_iter().unzip();
+        self.by_address.clear();
+        for number in 0..self.captures.len() {
+            self.list_addresses(number);
+        }
+    }
+
+    fn list_addresses(&mut self, number: usize) {
+        let capture = &self.captures[number];
+        let (requested, address) = (plain(&capture.requested), plain(&capture.address));
+        if address != requested {
+            self.by_address.entry(address).or_default().push(number);
+        }
+        self.by_address.entry(requested).or_default().push(number);
     }
 
     /// Gives captures with the same record id names of their own, so that none hides another's body.

@@ -234,9 +234,6 @@ fn redirect(response: &Response, url: &Url) -> Option<String> {
     let mut next = url.join(location.trim()).ok()?;
     let _ = next.set_username("");
     let _ = next.set_password(None);
-    if next.fragment().is_none() {
-        next.set_fragment(url.fragment());
-    }
     Some(next.into())
 }
 

@@ -95,9 +95,12 @@ impl<'a> Evidence<'a> {
             (Ok(_), None) => return all_fail(Failure::new(Reason::Damaged, "the capture is gone")),
         };
         let obstacle = read.failure();
-        let Some(document) = read.document else {
+        let Some(mut document) = read.document else {
             return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")));
         };
+        // Relative dates resolve against the source's own date, else the page's, else its capture.
+        let said = task.looks.iter().find_map(|planned| source_of(&planned.source).and_then(|source| source.published));
+        document.published = said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
         let index = Index::new(&document);
         let points = PointTable::new(&document.text);
         let sketch = index.sketch();

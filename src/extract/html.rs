@@ -125,6 +125,8 @@ struct Frame {
     block: bool,
     link: bool,
     preformatted: bool,
+    /// For an embedded post: the first of its blocks.
+    post_from: Option<usize>,
 }
 
 #[derive(Default)]
@@ -137,6 +139,7 @@ struct Walk {
     zone: Option<Zone>,
     space: bool,
     linked: usize,
+    tables: Vec<Table>,
     /// Alternative texts of pictures inside the block that is being written.
     pictures: Vec<String>,
     metadata: Metadata,
@@ -145,6 +148,17 @@ struct Walk {
     titled: bool,
     /// Text of a `<script type="application/ld+json">`, `<title>` or `<noscript>` that is being read.
     aside: Option<Aside>,
+}
+
+/// A table that is being read: its column heads, and where in it the walk is.
+#[derive(Default)]
+struct Table {
+    heads: Vec<String>,
+    row: usize,
+    column: usize,
+    row_head: Option<String>,
+    /// Blocks that stood before the cell that is open.
+    cell_from: usize,
 }
 
 enum Aside {
@@ -198,7 +212,11 @@ impl Walk {
             block,
             link: link || name == "a" && element.attr("href").is_some(),
             preformatted: preformatted || name == "pre" || name == "textarea",
+            post_from: None,
         };
+        if role == Role::Zone(Zone::Post) && zone != Zone::Post {
+            frame.post_from = Some(self.blocks.len());
+        }
         if let Role::Zone(found) = role
             && zones::strength(found) >= zones::strength(zone)
         {
@@ -214,7 +232,20 @@ impl Walk {
                 }
                 "sup" if self.is_note(element) => frame.skip = true,
                 "q" => self.text("“"),
-                "td" | "th" | "li" => self.space = false,
+                "table" => self.tables.push(Table::default()),
+                "tr" => {
+                    if let Some(table) = self.tables.last_mut() {
+                        table.row += 1;
+                        table.column = 0;
+                        table.row_head = None;
+                    }
+                }
+                "td" | "th" => {
+                    let blocks = self.blocks.len();
+                    if let Some(table) = self.tables.last_mut() {
+                        table.cell_from = blocks;
+                    }
+                }
                 _ => {}
             }
         }
@@ -351,6 +382,54 @@ impl Walk {
             && frame.block
         {
             self.end_block();
+            if !frame.skip {
+                match element.name() {
+                    "td" | "th" => self.end_cell(element.name() == "th"),
+                    "table" => {
+                        self.tables.pop();
+                    }
+                    _ => {}
+                }
+            }
+            if let Some(first) = frame.post_from {
+                self.sign_post(first);
+            }
+        }
+    }
+
+    /// Gives the blocks of a cell the heads of their row and column; the cells of the first row and column are heads.
+    fn end_cell(&mut self, head: bool) {
+        let Some(table) = self.tables.last_mut() else { return };
+        let from = table.cell_from.min(self.blocks.len());
+        let text = self.blocks[from..].iter().map(|block| &self.out[block.range.span()]).collect::<Vec<_>>().join(" ");
+        let (first_row, first_column) = (table.row <= 1, table.column == 0);
+        if first_row && table.heads.len() < 200 {
+            table.heads.push(text.clone());
+        }
+        if !first_row {
+            let mut heads: Vec<String> = table.row_head.iter().cloned().collect();
+            heads.extend(table.heads.get(table.column).filter(|_| !first_column).cloned());
+            for block in &mut self.blocks[from..] {
+                block.heads.clone_from(&heads);
+            }
+        }
+        if first_column && (head || !text.is_empty()) {
+            table.row_head = Some(text);
+        }
+        table.column += 1;
+    }
+
+    /// Reads the signature of an embedded post (`— Name (@handle) date`), and gives its author and date to its blocks.
+    fn sign_post(&mut self, first: usize) {
+        let signature = self.blocks[first..].iter().rev().find_map(|block| self.out[block.range.span()].trim().strip_prefix(['—', '–', '-']).map(str::to_owned));
+        let Some(signature) = signature else { return };
+        let (author, time) = match signature.split_once(')') {
+            Some((author, time)) => (format!("{})", author.trim()), time.trim().to_owned()),
+            None => (signature.trim().to_owned(), String::new()),
+        };
+        for block in &mut self.blocks[first..] {
+            block.author = Some(author.clone());
+            block.time = (!time.is_empty()).then(|| time.clone());
         }
     }
 

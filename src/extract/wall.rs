@@ -64,7 +64,7 @@ const PHRASES: &[(Reason, &[&str])] = &[
     (
         Reason::Consent,
         &[
-            "before you continue to",
+            "before you continue", "we and our partners", "store and access information on a device",
             "we value your privacy",
             "accept all cookies to continue",
             "wir benötigen ihre zustimmung",

@@ -280,6 +280,11 @@ fn nature(difference: &Difference, query: &Query, index: &Index<'_>) -> Nature {
         let right: String = difference.theirs.clone().map(|at| index.form(at)).collect();
         let letters = ours.iter().all(|word| word.kind != Kind::Number) && !difference.theirs.clone().any(|at| index.tokens()[at].kind == Kind::Number);
         if letters && (left == right || left.to_lowercase() == right.to_lowercase() && left.chars().skip(1).eq(right.chars().skip(1))) {
+            let line_end = difference.ours.clone().skip(1).any(|word| query.words[word].bits & bits::LINE_HYPHEN != 0)
+                || difference.theirs.clone().skip(1).any(|at| index.tokens()[at].bits & bits::LINE_HYPHEN != 0);
+            if line_end {
+                return Nature::Free;
+            }
             let hyphen = difference.ours.clone().skip(1).any(|word| query.words[word].bits & (bits::HYPHEN | bits::LINE_HYPHEN) != 0)
                 || difference.theirs.clone().skip(1).any(|at| index.tokens()[at].bits & (bits::HYPHEN | bits::LINE_HYPHEN | bits::APOSTROPHE) != 0);
             if hyphen || left.chars().count() >= 8 {
@@ -310,9 +315,12 @@ fn mark_order(comparison: &mut Comparison, query: &Query, index: &Index<'_>) {
         ours.extend(difference.ours.clone().map(|word| query.words[word].key));
         theirs.extend(difference.theirs.clone().map(|at| index.tokens()[at].key));
     }
+    let number = comparison.differences.iter().any(|difference| {
+        matches!(&difference.nature, Nature::Substantive(flags) if flags.iter().any(|flag| matches!(flag, Flag::Number | Flag::Date | Flag::Negation)))
+    });
     ours.sort_unstable();
     theirs.sort_unstable();
-    if ours.is_empty() || ours != theirs {
+    if number || ours.is_empty() || ours != theirs {
         return;
     }
     for difference in &mut comparison.differences {

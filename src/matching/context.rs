@@ -20,7 +20,7 @@ const DENIALS: &[&str] = &[
     "leugnet", "leugnete", "bestreitet", "bestritt", "dementiert", "dementierte", "luge", "falsch", "unwahr", "zuruckgewiesen",
     "dementi", "nie", "nient", "dementent", "faux", "fausse", "mensonge", "refute", "conteste",
     "nego", "niega", "niegan", "negaron", "desmintio", "desmiente", "falso", "falsa", "mentira", "rechazo", "negou", "nega", "desmentiu", "falsita", "smentito", "smentisce", "nega", "negato", "falso", "bugia",
-    "ontkende", "ontkent", "onwaar", "leugen", "zaprzeczyl", "zaprzecza", "zaprzeczyla", "nieprawda", "klamstwo", "falszywe", "popiera", "poprel", "poprela", "nepravda", "lez",
+    "ontkende", "ontkent", "onwaar", "leugen", "zaprzeczyl", "zaprzecza", "zaprzeczyla", "nieprawda", "klamstwo", "falszywe", "fornekade", "fornekar", "nekade", "nekar", "dementerade", "benaegter", "benaegtede", "afviste", "afviser", "yalanladi", "نفى", "نفت", "popiera", "poprel", "poprela", "nepravda", "lez",
     "отрицает", "отрицал", "отрицала", "опроверг", "опровергла", "опровергает", "ложь", "ложное", "неправда", "διεψευσε", "αρνηθηκε", "αρνειται", "ψεμα", "ψευδεσ",
 ];
 
@@ -194,8 +194,10 @@ fn carriers(span: &Range<usize>, query: &Query, asked: &Asked<'_>, index: &Index
     let clause_from = before.clone().rev().find(|at| tokens[*at].bits & bits::SENTENCE != 0).unwrap_or(before.start);
     for at in (clause_from..span.start).rev() {
         let key = index.key(at);
-        let pause_between = (at + 1..=span.start).any(|between| tokens[between].bits & bits::PAUSE != 0 && tokens[between].bits & bits::QUOTE_MARK == 0);
-        let opens = (at + 1..span.start).any(|between| matches!(index.key(between), "that" | "dass" | "que" | "che" | "dat" | "ze" | "что" | "οτι" | "claims" | "allegations" | "reports" | "having" | "suggestions" | "rumours"))
+        // Many languages put a comma before their `that`.
+        let pause_between = (at + 1..=span.start)
+            .any(|between| tokens[between].bits & bits::PAUSE != 0 && tokens[between].bits & bits::QUOTE_MARK == 0 && !is_that(index.key(between)));
+        let opens = (at + 1..=span.start).any(|between| is_that(index.key(between)) || matches!(index.key(between), "claims" | "allegations" | "reports" | "having" | "suggestions" | "rumours"))
             || at + 3 >= span.start;
         if !pause_between && DENIALS.contains(&key) && opens && !is_foreign_denial(key, index) && !says(asked, DENIALS) && !preceded_by_negation(at, index) {
             flags.push(Flag::Denied);
@@ -206,7 +208,7 @@ fn carriers(span: &Range<usize>, query: &Query, asked: &Asked<'_>, index: &Index
             flags.push(Flag::Conditional);
             break;
         }
-        if !pause_between && ALLEGATIONS.contains(&key) && at + 4 >= span.start && !says(asked, ALLEGATIONS) && !asked.statement_keys.iter().any(|key| lexicon::is_hedge(key)) {
+        if !pause_between && ALLEGATIONS.contains(&key) && (at + 4 >= span.start || opens) && !says(asked, ALLEGATIONS) && !asked.statement_keys.iter().any(|key| lexicon::is_hedge(key)) {
             flags.push(Flag::HedgeDropped);
             break;
         }
@@ -232,6 +234,11 @@ fn carriers(span: &Range<usize>, query: &Query, asked: &Asked<'_>, index: &Index
     if sentence_asks(span, &sentence, index) && !query.words.iter().any(|word| word.text == "?") && !asked.statement.contains(['?', '？']) {
         flags.push(Flag::Question);
     }
+}
+
+/// The conjunction that opens a clause of content.
+fn is_that(key: &str) -> bool {
+    matches!(key, "that" | "dass" | "daß" | "que" | "qu" | "che" | "dat" | "ze" | "iz" | "что" | "що" | "οτι" | "att" | "at" | "hogy")
 }
 
 fn says_negation(asked: &Asked<'_>) -> bool {
@@ -290,6 +297,11 @@ fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, flags: &mut 
     for mark in &comparison.marks {
         match &mark.mark {
             Element::Gap | Element::Joint if !mark.tokens.is_empty() => {
+                for at in of_the_sentences(&mark.tokens, index) {
+                    if CONDITIONS.contains(&index.key(at)) && !is_foreign_condition(index.key(at), index) {
+                        flags.push(Flag::Conditional);
+                    }
+                }
                 for at in belonging(&mark.tokens, index) {
                     let key = index.key(at);
                     if is_negation_at(at, index) && !is_idiom(at, index) {
@@ -301,9 +313,9 @@ fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, flags: &mut 
                     }
                 }
                 let crosses = (mark.tokens.start + 1..=mark.tokens.end).any(|at| tokens.get(at).is_some_and(|token| token.bits & bits::SENTENCE != 0));
-                let starts_inside = tokens.get(mark.tokens.end).is_some_and(|token| token.bits & (bits::SENTENCE | bits::PAUSE) == 0);
-                let begins_inside = tokens.get(mark.tokens.start).is_some_and(|token| token.bits & (bits::SENTENCE | bits::PAUSE) == 0);
-                if crosses && starts_inside && begins_inside || place(mark.tokens.start.saturating_sub(1)) != place(mark.tokens.end.min(tokens.len() - 1)) {
+                // What goes on in the middle of another sentence has lost the subject of that sentence.
+                let starts_inside = tokens.get(mark.tokens.end).is_some_and(|token| token.bits & bits::SENTENCE == 0);
+                if crosses && starts_inside || swallows_subject(&mark.tokens, index) || place(mark.tokens.start.saturating_sub(1)) != place(mark.tokens.end.min(tokens.len() - 1)) {
                     flags.push(Flag::Joined);
                 }
             }
@@ -315,6 +327,38 @@ fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, flags: &mut 
 
 fn is_hedging_modal(key: &str) -> bool {
     matches!(key, "may" | "might" | "could" | "can" | "should" | "would" | "konnte" | "konnten" | "sollte" | "durfte" | "pourrait" | "podria" | "poderia" | "potrebbe" | "может" | "могут" | "moze" | "muze")
+}
+
+/// What of an omission stands in the sentences of the pieces around it.
+fn of_the_sentences(omitted: &Range<usize>, index: &Index<'_>) -> Vec<usize> {
+    let tokens = index.tokens();
+    let starts = |at: usize| tokens.get(at).is_some_and(|token| token.bits & bits::SENTENCE != 0);
+    let first = omitted.clone().take_while(|at| !starts(*at)).count();
+    let last = if starts(omitted.end) { 0 } else { omitted.clone().rev().take_while(|at| !starts(at + 1)).count() };
+    omitted.clone().filter(|at| at - omitted.start < first || omitted.end - at <= last).collect()
+}
+
+/// Whether an omission ends with the subject of the words behind it: `The city … has stolen` of `The city has paid, and
+/// the contractor has stolen`.
+fn swallows_subject(omitted: &Range<usize>, index: &Index<'_>) -> bool {
+    let tokens = index.tokens();
+    let finite = tokens.get(omitted.end).is_some_and(|token| {
+        token.bits & (bits::PAUSE | bits::SENTENCE) == 0
+            && matches!(index.key(omitted.end), "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "would" | "can" | "could" | "may" | "must" | "should" | "did" | "does" | "hat" | "haben" | "ist" | "sind" | "wird" | "werden" | "a" | "ont" | "est" | "sont" | "ha" | "han" | "es" | "son")
+    });
+    let conjunction = omitted.clone().rev().take(6).find(|at| matches!(index.key(*at), "and" | "but" | "while" | "und" | "aber" | "et" | "mais" | "y" | "pero" | "e" | "ma"));
+    match conjunction {
+        Some(at) if finite && omitted.end - at >= 2 && at > omitted.start => {
+            // A noun phrase of its own stands between the conjunction and the verb.
+            let subject = at + 1..omitted.end;
+            subject.clone().any(|at| {
+                matches!(index.key(at), "the" | "a" | "an" | "his" | "her" | "their" | "our" | "der" | "die" | "das" | "le" | "la" | "les" | "el" | "los" | "las" | "il" | "i")
+                    || lexicon::is_pronoun(index.key(at))
+                    || tokens[at].bits & bits::CAPITAL != 0
+            })
+        }
+        _ => false,
+    }
 }
 
 /// What of an omission belongs to the clauses that are quoted: up to the first pause, and from the last one on. What

@@ -32,12 +32,13 @@ impl Side {
         match kind {
             Kind::Number => self.numbers.push(form.to_owned()),
             Kind::Sign => self.signs.push(form.to_owned()),
+            Kind::Character if terms::is_numeral(key) => self.numbers.push(form.to_owned()),
             Kind::Word | Kind::Character => {
                 if let Some(scale) = terms::scale(key) {
                     self.scales.push(scale);
                 } else if let Some(unit) = terms::unit(key) {
                     self.units.push(unit);
-                } else if terms::month(key).is_some() || terms::is_weekday(key) {
+                } else if terms::month(key).is_some_and(|month| month.certain || bits & fold::bits::CAPITAL != 0) || terms::is_weekday(key) {
                     self.dates.push(key.to_owned());
                 } else if terms::number_word(key).is_some() {
                     self.numbers.push(key.to_owned());
@@ -50,8 +51,8 @@ impl Side {
                 }
             }
         }
-        // The `t` of `don't`.
-        if key == "t" && bits & bits::APOSTROPHE != 0 {
+        // The `t` of `don't`, the `n` of `n'a pas`.
+        if key == "t" && bits & bits::APOSTROPHE != 0 || key == "n" {
             self.negations += 1;
         }
         self.keys.push(key.to_owned());
@@ -80,7 +81,8 @@ pub(super) fn flags(difference: &Difference, query: &Query, index: &Index<'_>) -
     let only_ours = difference.theirs.is_empty();
     let mut flags = Vec::new();
     if only_theirs && difference.theirs.len() > SPLICE || crosses_sentence(difference, index) {
-        flags.push(Flag::Splice);
+        // What stands between two places that were joined is not what differs.
+        return vec![Flag::Splice];
     }
     let differ = |a: &[String], b: &[String]| Side::sorted(a) != Side::sorted(b);
     // A number that only the source has is a difference of its own where nothing stands in its place.
@@ -109,7 +111,8 @@ pub(super) fn flags(difference: &Difference, query: &Query, index: &Index<'_>) -
         }
     }
     let characters = |side: &Side| side.text.chars().any(fold::is_unspaced) && lexicon::has_negation_characters(&side.text);
-    if ours.negations % 2 != theirs.negations % 2 || ours.negations != theirs.negations && (only_ours || only_theirs) || characters(&ours) != characters(&theirs) {
+    let particles = (ours.negations == 0) != (theirs.negations == 0) || ours.negations % 2 != theirs.negations % 2;
+    if particles || characters(&ours) != characters(&theirs) || negated_by_prefix(&ours, &theirs, index) {
         flags.push(Flag::Negation);
     }
     let opposite = ours.keys.iter().any(|left| {
@@ -128,7 +131,7 @@ pub(super) fn flags(difference: &Difference, query: &Query, index: &Index<'_>) -
     if flags.is_empty() && same_but_for_case(difference, query, index) {
         flags.push(Flag::Name);
     }
-    if only_theirs && !flags.contains(&Flag::Splice) && !flags.iter().any(|flag| matches!(flag, Flag::Negation | Flag::Modality)) {
+    if only_theirs && !flags.contains(&Flag::Splice) && !flags.iter().any(|flag| matches!(flag, Flag::Negation | Flag::Modality | Flag::Sign | Flag::Unit | Flag::Scale)) {
         flags.push(Flag::Omission);
     }
     if flags.is_empty() {
@@ -137,6 +140,16 @@ pub(super) fn flags(difference: &Difference, query: &Query, index: &Index<'_>) -
     flags.sort_unstable();
     flags.dedup();
     flags
+}
+
+/// Whether one side is the other with a prefix that negates verbs in its language.
+fn negated_by_prefix(ours: &Side, theirs: &Side, index: &Index<'_>) -> bool {
+    let language = index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag));
+    if !matches!(language, "cs" | "sk" | "sl") {
+        return false;
+    }
+    let negated = |left: &Side, right: &Side| left.keys.iter().any(|key| key.strip_prefix("ne").is_some_and(|stem| stem.len() > 2 && right.keys.iter().any(|other| other == stem)));
+    negated(ours, theirs) || negated(theirs, ours)
 }
 
 fn same_but_for_case(difference: &Difference, query: &Query, index: &Index<'_>) -> bool {

@@ -167,6 +167,7 @@ impl<'t> Scan<'t> {
                 return Some(self.word(start));
             }
             match c {
+                '.' if !self.ends_sentence() => {}
                 '.' | '。' | '．' | '…' | '।' | '။' => self.pending |= bits::SENTENCE,
                 ',' | ';' | ':' | '，' | '、' | '；' | '：' | '،' | '؛' => self.pending |= bits::PAUSE,
                 _ if is_apostrophe(c) && !self.gap && self.last == Some(Kind::Word) && self.pending & !bits::ADJACENT == 0 => {
@@ -190,6 +191,22 @@ impl<'t> Scan<'t> {
         let after = self.peek(self.at).is_some_and(|c| c.is_ascii_digit() || c == '.' && self.peek(self.at + 1).is_some_and(|c| c.is_ascii_digit()) || is_currency(c));
         let before = self.text[..start].chars().next_back();
         after && before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '=' | '<' | '>') || is_quote_mark(c))
+    }
+
+    /// Whether the full stop that was just passed ends a sentence: not before a small letter, nor in `14. Dezember`.
+    fn ends_sentence(&self) -> bool {
+        let rest = self.text[self.at..].trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+        let Some(next) = rest.chars().next() else { return true };
+        if next.is_lowercase() {
+            return false;
+        }
+        if self.last == Some(Kind::Number) && next.is_uppercase() {
+            let word: String = rest.chars().take_while(|c| c.is_alphabetic()).take(12).collect();
+            let mut folded = String::new();
+            key(&word, &mut folded);
+            return super::terms::month(&folded).is_none();
+        }
+        true
     }
 
     fn gap_or_sign(&self) -> bool {
@@ -251,6 +268,8 @@ impl<'t> Scan<'t> {
                 Some(byte @ (b'.' | b',' | b':' | b'/' | b'\'')) if end > start && self.between_digits(start, end, char::from(*byte)) => {
                     end += 1;
                 }
+                // `U.S.`, `e.g.`: single letters with points between them are one word.
+                Some(b'.') if self.is_initial(start, end) => end += 1,
                 Some(byte) if byte.is_ascii() => break,
                 Some(_) => {
                     let Some(c) = self.peek(end) else { break };
@@ -280,6 +299,14 @@ impl<'t> Scan<'t> {
         raw
     }
 
+    /// Whether the point at `at` stands between two single letters of an abbreviation that begins at `start`.
+    fn is_initial(&self, start: usize, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+        let alone = at >= 1 && letter(at - 1) && (at - 1 == start || bytes[at - 2] == b'.');
+        alone && letter(at + 1) && !bytes.get(at + 2).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
+    }
+
     fn between_digits(&self, start: usize, at: usize, c: char) -> bool {
         self.text[start..at].chars().next_back().is_some_and(char::is_numeric) && self.peek(at + c.len_utf8()).is_some_and(char::is_numeric)
     }
@@ -295,7 +322,11 @@ pub(super) fn is_currency(c: char) -> bool {
 pub(super) fn form(text: &str, kind: Kind, form: &mut String) {
     form.clear();
     if text.is_ascii() {
-        form.push_str(text);
+        if kind == Kind::Word {
+            form.extend(text.chars().filter(|c| *c != '.'));
+        } else {
+            form.push_str(text);
+        }
         return;
     }
     if kind == Kind::Sign {

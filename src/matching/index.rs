@@ -110,7 +110,7 @@ impl<'d> Index<'d> {
                 block_start = true;
                 next_block += 1;
             }
-            let interned = if raw.text.is_ascii() {
+            let interned = if raw.text.is_ascii() && !(raw.kind == Kind::Word && raw.text.contains('.')) {
                 forms.intern(raw.text)
             } else {
                 fold::form(raw.text, raw.kind, &mut form);

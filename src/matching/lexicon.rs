@@ -66,18 +66,18 @@ const HEDGES: &[&str] = &[
 const SAYINGS: &[&str] = &[
     // English
     "said", "says", "say", "saying", "added", "adds", "told", "tells", "explained", "explains", "noted", "notes", "wrote", "writes", "stated", "states", "argued", "argues", "asked", "asks",
-    "warned", "warns", "insisted", "insists", "claimed", "claims", "announced", "declared", "replied", "continued", "concluded", "recalled", "admitted", "commented", "according", "tweeted", "posted", "remarked", "observed", "joked", "acknowledged", "testified", "reported", "reports", "denied", "denies", "quoted", "described", "called", "confirmed", "confirms", "suggested", "suggests", "stressed", "emphasised", "emphasized", "pointed",
+    "warned", "warns", "insisted", "insists", "claimed", "claims", "announced", "declared", "replied", "continued", "concluded", "recalled", "admitted", "commented", "according", "tweeted", "posted", "remarked", "observed", "joked", "acknowledged", "testified", "reported", "reports", "denied", "denies", "answered", "countered", "retorted", "responded", "agreed", "replies", "told", "quipped", "lamented", "complained", "boasted", "predicted", "promised", "vowed", "urged", "shouted", "quoted", "quotes", "quoting", "quote", "cited", "cites", "citing", "described", "describes", "called", "calls", "reads", "read", "adding", "confirmed", "confirms", "suggested", "suggests", "stressed", "emphasised", "emphasized", "pointed",
     // German
-    "sagte", "sagt", "sagten", "erklarte", "erklart", "so", "betonte", "betont", "fugte", "meinte", "meint", "schrieb", "schreibt", "teilte", "berichtete", "laut", "zufolge", "hiess", "kritisierte", "warnte", "sprach", "kommentierte", "erganzte",
+    "sagte", "sagt", "sagten", "erklarte", "erklart", "so", "betonte", "betont", "fugte", "meinte", "meint", "schrieb", "schreibt", "teilte", "berichtete", "laut", "zufolge", "hiess", "kritisierte", "warnte", "sprach", "kommentierte", "erganzte", "entgegnete", "erwiderte", "antwortete", "rief", "forderte", "mahnte", "versicherte", "behauptete", "sprach", "urteilte", "lobte",
     // French
-    "dit", "declare", "declarait", "explique", "expliquait", "ajoute", "ajoutait", "affirme", "affirmait", "selon", "precise", "souligne", "raconte", "estime", "indique", "indiquait", "assure", "ecrit", "poursuit", "confie", "lance", "annonce", "d'apres",
+    "dit", "declare", "declarait", "explique", "expliquait", "ajoute", "ajoutait", "affirme", "affirmait", "selon", "precise", "souligne", "raconte", "estime", "indique", "indiquait", "assure", "ecrit", "poursuit", "confie", "lance", "annonce", "d'apres", "repond", "repondu", "retorque", "indique", "confirme", "rappelle", "previent", "deplore", "regrette",
     // Spanish
     "dijo", "dice", "senalo", "explico", "agrego", "anadio", "afirmo", "segun", "indico", "aseguro", "declaro", "sostuvo", "preciso", "comento", "manifesto", "expreso", "conto", "apunto", "recalco", "advirtio", "escribio", "informo",
     // Portuguese, Italian
     "disse", "diz", "afirmou", "explicou", "segundo", "acrescentou", "declarou", "contou", "ressaltou", "destacou", "escreveu", "conforme",
     "dice", "afferma", "ha detto", "spiega", "aggiunge", "secondo", "dichiarato", "detto", "spiegato", "aggiunto", "affermato", "sostiene", "scrive",
     // Dutch, Danish, Swedish
-    "zei", "zegt", "aldus", "volgens", "verklaarde", "vertelde", "schreef", "siger", "sagde", "ifolge", "sade", "sager", "enligt",
+    "zei", "zegt", "aldus", "volgens", "verklaarde", "vertelde", "schreef", "antwoordde", "reageerde", "svarade", "berattade", "svarede", "forklarede", "fortalte", "skrev", "menade", "sa", "siger", "sagde", "ifolge", "sade", "sager", "enligt",
     // Polish, Czech
     "powiedzial", "powiedziala", "mowi", "mowil", "mowila", "dodal", "dodala", "dodaje", "stwierdzil", "stwierdzila", "podkreslil", "podkreslila", "wyjasnil", "wyjasnila", "wyjasnia", "poinformowal", "poinformowala", "zaznaczyl", "zaznaczyla", "wedlug", "oznajmil", "napisal", "napisala", "tlumaczy",
     "rekl", "rekla", "uvedl", "uvedla", "podle", "dodal", "prohlasil", "prohlasila", "vysvetlil", "rika", "sdelil", "sdelila", "napsal",
@@ -86,7 +86,7 @@ const SAYINGS: &[&str] = &[
     // Greek
     "ειπε", "δηλωσε", "ανεφερε", "τονισε", "σημειωσε", "προσθεσε", "λεει", "συμφωνα", "υποστηριξε", "εξηγησε", "υπογραμμισε", "κατα",
     // Indonesian, Turkish, Arabic, Hindi
-    "kata", "ujar", "tutur", "katanya", "ujarnya", "menurut", "dedi", "soyledi", "قال", "قالت", "اضاف", "أضاف", "صرح", "وفقا", "कहा", "बताया",
+    "odpowiedzial", "odpowiedziala", "odparl", "odparla", "ответил", "ответила", "возразил", "возразила", "απαντησε", "respondio", "respondeu", "rispose", "ha risposto", "risposto", "kata", "ujar", "tutur", "katanya", "ujarnya", "menurut", "dedi", "soyledi", "قال", "قالت", "اضاف", "أضاف", "صرح", "وفقا", "कहा", "बताया",
     "말했다", "밝혔다", "전했다", "덧붙였다", "설명했다", "강조했다",
 ];
 
@@ -101,6 +101,12 @@ const NOTES: &[&str] = &[
     "sic", "sic!", "emphasis added", "emphasis mine", "my emphasis", "our emphasis", "emphasis in original", "italics added", "italics mine", "emphasis ours", "laughs", "laughter", "applause", "pause", "inaudible", "crosstalk", "ed.", "ed", "editor's note", "editor’s note", "translated", "translation", "red.", "przyp. red.", "прим. ред.", "прим.ред.", "примечание редакции", "ред.", "ndlr", "ndr", "n.d.r.", "ndt", "nota del redattore", "nota de la redaccion", "nota de la redacción", "n. de la r.", "n. da r.", "n.d.l.r.", "anm. d. red.", "anm. d. r.", "anm. der redaktion", "anm.", "hervorhebung durch die redaktion", "σ.σ.", "σ.σ", "原文如此", "原文ママ", "ママ", "编者注", "編者注", "編者註", "编者按", "筆者注", "訳注", "注", "pozn. red.", "pozn.", "red", "nvdr", "red. anm.", "souligné par nous", "risas", "rires", "lacht", "смеётся", "смеется", "смех",
 ];
 
+/// Words that name a part of a page or of a publication: a statement says with them where it found something (keys).
+const PLACE_WORDS: &[&str] = &[
+    "headline", "caption", "captions", "comment", "comments", "commenter", "reader", "readers", "title", "titled", "headlined", "captioned", "article", "report", "story", "page", "website", "site", "newspaper", "interview", "statement",
+    "uberschrift", "schlagzeile", "bildunterschrift", "leser", "leserin", "kommentar", "titre", "legende", "commentaire", "titular", "pie", "comentario", "titolo", "didascalia", "commento", "заголовке", "подпись", "комментарии", "tytul", "komentarz", "kop", "bijschrift", "reactie",
+];
+
 /// Pairs of words that say the opposite of each other, English (keys).
 const ANTONYMS: &[(&str, &str)] = &[
     ("rise", "fall"), ("rose", "fell"), ("rises", "falls"), ("rising", "falling"), ("risen", "fallen"), ("increase", "decrease"), ("increased", "decreased"), ("increases", "decreases"), ("increasing", "decreasing"),
@@ -109,7 +115,7 @@ const ANTONYMS: &[(&str, &str)] = &[
     ("always", "never"), ("before", "after"), ("true", "false"), ("right", "wrong"), ("guilty", "innocent"), ("open", "closed"), ("opened", "closed"), ("large", "small"), ("larger", "smaller"), ("big", "small"), ("bigger", "smaller"),
     ("strong", "weak"), ("stronger", "weaker"), ("safe", "dangerous"), ("safe", "unsafe"), ("legal", "illegal"), ("first", "last"), ("all", "none"), ("all", "some"), ("everyone", "nobody"), ("everything", "nothing"), ("friend", "enemy"), ("friends", "enemies"),
     ("above", "below"), ("over", "under"), ("early", "late"), ("earlier", "later"), ("old", "new"), ("older", "younger"), ("old", "young"), ("success", "failure"), ("succeeded", "failed"), ("begin", "end"), ("began", "ended"), ("start", "stop"), ("started", "stopped"),
-    ("buy", "sell"), ("bought", "sold"), ("expand", "shrink"), ("improve", "worsen"), ("improved", "worsened"), ("allow", "forbid"), ("allowed", "forbidden"), ("allowed", "banned"), ("include", "exclude"), ("included", "excluded"), ("public", "private"), ("possible", "impossible"), ("likely", "unlikely"), ("agree", "disagree"), ("agreed", "disagreed"), ("able", "unable"), ("happy", "unhappy"), ("with", "without"), ("positive", "negative"), ("maximum", "minimum"), ("majority", "minority"), ("love", "hate"), ("peace", "war"), ("alive", "dead"), ("survived", "died"), ("fast", "slow"), ("faster", "slower"), ("easy", "hard"), ("easy", "difficult"), ("simple", "complex"), ("many", "few"), ("often", "rarely"), ("long", "short"), ("longer", "shorter"), ("rich", "poor"), ("deny", "admit"), ("denied", "admitted"), ("denied", "confirmed"), ("and", "or"),
+    ("buy", "sell"), ("bought", "sold"), ("expand", "shrink"), ("improve", "worsen"), ("improved", "worsened"), ("allow", "forbid"), ("allowed", "forbidden"), ("allowed", "banned"), ("include", "exclude"), ("included", "excluded"), ("public", "private"), ("possible", "impossible"), ("likely", "unlikely"), ("agree", "disagree"), ("agreed", "disagreed"), ("able", "unable"), ("happy", "unhappy"), ("with", "without"), ("positive", "negative"), ("warm", "cold"), ("warmer", "colder"), ("hot", "cold"), ("hotter", "colder"), ("wet", "dry"), ("full", "empty"), ("deep", "shallow"), ("wide", "narrow"), ("heavy", "light"), ("winter", "summer"), ("north", "south"), ("east", "west"), ("left", "right"), ("guilty", "acquitted"), ("wider", "narrower"), ("deeper", "shallower"), ("cheap", "expensive"), ("cheaper", "dearer"), ("louder", "quieter"), ("loud", "quiet"), ("steigen", "sinken"), ("steigen", "fallen"), ("steigt", "sinkt"), ("steigt", "fallt"), ("stieg", "sank"), ("stieg", "fiel"), ("gestiegen", "gesunken"), ("gestiegen", "gefallen"), ("mehr", "weniger"), ("gross", "klein"), ("gut", "schlecht"), ("besser", "schlechter"), ("hoher", "niedriger"), ("langer", "kurzer"), ("immer", "nie"), ("vor", "nach"), ("alle", "keine"), ("plus", "moins"), ("toujours", "jamais"), ("hausse", "baisse"), ("augmente", "diminue"), ("avant", "apres"), ("avec", "sans"), ("mas", "menos"), ("siempre", "nunca"), ("sube", "baja"), ("subio", "bajo"), ("antes", "despues"), ("con", "sin"), ("mais", "menos"), ("sempre", "nunca"), ("piu", "meno"), ("sempre", "mai"), ("meer", "minder"), ("altijd", "nooit"), ("langre", "kortare"), ("mer", "mindre"), ("storre", "mindre"), ("wiecej", "mniej"), ("zawsze", "nigdy"), ("vice", "mene"), ("vzdy", "nikdy"), ("больше", "меньше"), ("более", "менее"), ("всегда", "никогда"), ("до", "после"), ("вырос", "упал"), ("выросла", "упала"), ("maximum", "minimum"), ("majority", "minority"), ("love", "hate"), ("peace", "war"), ("alive", "dead"), ("survived", "died"), ("fast", "slow"), ("faster", "slower"), ("easy", "hard"), ("easy", "difficult"), ("simple", "complex"), ("many", "few"), ("often", "rarely"), ("long", "short"), ("longer", "shorter"), ("rich", "poor"), ("deny", "admit"), ("denied", "admitted"), ("denied", "confirmed"), ("and", "or"),
 ];
 
 /// Words that carry little meaning of their own, in the languages that are read (keys).
@@ -161,6 +167,8 @@ table! {
     is_saying => SAYINGS;
     /// Whether a key carries little meaning of its own.
     is_stop_word => STOP_WORDS;
+    /// Whether a key names a part of a page.
+    is_place_word => PLACE_WORDS;
     /// Whether a key is a pronoun.
     is_pronoun => PRONOUNS;
 }

@@ -157,6 +157,33 @@ pub(super) fn chains(query: &Query, index: &Index<'_>) -> Vec<Chain> {
     tight
 }
 
+/// The pieces of a reading in the document's order, where all of them stand there near each other but in another order.
+pub(super) fn reversed(query: &Query, index: &Index<'_>) -> Option<Chain> {
+    let pieces = query.pieces();
+    let solid: Vec<&Piece> = pieces.iter().filter(|piece| !piece.words.is_empty()).collect();
+    if !(2..=6).contains(&solid.len()) || solid.iter().any(|piece| piece.words.len() < 2) {
+        return None;
+    }
+    let places: Vec<Vec<usize>> = solid.iter().map(|piece| exact(piece, query, index, Edges::default())).collect();
+    for first in places.first()?.iter().take(20) {
+        let mut found = vec![*first..*first + solid[0].words.len()];
+        for (piece, places) in solid.iter().zip(&places).skip(1) {
+            let near = places.iter().min_by_key(|place| place.abs_diff(*first))?;
+            if near.abs_diff(*first) > NEAR {
+                break;
+            }
+            found.push(*near..*near + piece.words.len());
+        }
+        if found.len() == solid.len() {
+            found.sort_by_key(|piece| piece.start);
+            if found.windows(2).all(|pair| pair[0].end <= pair[1].start) {
+                return Some(found);
+            }
+        }
+    }
+    None
+}
+
 /// Whether two tokens stand in the same place of the page: an ellipsis does not lead from the text into its margins.
 fn same_place(left: usize, right: usize, index: &Index<'_>) -> bool {
     let place = |at: usize| index.document().blocks.get(index.block_of(at)).map(|block| block.zone.place());

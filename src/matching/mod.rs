@@ -86,33 +86,41 @@ impl<'c> Asked<'c> {
     }
 }
 
-/// A statement without the first place where `part` stands in it.
+/// A statement without the first place where the words of `part` stand in it, however they are marked or cased.
 fn without(statement: &str, part: &str) -> String {
-    match statement.find(part) {
-        Some(at) => format!("{} {}", &statement[..at], &statement[at + part.len()..]),
-        None => {
-            // Typography may differ: drop the words one by one, first occurrence each.
-            let mut rest = statement.to_owned();
-            for word in part.split_whitespace() {
-                if let Some(at) = rest.find(word) {
-                    rest.replace_range(at..at + word.len(), "");
-                }
-            }
-            rest
+    let wanted = keys(part);
+    let words = places(statement);
+    let at = (0..words.len()).find(|at| words.len() - at >= wanted.len() && words[*at..].iter().zip(&wanted).all(|(word, key)| word.key == *key));
+    match at {
+        Some(at) if !wanted.is_empty() => {
+            let range = words[at].start..words[at + wanted.len() - 1].end;
+            format!("{} {}", &statement[..range.start], &statement[range.end..])
         }
+        _ => statement.to_owned(),
     }
 }
 
-/// Keys of every word of a text.
-fn keys(text: &str) -> Vec<String> {
-    let mut keys = Vec::new();
+/// A word of a text with its place.
+struct Placed {
+    key: String,
+    start: usize,
+    end: usize,
+}
+
+fn places(text: &str) -> Vec<Placed> {
+    let mut places = Vec::new();
     let (mut form, mut key) = (String::new(), String::new());
     fold::tokenize(text, |raw| {
         fold::form(raw.text, raw.kind, &mut form);
         fold::key(&form, &mut key);
-        keys.push(key.clone());
+        places.push(Placed { key: key.clone(), start: raw.start, end: raw.end });
     });
-    keys
+    places
+}
+
+/// Keys of every word of a text.
+fn keys(text: &str) -> Vec<String> {
+    places(text).into_iter().map(|place| place.key).collect()
 }
 
 /// Looks for one check of a claim in one document.

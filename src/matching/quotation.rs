@@ -57,13 +57,29 @@ pub(super) fn find(fragments: &[String], asked: &Asked<'_>, index: &Index<'_>) -
             continue;
         }
         let places = chains.len();
+        let spliced = chains.iter().all(|chain| chain.len() > 1 && attribution::two_mouths(chain, index));
+        if spliced {
+            return spliced_finding(&compare::of_chain(reading, &chains[0]), reading, &text, asked, index);
+        }
         let mut candidates: Vec<Candidate> = chains
             .iter()
+            .filter(|chain| chain.len() == 1 || !attribution::two_mouths(chain, index))
             .take(MAX_LOOKED_AT)
             .map(|chain| candidate(compare::of_chain(reading, chain), reading, asked, index))
             .collect();
         candidates.sort_by_key(Candidate::rank);
         return carried(candidates, places, reading, &text, asked, index);
+    }
+    if let Some(reading) = readings.last()
+        && let Some(reversed) = locate::reversed(reading, index)
+    {
+        let mut finding = Finding { verdict: CheckVerdict::Altered, score: 1.0, ..Finding::absent() };
+        let span = reversed.first().map_or(0, |piece| piece.start)..reversed.last().map_or(0, |piece| piece.end);
+        finding.passage = Some(passage_at(&span, reversed.iter().map(|piece| index.range(piece.clone())).collect(), index));
+        finding.flag(Flag::Order);
+        finding.detail = Some("its pieces stand in the source in another order".to_owned());
+        finding.unchecked = statement::unchecked(asked, index, &span);
+        return finding;
     }
     approximate(&readings, &text, asked, index)
 }
@@ -124,6 +140,16 @@ fn carried(candidates: Vec<Candidate>, places: usize, query: &Query, text: &str,
     finding
 }
 
+/// The finding for pieces from two mouths: no mark of editing makes one quotation of them.
+fn spliced_finding(comparison: &Comparison, query: &Query, text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
+    let mut finding = Finding { verdict: CheckVerdict::Altered, score: 1.0, passage: Some(passage(comparison, index)), ..Finding::absent() };
+    finding.flag(Flag::Splice);
+    finding.changes = mark_changes(comparison, query, text, index);
+    finding.detail = Some("its pieces stand in the mouths of two speakers".to_owned());
+    finding.unchecked = statement::unchecked(asked, index, &comparison.span());
+    finding
+}
+
 /// Whether a quotation proves nothing: few words, and neither unique nor beside the speaker.
 fn is_short(query: &Query, places: usize, span: &Range<usize>, asked: &Asked<'_>, index: &Index<'_>) -> bool {
     let (mut words, mut telling, mut characters) = (0, 0, 0);
@@ -156,6 +182,11 @@ fn is_repeated(best: &Candidate, rest: &[Candidate], asked: &Asked<'_>, index: &
         if zone(other) == crate::model::Zone::PullQuote {
             return false;
         }
+        // The same words in two mouths, and nobody says whose are meant.
+        let (here, there) = (attribution::named_with(&best.comparison.span(), index), attribution::named_with(&other.comparison.span(), index));
+        if !here.is_empty() && !there.is_empty() && !here.iter().any(|name| there.contains(name)) {
+            return true;
+        }
         other.place != best.place && best.place == Where::Body && other.place != Where::Comment || vetoes(other) > vetoes(best) && other.place == best.place
     })
 }
@@ -174,14 +205,18 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
                 .filter(|difference| matches!(difference.nature, Nature::Substantive(_)))
                 .map(|difference| difference.ours.len().max(difference.theirs.len().min(6)))
                 .sum();
-            let score = alignment.score - 0.02 * differing as f32;
+            // Of two places that fit alike the one where the speaker speaks is the likelier origin.
+            let span = comparison.span();
+            let beside = !span.is_empty() && attribution::speaker_beside(&span, asked, index);
+            let place = if span.is_empty() { 0.0 } else { place_bonus(place(&span, index)) };
+            let score = alignment.score - 0.02 * differing as f32 + place + if beside { 1.0 } else { 0.0 };
             if best.as_ref().is_none_or(|(before, _, _)| score > *before) {
                 best = Some((score, number, comparison));
             }
         }
     }
     let Some((_, number, comparison)) = best.filter(|(_, _, comparison)| !comparison.span().is_empty()) else {
-        return Finding::absent();
+        return other_language(text, asked, index).unwrap_or_else(Finding::absent);
     };
     let query = &readings[number];
     if !comparison.differs() {
@@ -199,7 +234,10 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
         return finding;
     }
     let covered = f64::from(comparison.covered);
-    if !is_origin(&comparison, readings, index) {
+    if !is_origin(&comparison, readings, index) && !is_speakers(&comparison, query, asked, index) {
+        if let Some(finding) = other_language(text, asked, index) {
+            return finding;
+        }
         let mut finding = Finding::absent();
         finding.score = covered;
         if covered >= 0.3 {
@@ -237,6 +275,64 @@ fn is_origin(comparison: &Comparison, readings: &[Query], index: &Index<'_>) -> 
         || run >= 5.0 && run_share >= 0.2
         || anywhere >= 0.72 && comparison.longest_run >= 3
         || required <= 6.0 && in_order >= 0.55 && comparison.longest_run >= 2
+}
+
+/// Of two places that fit alike the text comes before its margins.
+fn place_bonus(place: Where) -> f32 {
+    match place {
+        Where::Body => 0.3,
+        Where::Headline => 0.2,
+        Where::Caption => 0.1,
+        _ => 0.0,
+    }
+}
+
+/// Whether a passage that shares little with a quotation is where it came from all the same, because the speaker whom the
+/// manifest names speaks there, in quotation marks, and the two share their telling words.
+fn is_speakers(comparison: &Comparison, query: &Query, asked: &Asked<'_>, index: &Index<'_>) -> bool {
+    let span = comparison.span();
+    if asked.claim.speaker.is_none() || span.is_empty() || comparison.covered < 0.3 {
+        return false;
+    }
+    let block = index.block_of(span.start);
+    let at = index.tokens()[span.start].start;
+    let quoted = attribution::quoted_spans(block, index).iter().any(|quoted| quoted.range.start <= at && at < quoted.range.end);
+    let telling = span.clone().filter(|at| {
+        let key = index.tokens()[*at].key;
+        !lexicon::is_stop_word(index.key(*at)) && query.required().any(|word| word.key == key)
+    });
+    quoted && attribution::speaker_beside(&span, asked, index) && attribution::flag(&span, asked, index).is_none() && telling.count() >= 1
+}
+
+/// A quotation in one language against a document in another is for a person to read: the nearest passage by names and
+/// numbers, and the numbers that it does not share.
+fn other_language(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Finding> {
+    let ours = asked.claim.language.as_deref()?;
+    let theirs = index.document().language.as_deref()?;
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase();
+    let (ours, theirs) = (primary(ours), primary(theirs));
+    if ours == theirs {
+        return None;
+    }
+    let mut finding = Finding { verdict: CheckVerdict::Review, ..Finding::absent() };
+    finding.detail = Some(format!("the quotation is in another language ({ours}) than the source ({theirs}): a person must compare the two"));
+    let words = query::plain_words(&format!("{text} {}", asked.statement), index);
+    let kept: Vec<query::QueryWord> = words
+        .into_iter()
+        .filter(|word| word.kind == Kind::Number || word.kind == Kind::Word && word.bits & bits::CAPITAL != 0 && word.key != UNKNOWN && !lexicon::is_stop_word(&word.key_text))
+        .collect();
+    let elements = (0..kept.len()).map(Element::Word).collect();
+    let nearest = Query { words: kept, elements, editorial: false, free_case: Vec::new() };
+    if let Some(span) = statement::closest(&nearest, index) {
+        let missing = query::plain_words(text, index)
+            .iter()
+            .any(|word| word.kind == Kind::Number && !span.clone().any(|at| index.form(at) == word.text));
+        if missing {
+            finding.flag(Flag::Number);
+        }
+        finding.passage = Some(passage_at(&span, Vec::new(), index));
+    }
+    Some(finding)
 }
 
 /// The share of the quotation's weight that stands in the passage or right around it, in any order.

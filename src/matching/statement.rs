@@ -41,7 +41,7 @@ fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>
         let key = word.key_text.as_str();
         let content = match word.kind {
             Kind::Number => true,
-            Kind::Word => key.chars().count() > 2 && !lexicon::is_stop_word(key) && !lexicon::is_saying(key) && !lexicon::is_pronoun(key),
+            Kind::Word => key.chars().count() > 2 && !lexicon::is_stop_word(key) && !lexicon::is_saying(key) && !lexicon::is_pronoun(key) && !lexicon::is_place_word(key),
             Kind::Sign | Kind::Character => false,
         };
         if !content || exempt.contains(key) || asked.figure_words.contains(key) || is_near(key, &near) {
@@ -56,21 +56,25 @@ fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>
 }
 
 /// Keys that stand in the blocks around a passage, in the headline and in the byline.
-fn near_keys<'i>(index: &'i Index<'_>, span: &Range<usize>) -> HashSet<&'i str> {
+fn near_keys(index: &Index<'_>, span: &Range<usize>) -> HashSet<String> {
     let blocks = &index.document().blocks;
     let first = index.block_of(span.start).saturating_sub(NEAR_BLOCKS);
     let last = (index.block_of(span.end.saturating_sub(1).max(span.start)) + NEAR_BLOCKS).min(blocks.len().saturating_sub(1));
     let mut near = HashSet::new();
     for (block, content) in blocks.iter().enumerate() {
         if (first..=last).contains(&block) || matches!(content.zone, Zone::Headline | Zone::Byline | Zone::Deck) {
-            near.extend(index.block_tokens(block).map(|at| index.key(at)));
+            near.extend(index.block_tokens(block).map(|at| index.key(at).to_owned()));
         }
+    }
+    // A cell stands under its heads.
+    if let Some(own) = blocks.get(index.block_of(span.start)) {
+        near.extend(own.heads.iter().flat_map(|head| query::plain_words(head, index)).map(|word| word.key_text));
     }
     near
 }
 
 /// Whether a key, or another form of the same word, is near.
-fn is_near(key: &str, near: &HashSet<&str>) -> bool {
+fn is_near(key: &str, near: &HashSet<String>) -> bool {
     if near.contains(key) {
         return true;
     }

@@ -6,9 +6,9 @@ pub(super) fn scale(key: &str) -> Option<u32> {
         "hundred" | "hundreds" | "hundert" | "cent" | "cien" | "cento" | "百" | "sto" | "сто" => 2,
         "thousand" | "thousands" | "tausend" | "mille" | "mil" | "mila" | "duizend" | "tusind" | "tusen" | "tysiac" | "tysiecy" | "tysiace" | "tys" | "tisic" | "тысяча" | "тысячи" | "тысяч" | "тыс" | "χιλιαδεσ" | "χιλιεσ" | "ribu" | "千" | "천" => 3,
         "万" | "萬" | "만" => 4,
-        "lakh" | "lakhs" => 5,
+        "lakh" | "lakhs" | "लाख" => 5,
         "million" | "millions" | "mn" | "mln" | "mio" | "millionen" | "millon" | "millones" | "milhao" | "milhoes" | "milione" | "milioni" | "miljoen" | "miljon" | "miljoner" | "millioner" | "milion" | "miliony" | "milionow" | "milionu" | "миллион" | "миллиона" | "миллионов" | "млн" | "εκατομμυριο" | "εκατομμυρια" | "εκατ" | "juta" => 6,
-        "crore" | "crores" => 7,
+        "crore" | "crores" | "कर\u{94b}ड\u{93c}" => 7,
         "亿" | "億" | "억" => 8,
         "billion" | "billions" | "bn" | "bln" | "milliarde" | "milliarden" | "mrd" | "milliard" | "milliards" | "miliardo" | "miliardi" | "miljard" | "miljarder" | "milliarder" | "miliard" | "miliardy" | "miliardow" | "miliarda" | "mld" | "миллиард" | "миллиарда" | "миллиардов" | "млрд" | "δισεκατομμυρια" | "δισεκατομμυριο" | "δισ" | "miliar" | "bilhao" | "bilhoes" => 9,
         "trillion" | "trillions" | "tn" | "billionen" | "billones" | "trilhao" | "trilhoes" | "triliun" | "триллион" | "триллионов" | "триллиона" | "трлн" | "兆" => 12,
@@ -42,7 +42,7 @@ pub(super) fn unit(key: &str) -> Option<&'static str> {
         "gbp" | "sterling" => "GBP",
         "yen" | "jpy" => "JPY",
         "yuan" | "renminbi" | "rmb" | "cny" => "CNY",
-        "rupee" | "rupees" | "inr" => "INR",
+        "rupee" | "rupees" | "inr" | "रुपये" | "रुपए" => "INR",
         "rouble" | "roubles" | "ruble" | "rubles" | "rub" | "рублеи" | "рубля" | "рубль" | "руб" => "RUB",
         "zloty" | "zlotych" | "zl" | "pln" => "PLN",
         "koruna" | "korun" | "czk" => "CZK",
@@ -122,6 +122,35 @@ pub(super) fn number_word(key: &str) -> Option<u32> {
         (90, &["ninety", "neunzig"]),
     ];
     WORDS.iter().find(|(_, words)| words.contains(&key)).map(|(value, _)| *value)
+}
+
+/// Whether a character of a script without spaces is a numeral.
+pub(super) fn is_numeral(key: &str) -> bool {
+    matches!(key, "〇" | "零" | "一" | "二" | "三" | "四" | "五" | "六" | "七" | "八" | "九" | "十" | "百" | "千" | "万" | "萬" | "亿" | "億" | "两" | "兩")
+}
+
+/// The day of the week that a word names: 1 is Monday.
+pub(super) fn weekday(key: &str) -> Option<i8> {
+    const DAYS: [&[&str]; 7] = [
+        &["monday", "montag", "lundi", "lunes", "lunedi", "maandag", "poniedzialek", "pondeli", "понедельник"],
+        &["tuesday", "dienstag", "mardi", "martes", "martedi", "dinsdag", "wtorek", "utery", "вторник"],
+        &["wednesday", "mittwoch", "mercredi", "miercoles", "mercoledi", "woensdag", "sroda", "streda", "среду", "среда"],
+        &["thursday", "donnerstag", "jeudi", "jueves", "giovedi", "donderdag", "czwartek", "ctvrtek", "четверг"],
+        &["friday", "freitag", "vendredi", "viernes", "venerdi", "vrijdag", "piatek", "patek", "пятницу", "пятница"],
+        &["saturday", "samstag", "sonnabend", "samedi", "sabado", "sabato", "zaterdag", "sobota", "sobote", "субботу", "суббота"],
+        &["sunday", "sonntag", "dimanche", "domingo", "domenica", "zondag", "niedziela", "nedele", "воскресенье"],
+    ];
+    DAYS.iter().position(|names| names.contains(&key)).map(|day| day as i8 + 1)
+}
+
+/// How many days a word like `yesterday` lies from the day on which it is written.
+pub(super) fn day_offset(key: &str) -> Option<i64> {
+    Some(match key {
+        "yesterday" | "gestern" | "hier" | "ayer" | "ontem" | "ieri" | "gisteren" | "wczoraj" | "vcera" | "вчера" => -1,
+        "today" | "tonight" | "heute" | "hoy" | "hoje" | "oggi" | "vandaag" | "dzisiaj" | "dzis" | "dnes" | "сегодня" => 0,
+        "tomorrow" | "manana" | "amanha" | "domani" | "morgen" | "jutro" | "zitra" | "завтра" => 1,
+        _ => return None,
+    })
 }
 
 /// Whether digits can be a year of our time.

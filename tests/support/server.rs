@@ -141,6 +141,11 @@ fn serve(mut stream: TcpStream, state: &State, handler: &dyn Fn(&Request, &mut C
             Ok(read) if read > 0 => head.extend_from_slice(&buffer[..read]),
             _ => return,
         }
+        // a TLS greeting gets what plain servers say to it
+        if head.first() == Some(&0x16) {
+            Connection(stream).send("HTTP/1.1 400 Bad Request\r\n\r\n");
+            return;
+        }
     }
     let head = String::from_utf8_lossy(&head).into_owned();
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();

@@ -66,6 +66,8 @@ pub(crate) struct Position {
 enum State<R> {
     Plain(Counted<R>),
     Gzip(Box<GzDecoder<Counted<R>>>),
+    /// Where a gzip member should begin.
+    Between(Counted<R>),
     /// Nothing more is read; also while a state is being replaced.
     Nothing,
 }
@@ -99,7 +101,7 @@ impl<R: Read + Seek> Stream<R> {
     pub(crate) fn open(mut file: R, offset: u64, gzip: bool) -> io::Result<Self> {
         file.seek(SeekFrom::Start(offset))?;
         let counted = Counted { inner: BufReader::with_capacity(BUFFER, file), at: offset };
-        let state = if gzip { State::Gzip(Box::new(GzDecoder::new(counted))) } else { State::Plain(counted) };
+        let state = if gzip { State::Between(counted) } else { State::Plain(counted) };
         let position = Position { offset, skip: 0 };
         Ok(Self { state, buffer: vec![0; BUFFER], start: 0, end: 0, position, gzip })
     }
@@ -107,14 +109,19 @@ impl<R: Read + Seek> Stream<R> {
     /// The next bytes; empty at the end of the file.
     pub(crate) fn fill(&mut self) -> Result<&[u8], Broken> {
         while self.start == self.end {
+            if matches!(self.state, State::Between(_)) && !self.begin_member()? {
+                return Ok(&[]);
+            }
             let read = match &mut self.state {
                 State::Plain(counted) => counted.read(&mut self.buffer).map_err(Broken::Io)?,
-                State::Gzip(decoder) => match decoder.read(&mut self.buffer) {
-                    Ok(0) if self.next_member()? => continue,
-                    Ok(read) => read,
-                    Err(error) => return Err(broken(error)),
+                State::Gzip(decoder) => match decoder.read(&mut self.buffer).map_err(broken)? {
+                    0 => {
+                        self.end_member();
+                        continue;
+                    }
+                    read => read,
                 },
-                State::Nothing => 0,
+                State::Between(_) | State::Nothing => 0,
             };
             if read == 0 {
                 return Ok(&[]);
@@ -140,18 +147,26 @@ impl<R: Read + Seek> Stream<R> {
         self.position
     }
 
+    fn end_member(&mut self) {
+        if let State::Gzip(decoder) = std::mem::replace(&mut self.state, State::Nothing) {
+            let counted = decoder.into_inner();
+            self.position = Position { offset: counted.at, skip: 0 };
+            self.state = State::Between(counted);
+        }
+    }
+
     /// Begins the next gzip member; false at the end of the file.
-    fn next_member(&mut self) -> Result<bool, Broken> {
-        let State::Gzip(decoder) = std::mem::replace(&mut self.state, State::Nothing) else { return Ok(false) };
-        let mut counted = decoder.into_inner();
-        self.position = Position { offset: counted.at, skip: 0 };
-        let next = match counted.fill_buf().map_err(Broken::Io)? {
+    fn begin_member(&mut self) -> Result<bool, Broken> {
+        let State::Between(counted) = &mut self.state else { return Ok(false) };
+        match counted.fill_buf().map_err(Broken::Io)? {
             [] => return Ok(false),
-            [0x1f, 0x8b, ..] | [0x1f] => Ok(true),
-            _ => Err(Broken::Garbage),
-        };
-        self.state = State::Gzip(Box::new(GzDecoder::new(counted)));
-        next
+            [0x1f, 0x8b, ..] | [0x1f] => {}
+            _ => return Err(Broken::Garbage),
+        }
+        if let State::Between(counted) = std::mem::replace(&mut self.state, State::Nothing) {
+            self.state = State::Gzip(Box::new(GzDecoder::new(counted)));
+        }
+        Ok(true)
     }
 
     /// Shows the end of the file from now on.
@@ -171,7 +186,7 @@ impl<R: Read + Seek> Stream<R> {
     fn take_file(&mut self) -> Option<R> {
         (self.start, self.end) = (0, 0);
         match std::mem::replace(&mut self.state, State::Nothing) {
-            State::Plain(counted) => Some(counted.inner.into_inner()),
+            State::Plain(counted) | State::Between(counted) => Some(counted.inner.into_inner()),
             State::Gzip(decoder) => Some(decoder.into_inner().inner.into_inner()),
             State::Nothing => None,
         }

@@ -312,6 +312,8 @@ fn same_digits(ours: &Amount, theirs: &Amount) -> bool {
 fn differing(ours: &Amount, theirs: &Amount) -> Vec<Flag> {
     if ours.value == -theirs.value && !ours.value.is_zero() {
         vec![Flag::Sign]
+    } else if ours.unit != theirs.unit && matches!((&ours.unit, &theirs.unit), (Unit::Measure(_), Unit::Measure(_))) && same_digits(ours, theirs) {
+        vec![Flag::Unit]
     } else if ours.scale != theirs.scale && same_digits(ours, theirs) {
         vec![Flag::Scale]
     } else {

@@ -1,5 +1,8 @@
 //! Dates, in the forms that newspapers print.
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use super::lexeme::Lexeme;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::terms;
@@ -20,6 +23,23 @@ pub(super) fn read(lexemes: &[Lexeme<'_>], at: usize) -> Option<DateAt> {
         Kind::Word => month_first(lexemes, at),
         _ => None,
     }
+}
+
+/// Reads `yesterday`, `on Thursday` and the like, as written on `day`: a bare day of the week is the last one before it.
+pub(super) fn relative(lexemes: &[Lexeme<'_>], at: usize, day: Option<Date>) -> Option<DateAt> {
+    let day = day?;
+    let lexeme = lexemes.get(at).filter(|lexeme| lexeme.kind == Kind::Word)?;
+    let date = if let Some(offset) = terms::day_offset(&lexeme.key) {
+        day.checked_add(offset.days()).ok()?
+    } else {
+        let wanted = terms::weekday(&lexeme.key)?;
+        let next = at.checked_sub(1).is_some_and(|before| matches!(lexemes[before].key.as_ref(), "next" | "nachsten" | "kommenden" | "prochain" | "proximo"));
+        let today = day.weekday().to_monday_one_offset();
+        let back = i64::from((today - wanted).rem_euclid(7));
+        let offset = if next { i64::from((wanted - today - 1).rem_euclid(7) + 1) } else { -back };
+        day.checked_add(offset.days()).ok()?
+    };
+    Some(DateAt { parts: DateParts { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()) }, length: 1 })
 }
 
 fn year_of(form: &str) -> Option<i16> {

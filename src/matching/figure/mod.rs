@@ -8,6 +8,7 @@ mod bound;
 mod compare;
 pub(super) mod conflict;
 mod date;
+mod direction;
 mod lexeme;
 mod number;
 mod read;
@@ -26,6 +27,7 @@ use super::lexicon;
 use super::query;
 use super::quotation;
 use super::statement;
+use super::terms;
 use crate::model::evidence::{Change, Finding, Passage};
 use crate::model::figure::{Bound, Figure, Quantity, Unit};
 use crate::model::{CheckVerdict, Flag, TextRange, Where};
@@ -38,6 +40,8 @@ const SHORT_BLOCK: usize = 8;
 const REACH: usize = 60;
 /// The share of the context that a figure needs to be one for the same thing.
 const SAME_THING: f32 = 0.30;
+/// The share of the context from which what is counted need not stand there in the statement's own word.
+const MOST: f32 = 0.62;
 /// How much better another figure must fit the slot to take it from one with the right value.
 const MARGIN: f32 = 0.10;
 /// The same for two figures of one sentence, which share their context.
@@ -54,7 +58,7 @@ pub(super) struct Figures {
 pub(super) fn of_document(index: &Index<'_>) -> Figures {
     let lexemes = lexeme::of_index(index);
     let separators = Separators::of_text(&lexemes, Separators::of_language(index.document().language.as_deref()));
-    Figures { list: read::read_with(&lexemes, separators), separators }
+    Figures { list: read::read_with(&lexemes, separators, index.document().published), separators }
 }
 
 /// The figures of a statement as they are written, in order, for claims that name none: without figures that are part of
@@ -102,7 +106,7 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
     let unit_said = unit_of(asked);
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for figure in &index.figures().list {
-        let relation = compare(&with_unit(&ours.figure, figure, &unit_said), figure, &bands);
+        let mut relation = compare(&with_unit(&ours.figure, figure, &unit_said), figure, &bands);
         if relation == Relation::Unlike {
             continue;
         }
@@ -110,6 +114,9 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
         let weighed = around.weigh(&tokens, index);
         let place = index.document().blocks.get(index.block_of(tokens.start)).map_or(Where::Body, |block| block.zone.place());
         let sentence = context::sentence(&tokens, index);
+        if matches!(relation, Relation::Carried(_)) && around.direction * direction::of_tokens(&tokens, &sentence, index) < 0 {
+            relation = Relation::Differs(vec![Flag::Sign]);
+        }
         candidates.push(Candidate { figure, tokens, sentence, relation, context: weighed.context, slot: weighed.slot, place });
     }
     let best = |carried: bool| {
@@ -120,7 +127,7 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
     };
     let (carrying, other) = (best(true), best(false));
     match (carrying, other) {
-        (Some(carrying), other) if is_same_thing(carrying, other, &around) => carried(carrying, &candidates, asked, index),
+        (Some(carrying), other) if is_same_thing(carrying, other, &around, index) => carried(carrying, &candidates, asked, index),
         (carrying, Some(other)) if other.context >= 0.45 || other.fit() >= 0.45 => differing(other, carrying, text, index),
         (Some(carrying), _) => beside(carrying, index),
         (None, _) => {
@@ -173,11 +180,15 @@ fn with_unit(ours: &Figure, theirs: &Figure, said: &[Unit]) -> Figure {
 }
 
 /// Whether a figure with the right value stands with the same thing, and no other figure has its slot.
-fn is_same_thing(carrying: &Candidate<'_>, other: Option<&Candidate<'_>>, around: &Around) -> bool {
+fn is_same_thing(carrying: &Candidate<'_>, other: Option<&Candidate<'_>>, around: &Around, index: &Index<'_>) -> bool {
     if around.is_empty() {
         return true;
     }
     if carrying.context < SAME_THING && carrying.fit() < SAME_THING {
+        return false;
+    }
+    // What is counted must stand there, unless most of the statement does.
+    if carrying.context < MOST && !around.counts_here(carrying, index) {
         return false;
     }
     other.is_none_or(|other| {
@@ -204,7 +215,7 @@ fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Ours> {
     let usual = if asked.claim.language.is_some() { Separators::of_language(language) } else { index.figures().separators };
     let read_with = |text: &str| {
         let lexemes = lexeme::of_text(text);
-        read::read_with(&lexemes, Separators::of_text(&lexemes, usual))
+        read::read_with(&lexemes, Separators::of_text(&lexemes, usual), asked.published)
     };
     let alone = read_with(text).into_iter().next();
     let in_statement = asked.statement.find(text).and_then(|start| {
@@ -251,9 +262,21 @@ struct Around {
     words: HashMap<u32, f32>,
     /// Weight of the statement's words that the document lacks.
     lacking: f32,
-    /// Keys right before the figure, nearest first, and right behind it.
-    left: Vec<u32>,
-    right: Vec<u32>,
+    /// Words right before the figure, nearest first, and right behind it.
+    left: Vec<Neighbour>,
+    right: Vec<Neighbour>,
+    /// Whether the statement says that the figure is a rise (1) or a fall (-1).
+    direction: i8,
+    /// The first telling word behind the figure: what it counts.
+    counted: Option<(u32, String)>,
+}
+
+/// A word beside the figure.
+#[derive(Clone, Copy)]
+struct Neighbour {
+    key: u32,
+    /// How much it says: function words say little.
+    weight: f32,
 }
 
 struct Weighed {
@@ -269,7 +292,7 @@ impl Around {
         let own = |start: usize, end: usize| {
             ours.at.is_some_and(|at| (start as u32) < at.end && at.start < end as u32)
         };
-        let mut around = Self { words: HashMap::new(), lacking: 0.0, left: Vec::new(), right: Vec::new() };
+        let mut around = Self { words: HashMap::new(), lacking: 0.0, left: Vec::new(), right: Vec::new(), direction: 0, counted: None };
         for word in &words {
             if own(word.start, word.end) || word.kind == Kind::Sign {
                 continue;
@@ -283,10 +306,29 @@ impl Around {
             }
         }
         if let Some(at) = ours.at {
-            around.left = words.iter().rev().filter(|word| word.end as u32 <= at.start).take(SLOT.len()).map(|word| word.key).collect();
-            around.right = words.iter().filter(|word| word.start as u32 >= at.end).take(SLOT.len()).map(|word| word.key).collect();
+            let neighbour = |word: &query::QueryWord| Neighbour { key: word.key, weight: if lexicon::is_stop_word(&word.key_text) { 0.35 } else { 1.0 } };
+            around.left = words.iter().rev().filter(|word| word.end as u32 <= at.start).take(SLOT.len()).map(neighbour).collect();
+            around.right = words.iter().filter(|word| word.start as u32 >= at.end).take(SLOT.len()).map(neighbour).collect();
+            around.direction = direction::of_words(&words, at);
+            around.counted = words
+                .iter()
+                .filter(|word| word.start as u32 >= at.end && word.kind == Kind::Word)
+                .take(3)
+                .find(|word| !lexicon::is_stop_word(&word.key_text) && terms::unit(&word.key_text).is_none() && terms::scale(&word.key_text).is_none())
+                .map(|word| (word.key, word.key_text.clone()));
         }
         around
+    }
+
+    /// Whether what the statement counts stands in the figure's block, or at its head.
+    fn counts_here(&self, candidate: &Candidate<'_>, index: &Index<'_>) -> bool {
+        let Some((key, text)) = &self.counted else { return true };
+        let block = index.block_of(candidate.tokens.start);
+        let stem: String = text.chars().take((text.chars().count() * 7 / 10).max(4)).collect();
+        let is = |other: &str| other.starts_with(stem.as_str());
+        index.block_tokens(block).any(|at| index.tokens()[at].key == *key || is(index.key(at)))
+            || index.document().blocks[block].heads.iter().any(|head| query::plain_words(head, index).iter().any(|word| is(&word.key_text)))
+            || conflict::same_event(text, index.block_tokens(block).map(|at| index.key(at)))
     }
 
     fn is_empty(&self) -> bool {
@@ -298,6 +340,10 @@ impl Around {
         let sentence = context::sentence(figure, index);
         let block = index.block_of(figure.start);
         let own = index.block_tokens(block);
+        let content = &index.document().blocks[block];
+        let heads = &content.heads;
+        let whole = index.document().slice(content.range);
+        let fragment = heads.is_empty() && own.len() <= SHORT_BLOCK && !whole.trim_end_matches(['”', '"', '»', ')']).ends_with(['.', '!', '?', '。', '！', '？', '।']);
         let window = figure.start.saturating_sub(REACH)..(figure.end + REACH).min(tokens.len());
         let mut best: HashMap<u32, f32> = HashMap::new();
         for at in window {
@@ -309,30 +355,47 @@ impl Around {
                 1.0
             } else if own.contains(&at) {
                 0.5
-            } else if own.len() <= SHORT_BLOCK && at.abs_diff(figure.start) <= 2 * SHORT_BLOCK {
+            } else if fragment && at.abs_diff(figure.start) <= 2 * SHORT_BLOCK {
                 // Cells of one row, entries of one list: what stands beside them belongs to them.
                 0.8
             } else {
                 0.25
             };
+            // A cell is about its heads, not about its neighbours.
+            let factor = if heads.is_empty() || own.contains(&at) { factor } else { 0.15 };
             let slot = best.entry(tokens[at].key).or_default();
             *slot = slot.max(weight * factor);
+        }
+        if !heads.is_empty() {
+            let mut there = 0.0;
+            for word in heads.iter().flat_map(|head| query::plain_words(head, index)) {
+                if let Some(weight) = self.words.get(&word.key) {
+                    let slot = best.entry(word.key).or_default();
+                    *slot = slot.max(*weight);
+                    there += weight;
+                }
+            }
+            let all: f32 = self.words.values().sum::<f32>() + self.lacking;
+            let mut parts: Vec<(u32, f32)> = best.into_iter().collect();
+            parts.sort_unstable_by_key(|part| part.0);
+            let context = parts.iter().map(|part| part.1).sum::<f32>() / all.max(f32::MIN_POSITIVE);
+            return Weighed { context, slot: (there / all.max(f32::MIN_POSITIVE)).min(1.0) };
         }
         let all: f32 = self.words.values().sum::<f32>() + self.lacking;
         // Summed in the order of the keys, so that equal pages give equal sums.
         let mut parts: Vec<(u32, f32)> = best.into_iter().collect();
         parts.sort_unstable_by_key(|part| part.0);
         let context = if all > 0.0 { parts.iter().map(|part| part.1).sum::<f32>() / all } else { 0.0 };
-        let side = |wanted: &[u32], near: &dyn Fn(usize) -> Option<u32>| -> (f32, f32) {
+        let side = |wanted: &[Neighbour], near: &dyn Fn(usize) -> Option<u32>| -> (f32, f32) {
             let (mut sum, mut there) = (0.0, 0.0);
-            for (distance, key) in wanted.iter().enumerate() {
-                sum += SLOT[distance];
+            for (distance, Neighbour { key, weight }) in wanted.iter().enumerate() {
+                sum += SLOT[distance] * weight;
                 if *key == UNKNOWN {
                     continue;
                 }
                 let found = (0..SLOT.len() + 3).find(|at| near(*at) == Some(*key));
                 if let Some(found) = found {
-                    there += SLOT[distance] * if found.abs_diff(distance) <= 1 { 1.0 } else { 0.6 };
+                    there += SLOT[distance] * weight * if found.abs_diff(distance) <= 1 { 1.0 } else { 0.6 };
                 }
             }
             (there, sum)

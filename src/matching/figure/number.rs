@@ -216,7 +216,7 @@ fn words(lexemes: &[Lexeme<'_>], at: usize) -> Option<Written> {
             current += value;
             last_unit = value;
             seen = true;
-        } else if let Some(value) = ordinal_word(key).filter(|_| number > at) {
+        } else if let Some(value) = ordinal_word(key).filter(|_| number > at || key != "second" || is_rank(lexemes, at)) {
             current += value;
             ordinal = true;
             length = number - at + 1;
@@ -262,6 +262,13 @@ fn words(lexemes: &[Lexeme<'_>], at: usize) -> Option<Written> {
         ordinal,
         scale,
         year_like: false,
+    })
+}
+
+/// Whether `second` is a rank and no sixtieth of a minute: a word like `oldest` or `largest` stands behind it.
+fn is_rank(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    lexemes.get(at + 1).is_none_or(|next| {
+        next.key.ends_with("est") || matches!(next.key.as_ref(), "most" | "least" | "place" | "time" | "day" | "week" | "year" | "round" | "largest") || next.bits & bits::HYPHEN != 0
     })
 }
 

@@ -1,5 +1,6 @@
 //! Reading figures: any text → every figure in it, with its span, value, unit, bound and written precision.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::bound;
@@ -19,15 +20,16 @@ pub fn read(text: &str, language: Option<&str>) -> Vec<Figure> {
 
 /// Reads every figure of a run of lexemes.
 pub(super) fn read_lexemes(lexemes: &[Lexeme<'_>], language: Option<&str>) -> Vec<Figure> {
-    read_with(lexemes, Separators::of_text(lexemes, Separators::of_language(language)))
+    read_with(lexemes, Separators::of_text(lexemes, Separators::of_language(language)), None)
 }
 
-/// Reads every figure of a run of lexemes whose separators are known.
-pub(super) fn read_with(lexemes: &[Lexeme<'_>], separators: Separators) -> Vec<Figure> {
+/// Reads every figure of a run of lexemes whose separators are known. Relative dates resolve against `day`, the day on
+/// which the text was published; without it they are no figures.
+pub(super) fn read_with(lexemes: &[Lexeme<'_>], separators: Separators, day: Option<Date>) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut at = 0;
     while at < lexemes.len() {
-        match figure(lexemes, at, separators) {
+        match figure(lexemes, at, separators, day) {
             Some(read) => {
                 at = read.next.max(at + 1);
                 figures.push(read.figure);
@@ -50,12 +52,12 @@ struct AmountAt {
     end: usize,
 }
 
-fn figure(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<Read> {
+fn figure(lexemes: &[Lexeme<'_>], at: usize, separators: Separators, day: Option<Date>) -> Option<Read> {
     let lexeme = &lexemes[at];
     if !matches!(lexeme.kind, Kind::Number | Kind::Sign | Kind::Word | Kind::Character) {
         return None;
     }
-    if let Some(found) = date::read(lexemes, at) {
+    if let Some(found) = date::read(lexemes, at).or_else(|| date::relative(lexemes, at, day)) {
         return Some(finish(lexemes, Quantity::Date(found.parts), at, at + found.length));
     }
     if let Some(found) = share(lexemes, at) {

@@ -1,0 +1,230 @@
+//! WARC files as other programs write them, with everything that they do differently, and as nobody should.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use onrecord::archive::warc::{Integrity, ReadLimits, Reader};
+use onrecord::archive::{Archive, Mode, sha256_hex};
+use onrecord::model::{Completeness, Origin, Outcome, Reason};
+use proptest::prelude::*;
+
+fn gzip(data: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn bodies(archive: &Archive) -> Vec<Option<Vec<u8>>> {
+    archive.captures().iter().map(|capture| archive.body(&capture.id).ok().map(|body| body.bytes)).collect()
+}
+
+/// A record as other programs write them.
+fn record(kind: &str, id: &str, target: &str, extra: &str, block: &str) -> String {
+    format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <{id}>\r\nWARC-Date: 2024-03-21T06:00:00Z\r\nWARC-Target-URI: \
+         {target}\r\n{extra}Content-Length: {}\r\n\r\n{block}\r\n\r\n",
+        block.len()
+    )
+}
+
+fn response(id: &str, target: &str, block: &str) -> String {
+    record("response", id, target, "Content-Type: application/http; msgtype=response\r\n", block)
+}
+
+fn foreign(folder: &Path, name: &str, content: &[u8]) -> Archive {
+    let path: PathBuf = folder.join(name);
+    fs::write(&path, content).unwrap();
+    Archive::open(&path, Mode::Read).unwrap()
+}
+
+fn warned(archive: &Archive, message: &str) -> bool {
+    archive.warnings().iter().any(|warning| warning.message.contains(message))
+}
+
+#[test]
+fn every_packing_of_foreign_records_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = [
+        response("urn:a", "https://daily.example/a", "HTTP/1.1 200\r\nContent-Type: text/html\r\n\r\nfirst"),
+        record("resource", "urn:b", "https://daily.example/b", "Content-Type: text/plain\r\n", "second"),
+        response("urn:c", "https://daily.example/c", "HTTP/2 200\r\n\r\nthird"),
+    ];
+    let all = records.concat();
+    let half = all.len() / 2;
+    for (name, content) in [
+        ("plain.warc", all.clone().into_bytes()),
+        ("single.warc.gz", gzip(all.as_bytes())),
+        ("each.warc.gz", records.iter().flat_map(|record| gzip(record.as_bytes())).collect()),
+        ("halves.warc.gz", [gzip(&all.as_bytes()[..half]), gzip(&all.as_bytes()[half..])].concat()),
+        ("empty-member.warc.gz", [gzip(all.as_bytes()), gzip(b"")].concat()),
+    ] {
+        let archive = foreign(folder.path(), name, &content);
+        let texts: Vec<_> =
+            bodies(&archive).into_iter().map(|body| String::from_utf8(body.unwrap()).unwrap()).collect();
+        assert_eq!(texts, ["first", "second", "third"], "{name}");
+        let origins: Vec<_> = archive.captures().iter().map(|capture| capture.origin).collect();
+        assert_eq!(origins, [Origin::Live, Origin::Imported, Origin::Live], "{name}");
+        assert_eq!(archive.captures()[0].captured, "2024-03-21T06:00:00Z".parse().unwrap());
+        let folder_archive = Archive::open(folder.path(), Mode::Read).unwrap();
+        assert!(folder_archive.captures().len() >= 3, "a folder may hold files of others");
+    }
+}
+
+#[test]
+fn oddities_of_others_are_read_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nfirst";
+    let normal = response("urn:a", "https://daily.example/a", page);
+    for (name, content, message) in [
+        ("brackets", normal.replace("https://daily.example/a", "<https://daily.example/a>"), "angle brackets"),
+        (
+            "line feeds",
+            normal.replace("\r\n", "\n").replace(&format!("{}", page.len()), &format!("{}", page.len() - 3)),
+            "header lines do not end",
+        ),
+        ("no id", normal.replace("WARC-Record-ID: <urn:a>\r\n", ""), "no WARC-Record-ID"),
+        ("no date", normal.replace("WARC-Date: 2024-03-21T06:00:00Z\r\n", ""), "no WARC-Date"),
+        ("date", normal.replace("06:00:00Z", "07:00:00+01:00"), "not in the form of the standard"),
+        (
+            "digest",
+            normal.replace("WARC-Date", "WARC-Block-Digest: sha1:AAAA\r\nWARC-Date"),
+            "does not have the digest",
+        ),
+        (
+            "payload",
+            normal.replace("WARC-Date", "WARC-Payload-Digest: sha1:AAAA\r\nWARC-Date"),
+            "payload does not have",
+        ),
+        ("md5", normal.replace("WARC-Date", "WARC-Block-Digest: md5:00\r\nWARC-Date"), "of a kind that is not checked"),
+        ("rubbish", format!("rubbish\r\nmore\r\n{normal}"), "belong to none"),
+        ("no colon", normal.replace("WARC-Date", "what is this\r\nWARC-Date"), "has no colon"),
+        ("end", normal.trim_end().to_owned(), "two line breaks"),
+        ("version", normal.replace("WARC/1.0", "WARC/1.7"), "version"),
+        ("type", format!("{normal}{}", record("novel", "urn:n", "https://daily.example/n", "", "x")), "not known"),
+        ("left-over header", normal.replace("Content-Type: text/html", "Content-Encoding:  gzip"), "taken as they are"),
+    ] {
+        let archive = foreign(folder.path(), "odd.warc", content.as_bytes());
+        assert!(warned(&archive, message), "{name}: {:?}", archive.warnings());
+        assert_eq!(bodies(&archive), [Some(b"first".to_vec())], "{name}");
+        assert_eq!(archive.captures_of("https://daily.example/a").len(), 1, "{name}");
+    }
+    let spaces = foreign(folder.path(), "s.warc", response("urn:a", "https://daily.example/a b", page).as_bytes());
+    assert!(warned(&spaces, "contains spaces"));
+    assert_eq!(spaces.captures()[0].address, "https://daily.example/a%20b");
+    let cut = foreign(folder.path(), "c.warc", &normal.as_bytes()[..normal.len() - 7]);
+    assert!(warned(&cut, "before the record does"));
+    assert_eq!((cut.captures()[0].completeness, bodies(&cut)), (Completeness::Truncated, vec![Some(b"fi".to_vec())]));
+    let twice = foreign(folder.path(), "t.warc", format!("{normal}{}", normal.replace("first", "again")).as_bytes());
+    assert!(warned(&twice, "several records"));
+    assert_eq!(bodies(&twice), [Some(b"first".to_vec()), Some(b"again".to_vec())]);
+}
+
+#[test]
+fn revisits_and_redirects_lead_to_their_bodies() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nfirst";
+    let digest = format!("WARC-Payload-Digest: sha256:{}\r\n", sha256_hex(b"first"));
+    let original = record(
+        "response",
+        "urn:a",
+        "https://daily.example/a",
+        &format!("Content-Type: application/http\r\n{digest}"),
+        page,
+    );
+    let later = "2024-03-22T06:00:00Z";
+    let revisit = |extra: &str| {
+        record("revisit", "urn:r", "https://daily.example/a", extra, "HTTP/1.1 304 Not Modified\r\n\r\n")
+            .replace("WARC-Date: 2024-03-21", "WARC-Date: 2024-03-22")
+    };
+    for extra in [
+        "WARC-Refers-To: <urn:a>\r\n",
+        "WARC-Refers-To-Target-URI: https://daily.example/a\r\nWARC-Refers-To-Date: 2024-03-21T06:00:00Z\r\n",
+        digest.as_str(),
+    ] {
+        // the order in the file does not matter
+        for content in [format!("{original}{}", revisit(extra)), format!("{}{original}", revisit(extra))] {
+            let archive = foreign(folder.path(), "r.warc", content.as_bytes());
+            let found = archive.captures().iter().find(|capture| capture.id.0 == "urn:r").unwrap();
+            assert_eq!((found.captured, found.status), (later.parse().unwrap(), Some(200)), "{extra}");
+            assert_eq!(found.sha256, sha256_hex(b"first"));
+            assert_eq!(archive.body(&found.id).unwrap().bytes, b"first", "{extra}");
+        }
+    }
+    let orphan = foreign(folder.path(), "o.warc", revisit("WARC-Refers-To: <urn:gone>\r\n").as_bytes());
+    assert!(matches!(&orphan.captures()[0].outcome, Outcome::Failed(failure) if failure.reason == Reason::NotCaptured));
+
+    let moved = |from: &str, to: &str| {
+        response(
+            &format!("urn:{from}"),
+            &format!("https://daily.example/{from}"),
+            &format!("HTTP/1.1 301 Moved\r\nLocation: {to}\r\n\r\n"),
+        )
+    };
+    let chain =
+        [moved("x", "/y"), moved("y", "a"), original.clone(), moved("p", "q"), moved("q", "p"), moved("z", "/none")];
+    let archive = foreign(folder.path(), "m.warc", chain.concat().as_bytes());
+    let x = archive.captures_of("https://daily.example/x");
+    assert_eq!((x.len(), x[0].hops.len(), x[0].address.as_str()), (1, 2, "https://daily.example/a"));
+    assert_eq!(archive.body(&x[0].id).unwrap().bytes, b"first");
+    for lost in ["p", "z"] {
+        let found = archive.captures_of(&format!("https://daily.example/{lost}"));
+        assert!(
+            matches!(&found[0].outcome, Outcome::Failed(failure) if failure.reason == Reason::NotCaptured),
+            "{lost}"
+        );
+    }
+}
+
+#[test]
+fn headers_and_blocks_are_bounded() {
+    let long =
+        format!("WARC/1.0\r\nX: {}\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n", "x".repeat(200_000));
+    let many = format!("WARC/1.0\r\n{}Content-Length: 0\r\n\r\n\r\n\r\n", "A: b\r\n".repeat(5000));
+    let folded = format!("WARC/1.0\r\nA: b\r\n{}\r\nContent-Length: 0\r\n\r\n", " c\r\n".repeat(50_000));
+    for content in [long, many, folded] {
+        let mut reader = Reader::open(Cursor::new(content.as_bytes()), "x", ReadLimits::default()).unwrap();
+        let record = reader.next_record().unwrap().unwrap();
+        let size: usize = record.header.fields().map(|(name, value)| name.len() + value.len()).sum();
+        assert!(size < 140_000, "{size}");
+        assert!(!reader.take_warnings().is_empty());
+    }
+    let limits = ReadLimits { block: 10, ..ReadLimits::default() };
+    let content = record("resource", "urn:a", "urn:x", "", &"x".repeat(1000));
+    let mut reader = Reader::open(Cursor::new(content.as_bytes()), "x", limits).unwrap();
+    let record = reader.next_record().unwrap().unwrap();
+    assert_eq!((record.block.len(), record.integrity), (10, Integrity::Cut));
+    let huge = "WARC/1.0\r\nContent-Length: 18446744073709551615\r\n\r\nx";
+    let mut reader = Reader::open(Cursor::new(huge.as_bytes()), "x", ReadLimits::default()).unwrap();
+    assert_eq!(reader.next_record().unwrap().unwrap().integrity, Integrity::Cut);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_makes_the_reader_panic(
+        pieces in proptest::collection::vec(prop_oneof![
+            Just(b"WARC/1.0\r\n".to_vec()), Just(b"\r\n\r\n".to_vec()), Just(b"Content-Length: 5\r\n".to_vec()),
+            Just(b"WARC-Type: response\r\n".to_vec()), Just(b"WARC-Type: revisit\r\n".to_vec()),
+            Just(b"WARC-Target-URI: https://a.example/\r\n".to_vec()), Just(b"HTTP/1.1 200 OK\r\n".to_vec()),
+            Just(b"Transfer-Encoding: chunked\r\n".to_vec()), Just(b"Content-Encoding: gzip\r\n".to_vec()),
+            Just(vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]), Just(gzip(b"WARC/1.0\r\nContent-Length: 3\r\n\r\nabc")),
+            proptest::collection::vec(any::<u8>(), 0..20),
+        ], 0..20),
+        packed in any::<bool>(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.warc");
+        let content = pieces.concat();
+        fs::write(&path, if packed { gzip(&content) } else { content }).unwrap();
+        if let Ok(archive) = Archive::open(&path, Mode::Read) {
+            for capture in archive.captures() {
+                let _ = archive.body(&capture.id);
+            }
+        }
+    }
+}
