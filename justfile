@@ -1,0 +1,36 @@
+# What runs before a change goes in, by name. `.ci/run` does the same without just.
+
+# Lists the recipes.
+default:
+    @just --list
+
+# Everything that must hold before a change goes in.
+check: fmt lint test doc sample deny
+
+fmt:
+    cargo fmt --check
+
+lint:
+    cargo clippy --all-targets -- -D warnings
+
+test:
+    cargo test
+
+doc:
+    RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps
+
+# Checks the sample against the captures in the repository.
+sample:
+    cargo run --release -- check --offline
+
+# Licences, advisories and sources of the dependencies, where cargo-deny is installed.
+deny:
+    @if command -v cargo-deny >/dev/null; then cargo deny check; else echo "skipped: cargo-deny is not installed"; fi
+
+# Other people's tools on an archive of ours, made over loopback. Needs python3, and PyPI once for warcio.
+acceptance:
+    scripts/acceptance.sh
+
+# Puts the sample's report into the README.
+readme:
+    scripts/readme-output.sh
