@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::desk::{Desk, verdicts};
 
 const PAGE: &str = "<html><body><article><h1>Signal box sold</h1>\
-    <p>“The points will not be moved again,” said Marit Oen, who keeps the signal box.</p>\
+    <p>“The points will not be moved again,” said Marit Oen. She keeps the signal box.</p>\
     <p>The line carried 21,700 passengers last year.</p></article></body></html>";
 
 fn desk() -> Desk {
@@ -133,8 +133,11 @@ fn passages_are_stretches_of_what_text_prints() {
             assert_eq!(slice(start, end), passage["text"].as_str().unwrap(), "{check:#}");
             let parts = passage["parts"].as_array().unwrap();
             assert!(!parts.is_empty());
-            assert_eq!(point(&parts[0][0]), start);
-            assert_eq!(point(&parts[parts.len() - 1][1]), end);
+            let (first, last) = (point(&parts[0][0]), point(&parts[parts.len() - 1][1]));
+            assert!(start <= first && last <= end, "{passage:#}");
+            if check["kind"] == "quote" {
+                assert_eq!((first, last), (start, end), "from the first to the last matched character");
+            }
             let (before, after) = (passage["before"].as_str().unwrap(), passage["after"].as_str().unwrap());
             assert!(slice(0, start).ends_with(before), "{before:?}");
             assert!(slice(end, text.len()).starts_with(after), "{after:?}");
@@ -237,7 +240,7 @@ fn every_command_explains_itself() {
     assert_eq!((help.status, help.err.as_str()), (0, ""));
     let rest = help.out.split_once("Commands:").expect("a list of commands").1;
     let commands: BTreeSet<&str> =
-        rest.lines().skip(1).take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next()).collect();
+        rest.lines().skip(1).take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").collect();
     for command in ["check", "find", "capture", "text", "init", "schema", "completions"] {
         assert!(commands.contains(command), "{commands:?}");
     }

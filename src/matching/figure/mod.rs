@@ -13,7 +13,7 @@ mod lexeme;
 mod number;
 mod read;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 pub use conflict::conflicts;
@@ -259,7 +259,7 @@ fn unread(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
 /// What stands around the figure in the statement, as the document knows it.
 struct Around {
     /// Keys of the statement's telling words, with their weights.
-    words: HashMap<u32, f32>,
+    words: BTreeMap<u32, f32>,
     /// Weight of the statement's words that the document lacks.
     lacking: f32,
     /// Words right before the figure, nearest first, and right behind it.
@@ -292,7 +292,7 @@ impl Around {
         let own = |start: usize, end: usize| {
             ours.at.is_some_and(|at| (start as u32) < at.end && at.start < end as u32)
         };
-        let mut around = Self { words: HashMap::new(), lacking: 0.0, left: Vec::new(), right: Vec::new(), direction: 0, counted: None };
+        let mut around = Self { words: BTreeMap::new(), lacking: 0.0, left: Vec::new(), right: Vec::new(), direction: 0, counted: None };
         for word in &words {
             if own(word.start, word.end) || word.kind == Kind::Sign {
                 continue;
