@@ -111,6 +111,15 @@ struct Gathered {
     plan: Plan,
 }
 
+impl Gathered {
+    /// Why a source cannot be read: a file's own reason, where it was tried, before what the plan supposes.
+    fn failure<'g>(&'g self, manifest: &Manifest, unreadable: &'g plan::Unreadable) -> &'g Failure {
+        let source = manifest.sources.get(&unreadable.source);
+        let of_file = source.and_then(|source| source.path.as_deref().or(source.copy.as_ref().map(|copy| copy.path.as_str())));
+        of_file.and_then(|path| self.unreadable.get(path)).unwrap_or(&unreadable.failure)
+    }
+}
+
 /// Captures what the archive lacks: stages 2 and 3.
 ///
 /// # Errors
@@ -147,7 +156,7 @@ pub async fn read(
 ) -> Result<Result<crate::model::Document, Failure>, EngineError> {
     let gathered = gather(manifest, settings, listener).await?;
     if let Some(unreadable) = gathered.plan.unreadable.first() {
-        return Ok(Err(unreadable.failure.clone()));
+        return Ok(Err(gathered.failure(manifest, unreadable).clone()));
     }
     let Some(task) = gathered.plan.tasks.first() else {
         return Ok(Err(Failure::new(Reason::NotCaptured, "nothing was captured")));
@@ -353,6 +362,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
         let of_file =
             source.and_then(|source| source.path.as_deref().or(source.copy.as_ref().map(|copy| copy.path.as_str())));
         let failure = of_file.and_then(|path| gathered.unreadable.get(path)).unwrap_or(&unreadable.failure);
+        let failure = gathered.failure(manifest, unreadable);
         let attempt = unreadable.capture.as_ref().and_then(|id| gathered.held.iter().find(|capture| capture.id == *id));
         let looks =
             claim.checks.iter().map(|_| look::failed(&unreadable.source, source, attempt, failure.clone())).collect();

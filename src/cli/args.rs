@@ -12,9 +12,10 @@ use clap_complete::Shell;
     name = "onrecord",
     version,
     about,
-    after_help = "A claims manifest (claims.toml) pairs each statement of an article with its source. onrecord archives the sources,\n\
-                  looks for every quotation and figure in the archived copies, names what differs, and reports.\n\
-                  It says what a source carries, never what is true.\n\n\
+    after_help = "A claims manifest (claims.toml) pairs each statement of an article with its\n\
+                  source. onrecord archives the sources, looks for every quotation and figure\n\
+                  in the archived copies, names what differs, and reports. It says what a source\n\
+                  carries, never what is true.\n\n\
                   Begin with `onrecord init`, then `onrecord check`."
 )]
 pub(super) struct Arguments {

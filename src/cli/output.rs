@@ -8,7 +8,7 @@ use anyhow::Context;
 use super::args::Output;
 use super::exit::Exit;
 use crate::model::report::Report;
-use crate::report::{self, Format, Style, Verbosity};
+use crate::report::{self, Format, Style, UnknownFormat, Verbosity};
 
 /// Writes a line to standard error. Nothing can be done where even that fails.
 pub(super) fn complain(text: &str) {
@@ -43,7 +43,7 @@ impl Outputs {
                 Some(_) => anyhow::bail!("--format {written} names no file behind the ="),
                 None => (written.as_str(), None),
             };
-            let format: Format = name.parse()?;
+            let format = format_named(name)?;
             if file.is_none() && targets.iter().any(|target| target.file.is_none()) {
                 anyhow::bail!(
                     "only one --format may go to standard output; give the others a file: --format {name}=FILE"
@@ -71,6 +71,14 @@ impl Outputs {
         }
         Ok(Exit::of(&report.summary))
     }
+}
+
+/// Reads a format's name, and says which was probably meant where there is none of that name.
+fn format_named(name: &str) -> anyhow::Result<Format> {
+    name.parse().map_err(|unknown: UnknownFormat| match unknown.meant {
+        Some(meant) => anyhow::anyhow!("{unknown}; did you mean {meant}?"),
+        None => anyhow::anyhow!("{unknown}"),
+    })
 }
 
 /// Writes a file by way of a neighbour, so that a report is never half there.
