@@ -115,7 +115,8 @@ impl Gathered {
     /// Why a source cannot be read: a file's own reason, where it was tried, before what the plan supposes.
     fn failure<'g>(&'g self, manifest: &Manifest, unreadable: &'g plan::Unreadable) -> &'g Failure {
         let source = manifest.sources.get(&unreadable.source);
-        let of_file = source.and_then(|source| source.path.as_deref().or(source.copy.as_ref().map(|copy| copy.path.as_str())));
+        let of_file =
+            source.and_then(|source| source.path.as_deref().or(source.copy.as_ref().map(|copy| copy.path.as_str())));
         of_file.and_then(|path| self.unreadable.get(path)).unwrap_or(&unreadable.failure)
     }
 }
@@ -359,9 +360,6 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
         let source = manifest.sources.get(&unreadable.source);
-        let of_file =
-            source.and_then(|source| source.path.as_deref().or(source.copy.as_ref().map(|copy| copy.path.as_str())));
-        let failure = of_file.and_then(|path| gathered.unreadable.get(path)).unwrap_or(&unreadable.failure);
         let failure = gathered.failure(manifest, unreadable);
         let attempt = unreadable.capture.as_ref().and_then(|id| gathered.held.iter().find(|capture| capture.id == *id));
         let looks =

@@ -17,7 +17,9 @@ const STORY: &str = "<html><head><title>Quay closed</title></head><body><article
 
 /// A claim in quotation marks.
 fn quoted(id: &str, words: &str, source: &str) -> String {
-    format!("[[claim]]\nid = \"{id}\"\nstatement = '“{words},” said Ada Nyland.'\nquote = \"{words}\"\nsource = \"{source}\"\n\n")
+    format!(
+        "[[claim]]\nid = \"{id}\"\nstatement = '“{words},” said Ada Nyland.'\nquote = \"{words}\"\nsource = \"{source}\"\n\n"
+    )
 }
 
 /// A claim about the roof tiles.
@@ -48,13 +50,8 @@ fn what_was_captured_is_checked_again_without_the_server() {
     ];
     let desk = Desk::with(&manifest.concat());
     let (online, status) = desk.check(&CHECK);
-    let expected = [
-        "good on-record",
-        "falsified altered",
-        "figure on-record",
-        "wrong-figure mismatch",
-        "other-page on-record",
-    ];
+    let expected =
+        ["good on-record", "falsified altered", "figure on-record", "wrong-figure mismatch", "other-page on-record"];
     assert_eq!(verdicts(&online), expected, "{online:#}");
     assert_eq!(status, 1);
     let mut asked: Vec<String> = server.requests().into_iter().map(|request| request.path).collect();
@@ -147,9 +144,10 @@ fn private_addresses_are_refused_without_a_connection() {
     let port = server.address().port();
     let words = "The ferry will not sail before Thursday";
     let hosts = ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]", "0"];
-    let claims = hosts.iter().enumerate().map(|(number, host)| {
-        quoted(&format!("c{number}"), words, &format!("http://{host}:{port}/story"))
-    });
+    let claims = hosts
+        .iter()
+        .enumerate()
+        .map(|(number, host)| quoted(&format!("c{number}"), words, &format!("http://{host}:{port}/story")));
     let desk = Desk::with(&claims.collect::<String>());
     let (report, status) = desk.check(&["--interval", "0"]);
     assert_eq!(status, 3);

@@ -63,7 +63,10 @@ fn find_over_two_sources_takes_the_better_one() {
     let ran = desk.run(&["find", "The points will not be moved again", "other.txt", "page.html", "--format", "json"]);
     let report: Value = serde_json::from_str(&ran.out).unwrap();
     let check = &report["claims"][0]["checks"][0];
-    assert_eq!((check["source"].as_str(), check["others"][0]["source"].as_str()), (Some("page.html"), Some("other.txt")));
+    assert_eq!(
+        (check["source"].as_str(), check["others"][0]["source"].as_str()),
+        (Some("page.html"), Some("other.txt"))
+    );
 }
 
 #[test]
@@ -159,7 +162,11 @@ fn text_shows_where_each_block_stands() {
     let desk = desk();
     let ran = desk.run(&["text", "page.html", "--zones"]);
     assert_eq!(ran.status, 0);
-    assert!(ran.out.lines().any(|line| line.starts_with("headline") && line.ends_with("Signal box sold")), "{}", ran.out);
+    assert!(
+        ran.out.lines().any(|line| line.starts_with("headline") && line.ends_with("Signal box sold")),
+        "{}",
+        ran.out
+    );
     assert!(ran.out.lines().any(|line| line.starts_with("body") && line.contains("21,700")), "{}", ran.out);
     let ran = desk.run(&["text", "missing.html"]);
     assert_eq!((ran.status, ran.out.as_str()), (3, ""));
@@ -201,7 +208,9 @@ fn init_writes_over_nothing() {
 #[test]
 fn schemas_are_json_and_name_the_keys() {
     let desk = Desk::new();
-    for (arguments, key) in [(&["schema"][..], "claim"), (&["schema", "manifest"], "claim"), (&["schema", "report"], "summary")] {
+    for (arguments, key) in
+        [(&["schema"][..], "claim"), (&["schema", "manifest"], "claim"), (&["schema", "report"], "summary")]
+    {
         let ran = desk.run(arguments);
         assert_eq!((ran.status, ran.err.as_str()), (0, ""));
         let schema: Value = serde_json::from_str(&ran.out).unwrap();
@@ -239,8 +248,13 @@ fn every_command_explains_itself() {
     let help = desk.run(&["--help"]);
     assert_eq!((help.status, help.err.as_str()), (0, ""));
     let rest = help.out.split_once("Commands:").expect("a list of commands").1;
-    let commands: BTreeSet<&str> =
-        rest.lines().skip(1).take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").collect();
+    let commands: BTreeSet<&str> = rest
+        .lines()
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .collect();
     for command in ["check", "find", "capture", "text", "init", "schema", "completions"] {
         assert!(commands.contains(command), "{commands:?}");
     }

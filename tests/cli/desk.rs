@@ -120,7 +120,9 @@ pub fn strings_at(value: &Value, key: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(object) => {
             for (name, inner) in object {
-                if name == key && let Some(text) = inner.as_str() {
+                if name == key
+                    && let Some(text) = inner.as_str()
+                {
                     found.push(text.to_owned());
                 }
                 strings_at(inner, key, found);

@@ -15,7 +15,9 @@ use crate::support::server::Server;
 const CAPTURE: [&str; 4] = ["capture", "--allow-private", "--interval", "0"];
 
 fn page(path: &str) -> String {
-    format!("<html><body><article><p>The lighthouse of page {path} was painted red in spring.</p></article></body></html>")
+    format!(
+        "<html><body><article><p>The lighthouse of page {path} was painted red in spring.</p></article></body></html>"
+    )
 }
 
 /// A manifest with a claim for each path.

@@ -40,7 +40,9 @@ fn compare(example: &Value, actual: &Value, path: &str) {
                 }
             }
         }
-        (Value::String(_), Value::String(_)) | (Value::Number(_), Value::Number(_)) | (Value::Bool(_), Value::Bool(_)) => {}
+        (Value::String(_), Value::String(_))
+        | (Value::Number(_), Value::Number(_))
+        | (Value::Bool(_), Value::Bool(_)) => {}
         _ => panic!("{path} is {actual} instead of something like {example}"),
     }
 }
@@ -48,7 +50,8 @@ fn compare(example: &Value, actual: &Value, path: &str) {
 const PAGE: &str = "<html><body><article><p>“The dam has been watched by fools,” said Ines Korda. At least 82 people died, she said.</p>\
     <p>The valley was empty by nightfall.</p></article></body></html>";
 
-const OTHER: &str = "<html><body><article><p>Rescuers counted 60 people dead in the valley.</p></article></body></html>";
+const OTHER: &str =
+    "<html><body><article><p>Rescuers counted 60 people dead in the valley.</p></article></body></html>";
 
 /// Claims that fill every field: what is altered, what cannot be read, what has no source, a conflict, another source.
 const CLAIMS: &str = r#"
@@ -116,7 +119,9 @@ fn the_counts_are_those_of_the_claims() {
     assert_eq!(count("claims"), claims.len());
     assert_eq!(count("passed") + count("failed") + count("open"), claims.len());
     assert_eq!(count("passed"), claims.iter().filter(|claim| claim["passes"] == true).count());
-    for verdict in summary.keys().filter(|key| !["claims", "passed", "failed", "open", "signed"].contains(&key.as_str())) {
+    for verdict in
+        summary.keys().filter(|key| !["claims", "passed", "failed", "open", "signed"].contains(&key.as_str()))
+    {
         assert_eq!(count(verdict), claims.iter().filter(|claim| claim["verdict"] == **verdict).count(), "{verdict}");
     }
 }
@@ -185,7 +190,8 @@ source = "no\u001b[31m\u202efile.html"
 /// What steers a terminal or turns text around; line feeds do neither.
 fn treacherous(text: &str) -> Vec<char> {
     let is = |c: &char| {
-        (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+        (c.is_control() && *c != '\n')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
     };
     text.chars().filter(is).collect()
 }
@@ -198,7 +204,9 @@ fn nothing_of_a_page_or_manifest_steers_a_terminal() {
     let passage = report["claims"][0]["checks"][0]["passage"]["text"].as_str().expect("a passage").to_owned();
     assert!(passage.contains("at") && passage.contains("shut"), "{passage:?}");
     let mut shown = 0;
-    for arguments in [&["--format", "text"][..], &["--verbose"], &["--verbose", "--ascii"], &["--width", "40"], &["--quiet"]] {
+    for arguments in
+        [&["--format", "text"][..], &["--verbose"], &["--verbose", "--ascii"], &["--width", "40"], &["--quiet"]]
+    {
         let ran = desk.run(&[&["check", "--offline"], arguments].concat());
         for text in [&ran.out, &ran.err] {
             assert!(treacherous(text).is_empty(), "{arguments:?}: {text:?}");
@@ -222,7 +230,9 @@ fn nothing_of_a_server_steers_a_terminal() {
     });
     let claims: String = ["/words", "/to", "/type"]
         .iter()
-        .map(|path| format!("[[claim]]\nstatement = 'Ola Fenn said “shut” {path}.'\nsource = \"{}\"\n", server.url(path)))
+        .map(|path| {
+            format!("[[claim]]\nstatement = 'Ola Fenn said “shut” {path}.'\nsource = \"{}\"\n", server.url(path))
+        })
         .collect();
     let desk = Desk::with(&claims);
     let ran = desk.run(&["check", "--allow-private", "--interval", "0", "--verbose"]);

@@ -55,7 +55,15 @@ fn it_shows_every_verdict_of_a_claim_and_of_a_check() {
     assert_eq!(
         of_claims,
         set(&[
-            "on-record", "partly", "review", "unsourced", "unavailable", "out-of-context", "altered", "mismatch", "absent"
+            "on-record",
+            "partly",
+            "review",
+            "unsourced",
+            "unavailable",
+            "out-of-context",
+            "altered",
+            "mismatch",
+            "absent"
         ])
     );
     assert_eq!(

@@ -1,6 +1,6 @@
 //! What stands around a figure: how much of the statement, and whether it stands in the statement's own slot.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::conflict;
@@ -23,7 +23,7 @@ const REACH: usize = 60;
 /// What stands around the figure in the statement, as the document knows it.
 pub(super) struct Around {
     /// Keys of the statement's telling words, with their weights.
-    words: HashMap<u32, f32>,
+    words: BTreeMap<u32, f32>,
     /// Weight of the statement's words that the document lacks.
     lacking: f32,
     /// Words right before the figure, nearest first, and right behind it.
@@ -55,7 +55,7 @@ impl Around {
         let words = query::plain_words(asked.statement, index);
         let own = |start: usize, end: usize| ours.at.is_some_and(|at| (start as u32) < at.end && at.start < end as u32);
         let mut around = Self {
-            words: HashMap::new(),
+            words: BTreeMap::new(),
             lacking: 0.0,
             left: Vec::new(),
             right: Vec::new(),
