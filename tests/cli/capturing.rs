@@ -151,8 +151,8 @@ fn private_addresses_are_refused_without_a_connection() {
     let desk = Desk::with(&claims.collect::<String>());
     let (report, status) = desk.check(&["--interval", "0"]);
     assert_eq!(status, 3);
-    for number in 0..hosts.len() {
-        assert_eq!(reason(&report, &format!("c{number}")), "refused-address", "{}", hosts[number]);
+    for (number, host) in hosts.iter().enumerate() {
+        assert_eq!(reason(&report, &format!("c{number}")), "refused-address", "{host}");
     }
     assert_eq!(server.connections(), 0);
 }
