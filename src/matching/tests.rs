@@ -111,3 +111,14 @@ fn carriers_veto() {
     assert_eq!(look(page, "the wall breaks").flags, [Flag::Conditional]);
     assert_eq!(look(page, "the mayor know of the plan for the port").flags, [Flag::Question]);
 }
+
+#[test]
+fn verbs_that_negate_and_prefixes_are_watched() {
+    let page = "<p>“The inspectors failed to check the asbestos in the hall,” she said. “The non-lethal weapons are kept in the old station.”</p>\
+        <p>“It fell to minus 12 degrees in the barracks,” he said. “Imagine that the bank collapses tomorrow morning.”</p>";
+    assert_eq!(look(page, "check the asbestos in the hall").flags, [Flag::OmitsNegation]);
+    assert_eq!(look(page, "lethal weapons are kept in the old station").flags, [Flag::CutsWord]);
+    assert_eq!(look(page, "12 degrees in the barracks").flags, [Flag::CutsNumber]);
+    assert_eq!(look(page, "the bank collapses tomorrow morning").flags, [Flag::Conditional]);
+    assert_eq!(look(page, "The inspectors failed to check the asbestos in the hall").flags, []);
+}

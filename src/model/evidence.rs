@@ -7,7 +7,7 @@ use super::report::{CaptureReport, ChangeReport, PassageReport};
 use super::verdict::{CheckVerdict, Flag};
 
 /// What a check finds in one document. Never says that a source could not be read: that is a
-/// [`Failure`](super::Failure).
+/// [`Failure`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// What it comes to in this document.

@@ -24,6 +24,12 @@ const DENIALS: &[&str] = &[
     "untrue",
     "fabricated",
     "hoax",
+    "nonsense",
+    "rubbish",
+    "absurd",
+    "ridiculous",
+    "incorrect",
+    "bogus",
     "myth",
     "refuted",
     "refutes",
@@ -120,6 +126,29 @@ const DENIALS: &[&str] = &[
     "ψευδεσ",
 ];
 
+/// Verbs and adverbs that negate the infinitive behind their `to` (keys).
+const NEGATING_VERBS: &[&str] = &[
+    "fail",
+    "fails",
+    "failed",
+    "failing",
+    "refuse",
+    "refuses",
+    "refused",
+    "refusing",
+    "decline",
+    "declines",
+    "declined",
+    "neglect",
+    "neglects",
+    "neglected",
+    "unable",
+    "unwilling",
+    "yet",
+    "reluctant",
+    "forgot",
+];
+
 /// Openers of a clause that supposes (keys).
 pub(super) const CONDITIONS: &[&str] = &[
     "if",
@@ -129,6 +158,11 @@ pub(super) const CONDITIONS: &[&str] = &[
     "supposing",
     "assuming",
     "hypothetically",
+    "suppose",
+    "imagine",
+    "pretend",
+    "wish",
+    "wishes",
     "wenn",
     "falls",
     "sofern",
@@ -239,6 +273,17 @@ pub(super) fn carriers(
             break;
         }
         looked += 1;
+    }
+    // `failed to | check`, `refuse to | pay`: verbs that negate what follows them.
+    if let Some(to) = span.start.checked_sub(1)
+        && to > sentence.start
+        && index.key(to) == "to"
+        && tokens[span.start].bits & (bits::PAUSE | bits::SENTENCE) == 0
+        && NEGATING_VERBS.contains(&index.key(to - 1))
+        && !says(asked, NEGATING_VERBS)
+        && !says_negation(asked)
+    {
+        flags.push(Flag::OmitsNegation);
     }
     // Negation right behind the back edge: `wir nehmen das Geld | nicht`, `we can | not`.
     if span.end < sentence.end

@@ -46,6 +46,23 @@ pub(super) fn edges(
         {
             flags.push(Flag::CutsNumber);
         }
+        // `minus 12`, `twenty-seven`, `one hundred and forty`: a number in words goes on before the edge.
+        if let Some(before) = span.start.checked_sub(1)
+            && tokens[span.start].bits & bits::SENTENCE == 0
+            && (tokens[span.start].kind == Kind::Number && index.key(before) == "minus"
+                || tokens[span.start].bits & bits::HYPHEN != 0
+                    && terms::number_word(index.key(before)).is_some()
+                    && terms::number_word(index.key(span.start)).is_some())
+        {
+            flags.push(Flag::CutsNumber);
+        }
+        // `non-lethal`, `anti-war`, `ex-president`: the prefix turns the word.
+        if let Some(before) = span.start.checked_sub(1)
+            && tokens[span.start].bits & bits::HYPHEN != 0
+            && matches!(index.key(before), "non" | "anti" | "un" | "ex" | "pseudo" | "quasi" | "counter" | "nicht")
+        {
+            flags.push(Flag::CutsWord);
+        }
         // The scale or number that the first word belongs to: `five | hundred`.
         if let Some(before) = span.start.checked_sub(1)
             && tokens[before].kind == Kind::Number
