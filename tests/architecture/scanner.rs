@@ -5,11 +5,11 @@
 
 /// A source file.
 #[derive(Debug)]
-pub struct Source {
+pub(crate) struct Source {
     /// Its path from `src`, with `/`.
-    pub file: String,
+    pub(crate) file: String,
     /// As written.
-    pub text: String,
+    pub(crate) text: String,
     /// Without comments and literals.
     bare: String,
     /// Without inline test modules as well.
@@ -18,17 +18,17 @@ pub struct Source {
 
 /// A module that is named.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Named {
+pub(crate) struct Named {
     /// The module at the top of the crate.
-    pub module: String,
+    pub(crate) module: String,
     /// Line, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// Whether by climbing with `super`, where the name may be one of a parent that is no module.
-    pub by_super: bool,
+    pub(crate) by_super: bool,
 }
 
 impl Source {
-    pub fn new(file: &str, text: &str) -> Self {
+    pub(crate) fn new(file: &str, text: &str) -> Self {
         let bare = blank_literals(text);
         let code = blank_tests(&bare);
         Self { file: file.to_owned(), text: text.to_owned(), bare, code }
@@ -44,12 +44,12 @@ impl Source {
     }
 
     /// The module at the top of the crate that the file belongs to.
-    pub fn top(&self) -> String {
+    pub(crate) fn top(&self) -> String {
         self.path().into_iter().next().unwrap_or_default()
     }
 
     /// Every module of the crate that the program's part of the file names.
-    pub fn names(&self) -> Vec<Named> {
+    pub(crate) fn names(&self) -> Vec<Named> {
         let mut found = Vec::new();
         for root in ["crate", "onrecord"] {
             for at in words(&self.code, root) {
@@ -114,12 +114,12 @@ impl Source {
     }
 
     /// Lines of the program's part on which `sign` stands, comments and literals left out.
-    pub fn lines_with(&self, sign: &str) -> Vec<usize> {
+    pub(crate) fn lines_with(&self, sign: &str) -> Vec<usize> {
         self.code.match_indices(sign).map(|(at, _)| self.line(at)).collect()
     }
 
     /// Files that are declared as modules of tests: `#[cfg(test)] mod tests;`, with `#[path]` or without.
-    pub fn test_files(&self) -> Vec<String> {
+    pub(crate) fn test_files(&self) -> Vec<String> {
         let folder = match self.file.rsplit_once('/') {
             Some((folder, "mod.rs")) => folder.to_owned(),
             _ if matches!(self.file.as_str(), "lib.rs" | "main.rs") => String::new(),
