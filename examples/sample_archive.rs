@@ -54,13 +54,15 @@ fn main() -> anyhow::Result<()> {
         .map_err(|_| anyhow::anyhow!("claims.toml has errors"))?;
     for source in parsed.manifest.sources.values() {
         let when: Timestamp = "2024-03-23T16:00:00Z".parse()?;
-        for (path, copy) in [(source.path.as_deref(), false), (source.copy.as_ref().map(|copy| copy.path.as_str()), true)] {
+        for (path, copy) in
+            [(source.path.as_deref(), false), (source.copy.as_ref().map(|copy| copy.path.as_str()), true)]
+        {
             let Some(path) = path else { continue };
             let file = read_local(manifest, path, false, 1 << 20).map_err(|failure| anyhow::anyhow!(failure.detail))?;
             if copy {
-                archive.append_imported(path, &file.bytes, &file.content_type, when, when)?;
+                archive.append_imported(path, &file.bytes, file.content_type, when, when)?;
             } else {
-                archive.append_local(path, &file.bytes, &file.content_type, when, when)?;
+                archive.append_local(path, &file.bytes, file.content_type, when, when)?;
             }
         }
     }
@@ -85,7 +87,15 @@ fn exchange(sample: &Path, capture: &Listed) -> anyhow::Result<Exchange> {
     let hops: Vec<Answer> = capture
         .redirects
         .iter()
-        .map(|hop| answer(&hop.from, hop.status, vec![Field::new("Location", hop.to.as_str())], Vec::new(), Some(hop.to.clone())))
+        .map(|hop| {
+            answer(
+                &hop.from,
+                hop.status,
+                vec![Field::new("Location", hop.to.as_str())],
+                Vec::new(),
+                Some(hop.to.clone()),
+            )
+        })
         .collect();
     let address = capture.redirects.last().map_or(&capture.url, |hop| &hop.to);
     let last = match (&capture.file, capture.status) {

@@ -21,7 +21,9 @@ use crate::judge;
 use crate::manifest;
 use crate::matching::{self, Asked};
 use crate::model::report::Report;
-use crate::model::{Capture, CaptureId, Claim, Completeness, Failure, Flag, Look, Manifest, Origin, Outcome, Reason, Source, SourceKey};
+use crate::model::{
+    Capture, CaptureId, Claim, Completeness, Failure, Flag, Look, Manifest, Origin, Outcome, Reason, Source, SourceKey,
+};
 use crate::plan::{self, Plan, PlanOptions, Target};
 
 pub use look::Evidence;
@@ -109,12 +111,26 @@ struct Gathered {
     plan: Plan,
 }
 
+impl Gathered {
+    /// Why a source cannot be read: a file's own reason, where it was tried, before what the plan supposes.
+    fn failure<'g>(&'g self, manifest: &Manifest, unreadable: &'g plan::Unreadable) -> &'g Failure {
+        let source = manifest.sources.get(&unreadable.source);
+        let of_file =
+            source.and_then(|source| source.path.as_deref().or(source.copy.as_ref().map(|copy| copy.path.as_str())));
+        of_file.and_then(|path| self.unreadable.get(path)).unwrap_or(&unreadable.failure)
+    }
+}
+
 /// Captures what the archive lacks: stages 2 and 3.
 ///
 /// # Errors
 ///
 /// When the archive cannot be opened or written.
-pub async fn capture(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Vec<Capture>, EngineError> {
+pub async fn capture(
+    manifest: &Manifest,
+    settings: &Settings,
+    listener: Listener<'_>,
+) -> Result<Vec<Capture>, EngineError> {
     Ok(gather(manifest, settings, listener).await?.held)
 }
 
@@ -134,10 +150,14 @@ pub async fn check(manifest: &Manifest, settings: &Settings, listener: Listener<
 /// # Errors
 ///
 /// When the archive cannot be opened or written; a source that cannot be read is the inner failure.
-pub async fn read(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Result<crate::model::Document, Failure>, EngineError> {
+pub async fn read(
+    manifest: &Manifest,
+    settings: &Settings,
+    listener: Listener<'_>,
+) -> Result<Result<crate::model::Document, Failure>, EngineError> {
     let gathered = gather(manifest, settings, listener).await?;
     if let Some(unreadable) = gathered.plan.unreadable.first() {
-        return Ok(Err(unreadable.failure.clone()));
+        return Ok(Err(gathered.failure(manifest, unreadable).clone()));
     }
     let Some(task) = gathered.plan.tasks.first() else {
         return Ok(Err(Failure::new(Reason::NotCaptured, "nothing was captured")));
@@ -151,7 +171,8 @@ pub async fn read(manifest: &Manifest, settings: &Settings, listener: Listener<'
 
 async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Gathered, EngineError> {
     let folder = manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
-    let path = settings.archive.clone().unwrap_or_else(|| folder.join(manifest.archive.as_deref().unwrap_or("archive")));
+    let path =
+        settings.archive.clone().unwrap_or_else(|| folder.join(manifest.archive.as_deref().unwrap_or("archive")));
     let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..DecodeLimits::default() };
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
@@ -207,7 +228,10 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
     }
     if !urls.is_empty() {
         if single {
-            listener(Event::Warning(format!("{} is one file and serves for reading only: nothing was captured", path.display())));
+            listener(Event::Warning(format!(
+                "{} is one file and serves for reading only: nothing was captured",
+                path.display()
+            )));
         } else {
             listener(Event::Capturing(urls.len()));
             capture::capture_all(urls, &settings.capture, &mut archive, |progress: Progress<'_>| {
@@ -224,11 +248,15 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
     }
     archive.flush()?;
     // A file is what it is now: earlier states of it stay in the archive and do not serve.
-    let current: HashMap<&str, &CaptureId> = own.iter().map(|capture| (capture.requested.as_str(), &capture.id)).collect();
+    let current: HashMap<&str, &CaptureId> =
+        own.iter().map(|capture| (capture.requested.as_str(), &capture.id)).collect();
     let mut held: Vec<Capture> = archive
         .captures()
         .iter()
-        .filter(|capture| capture.origin != Origin::Local || current.get(capture.requested.as_str()).is_some_and(|id| **id == capture.id))
+        .filter(|capture| {
+            capture.origin != Origin::Local
+                || current.get(capture.requested.as_str()).is_some_and(|id| **id == capture.id)
+        })
         .cloned()
         .collect();
     held.extend(own.iter().filter(|capture| files.contains_key(&capture.id)).cloned());
@@ -238,7 +266,10 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
 
 /// Whether a path is a copy that a person saved of a source, rather than the source itself.
 fn is_copy(manifest: &Manifest, sources: &[SourceKey], path: &str) -> bool {
-    sources.iter().filter_map(|key| manifest.sources.get(key)).any(|source| source.copy.as_ref().is_some_and(|copy| copy.path == path))
+    sources
+        .iter()
+        .filter_map(|key| manifest.sources.get(key))
+        .any(|source| source.copy.as_ref().is_some_and(|copy| copy.path == path))
 }
 
 enum Taken {
@@ -252,14 +283,21 @@ enum TakeError {
 }
 
 /// Reads a file of the manifest's folder and archives it where that can be done.
-fn take_file(archive: &mut Archive, folder: &Path, written: &str, copy: bool, settings: &Settings) -> Result<Taken, TakeError> {
-    let file = read_local(folder, written, settings.allow_outside, settings.extract.max_bytes as u64).map_err(TakeError::Failure)?;
+fn take_file(
+    archive: &mut Archive,
+    folder: &Path,
+    written: &str,
+    copy: bool,
+    settings: &Settings,
+) -> Result<Taken, TakeError> {
+    let file = read_local(folder, written, settings.allow_outside, settings.extract.max_bytes as u64)
+        .map_err(TakeError::Failure)?;
     let path = folder.join(written);
     if archive.is_writable() {
         let added = if copy {
-            archive.append_imported(written, &file.bytes, &file.content_type, file.modified, settings.now)
+            archive.append_imported(written, &file.bytes, file.content_type, file.modified, settings.now)
         } else {
-            archive.append_local(written, &file.bytes, &file.content_type, file.modified, settings.now)
+            archive.append_local(written, &file.bytes, file.content_type, file.modified, settings.now)
         };
         return added.map(Taken::Archived).map_err(TakeError::Archive);
     }
@@ -308,8 +346,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
-                loop {
-                    let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
+                while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let placed = evidence.look(manifest, &asked, &gathered.held, task);
                     results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(placed);
                     listener(Event::Checked);
@@ -319,13 +356,14 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     });
     let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     evidence.look_behind_walls(manifest, &asked, &gathered.held, &mut results);
+    evidence.look_elsewhere(manifest, &gathered.held, tasks, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
         let source = manifest.sources.get(&unreadable.source);
-        let of_file = source.and_then(|source| source.path.as_deref().or(source.copy.as_ref().map(|copy| copy.path.as_str())));
-        let failure = of_file.and_then(|path| gathered.unreadable.get(path)).unwrap_or(&unreadable.failure);
+        let failure = gathered.failure(manifest, unreadable);
         let attempt = unreadable.capture.as_ref().and_then(|id| gathered.held.iter().find(|capture| capture.id == *id));
-        let looks = claim.checks.iter().map(|_| look::failed(&unreadable.source, source, attempt, failure.clone())).collect();
+        let looks =
+            claim.checks.iter().map(|_| look::failed(&unreadable.source, source, attempt, failure.clone())).collect();
         Placed { claim: unreadable.claim, source: unreadable.source.clone(), looks }
     }));
     let not_printed = article::not_printed(manifest, settings);
@@ -333,7 +371,9 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     for placed in results {
         by_claim[placed.claim].push(placed);
     }
-    let address = |look: &Look| manifest.sources.get(&look.source).map_or_else(|| look.source.0.clone(), |source| source.address().to_owned());
+    let address = |look: &Look| {
+        manifest.sources.get(&look.source).map_or_else(|| look.source.0.clone(), |source| source.address().to_owned())
+    };
     let claims = manifest
         .claims
         .iter()
@@ -353,7 +393,8 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
             judge::judge(claim, checks, &address, &|passages| manifest::holds(claim, passages))
         })
         .collect();
-    let name = manifest.path.file_name().map_or_else(|| "claims.toml".to_owned(), |name| name.to_string_lossy().into_owned());
+    let name =
+        manifest.path.file_name().map_or_else(|| "claims.toml".to_owned(), |name| name.to_string_lossy().into_owned());
     judge::report(manifest, name, matching::figure::conflicts(manifest), claims)
 }
 
@@ -369,7 +410,13 @@ fn mark(checks: &mut [Vec<Look>], flag: Flag) {
 }
 
 /// The claim that a bare quotation or figure makes, for `onrecord find`.
-pub fn single_claim(check: crate::model::Check, statement: String, speaker: Option<String>, via: Vec<String>, sources: Vec<SourceKey>) -> Claim {
+pub fn single_claim(
+    check: crate::model::Check,
+    statement: String,
+    speaker: Option<String>,
+    via: Vec<String>,
+    sources: Vec<SourceKey>,
+) -> Claim {
     Claim {
         id: crate::model::ClaimId("find".to_owned()),
         statement,

@@ -5,7 +5,9 @@
 
 use crate::model::capture::Failure;
 use crate::model::report::{CheckReport, ClaimReport, Conflict, OtherReport, Report, SCHEMA, SignedReport, Summary};
-use crate::model::{Check, CheckKind, CheckVerdict, Claim, ClaimVerdict, Expectation, Flag, FlagClass, Look, Manifest, Need, Seen};
+use crate::model::{
+    Check, CheckKind, CheckVerdict, Claim, ClaimVerdict, Expectation, Flag, FlagClass, Look, Manifest, Need, Seen,
+};
 
 /// Sketches that share at least so many of their sixteen entries are copies of one story.
 const SAME_STORY: usize = 10;
@@ -14,7 +16,12 @@ const SAME_STORY: usize = 10;
 ///
 /// `looks` holds, for each check of the claim, one look per source in the claim's order (none for an unsourced claim).
 /// `address` names a source for people; `sealed` says whether the sign-off's seal still holds over the passages.
-pub fn judge(claim: &Claim, looks: Vec<Vec<Look>>, address: &dyn Fn(&Look) -> String, sealed: &dyn Fn(&[&str]) -> bool) -> ClaimReport {
+pub fn judge(
+    claim: &Claim,
+    looks: Vec<Vec<Look>>,
+    address: &dyn Fn(&Look) -> String,
+    sealed: &dyn Fn(&[&str]) -> bool,
+) -> ClaimReport {
     let mut unchecked: Option<Vec<String>> = None;
     let mut checks = Vec::with_capacity(claim.checks.len());
     for (check, looks) in claim.checks.iter().zip(looks) {
@@ -31,7 +38,8 @@ pub fn judge(claim: &Claim, looks: Vec<Vec<Look>>, address: &dyn Fn(&Look) -> St
     let unchecked = unchecked.unwrap_or_default();
     let verdict = claim_verdict(claim, &checks, &unchecked);
     let signed = claim.signed.as_ref().map(|signature| {
-        let passages: Vec<&str> = checks.iter().filter_map(|check| check.passage.as_ref()).map(|passage| passage.text.as_str()).collect();
+        let passages: Vec<&str> =
+            checks.iter().filter_map(|check| check.passage.as_ref()).map(|passage| passage.text.as_str()).collect();
         SignedReport {
             by: signature.by.clone(),
             on: signature.on.to_string(),
@@ -119,8 +127,12 @@ fn judge_check(claim: &Claim, check: &Check, mut looks: Vec<Look>, address: &dyn
         let detail = "the claim names no source".to_owned();
         return JudgedCheck { report: blank(kind, text, CheckVerdict::Unavailable, Some(detail)), unchecked: None };
     };
-    let others: Vec<OtherReport> =
-        looks.iter().enumerate().filter(|(number, _)| *number != chosen).map(|(_, look)| other(look, address)).collect();
+    let others: Vec<OtherReport> = looks
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| *number != chosen)
+        .map(|(_, look)| other(look, address))
+        .collect();
     let contradicted = looks.iter().enumerate().any(|(number, look)| number != chosen && contradicts(look));
     let carriers = carriers(&looks);
     let short_of = match claim.need {
@@ -241,11 +253,7 @@ fn rank(look: &Look) -> u8 {
         Err(_) => 6,
         Ok(seen) => match seen.verdict {
             CheckVerdict::Verbatim | CheckVerdict::Edited | CheckVerdict::Match => {
-                if has(&seen.flags, FlagClass::Veto) {
-                    2
-                } else {
-                    u8::from(has(&seen.flags, FlagClass::Caution))
-                }
+                if has(&seen.flags, FlagClass::Veto) { 2 } else { u8::from(has(&seen.flags, FlagClass::Caution)) }
             }
             CheckVerdict::Review => 3,
             CheckVerdict::Altered => 4,
@@ -269,7 +277,10 @@ fn choose(need: Need, looks: &[Look]) -> Option<usize> {
 fn contradicts(look: &Look) -> bool {
     look.seen.as_ref().is_ok_and(|seen| match seen.verdict {
         CheckVerdict::Mismatch => seen.flags.iter().any(|flag| flag.class() == FlagClass::Difference),
-        CheckVerdict::Altered => seen.flags.iter().any(|flag| matches!(flag, Flag::Number | Flag::Negation | Flag::Antonym | Flag::Scale | Flag::Date)),
+        CheckVerdict::Altered => seen
+            .flags
+            .iter()
+            .any(|flag| matches!(flag, Flag::Number | Flag::Negation | Flag::Antonym | Flag::Scale | Flag::Date)),
         _ => false,
     })
 }
@@ -284,7 +295,11 @@ impl Carriers {
     fn explain(&self, wanted: usize) -> String {
         let mut text = format!("{} of {wanted} independent sources carry it", self.independent);
         if !self.copies.is_empty() {
-            text.push_str(&format!("; {} are copies of one story: {}", self.all - self.independent + 1, self.copies.join(", ")));
+            text.push_str(&format!(
+                "; {} are copies of one story: {}",
+                self.all - self.independent + 1,
+                self.copies.join(", ")
+            ));
         }
         text
     }
@@ -292,8 +307,10 @@ impl Carriers {
 
 /// How many sources carry a check, copies of one wire story counted once.
 fn carriers(looks: &[Look]) -> Carriers {
-    let good: Vec<(&Look, &Seen)> =
-        looks.iter().filter_map(|look| look.seen.as_ref().ok().filter(|seen| seen.verdict.is_good()).map(|seen| (look, seen))).collect();
+    let good: Vec<(&Look, &Seen)> = looks
+        .iter()
+        .filter_map(|look| look.seen.as_ref().ok().filter(|seen| seen.verdict.is_good()).map(|seen| (look, seen)))
+        .collect();
     let mut stories: Vec<(&Look, &Seen)> = Vec::new();
     let mut copies: Vec<String> = Vec::new();
     for (look, seen) in &good {
@@ -339,5 +356,12 @@ pub fn report(manifest: &Manifest, name: String, conflicts: Vec<Conflict>, claim
             summary.failed += 1;
         }
     }
-    Report { schema: SCHEMA, title: manifest.article.as_ref().and_then(|article| article.title.clone()), manifest: name, summary, conflicts, claims }
+    Report {
+        schema: SCHEMA,
+        title: manifest.article.as_ref().and_then(|article| article.title.clone()),
+        manifest: name,
+        summary,
+        conflicts,
+        claims,
+    }
 }

@@ -32,9 +32,15 @@ struct ExpectedCheck {
 fn check(folder: &Path) -> Report {
     let path = folder.join("claims.toml");
     let text = std::fs::read_to_string(&path).expect("the case has a manifest");
-    let parsed = manifest::parse(&path, &text, &figure::written).unwrap_or_else(|problems| panic!("{}", manifest::render_all(&problems, &path.display().to_string())));
+    let parsed = manifest::parse(&path, &text, &figure::written)
+        .unwrap_or_else(|problems| panic!("{}", manifest::render_all(&problems, &path.display().to_string())));
     let archive = tempfile::tempdir().expect("a folder");
-    let settings = Settings { offline: true, archive: Some(archive.path().to_owned()), threads: 1, ..Settings::at("2026-11-24T12:00:00Z".parse().expect("a time")) };
+    let settings = Settings {
+        offline: true,
+        archive: Some(archive.path().to_owned()),
+        threads: 1,
+        ..Settings::at("2026-11-24T12:00:00Z".parse().expect("a time"))
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(engine::check(&parsed.manifest, &settings, &|_| ())).expect("the case is checked")
 }
@@ -78,7 +84,10 @@ fn differences(name: &str, folder: &Path) -> Vec<String> {
             if let Some(place) = &wanted.place
                 && check.passage.as_ref().map(|passage| passage.place.word()) != Some(place)
             {
-                wrong.push(format!("check {number}: stands in {:?} instead of {place}", check.passage.as_ref().map(|passage| passage.place)));
+                wrong.push(format!(
+                    "check {number}: stands in {:?} instead of {place}",
+                    check.passage.as_ref().map(|passage| passage.place)
+                ));
             }
             if let Some(reason) = &wanted.reason
                 && check.reason.map(|reason| reason.word()) != Some(reason)
@@ -98,13 +107,23 @@ fn differences(name: &str, folder: &Path) -> Vec<String> {
                         check.verdict,
                         check.flags,
                         check.passage.as_ref().map_or("", |passage| passage.text.as_str()),
-                        check.changes.iter().map(|change| (change.quote.as_str(), change.source.as_str(), change.flag)).collect::<Vec<_>>(),
+                        check
+                            .changes
+                            .iter()
+                            .map(|change| (change.quote.as_str(), change.source.as_str(), change.flag))
+                            .collect::<Vec<_>>(),
                         check.detail,
                         claim.unchecked
                     )
                 })
                 .collect();
-            found.push(format!("{name}/{}: {}\n  statement: {}\n{}", claim.id, wrong.join("; "), claim.statement, seen.join("\n")));
+            found.push(format!(
+                "{name}/{}: {}\n  statement: {}\n{}",
+                claim.id,
+                wrong.join("; "),
+                claim.statement,
+                seen.join("\n")
+            ));
         }
     }
     for id in expected.keys() {
@@ -118,8 +137,10 @@ fn differences(name: &str, folder: &Path) -> Vec<String> {
 #[test]
 fn every_claim_of_every_case_gets_what_it_is_meant_to() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases");
-    let mut names: Vec<String> =
-        std::fs::read_dir(&cases).expect("the cases").map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = std::fs::read_dir(&cases)
+        .expect("the cases")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     if let Ok(only) = std::env::var("CASE") {
         names.retain(|name| name.contains(&only));

@@ -12,9 +12,10 @@ use clap_complete::Shell;
     name = "onrecord",
     version,
     about,
-    after_help = "A claims manifest (claims.toml) pairs each statement of an article with its source. onrecord archives the sources,\n\
-                  looks for every quotation and figure in the archived copies, names what differs, and reports.\n\
-                  It says what a source carries, never what is true.\n\n\
+    after_help = "A claims manifest (claims.toml) pairs each statement of an article with its\n\
+                  source. onrecord archives the sources, looks for every quotation and figure\n\
+                  in the archived copies, names what differs, and reports. It says what a source\n\
+                  carries, never what is true.\n\n\
                   Begin with `onrecord init`, then `onrecord check`."
 )]
 pub(super) struct Arguments {
@@ -33,7 +34,9 @@ pub(super) enum Command {
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),
     /// Prints the text that is read out of a source
-    #[command(after_help = "Positions in reports count Unicode code points of exactly this text, without its final newline.")]
+    #[command(
+        after_help = "Positions in reports count Unicode code points of exactly this text, without its final newline."
+    )]
     Text(Text),
     /// Writes a starter manifest, and a .gitignore for the archive
     Init(Init),

@@ -25,7 +25,8 @@ pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
         }
     };
     anyhow::ensure!(!named.is_empty(), "name at least one source behind the quotation: a URL or a file");
-    let sources: BTreeMap<SourceKey, Source> = named.iter().map(|written| (SourceKey(written.clone()), source(written))).collect();
+    let sources: BTreeMap<SourceKey, Source> =
+        named.iter().map(|written| (SourceKey(written.clone()), source(written))).collect();
     let claim = engine::single_claim(
         Check { kind: check, place: Place::default(), explicit: true },
         statement,

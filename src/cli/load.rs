@@ -49,7 +49,8 @@ fn hint(path: &Path) -> String {
 pub(super) fn settings(sources: &Sources) -> Settings {
     let limits = &sources.limits;
     let max_bytes = limits.max_size as usize * (1 << 20);
-    let threads = if limits.threads == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { limits.threads };
+    let threads =
+        if limits.threads == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { limits.threads };
     Settings {
         offline: sources.offline,
         refresh: sources.refresh,

@@ -8,7 +8,7 @@ use anyhow::Context;
 use super::args::Output;
 use super::exit::Exit;
 use crate::model::report::Report;
-use crate::report::{self, Format, Style, Verbosity};
+use crate::report::{self, Format, Style, UnknownFormat, Verbosity};
 
 /// Writes a line to standard error. Nothing can be done where even that fails.
 pub(super) fn complain(text: &str) {
@@ -43,9 +43,11 @@ impl Outputs {
                 Some(_) => anyhow::bail!("--format {written} names no file behind the ="),
                 None => (written.as_str(), None),
             };
-            let format: Format = name.parse()?;
+            let format = format_named(name)?;
             if file.is_none() && targets.iter().any(|target| target.file.is_none()) {
-                anyhow::bail!("only one --format may go to standard output; give the others a file: --format {name}=FILE");
+                anyhow::bail!(
+                    "only one --format may go to standard output; give the others a file: --format {name}=FILE"
+                );
             }
             targets.push(Target { format, file });
         }
@@ -71,6 +73,14 @@ impl Outputs {
     }
 }
 
+/// Reads a format's name, and says which was probably meant where there is none of that name.
+fn format_named(name: &str) -> anyhow::Result<Format> {
+    name.parse().map_err(|unknown: UnknownFormat| match unknown.meant {
+        Some(meant) => anyhow::anyhow!("{unknown}; did you mean {meant}?"),
+        None => anyhow::anyhow!("{unknown}"),
+    })
+}
+
 /// Writes a file by way of a neighbour, so that a report is never half there.
 pub(super) fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let whole = || format!("cannot write {}", file.display());
@@ -84,16 +94,25 @@ pub(super) fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 
 fn style(output: &Output, file: bool) -> Style {
     let terminal = !file && std::io::stdout().is_terminal();
-    let utf8 = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty())).is_none_or(|value| {
-        let value = value.to_ascii_lowercase();
-        value.contains("utf-8") || value.contains("utf8") || !terminal
-    });
+    let utf8 = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .is_none_or(|value| {
+            let value = value.to_ascii_lowercase();
+            value.contains("utf-8") || value.contains("utf8") || !terminal
+        });
     let columns = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
-    let width = output.width.or(columns).or_else(|| terminal.then(|| usize::from(console_width())).filter(|width| *width > 0)).unwrap_or(80);
+    let width = output
+        .width
+        .or(columns)
+        .or_else(|| terminal.then(|| usize::from(console_width())).filter(|width| *width > 0))
+        .unwrap_or(80);
     Style {
         width: width.clamp(40, 200),
         unicode: utf8 && !output.ascii,
-        colour: terminal && std::env::var_os("NO_COLOR").is_none() && std::env::var("TERM").map_or(true, |term| term != "dumb"),
+        colour: terminal
+            && std::env::var_os("NO_COLOR").is_none()
+            && std::env::var("TERM").map_or(true, |term| term != "dumb"),
         verbosity: if output.quiet {
             Verbosity::Quiet
         } else if output.verbose {

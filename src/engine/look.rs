@@ -10,7 +10,8 @@ use crate::extract::{self, Input};
 use crate::matching::{self, Asked, Index};
 use crate::model::report::CaptureReport;
 use crate::model::{
-    Capture, CaptureId, CheckVerdict, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle, PointTable, Reason, Seen, Source, SourceKey,
+    Capture, CaptureId, CheckKind, CheckVerdict, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle,
+    PointTable, Reason, Seen, Source, SourceKey,
 };
 use crate::plan::{Holdings, Task};
 use crate::report;
@@ -50,7 +51,9 @@ impl<'a> Evidence<'a> {
 
     fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
         let bytes = match self.files.get(&capture.id) {
-            Some(path) => std::fs::read(path).map_err(|error| Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display())))?,
+            Some(path) => std::fs::read(path).map_err(|error| {
+                Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display()))
+            })?,
             None => {
                 self.archive
                     .body(&capture.id)
@@ -100,7 +103,8 @@ impl<'a> Evidence<'a> {
         };
         // Relative dates resolve against the source's own date, else the page's, else its capture.
         let said = task.looks.iter().find_map(|planned| source_of(&planned.source).and_then(|source| source.published));
-        document.published = said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
+        document.published =
+            said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
         let index = Index::new(&document);
         let points = PointTable::new(&document.text);
         let sketch = index.sketch();
@@ -116,7 +120,13 @@ impl<'a> Evidence<'a> {
                     .iter()
                     .map(|check| {
                         let finding = matching::find(check, &asked[planned.claim], &index);
-                        let seen = report::present::seen_at(&document, &points, &finding, &check.text(&claim.statement), sketch);
+                        let seen = report::present::seen_at(
+                            &document,
+                            &points,
+                            &finding,
+                            &check.text(&claim.statement),
+                            sketch,
+                        );
                         Look {
                             source: planned.source.clone(),
                             outlet: outlet.clone(),
@@ -131,9 +141,18 @@ impl<'a> Evidence<'a> {
     }
 
     /// A source whose capture is a wall may have another capture that is the page: an earlier one, or a copy.
-    pub(super) fn look_behind_walls(&self, manifest: &Manifest, asked: &[Asked<'_>], held: &[Capture], results: &mut [Placed]) {
-        let blocked: Vec<usize> =
-            (0..results.len()).filter(|number| !results[*number].looks.is_empty() && results[*number].looks.iter().all(|look| look.seen.is_err())).collect();
+    pub(super) fn look_behind_walls(
+        &self,
+        manifest: &Manifest,
+        asked: &[Asked<'_>],
+        held: &[Capture],
+        results: &mut [Placed],
+    ) {
+        let blocked: Vec<usize> = (0..results.len())
+            .filter(|number| {
+                !results[*number].looks.is_empty() && results[*number].looks.iter().all(|look| look.seen.is_err())
+            })
+            .collect();
         if blocked.is_empty() {
             return;
         }
@@ -142,7 +161,10 @@ impl<'a> Evidence<'a> {
             let (claim, key) = (results[number].claim, results[number].source.clone());
             let Some(source) = manifest.sources.get(&key) else { continue };
             for other in holdings.candidates(source, manifest.claims[claim].as_of).into_iter().skip(1).take(3) {
-                let task = Task { capture: other.id.clone(), looks: vec![crate::plan::PlannedLook { claim, source: key.clone() }] };
+                let task = Task {
+                    capture: other.id.clone(),
+                    looks: vec![crate::plan::PlannedLook { claim, source: key.clone() }],
+                };
                 let Some(again) = self.look(manifest, asked, held, &task).pop() else { continue };
                 if again.looks.iter().any(|look| look.seen.is_ok()) {
                     results[number] = again;
@@ -151,6 +173,65 @@ impl<'a> Evidence<'a> {
             }
         }
     }
+}
+
+impl Evidence<'_> {
+    /// Before a quotation is called absent, the other captures of the run are looked through, one at a time: where it
+    /// stands in one of them, its source is named.
+    pub(super) fn look_elsewhere(&self, manifest: &Manifest, held: &[Capture], tasks: &[Task], results: &mut [Placed]) {
+        let mut wanted: Vec<Wanted> = Vec::new();
+        let mut by_claim: Vec<Vec<usize>> = manifest.claims.iter().map(|_| Vec::new()).collect();
+        for (at, placed) in results.iter().enumerate() {
+            by_claim[placed.claim].push(at);
+        }
+        for (number, (claim, own)) in manifest.claims.iter().zip(by_claim).enumerate() {
+            for check in 0..claim.checks.len() {
+                let absent = |at: &usize| {
+                    results[*at].looks[check].seen.as_ref().is_ok_and(|seen| seen.verdict == CheckVerdict::Absent)
+                };
+                if !own.is_empty() && own.iter().all(absent) && matches!(claim.checks[check].kind, CheckKind::Quote(_))
+                {
+                    wanted.push(Wanted { claim: number, check, looks: own.clone() });
+                }
+            }
+        }
+        for task in tasks {
+            if wanted.is_empty() {
+                return;
+            }
+            let open: Vec<usize> =
+                (0..wanted.len()).filter(|at| !task.looks.iter().any(|look| look.claim == wanted[*at].claim)).collect();
+            if open.is_empty() {
+                continue;
+            }
+            let Ok(Read { document: Some(document), .. }) = self.read(held, &task.capture) else { continue };
+            let index = Index::new(&document);
+            let found: Vec<usize> = open
+                .into_iter()
+                .filter(|at| matching::carries(&manifest.claims[wanted[*at].claim].checks[wanted[*at].check], &index))
+                .collect();
+            let name = task.looks.first().map_or("", |look| look.source.0.as_str());
+            let address =
+                task.looks.first().and_then(|look| manifest.sources.get(&look.source)).map_or(name, Source::address);
+            for at in found.iter().rev() {
+                let Wanted { check, looks, .. } = wanted.swap_remove(*at);
+                for look in looks {
+                    if let Ok(seen) = &mut results[look].looks[check].seen {
+                        add(seen, Flag::Elsewhere);
+                        seen.detail = Some(format!("not in this source, but it stands in {address}"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A quotation that is absent from all sources of its claim.
+struct Wanted {
+    claim: usize,
+    check: usize,
+    /// Its looks, as indices of the results.
+    looks: Vec<usize>,
 }
 
 /// What a finding is worth on a page that is not whole or not the page: words that stand there keep their verdict with a
@@ -164,7 +245,10 @@ fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Resul
     }
     if capture.completeness == Completeness::Truncated {
         if seen.verdict == CheckVerdict::Absent {
-            return Err(Failure::new(Reason::Truncated, "the transfer was cut off, and the words are not in what arrived"));
+            return Err(Failure::new(
+                Reason::Truncated,
+                "the transfer was cut off, and the words are not in what arrived",
+            ));
         }
         add(&mut seen, Flag::TruncatedCapture);
     }
@@ -180,7 +264,12 @@ fn add(seen: &mut Seen, flag: Flag) {
 
 /// A look that nobody could take.
 pub(super) fn failed(key: &SourceKey, source: Option<&Source>, attempt: Option<&Capture>, failure: Failure) -> Look {
-    Look { source: key.clone(), outlet: source.and_then(|source| source.outlet.clone()), capture: attempt.map(capture_report), seen: Err(failure) }
+    Look {
+        source: key.clone(),
+        outlet: source.and_then(|source| source.outlet.clone()),
+        capture: attempt.map(capture_report),
+        seen: Err(failure),
+    }
 }
 
 /// A capture at the outer edge.
@@ -189,7 +278,10 @@ fn capture_report(capture: &Capture) -> CaptureReport {
         url: capture.address.clone(),
         captured: capture.captured.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         status: capture.status,
-        media_type: capture.content_type.as_deref().map(|value| value.split(';').next().unwrap_or("").trim().to_ascii_lowercase()),
+        media_type: capture
+            .content_type
+            .as_deref()
+            .map(|value| value.split(';').next().unwrap_or("").trim().to_ascii_lowercase()),
         sha256: capture.sha256.clone(),
         origin: capture.origin,
     }

@@ -7,6 +7,7 @@ use scraper::node::{Element, Node};
 
 use super::charset::Decoded;
 use super::metadata::{Metadata, guess_language};
+use super::table::Table;
 use super::zones::{self, Role, Weight};
 use crate::model::{Block, Document, TextRange, Zone};
 
@@ -150,17 +151,6 @@ struct Walk {
     aside: Option<Aside>,
 }
 
-/// A table that is being read: its column heads, and where in it the walk is.
-#[derive(Default)]
-struct Table {
-    heads: Vec<String>,
-    row: usize,
-    column: usize,
-    row_head: Option<String>,
-    /// Blocks that stood before the cell that is open.
-    cell_from: usize,
-}
-
 enum Aside {
     JsonLd(String),
     ScriptData(String),
@@ -235,15 +225,13 @@ impl Walk {
                 "table" => self.tables.push(Table::default()),
                 "tr" => {
                     if let Some(table) = self.tables.last_mut() {
-                        table.row += 1;
-                        table.column = 0;
-                        table.row_head = None;
+                        table.next_row();
                     }
                 }
                 "td" | "th" => {
                     let blocks = self.blocks.len();
                     if let Some(table) = self.tables.last_mut() {
-                        table.cell_from = blocks;
+                        table.open_cell(blocks);
                     }
                 }
                 _ => {}
@@ -384,7 +372,11 @@ impl Walk {
             self.end_block();
             if !frame.skip {
                 match element.name() {
-                    "td" | "th" => self.end_cell(element.name() == "th"),
+                    "td" | "th" => {
+                        if let Some(table) = self.tables.last_mut() {
+                            table.close_cell(&self.out, &mut self.blocks);
+                        }
+                    }
                     "table" => {
                         self.tables.pop();
                     }
@@ -397,31 +389,12 @@ impl Walk {
         }
     }
 
-    /// Gives the blocks of a cell the heads of their row and column; the cells of the first row and column are heads.
-    fn end_cell(&mut self, head: bool) {
-        let Some(table) = self.tables.last_mut() else { return };
-        let from = table.cell_from.min(self.blocks.len());
-        let text = self.blocks[from..].iter().map(|block| &self.out[block.range.span()]).collect::<Vec<_>>().join(" ");
-        let (first_row, first_column) = (table.row <= 1, table.column == 0);
-        if first_row && table.heads.len() < 200 {
-            table.heads.push(text.clone());
-        }
-        if !first_row {
-            let mut heads: Vec<String> = table.row_head.iter().cloned().collect();
-            heads.extend(table.heads.get(table.column).filter(|_| !first_column).cloned());
-            for block in &mut self.blocks[from..] {
-                block.heads.clone_from(&heads);
-            }
-        }
-        if first_column && (head || !text.is_empty()) {
-            table.row_head = Some(text);
-        }
-        table.column += 1;
-    }
-
     /// Reads the signature of an embedded post (`— Name (@handle) date`), and gives its author and date to its blocks.
     fn sign_post(&mut self, first: usize) {
-        let signature = self.blocks[first..].iter().rev().find_map(|block| self.out[block.range.span()].trim().strip_prefix(['—', '–', '-']).map(str::to_owned));
+        let signature = self.blocks[first..]
+            .iter()
+            .rev()
+            .find_map(|block| self.out[block.range.span()].trim().strip_prefix(['—', '–', '-']).map(str::to_owned));
         let Some(signature) = signature else { return };
         let (author, time) = match signature.split_once(')') {
             Some((author, time)) => (format!("{})", author.trim()), time.trim().to_owned()),

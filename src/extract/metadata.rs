@@ -25,7 +25,11 @@ impl Metadata {
     /// Adds a text without markup, folded to single spaces, unless it is there already.
     pub(super) fn add(&mut self, text: &str) {
         // Publishing systems put markup and entities into their own metadata.
-        let plain = if text.contains(['<', '&']) { scraper::Html::parse_fragment(text).root_element().text().collect::<String>() } else { text.to_owned() };
+        let plain = if text.contains(['<', '&']) {
+            scraper::Html::parse_fragment(text).root_element().text().collect::<String>()
+        } else {
+            text.to_owned()
+        };
         let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() && !self.texts.contains(&text) {
             self.texts.push(text);
@@ -52,10 +56,10 @@ impl Metadata {
             | "pubdate"
             | "datepublished"
             | "parsely-pub-date"
-            | "sailthru.date" => {
-                if self.published.is_none() {
-                    self.published = day(content);
-                }
+            | "sailthru.date"
+                if self.published.is_none() =>
+            {
+                self.published = day(content);
             }
             _ => {}
         }

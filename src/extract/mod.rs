@@ -8,6 +8,7 @@ mod charset;
 mod html;
 mod metadata;
 mod plain;
+mod table;
 mod wall;
 mod zones;
 

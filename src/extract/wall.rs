@@ -4,12 +4,14 @@
 //! said of a page that nobody could see.
 
 use super::html::PageFacts;
-use crate::model::{Document, Obstacle, Reason, Where};
+use crate::model::{Document, Obstacle, Reason, Where, Zone};
 
 /// A page with more body text than this (bytes) is taken for a page whatever it says.
 const LITTLE_TEXT: usize = 1_500;
 /// A block with more bytes than this is text, not the notice of a wall.
 const LONG_BLOCK: usize = 400;
+/// A paragraph of a text, rather than a label, has at least so many bytes.
+const PARAGRAPH: usize = 80;
 /// A page with less body text than this and scripts is a shell.
 const SHELL_TEXT: usize = 200;
 
@@ -64,7 +66,9 @@ const PHRASES: &[(Reason, &[&str])] = &[
     (
         Reason::Consent,
         &[
-            "before you continue", "we and our partners", "store and access information on a device",
+            "before you continue",
+            "we and our partners",
+            "store and access information on a device",
             "we value your privacy",
             "accept all cookies to continue",
             "wir benötigen ihre zustimmung",
@@ -79,7 +83,8 @@ const PHRASES: &[(Reason, &[&str])] = &[
             "log in to continue",
             "sign in to continue",
             "please log in to view",
-            "you must be logged in",
+            "you must be logged in to view",
+            "you must be logged in to read",
             "bitte melden sie sich an",
             "connectez-vous pour",
         ],
@@ -109,11 +114,17 @@ const PHRASES: &[(Reason, &[&str])] = &[
 /// What stands between a reader and the page, worst first; empty for a page that is one.
 pub(super) fn obstacles(document: &Document, facts: &PageFacts) -> Vec<Obstacle> {
     let mut found = Vec::new();
-    if facts.body_chars < LITTLE_TEXT {
+    // A wall has a sentence or two; several paragraphs are a page, whatever its forms and footers say.
+    let paragraphs =
+        document.blocks.iter().filter(|block| block.zone == Zone::Paragraph && block.range.len() >= PARAGRAPH).count();
+    if facts.body_chars < LITTLE_TEXT && paragraphs < 3 {
         let seen: String = document
             .blocks
             .iter()
-            .filter(|block| matches!(block.zone.place(), Where::Body | Where::Headline | Where::Metadata) && block.range.len() < LONG_BLOCK)
+            .filter(|block| {
+                matches!(block.zone.place(), Where::Body | Where::Headline | Where::Metadata)
+                    && block.range.len() < LONG_BLOCK
+            })
             .map(|block| document.slice(block.range))
             .collect::<Vec<_>>()
             .join("\n")

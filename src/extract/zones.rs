@@ -35,7 +35,9 @@ pub(super) struct Weight {
 
 /// Words of class or id, in lower case, split at everything but letters and digits.
 fn words(element: &Element) -> impl Iterator<Item = String> + '_ {
-    element.classes().chain(element.id()).map(str::to_ascii_lowercase)
+    // A long id is the slug of a heading (`sharing-with-a-single-developer`), not the name of a part.
+    let id = element.id().filter(|id| id.split(['-', '_']).count() <= 3);
+    element.classes().chain(id).map(str::to_ascii_lowercase)
 }
 
 /// Reads what an element says of the text inside it. `total` is the text of the whole page.

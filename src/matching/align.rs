@@ -85,7 +85,11 @@ pub(super) fn likeness(word: &QueryWord, at: usize, index: &Index<'_>) -> f32 {
     if shared * 4 >= shorter * 3 && shared >= 4 {
         return 0.5;
     }
-    if ours.len().abs_diff(theirs.len()) <= 2 && strsim::normalized_levenshtein(ours, theirs) >= 0.75 { 0.5 } else { 0.0 }
+    if ours.len().abs_diff(theirs.len()) <= 2 && strsim::normalized_levenshtein(ours, theirs) >= 0.75 {
+        0.5
+    } else {
+        0.0
+    }
 }
 
 /// Aligns a reading with a window of tokens.
@@ -246,7 +250,8 @@ fn stretch(query: &Query, index: &Index<'_>, elements: Range<usize>, window: Ran
                 let cost = if matches!(mark, Element::Bracket(_)) { BRACKET_STEP } else { MARK_STEP };
                 for column in 0..columns {
                     // A mark stands for the tokens up to here: either none, or one more than up to the token before.
-                    let (none, more) = (any[column], if column > 0 { row_any[column - 1] - cost } else { f32::NEG_INFINITY });
+                    let (none, more) =
+                        (any[column], if column > 0 { row_any[column - 1] - cost } else { f32::NEG_INFINITY });
                     let step = if more > none { LEFT } else { UP };
                     row_any[column] = none.max(more);
                     trace[at(row, column)] = step;
@@ -296,7 +301,8 @@ fn stretch(query: &Query, index: &Index<'_>, elements: Range<usize>, window: Ran
             _ if row > 0 => {
                 row -= 1;
                 steps.push(Step::Ours { element: elements.start + row });
-                if bits & UP_ON != 0 && row > 0 && matches!(query.elements[elements.start + row - 1], Element::Word(_)) {
+                if bits & UP_ON != 0 && row > 0 && matches!(query.elements[elements.start + row - 1], Element::Word(_))
+                {
                     forced = UP;
                 }
             }

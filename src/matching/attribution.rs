@@ -25,7 +25,8 @@ pub(super) fn flag(span: &Range<usize>, asked: &Asked<'_>, index: &Index<'_>) ->
     }
     let quoted = quoted_spans(block, index);
     let at = index.tokens()[span.start].start;
-    let inside: Vec<&Quoted> = quoted.iter().filter(|quoted| quoted.range.start <= at && at < quoted.range.end).collect();
+    let inside: Vec<&Quoted> =
+        quoted.iter().filter(|quoted| quoted.range.start <= at && at < quoted.range.end).collect();
     if let [outer, _, ..] = inside.as_slice() {
         // Somebody's words inside somebody else's: which of the two does the manifest mean?
         let clause = clause_around(outer, &quoted, block, index);
@@ -46,11 +47,14 @@ pub(super) fn flag(span: &Range<usize>, asked: &Asked<'_>, index: &Index<'_>) ->
     }
     let saying = is_saying(&clause, index);
     let named = names_in(&clause, index);
-    let near = (block.saturating_sub(LOOK_BACK)..=block).any(|block| name.is_in(&index.block_tokens(block).collect::<Vec<_>>(), index));
+    let near = (block.saturating_sub(LOOK_BACK)..=block)
+        .any(|block| name.is_in(&index.block_tokens(block).collect::<Vec<_>>(), index));
     let pronoun = clause.iter().any(|at| lexicon::is_pronoun(index.key(*at)));
     if !inside.is_empty() {
         // Whoever is named in the clause of a quotation speaks it. Scripts without capitals name somebody in any such clause.
-        if saying && (!named.is_empty() || !pronoun && is_caseless(&clause, index)) || named.len() >= 2 && clause.len() <= 14 {
+        if saying && (!named.is_empty() || !pronoun && is_caseless(&clause, index))
+            || named.len() >= 2 && clause.len() <= 14
+        {
             return Some(Flag::OtherSpeaker);
         }
         if pronoun && saying {
@@ -76,7 +80,9 @@ pub(super) fn two_mouths(pieces: &[Range<usize>], index: &Index<'_>) -> bool {
         let block = index.block_of(piece.start);
         let quoted = quoted_spans(block, index);
         let at = index.tokens()[piece.start].start;
-        let Some(here) = quoted.iter().find(|quoted| quoted.range.start <= at && at < quoted.range.end) else { return false };
+        let Some(here) = quoted.iter().find(|quoted| quoted.range.start <= at && at < quoted.range.end) else {
+            return false;
+        };
         let clause = clause_around(here, &quoted, block, index);
         if is_saying(&clause, index) || names_in(&clause, index).len() >= 2 {
             mouths.push((here.range.start, clause));
@@ -156,7 +162,11 @@ fn content_keys(clause: &[usize], index: &Index<'_>) -> Vec<String> {
     clause
         .iter()
         .map(|at| index.key(*at))
-        .filter(|key| !lexicon::is_stop_word(key) && !lexicon::is_saying(key) && !matches!(*key, "说" | "說" | "道" | "指" | "出" | "表" | "示" | "述" | "べ" | "ने"))
+        .filter(|key| {
+            !lexicon::is_stop_word(key)
+                && !lexicon::is_saying(key)
+                && !matches!(*key, "说" | "說" | "道" | "指" | "出" | "表" | "示" | "述" | "べ" | "ने")
+        })
         .map(str::to_owned)
         .collect()
 }
@@ -165,7 +175,9 @@ fn content_keys(clause: &[usize], index: &Index<'_>) -> Vec<String> {
 fn name_keys(name: &str, index: &Index<'_>) -> Vec<String> {
     super::query::plain_words(name, index)
         .into_iter()
-        .filter(|word| word.kind == Kind::Character || word.kind != Kind::Sign && !lexicon::is_stop_word(&word.key_text))
+        .filter(|word| {
+            word.kind == Kind::Character || word.kind != Kind::Sign && !lexicon::is_stop_word(&word.key_text)
+        })
         .map(|word| word.key_text)
         .collect()
 }
@@ -179,9 +191,16 @@ fn declared(asked: &Asked<'_>, names: &[String]) -> bool {
 
 /// A third party between speaker and page that `via` does not declare: `quoted by`, `quoted … as saying`, `told the …`.
 fn second_hand(clause: &[usize], name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
-    let quoted = clause.iter().any(|at| matches!(index.key(*at), "quoted" | "quotes" | "cited" | "cites" | "zitiert" | "cite" | "cita" | "cytuje" | "цитирует"));
+    let quoted = clause.iter().any(|at| {
+        matches!(
+            index.key(*at),
+            "quoted" | "quotes" | "cited" | "cites" | "zitiert" | "cite" | "cita" | "cytuje" | "цитирует"
+        )
+    });
     let told = clause.windows(2).any(|pair| {
-        index.key(pair[0]) == "told" && index.tokens()[pair[1]].bits & bits::CAPITAL != 0 && index.key(pair[1]) != name.surname()
+        index.key(pair[0]) == "told"
+            && index.tokens()[pair[1]].bits & bits::CAPITAL != 0
+            && index.key(pair[1]) != name.surname()
     });
     if !quoted && !told {
         return None;
@@ -224,21 +243,30 @@ pub(super) fn quoted_spans(block: usize, index: &Index<'_>) -> Vec<Quoted> {
             let closes = open.iter().rposition(|(opening, _)| closing_of(*opening).contains(&c));
             // Guillemets may stand off from their words; other marks lean on them.
             let leaning = !after.is_whitespace() || matches!(c, '«' | '»' | '‹' | '›');
-            let may_open = leaning && (!before.is_alphanumeric() || fold::is_unspaced(before) || matches!(c, '“' | '„' | '«' | '「' | '『'));
+            let may_open = leaning
+                && (!before.is_alphanumeric()
+                    || fold::is_unspaced(before)
+                    || matches!(c, '“' | '„' | '«' | '「' | '『'));
             match closes {
                 Some(number) if !(c == '"' && before.is_whitespace() && may_open) => {
                     let (opening, start) = open[number];
-                    spans.push(Quoted { range: range.start + (start + opening.len_utf8()) as u32..range.start + at as u32 });
+                    spans.push(Quoted {
+                        range: range.start + (start + opening.len_utf8()) as u32..range.start + at as u32,
+                    });
                     open.truncate(number);
                 }
-                _ if may_open && !(fold::is_apostrophe(c) && c != '‘' && c != '\'') && open.len() < 4 => open.push((c, at)),
+                _ if may_open && !(fold::is_apostrophe(c) && c != '‘' && c != '\'') && open.len() < 4 => {
+                    open.push((c, at))
+                }
                 _ => {}
             }
         }
         before = c;
     }
     // A paragraph of a longer quotation opens and is closed by a later one.
-    if let Some((opening, start)) = open.into_iter().next().filter(|(opening, _)| matches!(opening, '“' | '„' | '«' | '"' | '「')) {
+    if let Some((opening, start)) =
+        open.into_iter().next().filter(|(opening, _)| matches!(opening, '“' | '„' | '«' | '"' | '「'))
+    {
         spans.push(Quoted { range: range.start + (start + opening.len_utf8()) as u32..range.end });
     }
     spans.sort_by_key(|span| (span.range.start, u32::MAX - span.range.end));
@@ -252,7 +280,8 @@ fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index: &Index<'_
     let own = index.block_tokens(block);
     let first = index.token_from(quoted.range.start).max(own.start);
     let behind = index.token_from(quoted.range.end).min(own.end);
-    let free = |at: usize| !all.iter().any(|span| span.range.start <= tokens[at].start && tokens[at].start < span.range.end);
+    let free =
+        |at: usize| !all.iter().any(|span| span.range.start <= tokens[at].start && tokens[at].start < span.range.end);
     let mut clause: Vec<usize> = Vec::new();
     // Behind: a new sentence right after the closing mark is no attribution, unless the quotation ends with a comma or ? !.
     let mut at = behind;
@@ -261,7 +290,11 @@ fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index: &Index<'_
         if tokens[at].bits & bits::SENTENCE != 0 && words > 0 {
             break;
         }
-        if words == 0 && tokens[at].bits & bits::SENTENCE != 0 && tokens[at].bits & bits::CAPITAL != 0 && !index.gap_before(at).contains([',', '?', '!', '—', '–', '-']) {
+        if words == 0
+            && tokens[at].bits & bits::SENTENCE != 0
+            && tokens[at].bits & bits::CAPITAL != 0
+            && !index.gap_before(at).contains([',', '?', '!', '—', '–', '-'])
+        {
             break;
         }
         if free(at) {
@@ -303,7 +336,12 @@ fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index: &Index<'_
 /// Tokens of a range that stand outside quotation marks.
 fn outside(range: &Range<usize>, all: &[Quoted], index: &Index<'_>) -> Vec<usize> {
     let tokens = index.tokens();
-    range.clone().filter(|at| !all.iter().any(|span| span.range.start <= tokens[*at].start && tokens[*at].start < span.range.end)).collect()
+    range
+        .clone()
+        .filter(|at| {
+            !all.iter().any(|span| span.range.start <= tokens[*at].start && tokens[*at].start < span.range.end)
+        })
+        .collect()
 }
 
 fn has_saying_characters(clause: &[usize], index: &Index<'_>) -> bool {
@@ -318,8 +356,13 @@ fn names_in(clause: &[usize], index: &Index<'_>) -> Vec<String> {
         .iter()
         .filter(|at| {
             let token = &index.tokens()[**at];
-            token.kind == Kind::Word && token.bits & bits::CAPITAL != 0 && !lexicon::is_stop_word(index.key(**at)) && !lexicon::is_pronoun(index.key(**at)) && !lexicon::is_saying(index.key(**at))
-                && super::terms::month(index.key(**at)).is_none() && !super::terms::is_weekday(index.key(**at))
+            token.kind == Kind::Word
+                && token.bits & bits::CAPITAL != 0
+                && !lexicon::is_stop_word(index.key(**at))
+                && !lexicon::is_pronoun(index.key(**at))
+                && !lexicon::is_saying(index.key(**at))
+                && super::terms::month(index.key(**at)).is_none()
+                && !super::terms::is_weekday(index.key(**at))
         })
         .map(|at| index.key(*at).to_owned())
         .collect()
@@ -332,7 +375,10 @@ fn last_person(before: usize, block: usize, index: &Index<'_>) -> Option<Vec<Str
     let from = index.block_tokens(block.saturating_sub(LOOK_BACK)).start;
     let capital = |at: usize| {
         let token = &tokens[at];
-        token.kind == Kind::Word && token.bits & bits::CAPITAL != 0 && !lexicon::is_stop_word(index.key(at)) && !lexicon::is_pronoun(index.key(at))
+        token.kind == Kind::Word
+            && token.bits & bits::CAPITAL != 0
+            && !lexicon::is_stop_word(index.key(at))
+            && !lexicon::is_pronoun(index.key(at))
     };
     let mut at = before;
     while at > from {
@@ -345,7 +391,9 @@ fn last_person(before: usize, block: usize, index: &Index<'_>) -> Option<Vec<Str
         while start > from && capital(start - 1) && tokens[start].bits & (bits::PAUSE | bits::SENTENCE) == 0 {
             start -= 1;
         }
-        let said = (end..(end + 2).min(tokens.len())).chain(start.saturating_sub(1)..start).any(|near| lexicon::is_saying(index.key(near)));
+        let said = (end..(end + 2).min(tokens.len()))
+            .chain(start.saturating_sub(1)..start)
+            .any(|near| lexicon::is_saying(index.key(near)));
         if end - start >= 2 || said {
             return Some((start..end).map(|at| index.key(at).to_owned()).collect());
         }
@@ -359,5 +407,6 @@ pub(super) fn speaker_beside(span: &Range<usize>, asked: &Asked<'_>, index: &Ind
     let Some(name) = asked.claim.speaker.as_deref().and_then(|speaker| Name::new(speaker, index)) else { return false };
     let block = index.block_of(span.start);
     let author = index.document().blocks.get(block).and_then(|block| block.author.as_deref());
-    author.is_some_and(|author| name.is_in_text(author, index)) || name.is_in(&index.block_tokens(block).collect::<Vec<_>>(), index)
+    author.is_some_and(|author| name.is_in_text(author, index))
+        || name.is_in(&index.block_tokens(block).collect::<Vec<_>>(), index)
 }

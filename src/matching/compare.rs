@@ -77,7 +77,12 @@ impl Comparison {
 
 /// The comparison that an exact chain comes to.
 pub(super) fn of_chain(query: &Query, chain: &Chain) -> Comparison {
-    let mut comparison = Comparison { covered: 1.0, required: query.required().count(), editorial: query.editorial, ..Comparison::default() };
+    let mut comparison = Comparison {
+        covered: 1.0,
+        required: query.required().count(),
+        editorial: query.editorial,
+        ..Comparison::default()
+    };
     let mut solid = 0usize;
     for piece in query.pieces() {
         if let Some(mark) = &piece.before {
@@ -141,7 +146,11 @@ pub(super) fn of_steps(query: &Query, index: &Index<'_>, steps: &[Step]) -> Comp
                     }
                     Pair::Different => {
                         run = 0;
-                        let difference = open.get_or_insert(Difference { ours: number..number, theirs: *token..*token, nature: Nature::Free });
+                        let difference = open.get_or_insert(Difference {
+                            ours: number..number,
+                            theirs: *token..*token,
+                            nature: Nature::Free,
+                        });
                         difference.ours.end = number + 1;
                         difference.theirs.end = *token + 1;
                     }
@@ -151,13 +160,18 @@ pub(super) fn of_steps(query: &Query, index: &Index<'_>, steps: &[Step]) -> Comp
                 run = 0;
                 let Element::Word(number) = query.elements[*element] else { continue };
                 let at = last_token.map_or(0, |token| token + 1);
-                let difference = open.get_or_insert(Difference { ours: number..number, theirs: at..at, nature: Nature::Free });
+                let difference =
+                    open.get_or_insert(Difference { ours: number..number, theirs: at..at, nature: Nature::Free });
                 difference.ours.end = number + 1;
                 next_word = number + 1;
             }
             Step::Theirs { token } => {
                 run = 0;
-                let difference = open.get_or_insert(Difference { ours: next_word..next_word, theirs: *token..*token, nature: Nature::Free });
+                let difference = open.get_or_insert(Difference {
+                    ours: next_word..next_word,
+                    theirs: *token..*token,
+                    nature: Nature::Free,
+                });
                 difference.theirs.end = *token + 1;
                 // What the source has between two matched words belongs to the passage.
                 stand(&mut comparison.pieces, *token, &mut last_token);
@@ -195,7 +209,14 @@ fn is_settled(difference: &Difference, query: &Query, index: &Index<'_>, quiet: 
     difference.ours.len() == 1
         && difference.theirs.len() == 1
         && matches!(
-            pair(&query.words[difference.ours.start], difference.theirs.start, difference.ours.start, query, index, quiet),
+            pair(
+                &query.words[difference.ours.start],
+                difference.theirs.start,
+                difference.ours.start,
+                query,
+                index,
+                quiet
+            ),
             Pair::Remark(None)
         )
 }
@@ -255,14 +276,18 @@ fn case_is_free(word: &QueryWord, at: usize, number: usize, query: &Query, index
         return true;
     }
     // The first word of a piece is a beginning too.
-    let begins_piece = query.elements.iter().position(|element| *element == Element::Word(number)).is_none_or(|position| {
-        position.checked_sub(1).is_none_or(|before| !matches!(query.elements[before], Element::Word(_)))
-    });
+    let begins_piece =
+        query.elements.iter().position(|element| *element == Element::Word(number)).is_none_or(|position| {
+            position.checked_sub(1).is_none_or(|before| !matches!(query.elements[before], Element::Word(_)))
+        });
     if first && begins_piece {
         return true;
     }
     let zone = index.document().blocks.get(index.block_of(at)).map(|block| block.zone);
-    if matches!(zone, Some(Zone::Headline | Zone::Deck | Zone::Subheading | Zone::Metadata | Zone::Related | Zone::Navigation)) {
+    if matches!(
+        zone,
+        Some(Zone::Headline | Zone::Deck | Zone::Subheading | Zone::Metadata | Zone::Related | Zone::Navigation)
+    ) {
         return true;
     }
     let capitals = |at: usize| index.tokens().get(at).is_some_and(|token| token.bits & bits::ALL_CAPITALS != 0);
@@ -278,15 +303,27 @@ fn nature(difference: &Difference, query: &Query, index: &Index<'_>) -> Nature {
     if !ours.is_empty() && !difference.theirs.is_empty() {
         let left: String = ours.iter().map(|word| word.text.as_str()).collect();
         let right: String = difference.theirs.clone().map(|at| index.form(at)).collect();
-        let letters = ours.iter().all(|word| word.kind != Kind::Number) && !difference.theirs.clone().any(|at| index.tokens()[at].kind == Kind::Number);
-        if letters && (left == right || left.to_lowercase() == right.to_lowercase() && left.chars().skip(1).eq(right.chars().skip(1))) {
+        let letters = ours.iter().all(|word| word.kind != Kind::Number)
+            && !difference.theirs.clone().any(|at| index.tokens()[at].kind == Kind::Number);
+        if letters
+            && (left == right
+                || left.to_lowercase() == right.to_lowercase() && left.chars().skip(1).eq(right.chars().skip(1)))
+        {
             let line_end = difference.ours.clone().skip(1).any(|word| query.words[word].bits & bits::LINE_HYPHEN != 0)
                 || difference.theirs.clone().skip(1).any(|at| index.tokens()[at].bits & bits::LINE_HYPHEN != 0);
             if line_end {
                 return Nature::Free;
             }
-            let hyphen = difference.ours.clone().skip(1).any(|word| query.words[word].bits & (bits::HYPHEN | bits::LINE_HYPHEN) != 0)
-                || difference.theirs.clone().skip(1).any(|at| index.tokens()[at].bits & (bits::HYPHEN | bits::LINE_HYPHEN | bits::APOSTROPHE) != 0);
+            let hyphen = difference
+                .ours
+                .clone()
+                .skip(1)
+                .any(|word| query.words[word].bits & (bits::HYPHEN | bits::LINE_HYPHEN) != 0)
+                || difference
+                    .theirs
+                    .clone()
+                    .skip(1)
+                    .any(|at| index.tokens()[at].bits & (bits::HYPHEN | bits::LINE_HYPHEN | bits::APOSTROPHE) != 0);
             if hyphen || left.chars().count() >= 8 {
                 return Nature::Remark(Flag::NearSpelling);
             }
@@ -302,7 +339,9 @@ fn is_interposed(tokens: &Range<usize>, index: &Index<'_>) -> bool {
     let (first, last) = (index.block_of(tokens.start), index.block_of(tokens.end - 1));
     let whole = index.block_tokens(first).start == tokens.start && index.block_tokens(last).end == tokens.end;
     let around = tokens.start.checked_sub(1).and_then(|before| place(index.block_of(before)));
-    whole && around == Some(Where::Body) && place(index.block_of(tokens.end.min(index.tokens().len() - 1))) == Some(Where::Body)
+    whole
+        && around == Some(Where::Body)
+        && place(index.block_of(tokens.end.min(index.tokens().len() - 1))) == Some(Where::Body)
         && (first..=last).all(|block| place(block) != Some(Where::Body))
 }
 

@@ -38,7 +38,9 @@ impl Side {
                     self.scales.push(scale);
                 } else if let Some(unit) = terms::unit(key) {
                     self.units.push(unit);
-                } else if terms::month(key).is_some_and(|month| month.certain || bits & fold::bits::CAPITAL != 0) || terms::is_weekday(key) {
+                } else if terms::month(key).is_some_and(|month| month.certain || bits & fold::bits::CAPITAL != 0)
+                    || terms::is_weekday(key)
+                {
                     self.dates.push(key.to_owned());
                 } else if terms::number_word(key).is_some() {
                     self.numbers.push(key.to_owned());
@@ -46,7 +48,11 @@ impl Side {
                     self.negations += 1;
                 } else if lexicon::is_modal(key) {
                     self.modals.push(key.to_owned());
-                } else if kind == Kind::Word && bits & bits::CAPITAL != 0 && bits & bits::SENTENCE == 0 && !lexicon::is_stop_word(key) {
+                } else if kind == Kind::Word
+                    && bits & bits::CAPITAL != 0
+                    && bits & bits::SENTENCE == 0
+                    && !lexicon::is_stop_word(key)
+                {
                     self.names.push(key.to_owned());
                 }
             }
@@ -88,19 +94,27 @@ pub(super) fn flags(difference: &Difference, query: &Query, index: &Index<'_>) -
     // A number that only the source has is a difference of its own where nothing stands in its place.
     if differ(&ours.numbers, &theirs.numbers) && (!ours.numbers.is_empty() || only_theirs && theirs.keys.len() <= 6) {
         let years = |side: &Side| side.numbers.iter().any(|number| terms::is_year(number));
-        let dated = !ours.dates.is_empty() || !theirs.dates.is_empty() || years(&ours) && (years(&theirs) || only_ours) || years(&theirs) && only_theirs;
+        let dated = !ours.dates.is_empty()
+            || !theirs.dates.is_empty()
+            || years(&ours) && (years(&theirs) || only_ours)
+            || years(&theirs) && only_theirs;
         flags.push(if dated || beside_month(difference, index) { Flag::Date } else { Flag::Number });
     } else if differ(&ours.dates, &theirs.dates) && !only_theirs {
         flags.push(Flag::Date);
     }
-    if Side::sorted(&ours.scales) != Side::sorted(&theirs.scales) && (!ours.scales.is_empty() && !theirs.scales.is_empty() || ours.keys.len() + theirs.keys.len() <= 2) {
+    if Side::sorted(&ours.scales) != Side::sorted(&theirs.scales)
+        && (!ours.scales.is_empty() && !theirs.scales.is_empty() || ours.keys.len() + theirs.keys.len() <= 2)
+    {
         flags.push(Flag::Scale);
     }
-    if Side::sorted(&ours.units) != Side::sorted(&theirs.units) && (!ours.units.is_empty() && !theirs.units.is_empty() || ours.keys.len() + theirs.keys.len() <= 2) {
+    if Side::sorted(&ours.units) != Side::sorted(&theirs.units)
+        && (!ours.units.is_empty() && !theirs.units.is_empty() || ours.keys.len() + theirs.keys.len() <= 2)
+    {
         flags.push(Flag::Unit);
     }
     if differ(&ours.signs, &theirs.signs) {
-        let unit = |sign: &String| matches!(sign.as_str(), "%" | "‰" | "°" | "²" | "³") || sign.chars().all(fold::is_currency);
+        let unit =
+            |sign: &String| matches!(sign.as_str(), "%" | "‰" | "°" | "²" | "³") || sign.chars().all(fold::is_currency);
         let mark = |sign: &String| matches!(sign.as_str(), "?" | "!" | "&" | "§" | "№");
         let signs = || ours.signs.iter().chain(&theirs.signs);
         if signs().any(unit) {
@@ -110,13 +124,15 @@ pub(super) fn flags(difference: &Difference, query: &Query, index: &Index<'_>) -
             flags.push(Flag::Sign);
         }
     }
-    let characters = |side: &Side| side.text.chars().any(fold::is_unspaced) && lexicon::has_negation_characters(&side.text);
+    let characters =
+        |side: &Side| side.text.chars().any(fold::is_unspaced) && lexicon::has_negation_characters(&side.text);
     let particles = (ours.negations == 0) != (theirs.negations == 0) || ours.negations % 2 != theirs.negations % 2;
     if particles || characters(&ours) != characters(&theirs) || negated_by_prefix(&ours, &theirs, index) {
         flags.push(Flag::Negation);
     }
     let opposite = ours.keys.iter().any(|left| {
-        !theirs.keys.contains(left) && theirs.keys.iter().any(|right| !ours.keys.contains(right) && lexicon::are_antonyms(left, right))
+        !theirs.keys.contains(left)
+            && theirs.keys.iter().any(|right| !ours.keys.contains(right) && lexicon::are_antonyms(left, right))
     });
     if opposite {
         flags.push(Flag::Antonym);
@@ -125,13 +141,21 @@ pub(super) fn flags(difference: &Difference, query: &Query, index: &Index<'_>) -
         flags.push(Flag::Modality);
     }
     let fresh = |left: &Side, right: &Side| left.names.iter().any(|name| !right.keys.contains(name));
-    if !only_theirs && fresh(&ours, &theirs) || !only_ours && !only_theirs && fresh(&theirs, &ours) && !ours.names.is_empty() || only_theirs && theirs.keys.len() <= 3 && !theirs.names.is_empty() {
+    if !only_theirs && fresh(&ours, &theirs)
+        || !only_ours && !only_theirs && fresh(&theirs, &ours) && !ours.names.is_empty()
+        || only_theirs && theirs.keys.len() <= 3 && !theirs.names.is_empty()
+    {
         flags.push(Flag::Name);
     }
     if flags.is_empty() && same_but_for_case(difference, query, index) {
         flags.push(Flag::Name);
     }
-    if only_theirs && !flags.contains(&Flag::Splice) && !flags.iter().any(|flag| matches!(flag, Flag::Negation | Flag::Modality | Flag::Sign | Flag::Unit | Flag::Scale)) {
+    if only_theirs
+        && !flags.contains(&Flag::Splice)
+        && !flags
+            .iter()
+            .any(|flag| matches!(flag, Flag::Negation | Flag::Modality | Flag::Sign | Flag::Unit | Flag::Scale))
+    {
         flags.push(Flag::Omission);
     }
     if flags.is_empty() {
@@ -148,7 +172,11 @@ fn negated_by_prefix(ours: &Side, theirs: &Side, index: &Index<'_>) -> bool {
     if !matches!(language, "cs" | "sk" | "sl") {
         return false;
     }
-    let negated = |left: &Side, right: &Side| left.keys.iter().any(|key| key.strip_prefix("ne").is_some_and(|stem| stem.len() > 2 && right.keys.iter().any(|other| other == stem)));
+    let negated = |left: &Side, right: &Side| {
+        left.keys.iter().any(|key| {
+            key.strip_prefix("ne").is_some_and(|stem| stem.len() > 2 && right.keys.iter().any(|other| other == stem))
+        })
+    };
     negated(ours, theirs) || negated(theirs, ours)
 }
 
@@ -156,7 +184,9 @@ fn same_but_for_case(difference: &Difference, query: &Query, index: &Index<'_>) 
     difference.ours.len() == difference.theirs.len()
         && difference.ours.clone().zip(difference.theirs.clone()).all(|(word, at)| {
             let word = &query.words[word];
-            word.key != UNKNOWN && word.key == index.tokens()[at].key && word.text.to_lowercase() == index.form(at).to_lowercase()
+            word.key != UNKNOWN
+                && word.key == index.tokens()[at].key
+                && word.text.to_lowercase() == index.form(at).to_lowercase()
         })
 }
 
@@ -169,6 +199,8 @@ fn crosses_sentence(difference: &Difference, index: &Index<'_>) -> bool {
 
 /// Whether a month stands right beside the difference.
 fn beside_month(difference: &Difference, index: &Index<'_>) -> bool {
-    let month = |at: usize| index.tokens().get(at).is_some_and(|_| terms::month(index.key(at)).is_some_and(|month| month.certain));
+    let month = |at: usize| {
+        index.tokens().get(at).is_some_and(|_| terms::month(index.key(at)).is_some_and(|month| month.certain))
+    };
     difference.theirs.start.checked_sub(1).is_some_and(month) || month(difference.theirs.end)
 }

@@ -5,7 +5,7 @@
 //! not fold is a token of its own: digits with what separates them, signs, currencies, `?` and `!`.
 //! The source's own text is never changed; tokens are byte ranges of it.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfkc_quick, IsNormalized};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfkc_quick};
 
 /// What kind of token it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,11 @@ pub(super) fn is_apostrophe(c: char) -> bool {
 
 /// Hyphens and dashes.
 pub(super) fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '－' | '\u{2e3a}' | '\u{2e3b}' | '\u{207b}')
+    matches!(
+        c,
+        '-' | '\u{2010}'
+            ..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '－' | '\u{2e3a}' | '\u{2e3b}' | '\u{207b}'
+    )
 }
 
 /// Scripts that are written without spaces and compared character by character.
@@ -94,9 +98,12 @@ fn is_sign(c: char) -> bool {
     match c {
         '%' | '$' | '<' | '=' | '>' | '+' | '?' | '!' | '&' => true,
         c if c.is_ascii() => false,
-        '‰' | '£' | '¥' | '¢' | '¤' | '±' | '×' | '÷' | '§' | '°' | '№' | '≤' | '≥' | '≈' | '≠' | '√' => true,
+        '‰' | '£' | '¥' | '¢' | '¤' | '±' | '×' | '÷' | '§' | '°' | '№' | '≤' | '≥' | '≈' | '≠' | '√' => {
+            true
+        }
         '\u{20a0}'..='\u{20cf}' => true,
-        '％' | '＄' | '￡' | '￥' | '￦' | '＜' | '＝' | '＞' | '＋' | '？' | '！' | '＆' | '﹪' | '؟' | '٪' | '\u{37e}' => true,
+        '％' | '＄' | '￡' | '￥' | '￦' | '＜' | '＝' | '＞' | '＋' | '？' | '！' | '＆' | '﹪' | '؟' | '٪'
+        | '\u{37e}' => true,
         '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '¼'..='¾' | '⅐'..='⅞' => true,
         _ => false,
     }
@@ -132,7 +139,8 @@ impl<'t> Scan<'t> {
         loop {
             let c = self.peek(self.at)?;
             let start = self.at;
-            if c.is_ascii_alphabetic() || c.is_alphanumeric() && !is_sign(c) || is_combining_mark(c) && !is_ignorable(c) {
+            if c.is_ascii_alphabetic() || c.is_alphanumeric() && !is_sign(c) || is_combining_mark(c) && !is_ignorable(c)
+            {
                 return Some(if is_unspaced(c) { self.character(start, c) } else { self.word(start) });
             }
             self.at += c.len_utf8();
@@ -170,7 +178,11 @@ impl<'t> Scan<'t> {
                 '.' if !self.ends_sentence() => {}
                 '.' | '。' | '．' | '…' | '।' | '။' => self.pending |= bits::SENTENCE,
                 ',' | ';' | ':' | '，' | '、' | '；' | '：' | '،' | '؛' => self.pending |= bits::PAUSE,
-                _ if is_apostrophe(c) && !self.gap && self.last == Some(Kind::Word) && self.pending & !bits::ADJACENT == 0 => {
+                _ if is_apostrophe(c)
+                    && !self.gap
+                    && self.last == Some(Kind::Word)
+                    && self.pending & !bits::ADJACENT == 0 =>
+                {
                     self.pending |= bits::APOSTROPHE;
                 }
                 _ => {}
@@ -188,9 +200,14 @@ impl<'t> Scan<'t> {
 
     /// Whether a dash right before a number, behind a space or an opening bracket, is its sign.
     fn is_minus(&self, start: usize) -> bool {
-        let after = self.peek(self.at).is_some_and(|c| c.is_ascii_digit() || c == '.' && self.peek(self.at + 1).is_some_and(|c| c.is_ascii_digit()) || is_currency(c));
+        let after = self.peek(self.at).is_some_and(|c| {
+            c.is_ascii_digit()
+                || c == '.' && self.peek(self.at + 1).is_some_and(|c| c.is_ascii_digit())
+                || is_currency(c)
+        });
         let before = self.text[..start].chars().next_back();
-        after && before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '=' | '<' | '>') || is_quote_mark(c))
+        after
+            && before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '=' | '<' | '>') || is_quote_mark(c))
     }
 
     /// Whether the full stop that was just passed ends a sentence: not before a small letter, nor in `14. Dezember`.
@@ -265,7 +282,9 @@ impl<'t> Scan<'t> {
                     lower += u32::from(byte.is_ascii_lowercase());
                     end += 1;
                 }
-                Some(byte @ (b'.' | b',' | b':' | b'/' | b'\'')) if end > start && self.between_digits(start, end, char::from(*byte)) => {
+                Some(byte @ (b'.' | b',' | b':' | b'/' | b'\''))
+                    if end > start && self.between_digits(start, end, char::from(*byte)) =>
+                {
                     end += 1;
                 }
                 // `U.S.`, `e.g.`: single letters with points between them are one word.
@@ -274,7 +293,10 @@ impl<'t> Scan<'t> {
                 Some(_) => {
                     let Some(c) = self.peek(end) else { break };
                     let joins = matches!(c, '٫' | '٬' | '’' | '．' | '，' | '：') && self.between_digits(start, end, c);
-                    if is_unspaced(c) || is_sign(c) || !(c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c) || joins) {
+                    if is_unspaced(c)
+                        || is_sign(c)
+                        || !(c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c) || joins)
+                    {
                         break;
                     }
                     capitals += u32::from(c.is_uppercase());
@@ -308,7 +330,8 @@ impl<'t> Scan<'t> {
     }
 
     fn between_digits(&self, start: usize, at: usize, c: char) -> bool {
-        self.text[start..at].chars().next_back().is_some_and(char::is_numeric) && self.peek(at + c.len_utf8()).is_some_and(char::is_numeric)
+        self.text[start..at].chars().next_back().is_some_and(char::is_numeric)
+            && self.peek(at + c.len_utf8()).is_some_and(char::is_numeric)
     }
 }
 
@@ -336,7 +359,9 @@ pub(super) fn form(text: &str, kind: Kind, form: &mut String) {
             "？" | "؟" | "\u{37e}" => form.push('?'),
             "！" => form.push('!'),
             _ if text.chars().all(is_dash) => form.push('-'),
-            _ if text.chars().all(|c| matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{ffe0}'..='\u{ffe6}')) => form.extend(text.nfkc()),
+            _ if text.chars().all(|c| matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{ffe0}'..='\u{ffe6}')) => {
+                form.extend(text.nfkc())
+            }
             _ => form.push_str(text),
         }
         return;
@@ -364,8 +389,8 @@ pub(super) fn form(text: &str, kind: Kind, form: &mut String) {
 /// The value of a decimal digit of any script.
 pub(super) fn digit(c: char) -> Option<u8> {
     const ZEROS: [u32; 22] = [
-        0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0,
-        0x1810, 0xff10, 0xa9d0, 0x1c40,
+        0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
+        0x1040, 0x17e0, 0x1810, 0xff10, 0xa9d0, 0x1c40,
     ];
     let code = u32::from(c);
     ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| (code - zero) as u8)
@@ -425,8 +450,18 @@ mod tests {
     #[test]
     fn what_is_not_folded_differs() {
         for (left, right) in [
-            ("$5", "€5"), ("5%", "5"), ("-0.42", "0.42"), ("a < b", "a = b"), ("43,548", "43.548"), ("43", "43,548"),
-            ("Really?", "Really!"), ("Polish", "polish"), ("km²", "km2"), (".5", "5"), ("résumé", "resume"), ("10:30", "10.30"),
+            ("$5", "€5"),
+            ("5%", "5"),
+            ("-0.42", "0.42"),
+            ("a < b", "a = b"),
+            ("43,548", "43.548"),
+            ("43", "43,548"),
+            ("Really?", "Really!"),
+            ("Polish", "polish"),
+            ("km²", "km2"),
+            (".5", "5"),
+            ("résumé", "resume"),
+            ("10:30", "10.30"),
         ] {
             assert_ne!(forms(left), forms(right), "{left} / {right}");
         }
@@ -443,11 +478,23 @@ mod tests {
     #[test]
     fn joints_are_told_apart() {
         let mut seen = Vec::new();
-        tokenize("well-known conta-\nins can't 19-37 \u{2212}5", |raw| seen.push((raw.text, raw.bits & (bits::HYPHEN | bits::LINE_HYPHEN | bits::APOSTROPHE))));
+        tokenize("well-known conta-\nins can't 19-37 \u{2212}5", |raw| {
+            seen.push((raw.text, raw.bits & (bits::HYPHEN | bits::LINE_HYPHEN | bits::APOSTROPHE)))
+        });
         assert_eq!(
             seen,
-            [("well", 0), ("known", bits::HYPHEN), ("conta", 0), ("ins", bits::LINE_HYPHEN), ("can", 0), ("t", bits::APOSTROPHE),
-             ("19", 0), ("37", bits::HYPHEN), ("\u{2212}", 0), ("5", 0)]
+            [
+                ("well", 0),
+                ("known", bits::HYPHEN),
+                ("conta", 0),
+                ("ins", bits::LINE_HYPHEN),
+                ("can", 0),
+                ("t", bits::APOSTROPHE),
+                ("19", 0),
+                ("37", bits::HYPHEN),
+                ("\u{2212}", 0),
+                ("5", 0)
+            ]
         );
     }
 }

@@ -259,7 +259,8 @@ impl<'d> Index<'d> {
                 if filled < 5 {
                     continue;
                 }
-                let mixed = run.iter().fold(0u64, |all, hash| (all.rotate_left(13) ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+                let mixed =
+                    run.iter().fold(0u64, |all, hash| (all.rotate_left(13) ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15));
                 let slot = (mixed >> 60) as usize;
                 smallest[slot] = smallest[slot].min(mixed);
             }

@@ -51,7 +51,8 @@ pub(super) fn differ_in_first_case(left: &str, right: &str) -> bool {
 /// Whether hyphens that stand inside both stretches agree where they matter: between digits.
 fn joints_agree(word: &QueryWord, at: usize, index: &Index<'_>) -> bool {
     let token = &index.tokens()[at];
-    if word.kind != Kind::Number || token.kind != Kind::Number || at == 0 || index.tokens()[at - 1].kind != Kind::Number {
+    if word.kind != Kind::Number || token.kind != Kind::Number || at == 0 || index.tokens()[at - 1].kind != Kind::Number
+    {
         return true;
     }
     word.bits & bits::HYPHEN == token.bits & bits::HYPHEN
@@ -64,7 +65,9 @@ pub(super) fn exact(piece: &Piece, query: &Query, index: &Index<'_>, edges: Edge
     let Some((pivot, places)) = words
         .iter()
         .enumerate()
-        .filter(|(at, _)| words.len() == 1 || !(edges.first && *at == 0 || edges.last && *at == words.len() - 1) || words.len() == 2)
+        .filter(|(at, _)| {
+            words.len() == 1 || !(edges.first && *at == 0 || edges.last && *at == words.len() - 1) || words.len() == 2
+        })
         .map(|(at, word)| (at, index.places(query.words[*word].key)))
         .min_by_key(|(_, places)| places.len())
     else {
@@ -82,7 +85,8 @@ pub(super) fn exact(piece: &Piece, query: &Query, index: &Index<'_>, edges: Edge
             let free = offset == 0 || query.free_case.contains(number);
             if !same(word, at, index, free) || offset > 0 && !joints_agree(word, at, index) {
                 let cut = words.len() >= 3
-                    && (edges.first && offset == 0 && cuts_front(word, at, index) || edges.last && offset == words.len() - 1 && cuts_back(word, at, index));
+                    && (edges.first && offset == 0 && cuts_front(word, at, index)
+                        || edges.last && offset == words.len() - 1 && cuts_back(word, at, index));
                 if !cut {
                     continue 'places;
                 }
@@ -130,7 +134,8 @@ pub(super) fn chains(query: &Query, index: &Index<'_>) -> Vec<Chain> {
     }
     let mut chains: Vec<Chain> = Vec::new();
     'starts: for start in &places[0] {
-        let mut chain = vec![*start..*start + solid[0].words.len()];
+        let mut chain: Chain = Vec::with_capacity(solid.len());
+        chain.push(*start..*start + solid[0].words.len());
         for number in 1..solid.len() {
             let end = chain[number - 1].end;
             let next = places[number].partition_point(|place| *place < end);
@@ -139,7 +144,9 @@ pub(super) fn chains(query: &Query, index: &Index<'_>) -> Vec<Chain> {
                 _ => NEAR,
             };
             match places[number].get(next) {
-                Some(place) if place - end <= reach && same_place(end - 1, *place, index) => chain.push(*place..*place + solid[number].words.len()),
+                Some(place) if place - end <= reach && same_place(end - 1, *place, index) => {
+                    chain.push(*place..*place + solid[number].words.len())
+                }
                 _ => continue 'starts,
             }
         }
@@ -166,7 +173,8 @@ pub(super) fn reversed(query: &Query, index: &Index<'_>) -> Option<Chain> {
     }
     let places: Vec<Vec<usize>> = solid.iter().map(|piece| exact(piece, query, index, Edges::default())).collect();
     for first in places.first()?.iter().take(20) {
-        let mut found = vec![*first..*first + solid[0].words.len()];
+        let mut found: Chain = Vec::with_capacity(solid.len());
+        found.push(*first..*first + solid[0].words.len());
         for (piece, places) in solid.iter().zip(&places).skip(1) {
             let near = places.iter().min_by_key(|place| place.abs_diff(*first))?;
             if near.abs_diff(*first) > NEAR {
@@ -201,7 +209,8 @@ pub(super) fn windows(query: &Query, index: &Index<'_>) -> Vec<Range<usize>> {
     let mut keys: Vec<(u32, u32)> = Vec::new();
     let mut required = 0usize;
     {
-        let mut all: Vec<u32> = query.required().map(|word| word.key).inspect(|_| required += 1).filter(|key| *key != UNKNOWN).collect();
+        let mut all: Vec<u32> =
+            query.required().map(|word| word.key).inspect(|_| required += 1).filter(|key| *key != UNKNOWN).collect();
         all.sort_unstable();
         for key in all {
             match keys.last_mut() {
@@ -259,7 +268,7 @@ pub(super) fn windows(query: &Query, index: &Index<'_>) -> Vec<Range<usize>> {
     }
     spots.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then((a.2 - a.1).cmp(&(b.2 - b.1))));
     let best = spots.first().map_or(0.0, |spot| spot.0);
-    let margin = required / 2 + 6;
+    let margin = required / 2 + 16;
     let mut windows: Vec<Range<usize>> = Vec::new();
     let mut tried = 0;
     for (score, first, last) in spots {

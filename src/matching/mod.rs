@@ -88,16 +88,23 @@ impl<'c> Asked<'c> {
 
 /// A statement without the first place where the words of `part` stand in it, however they are marked or cased.
 fn without(statement: &str, part: &str) -> String {
+    match position(statement, part) {
+        Some(range) => format!("{} {}", &statement[..range.start], &statement[range.end..]),
+        None => statement.to_owned(),
+    }
+}
+
+/// Where the words of `part` stand in a statement, however they are marked or cased.
+fn position(statement: &str, part: &str) -> Option<std::ops::Range<usize>> {
     let wanted = keys(part);
     let words = places(statement);
-    let at = (0..words.len()).find(|at| words.len() - at >= wanted.len() && words[*at..].iter().zip(&wanted).all(|(word, key)| word.key == *key));
-    match at {
-        Some(at) if !wanted.is_empty() => {
-            let range = words[at].start..words[at + wanted.len() - 1].end;
-            format!("{} {}", &statement[..range.start], &statement[range.end..])
-        }
-        _ => statement.to_owned(),
+    if wanted.is_empty() {
+        return None;
     }
+    let at = (0..words.len()).find(|at| {
+        words.len() - at >= wanted.len() && words[*at..].iter().zip(&wanted).all(|(word, key)| word.key == *key)
+    })?;
+    Some(words[at].start..words[at + wanted.len() - 1].end)
 }
 
 /// A word of a text with its place.
@@ -129,6 +136,17 @@ pub fn find(check: &Check, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
         CheckKind::Quote(fragments) => quotation::find(fragments, asked, index),
         CheckKind::Figure(figure) => figure::find(figure, asked, index),
         CheckKind::Statement => statement::find(asked, index),
+    }
+}
+
+/// Whether a document carries a quotation, whole or with marks of editing, wherever and in whatever context. For looking
+/// through other sources before a quotation is called absent; figures are never looked for elsewhere.
+pub fn carries(check: &Check, index: &Index<'_>) -> bool {
+    match &check.kind {
+        CheckKind::Quote(fragments) => query::readings(fragments, index)
+            .iter()
+            .any(|reading| reading.required().count() >= 4 && !locate::chains(reading, index).is_empty()),
+        CheckKind::Figure(_) | CheckKind::Statement => false,
     }
 }
 

@@ -169,7 +169,11 @@ fn split(text: &str) -> Option<Vec<std::ops::Range<usize>>> {
         let close = at + found;
         let after = close + text[close..].chars().next().map_or(1, char::len_utf8);
         at = after;
-        let Some(open) = text[after..].find(|c: char| c == opening || fold::is_quote_mark(c) && !fold::is_apostrophe(c)) else { break };
+        let Some(open) =
+            text[after..].find(|c: char| c == opening || fold::is_quote_mark(c) && !fold::is_apostrophe(c))
+        else {
+            break;
+        };
         let open = after + open;
         if is_attribution(&text[after..open]) {
             fragments.push(start..close);
@@ -180,7 +184,9 @@ fn split(text: &str) -> Option<Vec<std::ops::Range<usize>>> {
     if fragments.is_empty() {
         return None;
     }
-    let end = text.trim_end_matches(|c: char| c.is_whitespace() || fold::is_quote_mark(c) || matches!(c, '.' | ',' | '。')).len();
+    let end = text
+        .trim_end_matches(|c: char| c.is_whitespace() || fold::is_quote_mark(c) || matches!(c, '.' | ',' | '。'))
+        .len();
     fragments.push(start..end.max(start));
     Some(fragments)
 }
@@ -254,12 +260,17 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
                 && follows.is_some_and(|c| c.is_alphabetic() && !fold::is_unspaced(c))
             {
                 flush(parts, start, at);
-                let tail: usize = text[close..end].chars().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
+                let tail: usize =
+                    text[close..end].chars().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
                 parts.push(Part::Case(inner.start..close + tail));
                 at = close + tail;
                 start = at;
                 continue;
-            } else if content.chars().count() <= 4 && content.chars().all(char::is_alphabetic) && precedes.is_some_and(char::is_alphabetic) && !fold::is_unspaced(c) {
+            } else if content.chars().count() <= 4
+                && content.chars().all(char::is_alphabetic)
+                && precedes.is_some_and(char::is_alphabetic)
+                && !fold::is_unspaced(c)
+            {
                 // `walk[ed]`: an ending that the editor changed; the word is compared as printed.
                 flush(parts, start, at);
                 parts.push(Part::Bracket(inner));
@@ -349,7 +360,8 @@ fn build(text: &str, parts: &[Part], index: &Index<'_>, editorial: bool) -> Quer
                 query.elements.push(Element::Bracket(from..query.words.len()));
             }
             Part::Case(span) => {
-                let plain: String = text[span.clone()].chars().filter(|c| !matches!(c, ']' | '］' | '】' | '〕' | ' ')).collect();
+                let plain: String =
+                    text[span.clone()].chars().filter(|c| !matches!(c, ']' | '］' | '】' | '〕' | ' ')).collect();
                 let from = query.words.len();
                 push(&plain, 0..plain.len(), index, &mut query.words);
                 for word in from..query.words.len() {

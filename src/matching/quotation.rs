@@ -1,20 +1,27 @@
 //! Quotations: a quotation and one document → a finding: verbatim, edited, altered or absent, and what is to be said.
 
+mod changes;
+mod origin;
+
 use std::ops::Range;
+
+pub(super) use changes::passage_at;
+use changes::{changes, mark_changes, passage, punctuation};
+use origin::{is_origin, is_speakers, other_language, place_bonus};
 
 use super::Asked;
 use super::align;
 use super::attribution;
 use super::compare::{self, Comparison, Nature};
 use super::context;
-use super::fold::{Kind, bits};
-use super::index::{Index, UNKNOWN};
+use super::fold::Kind;
+use super::index::Index;
 use super::lexicon;
 use super::locate;
-use super::query::{self, Element, Query};
+use super::query::{self, Query};
 use super::statement;
-use crate::model::evidence::{Change, Finding, Passage};
-use crate::model::{CheckVerdict, Flag, FlagClass, TextRange, Where};
+use crate::model::evidence::Finding;
+use crate::model::{CheckVerdict, Flag, FlagClass, Where};
 
 /// Exact places that are looked at closely; more of them only raise the count.
 const MAX_LOOKED_AT: usize = 40;
@@ -75,7 +82,8 @@ pub(super) fn find(fragments: &[String], asked: &Asked<'_>, index: &Index<'_>) -
     {
         let mut finding = Finding { verdict: CheckVerdict::Altered, score: 1.0, ..Finding::absent() };
         let span = reversed.first().map_or(0, |piece| piece.start)..reversed.last().map_or(0, |piece| piece.end);
-        finding.passage = Some(passage_at(&span, reversed.iter().map(|piece| index.range(piece.clone())).collect(), index));
+        finding.passage =
+            Some(passage_at(&span, reversed.iter().map(|piece| index.range(piece.clone())).collect(), index));
         finding.flag(Flag::Order);
         finding.detail = Some("its pieces stand in the source in another order".to_owned());
         finding.unchecked = statement::unchecked(asked, index, &span);
@@ -105,20 +113,28 @@ fn place(span: &Range<usize>, index: &Index<'_>) -> Where {
 /// Whether a stretch that is quoted as one runs from one place of the page into another.
 fn crosses_places(comparison: &Comparison, index: &Index<'_>) -> bool {
     comparison.pieces.iter().any(|piece| {
-        let blocks = index.block_of(piece.start)..=index.block_of(piece.end - 1);
-        let first = index.document().blocks[*blocks.start()].zone.place();
-        blocks.into_iter().any(|block| index.document().blocks[block].zone.place() != first)
+        // What stands between paragraphs is no matter; where the quotation begins and where it ends is.
+        let place = |at: usize| index.document().blocks.get(index.block_of(at)).map(|block| block.zone.place());
+        place(piece.start) != place(piece.end - 1)
     })
 }
 
 /// The finding for a quotation that stands in the document, at its best place.
-fn carried(candidates: Vec<Candidate>, places: usize, query: &Query, text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
+fn carried(
+    candidates: Vec<Candidate>,
+    places: usize,
+    query: &Query,
+    text: &str,
+    asked: &Asked<'_>,
+    index: &Index<'_>,
+) -> Finding {
     let mut candidates = candidates.into_iter();
     let Some(best) = candidates.next() else { return Finding::absent() };
     let rest: Vec<Candidate> = candidates.collect();
     let span = best.comparison.span();
     let verdict = if best.comparison.editorial { CheckVerdict::Edited } else { CheckVerdict::Verbatim };
-    let mut finding = Finding { verdict, score: 1.0, passage: Some(passage(&best.comparison, index)), ..Finding::absent() };
+    let mut finding =
+        Finding { verdict, score: 1.0, passage: Some(passage(&best.comparison, index)), ..Finding::absent() };
     for flag in &best.flags {
         finding.flag(*flag);
     }
@@ -129,7 +145,7 @@ fn carried(candidates: Vec<Candidate>, places: usize, query: &Query, text: &str,
         finding.flag(Flag::Repeated);
     }
     finding.changes = punctuation(&best.comparison, query, text, index);
-    finding.changes.extend(free_changes(&best.comparison, query, text, index));
+    finding.changes.extend(changes(&best.comparison, query, text, index));
     finding.changes.extend(mark_changes(&best.comparison, query, text, index));
     if places > 1 {
         finding.detail = Some(format!("stands in {places} places of the source"));
@@ -141,8 +157,19 @@ fn carried(candidates: Vec<Candidate>, places: usize, query: &Query, text: &str,
 }
 
 /// The finding for pieces from two mouths: no mark of editing makes one quotation of them.
-fn spliced_finding(comparison: &Comparison, query: &Query, text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
-    let mut finding = Finding { verdict: CheckVerdict::Altered, score: 1.0, passage: Some(passage(comparison, index)), ..Finding::absent() };
+fn spliced_finding(
+    comparison: &Comparison,
+    query: &Query,
+    text: &str,
+    asked: &Asked<'_>,
+    index: &Index<'_>,
+) -> Finding {
+    let mut finding = Finding {
+        verdict: CheckVerdict::Altered,
+        score: 1.0,
+        passage: Some(passage(comparison, index)),
+        ..Finding::absent()
+    };
     finding.flag(Flag::Splice);
     finding.changes = mark_changes(comparison, query, text, index);
     finding.detail = Some("its pieces stand in the mouths of two speakers".to_owned());
@@ -175,19 +202,25 @@ fn is_repeated(best: &Candidate, rest: &[Candidate], asked: &Asked<'_>, index: &
     }
     let vetoes = |candidate: &Candidate| candidate.flags.iter().filter(|flag| flag.class() == FlagClass::Veto).count();
     rest.iter().any(|other| {
-        if matches!(other.place, Where::Headline | Where::Caption | Where::Metadata | Where::Hidden | Where::Navigation) {
+        if matches!(other.place, Where::Headline | Where::Caption | Where::Metadata | Where::Hidden | Where::Navigation)
+        {
             return false;
         }
-        let zone = |candidate: &Candidate| index.document().blocks[index.block_of(candidate.comparison.span().start)].zone;
+        let zone =
+            |candidate: &Candidate| index.document().blocks[index.block_of(candidate.comparison.span().start)].zone;
         if zone(other) == crate::model::Zone::PullQuote {
             return false;
         }
         // The same words in two mouths, and nobody says whose are meant.
-        let (here, there) = (attribution::named_with(&best.comparison.span(), index), attribution::named_with(&other.comparison.span(), index));
+        let (here, there) = (
+            attribution::named_with(&best.comparison.span(), index),
+            attribution::named_with(&other.comparison.span(), index),
+        );
         if !here.is_empty() && !there.is_empty() && !here.iter().any(|name| there.contains(name)) {
             return true;
         }
-        other.place != best.place && best.place == Where::Body && other.place != Where::Comment || vetoes(other) > vetoes(best) && other.place == best.place
+        other.place != best.place && best.place == Where::Body && other.place != Where::Comment
+            || vetoes(other) > vetoes(best) && other.place == best.place
     })
 }
 
@@ -208,7 +241,8 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
             // Of two places that fit alike the one where the speaker speaks is the likelier origin.
             let span = comparison.span();
             let beside = !span.is_empty() && attribution::speaker_beside(&span, asked, index);
-            let place = if span.is_empty() { 0.0 } else { place_bonus(place(&span, index)) };
+            let place = if span.is_empty() { 0.0 } else { place_bonus(place(&span, index)) }
+                - if crosses_places(&comparison, index) { 1.5 } else { 0.0 };
             let score = alignment.score - 0.02 * differing as f32 + place + if beside { 1.0 } else { 0.0 };
             if best.as_ref().is_none_or(|(before, _, _)| score > *before) {
                 best = Some((score, number, comparison));
@@ -245,9 +279,21 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
         }
         return finding;
     }
-    let mut finding = Finding { verdict: CheckVerdict::Altered, score: covered, passage: Some(passage(&comparison, index)), ..Finding::absent() };
+    let mut finding = Finding {
+        verdict: CheckVerdict::Altered,
+        score: covered,
+        passage: Some(passage(&comparison, index)),
+        ..Finding::absent()
+    };
+    let spliced = comparison
+        .differences
+        .iter()
+        .any(|difference| matches!(&difference.nature, Nature::Substantive(flags) if flags.contains(&Flag::Splice)));
     for difference in &comparison.differences {
-        if let Nature::Substantive(flags) = &difference.nature {
+        // Beside a splice, what only the source has is what lay between the two places.
+        if let Nature::Substantive(flags) = &difference.nature
+            && !(spliced && difference.ours.is_empty() && !flags.contains(&Flag::Splice))
+        {
             for flag in flags {
                 finding.flag(*flag);
             }
@@ -256,236 +302,4 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
     finding.changes = changes(&comparison, query, text, index);
     finding.unchecked = statement::unchecked(asked, index, &comparison.span());
     finding
-}
-
-/// Whether a passage is plainly where a quotation came from.
-///
-/// Three witnesses: how much of the quotation's weight stands there in order; how much stands there in any order; and
-/// the longest run of its words side by side. Names put into a stranger's sentence raise the first two but not the third.
-fn is_origin(comparison: &Comparison, readings: &[Query], index: &Index<'_>) -> bool {
-    let query = readings.last();
-    let in_order = comparison.covered;
-    let anywhere = query.map_or(0.0, |query| order_free(query, comparison, index));
-    let required = comparison.required as f32;
-    let run = comparison.longest_run as f32;
-    let run_share = run / required.max(1.0);
-    in_order >= 0.6 && comparison.longest_run >= 3
-        || in_order >= 0.5 && comparison.longest_run >= 5
-        || run >= 8.0
-        || run >= 5.0 && run_share >= 0.2
-        || anywhere >= 0.72 && comparison.longest_run >= 3
-        || required <= 6.0 && in_order >= 0.55 && comparison.longest_run >= 2
-}
-
-/// Of two places that fit alike the text comes before its margins.
-fn place_bonus(place: Where) -> f32 {
-    match place {
-        Where::Body => 0.3,
-        Where::Headline => 0.2,
-        Where::Caption => 0.1,
-        _ => 0.0,
-    }
-}
-
-/// Whether a passage that shares little with a quotation is where it came from all the same, because the speaker whom the
-/// manifest names speaks there, in quotation marks, and the two share their telling words.
-fn is_speakers(comparison: &Comparison, query: &Query, asked: &Asked<'_>, index: &Index<'_>) -> bool {
-    let span = comparison.span();
-    if asked.claim.speaker.is_none() || span.is_empty() || comparison.covered < 0.3 {
-        return false;
-    }
-    let block = index.block_of(span.start);
-    let at = index.tokens()[span.start].start;
-    let quoted = attribution::quoted_spans(block, index).iter().any(|quoted| quoted.range.start <= at && at < quoted.range.end);
-    let telling = span.clone().filter(|at| {
-        let key = index.tokens()[*at].key;
-        !lexicon::is_stop_word(index.key(*at)) && query.required().any(|word| word.key == key)
-    });
-    quoted && attribution::speaker_beside(&span, asked, index) && attribution::flag(&span, asked, index).is_none() && telling.count() >= 1
-}
-
-/// A quotation in one language against a document in another is for a person to read: the nearest passage by names and
-/// numbers, and the numbers that it does not share.
-fn other_language(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Finding> {
-    let ours = asked.claim.language.as_deref()?;
-    let theirs = index.document().language.as_deref()?;
-    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase();
-    let (ours, theirs) = (primary(ours), primary(theirs));
-    if ours == theirs {
-        return None;
-    }
-    let mut finding = Finding { verdict: CheckVerdict::Review, ..Finding::absent() };
-    finding.detail = Some(format!("the quotation is in another language ({ours}) than the source ({theirs}): a person must compare the two"));
-    let words = query::plain_words(&format!("{text} {}", asked.statement), index);
-    let kept: Vec<query::QueryWord> = words
-        .into_iter()
-        .filter(|word| word.kind == Kind::Number || word.kind == Kind::Word && word.bits & bits::CAPITAL != 0 && word.key != UNKNOWN && !lexicon::is_stop_word(&word.key_text))
-        .collect();
-    let elements = (0..kept.len()).map(Element::Word).collect();
-    let nearest = Query { words: kept, elements, editorial: false, free_case: Vec::new() };
-    if let Some(span) = statement::closest(&nearest, index) {
-        let missing = query::plain_words(text, index)
-            .iter()
-            .any(|word| word.kind == Kind::Number && !span.clone().any(|at| index.form(at) == word.text));
-        if missing {
-            finding.flag(Flag::Number);
-        }
-        finding.passage = Some(passage_at(&span, Vec::new(), index));
-    }
-    Some(finding)
-}
-
-/// The share of the quotation's weight that stands in the passage or right around it, in any order.
-fn order_free(query: &Query, comparison: &Comparison, index: &Index<'_>) -> f32 {
-    let span = comparison.span();
-    let margin = comparison.required;
-    let window = span.start.saturating_sub(margin)..(span.end + margin).min(index.tokens().len());
-    let mut held: std::collections::HashMap<u32, usize> = std::collections::HashMap::new();
-    for at in window {
-        *held.entry(index.tokens()[at].key).or_default() += 1;
-    }
-    let (mut all, mut there) = (0.0, 0.0);
-    for word in query.required() {
-        let weight = index.weight(word.key);
-        all += weight;
-        if word.key != UNKNOWN
-            && let Some(count) = held.get_mut(&word.key).filter(|count| **count > 0)
-        {
-            *count -= 1;
-            there += weight;
-        }
-    }
-    if all > 0.0 { there / all } else { 0.0 }
-}
-
-/// The passage that a comparison stands on.
-pub(super) fn passage(comparison: &Comparison, index: &Index<'_>) -> Passage {
-    let span = comparison.span();
-    let mut parts: Vec<TextRange> = Vec::new();
-    for piece in &comparison.pieces {
-        let range = index.range(piece.clone());
-        match parts.last_mut() {
-            Some(last) if last.end >= range.start => last.end = last.end.max(range.end),
-            _ => parts.push(range),
-        }
-    }
-    passage_at(&span, parts, index)
-}
-
-/// A passage over a range of tokens.
-pub(super) fn passage_at(span: &Range<usize>, parts: Vec<TextRange>, index: &Index<'_>) -> Passage {
-    let range = index.range(span.clone());
-    let block = index.document().blocks.get(index.block_of(span.start));
-    Passage {
-        range,
-        parts: if parts.is_empty() { vec![range] } else { parts },
-        place: block.map_or(Where::Body, |block| block.zone.place()),
-        zone: block.map_or(crate::model::Zone::Paragraph, |block| block.zone),
-        page: block.and_then(|block| block.page),
-        time: block.and_then(|block| block.time.clone()),
-    }
-}
-
-/// Every difference as a change, in the order of the quotation.
-fn changes(comparison: &Comparison, query: &Query, text: &str, index: &Index<'_>) -> Vec<Change> {
-    comparison
-        .differences
-        .iter()
-        .map(|difference| {
-            let ours = ours(&difference.ours, query);
-            let at = index.range(difference.theirs.clone());
-            Change {
-                quote: ours.map_or(String::new(), |range| text[range.span()].to_owned()),
-                source: index.document().slice(at).to_owned(),
-                at: Some(at),
-                ours,
-                flag: match &difference.nature {
-                    Nature::Free => None,
-                    Nature::Remark(flag) => Some(*flag),
-                    Nature::Substantive(flags) => flags.first().copied(),
-                },
-            }
-        })
-        .collect()
-}
-
-fn ours(words: &Range<usize>, query: &Query) -> Option<TextRange> {
-    let words = query.words.get(words.clone())?;
-    Some(TextRange::new(words.first()?.start, words.last()?.end))
-}
-
-/// Remarks and free differences of a carried quotation.
-fn free_changes(comparison: &Comparison, query: &Query, text: &str, index: &Index<'_>) -> Vec<Change> {
-    changes(comparison, query, text, index)
-}
-
-/// What marks of editing stand for.
-fn mark_changes(comparison: &Comparison, query: &Query, text: &str, index: &Index<'_>) -> Vec<Change> {
-    comparison
-        .marks
-        .iter()
-        .filter(|mark| !mark.tokens.is_empty())
-        .map(|mark| {
-            let at = index.range(mark.tokens.clone());
-            let ours = if let Element::Bracket(words) = &mark.mark { ours(words, query) } else { None };
-            let quote = match (&mark.mark, ours) {
-                (Element::Bracket(_), Some(range)) => format!("[{}]", &text[range.span()]),
-                _ => "…".to_owned(),
-            };
-            Change { quote, source: index.document().slice(at).to_owned(), at: Some(at), ours, flag: None }
-        })
-        .collect()
-}
-
-/// Commas, semicolons, colons and full stops inside the quotation that differ.
-fn punctuation(comparison: &Comparison, query: &Query, text: &str, index: &Index<'_>) -> Vec<Change> {
-    const POINTS: [char; 4] = [',', ';', ':', '.'];
-    let mut changes = Vec::new();
-    if !comparison.differences.is_empty() {
-        return changes;
-    }
-    let mut pieces = comparison.pieces.iter();
-    for piece in query.pieces() {
-        if piece.words.is_empty() {
-            continue;
-        }
-        let Some(tokens) = pieces.next() else { break };
-        if tokens.len() != piece.words.len() {
-            continue;
-        }
-        for (offset, pair) in piece.words.windows(2).enumerate() {
-            let (left, right) = (&query.words[pair[0]], &query.words[pair[1]]);
-            if left.end >= right.start {
-                continue;
-            }
-            let at = tokens.start + offset + 1;
-            if index.tokens()[at].bits & bits::SENTENCE == 0 && index.tokens()[at].bits & bits::PAUSE == 0 && right.bits & (bits::SENTENCE | bits::PAUSE) == 0 {
-                continue;
-            }
-            let points = |gap: &str| -> String {
-                gap.chars()
-                    .map(|c| match c {
-                        '，' | '、' => ',',
-                        '。' => '.',
-                        '：' => ':',
-                        '；' => ';',
-                        c => c,
-                    })
-                    .filter(|c| POINTS.contains(c))
-                    .collect()
-            };
-            let (ours, theirs) = (points(&text[left.end..right.start]), points(index.gap_before(at)));
-            if ours != theirs {
-                let before = index.tokens()[at - 1].end;
-                changes.push(Change {
-                    quote: ours,
-                    source: theirs,
-                    at: Some(TextRange { start: before, end: index.tokens()[at].start }),
-                    ours: Some(TextRange::new(left.end, right.start)),
-                    flag: None,
-                });
-            }
-        }
-    }
-    changes
 }

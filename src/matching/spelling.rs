@@ -33,15 +33,31 @@ pub(super) fn is_regional_variant(left: &str, right: &str) -> bool {
     if left == right || !left.is_ascii() || !right.is_ascii() || left.len() < 4 || right.len() < 4 {
         return false;
     }
-    matches!((left, right), ("grey", "gray") | ("gray", "grey") | ("tyre", "tire") | ("tire", "tyre") | ("programme", "program") | ("program", "programme"))
-        || american(left) == american(right)
+    matches!(
+        (left, right),
+        ("grey", "gray")
+            | ("gray", "grey")
+            | ("tyre", "tire")
+            | ("tire", "tyre")
+            | ("programme", "program")
+            | ("program", "programme")
+    ) || american(left) == american(right)
 }
 
 /// A key with its regional endings in American spelling.
 fn american(key: &str) -> String {
     let mut word = key.to_owned();
     if word.len() >= 6 {
-        for (british, american) in [("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("iser", "izer"), ("ises", "izes"), ("yse", "yze"), ("ysed", "yzed"), ("ysing", "yzing")] {
+        for (british, american) in [
+            ("isation", "ization"),
+            ("ising", "izing"),
+            ("ised", "ized"),
+            ("iser", "izer"),
+            ("ises", "izes"),
+            ("yse", "yze"),
+            ("ysed", "yzed"),
+            ("ysing", "yzing"),
+        ] {
             if let Some(stem) = word.strip_suffix(british) {
                 word = format!("{stem}{american}");
             } else if let Some(stem) = word.strip_suffix(&format!("{british}s")) {
@@ -51,7 +67,20 @@ fn american(key: &str) -> String {
         if let Some(stem) = word.strip_suffix("ise") {
             word = format!("{stem}ize");
         }
-        for (british, american) in [("our", "or"), ("ours", "ors"), ("oured", "ored"), ("ouring", "oring"), ("ourite", "orite"), ("ourable", "orable"), ("ourhood", "orhood"), ("tre", "ter"), ("tres", "ters"), ("ence", "ense"), ("ogue", "og"), ("ogues", "ogs")] {
+        for (british, american) in [
+            ("our", "or"),
+            ("ours", "ors"),
+            ("oured", "ored"),
+            ("ouring", "oring"),
+            ("ourite", "orite"),
+            ("ourable", "orable"),
+            ("ourhood", "orhood"),
+            ("tre", "ter"),
+            ("tres", "ters"),
+            ("ence", "ense"),
+            ("ogue", "og"),
+            ("ogues", "ogs"),
+        ] {
             if let Some(stem) = word.strip_suffix(british)
                 && (british != "ence" || matches!(stem, "def" | "off" | "lic" | "pret"))
             {
@@ -66,7 +95,9 @@ fn american(key: &str) -> String {
         }
     }
     if key.len() >= 8 || key.len() == 7 && !key.ends_with("lled") && !key.ends_with("lling") {
-        for (british, american) in [("lled", "led"), ("lling", "ling"), ("ller", "ler"), ("llers", "lers"), ("llor", "lor")] {
+        for (british, american) in
+            [("lled", "led"), ("lling", "ling"), ("ller", "ler"), ("llers", "lers"), ("llor", "lor")]
+        {
             if let Some(stem) = word.strip_suffix(british)
                 && stem.ends_with(['e', 'a'])
                 && stem.len() >= 4
@@ -86,8 +117,18 @@ mod tests {
     #[test]
     fn regional_spellings_are_one_word() {
         for (left, right) in [
-            ("organisation", "organization"), ("colour", "color"), ("labour", "labor"), ("centre", "center"), ("travelled", "traveled"),
-            ("analyse", "analyze"), ("judgement", "judgment"), ("grey", "gray"), ("neighbourhood", "neighborhood"), ("recognise", "recognize"), ("defence", "defense"), ("realised", "realized"),
+            ("organisation", "organization"),
+            ("colour", "color"),
+            ("labour", "labor"),
+            ("centre", "center"),
+            ("travelled", "traveled"),
+            ("analyse", "analyze"),
+            ("judgement", "judgment"),
+            ("grey", "gray"),
+            ("neighbourhood", "neighborhood"),
+            ("recognise", "recognize"),
+            ("defence", "defense"),
+            ("realised", "realized"),
         ] {
             assert!(is_regional_variant(left, right), "{left} / {right}");
         }
@@ -95,7 +136,17 @@ mod tests {
 
     #[test]
     fn other_words_stay_apart() {
-        for (left, right) in [("four", "for"), ("filled", "filed"), ("rise", "rize "), ("than", "then"), ("adverse", "averse"), ("called", "caled "), ("months", "years"), ("tour", "tor"), ("absence", "absense ")] {
+        for (left, right) in [
+            ("four", "for"),
+            ("filled", "filed"),
+            ("rise", "rize "),
+            ("than", "then"),
+            ("adverse", "averse"),
+            ("called", "caled "),
+            ("months", "years"),
+            ("tour", "tor"),
+            ("absence", "absense "),
+        ] {
             assert!(!is_regional_variant(left, right), "{left} / {right}");
         }
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::Asked;
 use super::context;
+use super::figure;
 use super::fold::Kind;
 use super::index::Index;
 use super::lexicon;
@@ -30,21 +31,25 @@ pub(super) fn unchecked(asked: &Asked<'_>, index: &Index<'_>, span: &Range<usize
 
 fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>, span: &Range<usize>) -> Vec<String> {
     let near = near_keys(index, span);
-    let exempt: HashSet<String> = asked
-        .known_names
-        .iter()
-        .flat_map(|name| query::plain_words(name, index))
-        .map(|word| word.key_text)
-        .collect();
+    let exempt: HashSet<String> =
+        asked.known_names.iter().flat_map(|name| query::plain_words(name, index)).map(|word| word.key_text).collect();
     let mut missing = Vec::new();
     for word in words {
         let key = word.key_text.as_str();
         let content = match word.kind {
             Kind::Number => true,
-            Kind::Word => key.chars().count() > 2 && !lexicon::is_stop_word(key) && !lexicon::is_saying(key) && !lexicon::is_pronoun(key) && !lexicon::is_place_word(key),
+            Kind::Word => {
+                key.chars().count() > 2
+                    && !lexicon::is_stop_word(key)
+                    && !lexicon::is_saying(key)
+                    && !lexicon::is_pronoun(key)
+                    && !lexicon::is_place_word(key)
+            }
             Kind::Sign | Kind::Character => false,
         };
-        if !content || exempt.contains(key) || asked.figure_words.contains(key) || is_near(key, &near) {
+        // `rose` is the sign of a figure, and was compared with it.
+        let sign = !asked.figure_words.is_empty() && figure::is_direction(key);
+        if !content || sign || exempt.contains(key) || asked.figure_words.contains(key) || is_near(key, &near) {
             continue;
         }
         let written = text[word.start..word.end].to_owned();
@@ -59,7 +64,8 @@ fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>
 fn near_keys(index: &Index<'_>, span: &Range<usize>) -> HashSet<String> {
     let blocks = &index.document().blocks;
     let first = index.block_of(span.start).saturating_sub(NEAR_BLOCKS);
-    let last = (index.block_of(span.end.saturating_sub(1).max(span.start)) + NEAR_BLOCKS).min(blocks.len().saturating_sub(1));
+    let last =
+        (index.block_of(span.end.saturating_sub(1).max(span.start)) + NEAR_BLOCKS).min(blocks.len().saturating_sub(1));
     let mut near = HashSet::new();
     for (block, content) in blocks.iter().enumerate() {
         if (first..=last).contains(&block) || matches!(content.zone, Zone::Headline | Zone::Byline | Zone::Deck) {
@@ -93,7 +99,8 @@ fn is_near(key: &str, near: &HashSet<String>) -> bool {
 /// The closest passage to a statement with nothing exact to check: always for a person to read.
 pub(super) fn find(asked: &Asked<'_>, index: &Index<'_>) -> Finding {
     let words = query::plain_words(asked.statement, index);
-    let kept: Vec<QueryWord> = words.into_iter().filter(|word| !lexicon::is_stop_word(&word.key_text) && word.kind != Kind::Sign).collect();
+    let kept: Vec<QueryWord> =
+        words.into_iter().filter(|word| !lexicon::is_stop_word(&word.key_text) && word.kind != Kind::Sign).collect();
     let elements = (0..kept.len()).map(query::Element::Word).collect();
     let query = Query { words: kept, elements, editorial: false, free_case: Vec::new() };
     let mut finding = Finding { verdict: CheckVerdict::Review, ..Finding::absent() };
@@ -117,7 +124,12 @@ pub(super) fn closest(query: &Query, index: &Index<'_>) -> Option<Range<usize>> 
     let span = *hits.first()?..*hits.last()? + 1;
     // Shrink to the sentence that holds most of the hits.
     let best = hits.iter().map(|at| context::sentence(&(*at..*at + 1), index)).max_by(|a, b| {
-        let held = |range: &Range<usize>| hits.iter().filter(|at| range.contains(*at)).map(|at| f64::from(index.weight(index.tokens()[*at].key))).sum::<f64>();
+        let held = |range: &Range<usize>| {
+            hits.iter()
+                .filter(|at| range.contains(*at))
+                .map(|at| f64::from(index.weight(index.tokens()[*at].key)))
+                .sum::<f64>()
+        };
         held(a).total_cmp(&held(b)).then(b.start.cmp(&a.start))
     });
     Some(best.unwrap_or(span))

@@ -46,10 +46,17 @@ fn a_quotation_is_verbatim() {
 
 #[test]
 fn other_words_are_altered_and_named() {
-    let found = look(WIRE, "has directed its focus towards the coast in recent years, frequently denouncing the governor in its leaflets");
+    let found = look(
+        WIRE,
+        "has directed its focus towards the coast in recent years, frequently denouncing the governor in its leaflets",
+    );
     assert_eq!(found.verdict, CheckVerdict::Altered);
     assert_eq!(found.flags, [Flag::Word]);
-    assert!(found.changes.iter().any(|change| change.quote.contains("denouncing") && change.source.contains("criticizing")), "{:?}", found.changes);
+    assert!(
+        found.changes.iter().any(|change| change.quote.contains("denouncing") && change.source.contains("criticizing")),
+        "{:?}",
+        found.changes
+    );
 }
 
 #[test]

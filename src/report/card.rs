@@ -40,7 +40,7 @@ pub(super) struct Card<'a> {
     pub(super) heading: String,
     /// Said where the claim was meant to get another verdict.
     pub(super) expectation: Option<String>,
-    /// File and line of the claim.
+    /// File and line of the claim; empty where it stands in no file.
     pub(super) place: String,
     /// Words of the statement that stand nowhere near the evidence.
     pub(super) unchecked: Vec<Mark>,
@@ -125,7 +125,8 @@ pub(super) fn card<'a>(report: &Report, claim: &'a ClaimReport) -> Card<'a> {
         state: State::of(claim),
         heading: heading(claim),
         expectation: expectation(claim),
-        place: format!("{}:{}", report.manifest, claim.line),
+        // Lines count from 1: what was asked on the command line stands in no file.
+        place: if claim.line == 0 { String::new() } else { format!("{}:{}", report.manifest, claim.line) },
         unchecked: marks::words_in(&claim.statement, &claim.unchecked),
         why: (!said).then(|| verdict_sentence(claim.verdict)),
         signed: signed(claim),

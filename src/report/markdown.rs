@@ -103,7 +103,7 @@ fn claim(out: &mut String, card: &Card<'_>) {
     entry(out, "expected", card.expectation.as_deref());
     entry(out, "signed", card.signed.as_deref());
     entry(out, "help", card.help);
-    entry(out, "in", Some(&*card.place));
+    entry(out, "in", (!card.place.is_empty()).then_some(&*card.place));
 }
 
 fn evidence(out: &mut String, evidence: &Evidence<'_>) {

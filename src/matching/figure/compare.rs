@@ -22,7 +22,13 @@ pub(super) struct Bands {
 
 impl Default for Bands {
     fn default() -> Self {
-        Self { ceiling: Decimal::new(25, 2), floor: Decimal::new(25, 2), nearly: Decimal::new(10, 2), about: Decimal::new(10, 2), far: Decimal::new(10, 2) }
+        Self {
+            ceiling: Decimal::new(25, 2),
+            floor: Decimal::new(25, 2),
+            nearly: Decimal::new(10, 2),
+            about: Decimal::new(10, 2),
+            far: Decimal::new(10, 2),
+        }
     }
 }
 
@@ -41,10 +47,13 @@ pub(super) enum Relation {
 pub(super) fn compare(ours: &Figure, theirs: &Figure, bands: &Bands) -> Relation {
     match (&ours.quantity, &theirs.quantity) {
         (Quantity::Date(a), Quantity::Date(b)) => dates(*a, *b),
-        (Quantity::Date(date), Quantity::Number(amount)) | (Quantity::Number(amount), Quantity::Date(date)) => year(*date, amount),
+        (Quantity::Date(date), Quantity::Number(amount)) | (Quantity::Number(amount), Quantity::Date(date)) => {
+            year(*date, amount)
+        }
         (Quantity::Number(a), Quantity::Number(b)) => numbers(a, ours.bound, b, theirs.bound, bands),
         (Quantity::Range(a, b), Quantity::Range(c, d)) => {
-            let (low, high) = (numbers(a, Bound::Exact, c, Bound::Exact, bands), numbers(b, Bound::Exact, d, Bound::Exact, bands));
+            let (low, high) =
+                (numbers(a, Bound::Exact, c, Bound::Exact, bands), numbers(b, Bound::Exact, d, Bound::Exact, bands));
             match (low, high) {
                 (Relation::Carried(mut flags), Relation::Carried(more)) => {
                     flags.extend(more);
@@ -86,8 +95,12 @@ fn in_range(ours: &Amount, bound: Bound, low: &Amount, high: &Amount, bands: &Ba
         return Relation::Carried(Vec::new());
     }
     let carried = match bound {
-        Bound::Over | Bound::AtLeast => low.value >= ours.value && high.value <= ours.value * (Decimal::ONE + bands.ceiling),
-        Bound::Under | Bound::AtMost => high.value <= ours.value && low.value >= ours.value * (Decimal::ONE - bands.floor),
+        Bound::Over | Bound::AtLeast => {
+            low.value >= ours.value && high.value <= ours.value * (Decimal::ONE + bands.ceiling)
+        }
+        Bound::Under | Bound::AtMost => {
+            high.value <= ours.value && low.value >= ours.value * (Decimal::ONE - bands.floor)
+        }
         _ => false,
     };
     if carried { Relation::Carried(Vec::new()) } else { Relation::Differs(vec![Flag::Number]) }
@@ -115,7 +128,10 @@ fn dates(ours: DateParts, theirs: DateParts) -> Relation {
 }
 
 fn year(date: DateParts, amount: &Amount) -> Relation {
-    let bare = date.month.is_none() && date.day.is_none() && amount.scale == 0 && matches!(amount.unit, Unit::Count | Unit::Year);
+    let bare = date.month.is_none()
+        && date.day.is_none()
+        && amount.scale == 0
+        && matches!(amount.unit, Unit::Count | Unit::Year);
     match date.year {
         Some(year) if bare && amount.value == Decimal::from(year) => Relation::Carried(Vec::new()),
         _ => Relation::Unlike,
@@ -131,8 +147,16 @@ fn unit_differs(ours: &Amount, theirs: &Amount) -> Option<Option<Flag>> {
     match (&ours.unit, &theirs.unit) {
         // A manifest may leave the physical unit to the words of the statement.
         (Unit::Count | Unit::Year, Unit::Measure(_)) | (Unit::Count, Unit::Year) | (Unit::Year, Unit::Count) => None,
-        (Unit::Measure(a), Unit::Measure(b)) => if convert(Decimal::ONE, a, b).is_some() { None } else { Some(None) },
-        (Unit::Money(a), Unit::Money(b)) if is_dollar(a) && is_dollar(b) && (*a == "USD" || *b == "USD") => Some(Some(Flag::Unit)),
+        (Unit::Measure(a), Unit::Measure(b)) => {
+            if convert(Decimal::ONE, a, b).is_some() {
+                None
+            } else {
+                Some(None)
+            }
+        }
+        (Unit::Money(a), Unit::Money(b)) if is_dollar(a) && is_dollar(b) && (*a == "USD" || *b == "USD") => {
+            Some(Some(Flag::Unit))
+        }
         _ => Some(Some(Flag::Unit)),
     }
 }
@@ -211,7 +235,13 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
     match unit_differs(ours, theirs) {
         None => {}
         Some(None) => return Relation::Unlike,
-        Some(Some(flag)) => return Relation::Differs(if same_digits(ours, theirs) || ours.value == theirs.value { vec![flag] } else { vec![Flag::Number, flag] }),
+        Some(Some(flag)) => {
+            return Relation::Differs(if same_digits(ours, theirs) || ours.value == theirs.value {
+                vec![flag]
+            } else {
+                vec![Flag::Number, flag]
+            });
+        }
     }
     if ours.ordinal != theirs.ordinal && !ours.in_words && !theirs.in_words {
         return Relation::Unlike;
@@ -231,7 +261,10 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
         }
     }
     let same = ours.value == value || (ours.value - value).abs() * Decimal::from(2) <= coarse;
-    let rounds = !same && ours.step > theirs.step.max(coarse) && (ours.value - value).abs() * Decimal::from(2) <= ours.step && (ours.step > Decimal::ONE || ours.digits.scale() > 0 || ours.scale > 0);
+    let rounds = !same
+        && ours.step > theirs.step.max(coarse)
+        && (ours.value - value).abs() * Decimal::from(2) <= ours.step
+        && (ours.step > Decimal::ONE || ours.digits.scale() > 0 || ours.scale > 0);
     let (a, b) = (direction(our_bound), direction(their_bound));
     if same || rounds && our_bound == Bound::Exact {
         if rounds {
@@ -252,7 +285,8 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
     }
     // Both are bounded on the same side, or both approximate: the numbers themselves must agree, or ours rounds theirs.
     if our_bound != Bound::Exact && class(our_bound) == class(their_bound) {
-        let lower = a > 0 && ours.value <= value && ours.step > theirs.step && value <= ours.value * (Decimal::ONE + bands.far);
+        let lower =
+            a > 0 && ours.value <= value && ours.step > theirs.step && value <= ours.value * (Decimal::ONE + bands.far);
         return if rounds || lower { Relation::Carried(flags) } else { Relation::Differs(differing(ours, theirs)) };
     }
     // Another number: carried only where our bound holds it.
@@ -282,7 +316,11 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
             Relation::Carried(flags)
         }
         Bound::About => {
-            if (value - x).abs() <= magnitude * bands.about { Relation::Carried(flags) } else { Relation::Differs(differing(ours, theirs)) }
+            if (value - x).abs() <= magnitude * bands.about {
+                Relation::Carried(flags)
+            } else {
+                Relation::Differs(differing(ours, theirs))
+            }
         }
         Bound::Exact => {
             if rounds {
@@ -312,7 +350,10 @@ fn same_digits(ours: &Amount, theirs: &Amount) -> bool {
 fn differing(ours: &Amount, theirs: &Amount) -> Vec<Flag> {
     if ours.value == -theirs.value && !ours.value.is_zero() {
         vec![Flag::Sign]
-    } else if ours.unit != theirs.unit && matches!((&ours.unit, &theirs.unit), (Unit::Measure(_), Unit::Measure(_))) && same_digits(ours, theirs) {
+    } else if ours.unit != theirs.unit
+        && matches!((&ours.unit, &theirs.unit), (Unit::Measure(_), Unit::Measure(_)))
+        && same_digits(ours, theirs)
+    {
         vec![Flag::Unit]
     } else if ours.scale != theirs.scale && same_digits(ours, theirs) {
         vec![Flag::Scale]

@@ -11,9 +11,52 @@ use crate::model::{CheckKind, Manifest};
 
 /// Verbs and nouns of one event, folded to one word: tolls are counted in many words (keys).
 const SAME: &[(&str, &[&str])] = &[
-    ("killed", &["killed", "dead", "deaths", "death", "died", "lives", "toll", "fatalities", "victims", "claimed", "killing", "dies", "lost", "tote", "toten", "morts", "muertos", "morti", "погибших", "погибли"]),
-    ("injured", &["injured", "wounded", "hurt", "injuries", "verletzte", "blesses", "heridos", "feriti", "раненых", "ранены"]),
-    ("people", &["people", "persons", "person", "civilians", "residents", "passengers", "inhabitants", "menschen", "personnes", "personas", "persone", "человек"]),
+    (
+        "killed",
+        &[
+            "killed",
+            "dead",
+            "deaths",
+            "death",
+            "died",
+            "lives",
+            "toll",
+            "fatalities",
+            "victims",
+            "claimed",
+            "killing",
+            "dies",
+            "lost",
+            "tote",
+            "toten",
+            "morts",
+            "muertos",
+            "morti",
+            "погибших",
+            "погибли",
+        ],
+    ),
+    (
+        "injured",
+        &["injured", "wounded", "hurt", "injuries", "verletzte", "blesses", "heridos", "feriti", "раненых", "ранены"],
+    ),
+    (
+        "people",
+        &[
+            "people",
+            "persons",
+            "person",
+            "civilians",
+            "residents",
+            "passengers",
+            "inhabitants",
+            "menschen",
+            "personnes",
+            "personas",
+            "persone",
+            "человек",
+        ],
+    ),
     ("arrested", &["arrested", "detained", "arrests", "detentions"]),
 ];
 
@@ -33,12 +76,23 @@ pub fn conflicts(manifest: &Manifest) -> Vec<Conflict> {
             let CheckKind::Figure(written) = &check.kind else { continue };
             let figures = read(&claim.statement, claim.language.as_deref());
             let at = claim.statement.find(written.as_str());
-            let found = figures.into_iter().find(|figure| at.is_some_and(|at| (figure.range.start as usize) < at + written.len() && at < figure.range.end as usize));
-            let Some(figure) = found.or_else(|| read(written, claim.language.as_deref()).into_iter().next()) else { continue };
+            let found = figures.into_iter().find(|figure| {
+                at.is_some_and(|at| {
+                    (figure.range.start as usize) < at + written.len() && at < figure.range.end as usize
+                })
+            });
+            let Some(figure) = found.or_else(|| read(written, claim.language.as_deref()).into_iter().next()) else {
+                continue;
+            };
             if !matches!(figure.quantity, Quantity::Number(_) | Quantity::Range(..)) {
                 continue;
             }
-            counted.push(Counted { claim: number, written: written.clone(), about: about(&claim.statement, &figure), figure });
+            counted.push(Counted {
+                claim: number,
+                written: written.clone(),
+                about: about(&claim.statement, &figure),
+                figure,
+            });
         }
     }
     let mut used = vec![false; counted.len()];
@@ -49,7 +103,10 @@ pub fn conflicts(manifest: &Manifest) -> Vec<Conflict> {
         }
         let mut group = vec![first];
         for second in first + 1..counted.len() {
-            if used[second] || counted[second].claim == counted[first].claim || !same_thing(&counted[first].about, &counted[second].about) {
+            if used[second]
+                || counted[second].claim == counted[first].claim
+                || !same_thing(&counted[first].about, &counted[second].about)
+            {
                 continue;
             }
             let forth = compare(&counted[first].figure, &counted[second].figure, &bands);
@@ -59,7 +116,9 @@ pub fn conflicts(manifest: &Manifest) -> Vec<Conflict> {
             }
         }
         if group.len() > 1 {
-            let shared: BTreeSet<String> = group[1..].iter().fold(counted[first].about.clone(), |all, at| all.intersection(&counted[*at].about).cloned().collect());
+            let shared: BTreeSet<String> = group[1..]
+                .iter()
+                .fold(counted[first].about.clone(), |all, at| all.intersection(&counted[*at].about).cloned().collect());
             for at in &group {
                 used[*at] = true;
             }
@@ -87,8 +146,17 @@ fn about(statement: &str, figure: &Figure) -> BTreeSet<String> {
     before
         .into_iter()
         .chain(behind)
-        .filter(|key| !lexicon::is_stop_word(key) && !lexicon::is_hedge(key) && !lexicon::is_saying(key) && key.chars().count() > 2 && !key.starts_with(|c: char| c.is_ascii_digit()) && terms::number_word(key).is_none())
-        .map(|key| SAME.iter().find(|(_, words)| words.contains(&key.as_str())).map_or(key, |(word, _)| (*word).to_owned()))
+        .filter(|key| {
+            !lexicon::is_stop_word(key)
+                && !lexicon::is_hedge(key)
+                && !lexicon::is_saying(key)
+                && key.chars().count() > 2
+                && !key.starts_with(|c: char| c.is_ascii_digit())
+                && terms::number_word(key).is_none()
+        })
+        .map(|key| {
+            SAME.iter().find(|(_, words)| words.contains(&key.as_str())).map_or(key, |(word, _)| (*word).to_owned())
+        })
         .collect()
 }
 

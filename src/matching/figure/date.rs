@@ -33,13 +33,18 @@ pub(super) fn relative(lexemes: &[Lexeme<'_>], at: usize, day: Option<Date>) -> 
         day.checked_add(offset.days()).ok()?
     } else {
         let wanted = terms::weekday(&lexeme.key)?;
-        let next = at.checked_sub(1).is_some_and(|before| matches!(lexemes[before].key.as_ref(), "next" | "nachsten" | "kommenden" | "prochain" | "proximo"));
+        let next = at.checked_sub(1).is_some_and(|before| {
+            matches!(lexemes[before].key.as_ref(), "next" | "nachsten" | "kommenden" | "prochain" | "proximo")
+        });
         let today = day.weekday().to_monday_one_offset();
         let back = i64::from((today - wanted).rem_euclid(7));
         let offset = if next { i64::from((wanted - today - 1).rem_euclid(7) + 1) } else { -back };
         day.checked_add(offset.days()).ok()?
     };
-    Some(DateAt { parts: DateParts { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()) }, length: 1 })
+    Some(DateAt {
+        parts: DateParts { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()) },
+        length: 1,
+    })
 }
 
 fn year_of(form: &str) -> Option<i16> {
@@ -63,7 +68,13 @@ fn compact(lexemes: &[Lexeme<'_>], at: usize) -> Option<DateAt> {
     let form = lexemes[at].form.as_ref();
     let parts: Vec<&str> = form.split(['.', '/']).collect();
     if let [first, second, third] = parts.as_slice() {
-        let (date, year) = if let Some(year) = year_of(third) { ((*first, *second), year) } else if let Some(year) = year_of(first) { ((*third, *second), year) } else { return None };
+        let (date, year) = if let Some(year) = year_of(third) {
+            ((*first, *second), year)
+        } else if let Some(year) = year_of(first) {
+            ((*third, *second), year)
+        } else {
+            return None;
+        };
         let (left, right) = (small(date.0, 31)?, small(date.1, 31)?);
         // A slash puts the month first in American papers: only where the day cannot be a month is it certain.
         let (day, month) = if right > 12 { (right, left) } else { (left, right) };
@@ -118,7 +129,10 @@ fn day_first(lexemes: &[Lexeme<'_>], at: usize) -> Option<DateAt> {
     if lexemes.get(next).is_some_and(|lexeme| matches!(lexeme.key.as_ref(), "de" | "of" | "d")) {
         next += 1;
     }
-    let month = lexemes.get(next).filter(|lexeme| lexeme.kind == Kind::Word && !lexeme.gap.contains(',')).and_then(|lexeme| terms::month(&lexeme.key))?;
+    let month = lexemes
+        .get(next)
+        .filter(|lexeme| lexeme.kind == Kind::Word && !lexeme.gap.contains(','))
+        .and_then(|lexeme| terms::month(&lexeme.key))?;
     next += 1;
     let mut parts = DateParts { year: None, month: Some(month.number), day: Some(day) };
     let mut year_at = next;
@@ -128,7 +142,8 @@ fn day_first(lexemes: &[Lexeme<'_>], at: usize) -> Option<DateAt> {
     if let Some(year) = lexemes.get(year_at).and_then(|lexeme| year_of(&lexeme.form)) {
         parts.year = Some(year);
         next = year_at + 1;
-        if lexemes.get(next).is_some_and(|lexeme| matches!(lexeme.key.as_ref(), "г" | "года" | "году" | "r" | "roku")) {
+        if lexemes.get(next).is_some_and(|lexeme| matches!(lexeme.key.as_ref(), "г" | "года" | "году" | "r" | "roku"))
+        {
             next += 1;
         }
     }
@@ -153,7 +168,11 @@ fn month_first(lexemes: &[Lexeme<'_>], at: usize) -> Option<DateAt> {
     }
     let mut parts = DateParts { year: None, month: Some(month.number), day: Some(day) };
     let mut length = 2;
-    if let Some(year) = lexemes.get(at + 2).filter(|lexeme| lexeme.gap.trim().is_empty() || lexeme.gap.trim() == ",").and_then(|lexeme| year_of(&lexeme.form)) {
+    if let Some(year) = lexemes
+        .get(at + 2)
+        .filter(|lexeme| lexeme.gap.trim().is_empty() || lexeme.gap.trim() == ",")
+        .and_then(|lexeme| year_of(&lexeme.form))
+    {
         parts.year = Some(year);
         length = 3;
     }

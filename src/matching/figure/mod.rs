@@ -4,16 +4,20 @@
 //! much of the statement stands around it, and the one in the statement's own slot decides. A right value beside
 //! something else is a mismatch, and both are shown.
 
+mod amount;
+mod around;
 mod bound;
 mod compare;
 pub(super) mod conflict;
+mod currency;
 mod date;
 mod direction;
 mod lexeme;
 mod number;
+mod ours;
 mod read;
+mod share;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 pub use conflict::conflicts;
@@ -21,23 +25,17 @@ pub use read::read;
 
 use super::Asked;
 use super::context;
-use super::fold::Kind;
-use super::index::{Index, UNKNOWN};
-use super::lexicon;
-use super::query;
+use super::index::Index;
 use super::quotation;
 use super::statement;
-use super::terms;
 use crate::model::evidence::{Change, Finding, Passage};
-use crate::model::figure::{Bound, Figure, Quantity, Unit};
+use crate::model::figure::{Figure, Quantity, Unit};
 use crate::model::{CheckVerdict, Flag, TextRange, Where};
+use around::Around;
 use compare::{Bands, Relation, compare};
 use number::Separators;
+use ours::{Ours, ours, unit_of, with_unit};
 
-/// Tokens of a block up to which its neighbours belong to it, as the cells of a row do.
-const SHORT_BLOCK: usize = 8;
-/// Tokens around a figure in which the statement's words are looked for.
-const REACH: usize = 60;
 /// The share of the context that a figure needs to be one for the same thing.
 const SAME_THING: f32 = 0.30;
 /// The share of the context from which what is counted need not stand there in the statement's own word.
@@ -46,6 +44,11 @@ const MOST: f32 = 0.62;
 const MARGIN: f32 = 0.10;
 /// The same for two figures of one sentence, which share their context.
 const MARGIN_BESIDE: f32 = 0.16;
+
+/// Whether a key says that a figure rises or falls.
+pub(super) fn is_direction(key: &str) -> bool {
+    direction::of_key(key) != 0
+}
 
 /// The figures of a document, and how it separates digits.
 #[derive(Debug)]
@@ -67,7 +70,9 @@ pub fn written(statement: &str, language: Option<&str>) -> Vec<String> {
     read(statement, language)
         .into_iter()
         .filter(|figure| match &figure.quantity {
-            Quantity::Number(amount) => !(amount.in_words && amount.unit == Unit::Count && amount.scale == 0 && amount.value < 2.into()),
+            Quantity::Number(amount) => {
+                !(amount.in_words && amount.unit == Unit::Count && amount.scale == 0 && amount.value < 2.into())
+            }
             _ => true,
         })
         .map(|figure| {
@@ -112,12 +117,23 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
         }
         let tokens = index.token_from(figure.range.start)..index.token_from(figure.range.end);
         let weighed = around.weigh(&tokens, index);
-        let place = index.document().blocks.get(index.block_of(tokens.start)).map_or(Where::Body, |block| block.zone.place());
+        let place =
+            index.document().blocks.get(index.block_of(tokens.start)).map_or(Where::Body, |block| block.zone.place());
         let sentence = context::sentence(&tokens, index);
-        if matches!(relation, Relation::Carried(_)) && around.direction * direction::of_tokens(&tokens, &sentence, index) < 0 {
+        if matches!(relation, Relation::Carried(_))
+            && around.direction * direction::of_tokens(&tokens, &sentence, index) < 0
+        {
             relation = Relation::Differs(vec![Flag::Sign]);
         }
-        candidates.push(Candidate { figure, tokens, sentence, relation, context: weighed.context, slot: weighed.slot, place });
+        candidates.push(Candidate {
+            figure,
+            tokens,
+            sentence,
+            relation,
+            context: weighed.context,
+            slot: weighed.slot,
+            place,
+        });
     }
     let best = |carried: bool| {
         candidates
@@ -127,8 +143,14 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
     };
     let (carrying, other) = (best(true), best(false));
     match (carrying, other) {
-        (Some(carrying), other) if is_same_thing(carrying, other, &around, index) => carried(carrying, &candidates, asked, index),
-        (carrying, Some(other)) if other.context >= 0.45 || other.fit() >= 0.45 => differing(other, carrying, text, index),
+        (Some(carrying), other) if is_same_thing(carrying, other, &around, index) => {
+            carried(carrying, &candidates, asked, index)
+        }
+        (carrying, Some(other))
+            if other.place != Where::Navigation && (other.context >= 0.45 || other.fit() >= 0.45) =>
+        {
+            differing(other, carrying, text, index)
+        }
         (Some(carrying), _) => beside(carrying, index),
         (None, _) => {
             let mut finding = Finding::absent();
@@ -138,45 +160,6 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
             finding
         }
     }
-}
-
-/// The units that the statement says anywhere: a bare figure may leave its own to them (`in euros: 215 million`).
-fn unit_of(asked: &Asked<'_>) -> Vec<Unit> {
-    let mut units: Vec<Unit> = Vec::new();
-    for key in &asked.statement_keys {
-        let symbol = super::terms::unit(key).or(match key.as_str() {
-            "$" => Some("USD"),
-            "€" => Some("EUR"),
-            "£" => Some("GBP"),
-            _ => None,
-        });
-        match symbol {
-            Some("%") => units.push(Unit::Percent),
-            Some(code) if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => units.push(Unit::Money(code)),
-            _ => {}
-        }
-    }
-    units
-}
-
-/// A bare figure with the unit of the source's, where the statement says that unit elsewhere.
-fn with_unit(ours: &Figure, theirs: &Figure, said: &[Unit]) -> Figure {
-    let unit = match &theirs.quantity {
-        Quantity::Number(amount) | Quantity::Range(_, amount) => &amount.unit,
-        Quantity::Date(_) => return ours.clone(),
-    };
-    let mut ours = ours.clone();
-    if said.contains(unit) {
-        match &mut ours.quantity {
-            Quantity::Number(amount) if amount.unit == Unit::Count => amount.unit = unit.clone(),
-            Quantity::Range(low, high) if low.unit == Unit::Count && high.unit == Unit::Count => {
-                low.unit = unit.clone();
-                high.unit = unit.clone();
-            }
-            _ => {}
-        }
-    }
-    ours
 }
 
 /// Whether a figure with the right value stands with the same thing, and no other figure has its slot.
@@ -194,59 +177,15 @@ fn is_same_thing(carrying: &Candidate<'_>, other: Option<&Candidate<'_>>, around
     other.is_none_or(|other| {
         let beside = carrying.sentence == other.sentence;
         // Figures of another kind in the same sentence count other things.
-        if beside && matches!(&other.relation, Relation::Differs(flags) if flags.contains(&Flag::Unit)) && other.slot < carrying.slot + 0.5 {
+        if beside
+            && matches!(&other.relation, Relation::Differs(flags) if flags.contains(&Flag::Unit))
+            && other.slot < carrying.slot + 0.5
+        {
             return true;
         }
         let margin = if beside { MARGIN_BESIDE } else { MARGIN };
         other.fit() <= carrying.fit() + margin || other.context <= carrying.context && other.slot <= carrying.slot + 0.5
     })
-}
-
-/// The claimed figure, and where the statement has it.
-struct Ours {
-    figure: Figure,
-    at: Option<TextRange>,
-}
-
-/// Reads the claimed figure: its value from the statement's own place where it stands there, its bound from its own
-/// words, else from the statement's.
-fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Ours> {
-    let language = asked.claim.language.as_deref().or(index.document().language.as_deref());
-    let usual = if asked.claim.language.is_some() { Separators::of_language(language) } else { index.figures().separators };
-    let read_with = |text: &str| {
-        let lexemes = lexeme::of_text(text);
-        read::read_with(&lexemes, Separators::of_text(&lexemes, usual), asked.published)
-    };
-    let alone = read_with(text).into_iter().next();
-    let in_statement = asked.statement.find(text).and_then(|start| {
-        let range = TextRange::new(start, start + text.len());
-        read_with(asked.statement).into_iter().find(|figure| figure.range.overlaps(range)).map(|figure| (figure, range))
-    });
-    match (alone, in_statement) {
-        (Some(alone), Some((whole, range))) => {
-            let figure = match (&alone.quantity, &whole.quantity) {
-                (Quantity::Number(_), Quantity::Number(_)) | (Quantity::Range(..), Quantity::Range(..)) => {
-                    let bound = if alone.bound == Bound::Exact { whole.bound } else { alone.bound };
-                    Figure { bound, ..whole.clone() }
-                }
-                (Quantity::Number(part), Quantity::Range(low, high)) => {
-                    // One end of a range: its unit is the range's.
-                    let mut part = part.clone();
-                    if part.unit == Unit::Count {
-                        part.unit = if low.unit == Unit::Count { high.unit.clone() } else { low.unit.clone() };
-                    }
-                    Figure { quantity: Quantity::Number(part), ..alone }
-                }
-                // Four digits alone look like a year; beside `grams` they are none.
-                (Quantity::Date(date), Quantity::Number(_)) if date.month.is_none() && date.day.is_none() => whole.clone(),
-                _ => alone,
-            };
-            Some(Ours { figure, at: Some(range) })
-        }
-        (Some(alone), None) => Some(Ours { figure: alone, at: asked.statement.find(text).map(|at| TextRange::new(at, at + text.len())) }),
-        (None, Some((whole, range))) => Some(Ours { figure: whole, at: Some(range) }),
-        (None, None) => None,
-    }
 }
 
 /// A figure that is no value (`dozens`): its words are looked for, and a person reads the place.
@@ -256,159 +195,13 @@ fn unread(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
     finding
 }
 
-/// What stands around the figure in the statement, as the document knows it.
-struct Around {
-    /// Keys of the statement's telling words, with their weights.
-    words: HashMap<u32, f32>,
-    /// Weight of the statement's words that the document lacks.
-    lacking: f32,
-    /// Words right before the figure, nearest first, and right behind it.
-    left: Vec<Neighbour>,
-    right: Vec<Neighbour>,
-    /// Whether the statement says that the figure is a rise (1) or a fall (-1).
-    direction: i8,
-    /// The first telling word behind the figure: what it counts.
-    counted: Option<(u32, String)>,
-}
-
-/// A word beside the figure.
-#[derive(Clone, Copy)]
-struct Neighbour {
-    key: u32,
-    /// How much it says: function words say little.
-    weight: f32,
-}
-
-struct Weighed {
-    context: f32,
-    slot: f32,
-}
-
-const SLOT: [f32; 5] = [1.0, 0.7, 0.5, 0.35, 0.25];
-
-impl Around {
-    fn new(asked: &Asked<'_>, ours: &Ours, index: &Index<'_>) -> Self {
-        let words = query::plain_words(asked.statement, index);
-        let own = |start: usize, end: usize| {
-            ours.at.is_some_and(|at| (start as u32) < at.end && at.start < end as u32)
-        };
-        let mut around = Self { words: HashMap::new(), lacking: 0.0, left: Vec::new(), right: Vec::new(), direction: 0, counted: None };
-        for word in &words {
-            if own(word.start, word.end) || word.kind == Kind::Sign {
-                continue;
-            }
-            let weight = index.weight(word.key) * if lexicon::is_stop_word(&word.key_text) { 0.15 } else if word.kind == Kind::Character { 0.6 } else { 1.0 };
-            if word.key == UNKNOWN {
-                // A word that the document has in another form still counts, a little less.
-                around.lacking += weight * 0.7;
-            } else {
-                around.words.entry(word.key).or_insert(weight);
-            }
-        }
-        if let Some(at) = ours.at {
-            let neighbour = |word: &query::QueryWord| Neighbour { key: word.key, weight: if lexicon::is_stop_word(&word.key_text) { 0.35 } else { 1.0 } };
-            around.left = words.iter().rev().filter(|word| word.end as u32 <= at.start).take(SLOT.len()).map(neighbour).collect();
-            around.right = words.iter().filter(|word| word.start as u32 >= at.end).take(SLOT.len()).map(neighbour).collect();
-            around.direction = direction::of_words(&words, at);
-            around.counted = words
-                .iter()
-                .filter(|word| word.start as u32 >= at.end && word.kind == Kind::Word)
-                .take(3)
-                .find(|word| !lexicon::is_stop_word(&word.key_text) && terms::unit(&word.key_text).is_none() && terms::scale(&word.key_text).is_none())
-                .map(|word| (word.key, word.key_text.clone()));
-        }
-        around
-    }
-
-    /// Whether what the statement counts stands in the figure's block, or at its head.
-    fn counts_here(&self, candidate: &Candidate<'_>, index: &Index<'_>) -> bool {
-        let Some((key, text)) = &self.counted else { return true };
-        let block = index.block_of(candidate.tokens.start);
-        let stem: String = text.chars().take((text.chars().count() * 7 / 10).max(4)).collect();
-        let is = |other: &str| other.starts_with(stem.as_str());
-        index.block_tokens(block).any(|at| index.tokens()[at].key == *key || is(index.key(at)))
-            || index.document().blocks[block].heads.iter().any(|head| query::plain_words(head, index).iter().any(|word| is(&word.key_text)))
-            || conflict::same_event(text, index.block_tokens(block).map(|at| index.key(at)))
-    }
-
-    fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.lacking == 0.0
-    }
-
-    fn weigh(&self, figure: &Range<usize>, index: &Index<'_>) -> Weighed {
-        let tokens = index.tokens();
-        let sentence = context::sentence(figure, index);
-        let block = index.block_of(figure.start);
-        let own = index.block_tokens(block);
-        let content = &index.document().blocks[block];
-        let heads = &content.heads;
-        let whole = index.document().slice(content.range);
-        let fragment = heads.is_empty() && own.len() <= SHORT_BLOCK && !whole.trim_end_matches(['”', '"', '»', ')']).ends_with(['.', '!', '?', '。', '！', '？', '।']);
-        let window = figure.start.saturating_sub(REACH)..(figure.end + REACH).min(tokens.len());
-        let mut best: HashMap<u32, f32> = HashMap::new();
-        for at in window {
-            if figure.contains(&at) {
-                continue;
-            }
-            let Some(weight) = self.words.get(&tokens[at].key) else { continue };
-            let factor = if sentence.contains(&at) {
-                1.0
-            } else if own.contains(&at) {
-                0.5
-            } else if fragment && at.abs_diff(figure.start) <= 2 * SHORT_BLOCK {
-                // Cells of one row, entries of one list: what stands beside them belongs to them.
-                0.8
-            } else {
-                0.25
-            };
-            // A cell is about its heads, not about its neighbours.
-            let factor = if heads.is_empty() || own.contains(&at) { factor } else { 0.15 };
-            let slot = best.entry(tokens[at].key).or_default();
-            *slot = slot.max(weight * factor);
-        }
-        if !heads.is_empty() {
-            let mut there = 0.0;
-            for word in heads.iter().flat_map(|head| query::plain_words(head, index)) {
-                if let Some(weight) = self.words.get(&word.key) {
-                    let slot = best.entry(word.key).or_default();
-                    *slot = slot.max(*weight);
-                    there += weight;
-                }
-            }
-            let all: f32 = self.words.values().sum::<f32>() + self.lacking;
-            let mut parts: Vec<(u32, f32)> = best.into_iter().collect();
-            parts.sort_unstable_by_key(|part| part.0);
-            let context = parts.iter().map(|part| part.1).sum::<f32>() / all.max(f32::MIN_POSITIVE);
-            return Weighed { context, slot: (there / all.max(f32::MIN_POSITIVE)).min(1.0) };
-        }
-        let all: f32 = self.words.values().sum::<f32>() + self.lacking;
-        // Summed in the order of the keys, so that equal pages give equal sums.
-        let mut parts: Vec<(u32, f32)> = best.into_iter().collect();
-        parts.sort_unstable_by_key(|part| part.0);
-        let context = if all > 0.0 { parts.iter().map(|part| part.1).sum::<f32>() / all } else { 0.0 };
-        let side = |wanted: &[Neighbour], near: &dyn Fn(usize) -> Option<u32>| -> (f32, f32) {
-            let (mut sum, mut there) = (0.0, 0.0);
-            for (distance, Neighbour { key, weight }) in wanted.iter().enumerate() {
-                sum += SLOT[distance] * weight;
-                if *key == UNKNOWN {
-                    continue;
-                }
-                let found = (0..SLOT.len() + 3).find(|at| near(*at) == Some(*key));
-                if let Some(found) = found {
-                    there += SLOT[distance] * weight * if found.abs_diff(distance) <= 1 { 1.0 } else { 0.6 };
-                }
-            }
-            (there, sum)
-        };
-        let left = side(&self.left, &|distance| figure.start.checked_sub(distance + 1).and_then(|at| tokens.get(at)).map(|token| token.key));
-        let right = side(&self.right, &|distance| tokens.get(figure.end + distance).map(|token| token.key));
-        let sum = left.1 + right.1;
-        Weighed { context, slot: if sum > 0.0 { (left.0 + right.0) / sum } else { 0.0 } }
-    }
-}
-
 fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, index: &Index<'_>) -> Finding {
-    let mut finding = Finding { verdict: CheckVerdict::Match, score: f64::from(best.fit().clamp(0.0, 1.0)), passage: Some(passage(best, index)), ..Finding::absent() };
+    let mut finding = Finding {
+        verdict: CheckVerdict::Match,
+        score: f64::from(best.fit().clamp(0.0, 1.0)),
+        passage: Some(passage(best, index)),
+        ..Finding::absent()
+    };
     if let Relation::Carried(flags) = &best.relation {
         for flag in flags {
             finding.flag(*flag);
@@ -416,7 +209,9 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, index
     }
     if let Some(flag) = context::place_flag(best.place, asked) {
         // A value outside the text that stands in the text as well is no caution.
-        let inside = all.iter().any(|other| other.place == Where::Body && matches!(other.relation, Relation::Carried(_)) && other.fit() >= SAME_THING);
+        let inside = all.iter().any(|other| {
+            other.place == Where::Body && matches!(other.relation, Relation::Carried(_)) && other.fit() >= SAME_THING
+        });
         if !inside {
             finding.flag(flag);
         }
@@ -424,7 +219,14 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, index
     // Other values that the page gives for the same thing are shown with it.
     let rest: Vec<&Candidate<'_>> = all
         .iter()
-        .filter(|other| !std::ptr::eq(*other, best) && matches!(other.relation, Relation::Differs(_)) && other.context >= 0.6 && other.context >= best.context * 0.8 && other.slot >= 0.4 && other.place == Where::Body)
+        .filter(|other| {
+            !std::ptr::eq(*other, best)
+                && matches!(other.relation, Relation::Differs(_))
+                && other.context >= 0.6
+                && other.context >= best.context * 0.8
+                && other.slot >= 0.4
+                && other.place == Where::Body
+        })
         .filter(|other| other.sentence != best.sentence)
         .collect();
     if !rest.is_empty() {
@@ -439,13 +241,21 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, index
 /// Another value stands in the statement's slot.
 fn differing(other: &Candidate<'_>, carrying: Option<&Candidate<'_>>, text: &str, index: &Index<'_>) -> Finding {
     let document = index.document();
-    let mut finding = Finding { verdict: CheckVerdict::Mismatch, score: f64::from(other.fit().clamp(0.0, 1.0)), passage: Some(passage(other, index)), ..Finding::absent() };
+    let mut finding = Finding {
+        verdict: CheckVerdict::Mismatch,
+        score: f64::from(other.fit().clamp(0.0, 1.0)),
+        passage: Some(passage(other, index)),
+        ..Finding::absent()
+    };
     let whole = bounded(other.figure);
     let theirs = document.slice(whole);
     match carrying {
         // The value itself stands on the page, beside another thing: what differs is the thing.
         Some(carrying) => {
-            finding.detail = Some(format!("the source gives {theirs} here; {} stands only beside something else", document.slice(carrying.figure.range)));
+            finding.detail = Some(format!(
+                "the source gives {theirs} here; {} stands only beside something else",
+                document.slice(carrying.figure.range)
+            ));
             finding.also.push(passage(carrying, index));
         }
         None => {

@@ -19,7 +19,8 @@ impl Separators {
     /// What is usual in a language (CLDR).
     pub(super) fn of_language(language: Option<&str>) -> Self {
         match language.map_or("", |tag| tag.get(..2).unwrap_or(tag)) {
-            "de" | "fr" | "es" | "it" | "pt" | "nl" | "da" | "sv" | "no" | "nb" | "fi" | "pl" | "cs" | "sk" | "ru" | "uk" | "bg" | "el" | "tr" | "id" | "ro" | "hu" | "hr" | "sr" | "sl" | "ca" | "vi" => Self::Comma,
+            "de" | "fr" | "es" | "it" | "pt" | "nl" | "da" | "sv" | "no" | "nb" | "fi" | "pl" | "cs" | "sk" | "ru"
+            | "uk" | "bg" | "el" | "tr" | "id" | "ro" | "hu" | "hr" | "sr" | "sl" | "ca" | "vi" => Self::Comma,
             _ => Self::Point,
         }
     }
@@ -30,7 +31,8 @@ impl Separators {
         let (mut point, mut comma) = (0u32, 0u32);
         for lexeme in lexemes.iter().filter(|lexeme| lexeme.kind == Kind::Number) {
             let form = lexeme.form.as_ref();
-            let digits: usize = form.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
+            let digits: usize =
+                form.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
             let form = form[..digits].trim_end_matches(['.', ',']);
             let groups = |separator: char| {
                 let mut parts = form.split(separator);
@@ -105,7 +107,10 @@ fn fraction(sign: &str) -> Option<Decimal> {
 
 fn digits(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<Written> {
     let form = lexemes[at].form.as_ref();
-    let end = form.bytes().position(|byte| !(byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'\''))).unwrap_or(form.len());
+    let end = form
+        .bytes()
+        .position(|byte| !(byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'\'')))
+        .unwrap_or(form.len());
     let (number, suffix) = form.split_at(end);
     if suffix.starts_with([':', '/']) || number.len() > 28 {
         return None;
@@ -116,9 +121,16 @@ fn digits(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<W
         // Groups of three behind single spaces: `60 000`.
         while let Some(next) = lexemes.get(at + length) {
             let group = next.form.as_ref();
-            let plain = group.len() >= 3 && group.as_bytes()[..3].iter().all(u8::is_ascii_digit) && (group.len() == 3 || group.as_bytes()[3] == b',' || group.as_bytes()[3] == b'.');
-            let spaced = matches!(next.gap, "\u{a0}" | "\u{202f}" | "\u{2009}" | "\u{2007}") || next.gap == " " && next.bits & (bits::PAUSE | bits::SENTENCE) == 0;
-            if next.kind != Kind::Number || !plain || !spaced || !group.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.')) {
+            let plain = group.len() >= 3
+                && group.as_bytes()[..3].iter().all(u8::is_ascii_digit)
+                && (group.len() == 3 || group.as_bytes()[3] == b',' || group.as_bytes()[3] == b'.');
+            let spaced = matches!(next.gap, "\u{a0}" | "\u{202f}" | "\u{2009}" | "\u{2007}")
+                || next.gap == " " && next.bits & (bits::PAUSE | bits::SENTENCE) == 0;
+            if next.kind != Kind::Number
+                || !plain
+                || !spaced
+                || !group.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'))
+            {
                 break;
             }
             text.push_str(group);
@@ -169,7 +181,9 @@ pub(super) fn parse(text: &str, separators: Separators) -> Option<Parsed> {
             let behind = text.len() - at - 1;
             let ahead = &text[..at];
             let groups = behind == 3 && !ahead.is_empty() && ahead.len() <= 3 && !ahead.starts_with('0');
-            (!(groups && text[at..].starts_with(group))).then_some(at).filter(|_| !groups || text[at..].starts_with(decimal))
+            (!(groups && text[at..].starts_with(group)))
+                .then_some(at)
+                .filter(|_| !groups || text[at..].starts_with(decimal))
         }
     };
     let whole: String = decimal_at.map_or(text, |at| &text[..at]).chars().filter(char::is_ascii_digit).collect();
@@ -177,12 +191,11 @@ pub(super) fn parse(text: &str, separators: Separators) -> Option<Parsed> {
     if whole.len() + part.len() > 27 || whole.is_empty() && part.is_empty() {
         return None;
     }
-    let value: Decimal = format!("{}.{}", if whole.is_empty() { "0" } else { &whole }, if part.is_empty() { "0" } else { &part }).parse().ok()?;
-    let step = if part.is_empty() {
-        whole_step(&whole)
-    } else {
-        Decimal::new(1, u32::try_from(part.len()).ok()?)
-    };
+    let value: Decimal =
+        format!("{}.{}", if whole.is_empty() { "0" } else { &whole }, if part.is_empty() { "0" } else { &part })
+            .parse()
+            .ok()?;
+    let step = if part.is_empty() { whole_step(&whole) } else { Decimal::new(1, u32::try_from(part.len()).ok()?) };
     Some(Parsed { value: value.normalize(), step })
 }
 
@@ -190,7 +203,11 @@ pub(super) fn parse(text: &str, separators: Separators) -> Option<Parsed> {
 fn whole_step(digits: &str) -> Decimal {
     let digits = digits.trim_start_matches('0');
     let zeros = digits.len() - digits.trim_end_matches('0').len();
-    if digits.len() >= 4 && zeros > 0 { Decimal::from(10u64.checked_pow(zeros as u32).unwrap_or(1)) } else { Decimal::ONE }
+    if digits.len() >= 4 && zeros > 0 {
+        Decimal::from(10u64.checked_pow(zeros as u32).unwrap_or(1))
+    } else {
+        Decimal::ONE
+    }
 }
 
 /// Reads number words: tens, units, hundreds and scale words, as English and the languages like it compose them.
@@ -210,13 +227,15 @@ fn words(lexemes: &[Lexeme<'_>], at: usize) -> Option<Written> {
         }
         if let Some(value) = terms::number_word(key).map(u64::from) {
             // `twenty five`, but not `five six`.
-            if current % 100 != 0 && !(last_unit >= 20 && last_unit < 100 && value < 10) || current % 10 != 0 {
+            let after_tens = (20..100).contains(&last_unit) && value < 10 && current.is_multiple_of(10);
+            if !current.is_multiple_of(100) && !after_tens {
                 break;
             }
             current += value;
             last_unit = value;
             seen = true;
-        } else if let Some(value) = ordinal_word(key).filter(|_| number > at || key != "second" || is_rank(lexemes, at)) {
+        } else if let Some(value) = ordinal_word(key).filter(|_| number > at || key != "second" || is_rank(lexemes, at))
+        {
             current += value;
             ordinal = true;
             length = number - at + 1;
@@ -235,10 +254,19 @@ fn words(lexemes: &[Lexeme<'_>], at: usize) -> Option<Written> {
                 scale = scale.max(power);
             }
             last_unit = u64::MAX;
-        } else if matches!(key, "and" | "y" | "e" | "und" | "et") && seen && lexemes.get(number + 1).is_some_and(|next| terms::number_word(&next.key).is_some()) && last_unit == u64::MAX {
+        } else if matches!(key, "and" | "y" | "e" | "und" | "et")
+            && seen
+            && lexemes.get(number + 1).is_some_and(|next| terms::number_word(&next.key).is_some())
+            && last_unit == u64::MAX
+        {
             number += 1;
             continue;
-        } else if number == at && matches!(key, "a" | "an") && lexemes.get(at + 1).is_some_and(|next| matches!(next.key.as_ref(), "hundred" | "thousand" | "million" | "billion" | "trillion" | "dozen")) {
+        } else if number == at
+            && matches!(key, "a" | "an")
+            && lexemes.get(at + 1).is_some_and(|next| {
+                matches!(next.key.as_ref(), "hundred" | "thousand" | "million" | "billion" | "trillion" | "dozen")
+            })
+        {
             current = 1;
             seen = true;
             number += 1;
@@ -255,7 +283,11 @@ fn words(lexemes: &[Lexeme<'_>], at: usize) -> Option<Written> {
     let value = total + current;
     Some(Written {
         value: Decimal::from(value),
-        step: if scale > 0 && current == 0 { Decimal::from(10u64.checked_pow(scale).unwrap_or(1)) } else { Decimal::ONE },
+        step: if scale > 0 && current == 0 {
+            Decimal::from(10u64.checked_pow(scale).unwrap_or(1))
+        } else {
+            Decimal::ONE
+        },
         length,
         suffix: String::new(),
         in_words: true,
@@ -268,14 +300,38 @@ fn words(lexemes: &[Lexeme<'_>], at: usize) -> Option<Written> {
 /// Whether `second` is a rank and no sixtieth of a minute: a word like `oldest` or `largest` stands behind it.
 fn is_rank(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     lexemes.get(at + 1).is_none_or(|next| {
-        next.key.ends_with("est") || matches!(next.key.as_ref(), "most" | "least" | "place" | "time" | "day" | "week" | "year" | "round" | "largest") || next.bits & bits::HYPHEN != 0
+        next.key.ends_with("est")
+            || matches!(
+                next.key.as_ref(),
+                "most" | "least" | "place" | "time" | "day" | "week" | "year" | "round" | "largest"
+            )
+            || next.bits & bits::HYPHEN != 0
     })
 }
 
 /// The value of an ordinal word.
 pub(super) fn ordinal_word(key: &str) -> Option<u64> {
     const WORDS: &[&str] = &[
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
     ];
     WORDS.iter().position(|word| *word == key).map(|at| at as u64 + 1)
 }
@@ -291,11 +347,14 @@ fn characters(lexemes: &[Lexeme<'_>], at: usize) -> Option<Written> {
             break;
         }
         let key = lexeme.key.as_ref();
-        let digit = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"].iter().position(|digit| *digit == key).or(match key {
-            "零" => Some(0),
-            "两" | "兩" => Some(2),
-            _ => None,
-        });
+        let digit = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+            .iter()
+            .position(|digit| *digit == key)
+            .or(match key {
+                "零" => Some(0),
+                "两" | "兩" => Some(2),
+                _ => None,
+            });
         if let Some(value) = digit {
             unit = value as u64;
             digit_seen = true;
@@ -325,12 +384,54 @@ fn characters(lexemes: &[Lexeme<'_>], at: usize) -> Option<Written> {
     }
     let value = total + section + unit;
     // One character alone is a number only before a counter or a scale; leave the rest to words.
-    if length == 0 || length == 1 && (!digit_seen || !lexemes.get(at + 1).is_some_and(|next| next.gap.is_empty() && is_counter(&next.key))) {
+    if length == 0
+        || length == 1
+            && (!digit_seen || !lexemes.get(at + 1).is_some_and(|next| next.gap.is_empty() && is_counter(&next.key)))
+    {
         return None;
     }
-    Some(Written { value: Decimal::from(value), step: Decimal::ONE, length, suffix: String::new(), in_words: true, ordinal: false, scale, year_like: false })
+    Some(Written {
+        value: Decimal::from(value),
+        step: Decimal::ONE,
+        length,
+        suffix: String::new(),
+        in_words: true,
+        ordinal: false,
+        scale,
+        year_like: false,
+    })
 }
 
 fn is_counter(key: &str) -> bool {
-    matches!(key, "个" | "個" | "人" | "名" | "年" | "月" | "日" | "天" | "次" | "位" | "件" | "家" | "部" | "座" | "所" | "条" | "只" | "头" | "台" | "倍" | "岁" | "歳" | "回" | "つ" | "本" | "枚" | "度" | "成" | "项")
+    matches!(
+        key,
+        "个" | "個"
+            | "人"
+            | "名"
+            | "年"
+            | "月"
+            | "日"
+            | "天"
+            | "次"
+            | "位"
+            | "件"
+            | "家"
+            | "部"
+            | "座"
+            | "所"
+            | "条"
+            | "只"
+            | "头"
+            | "台"
+            | "倍"
+            | "岁"
+            | "歳"
+            | "回"
+            | "つ"
+            | "本"
+            | "枚"
+            | "度"
+            | "成"
+            | "项"
+    )
 }

@@ -92,7 +92,9 @@ impl Page<'_> {
         } else {
             self.pen.line(&[Span::new(verdict, ink)]);
             self.paragraph(&card.claim.id, Ink::Strong, 2);
-            self.paragraph(&card.place, Ink::Faint, 2);
+            if !place.is_empty() {
+                self.paragraph(&card.place, Ink::Faint, 2);
+            }
         }
     }
 

@@ -1,0 +1,111 @@
+//! A run that is killed: what it had captured stays, and the next run goes on from there.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use onrecord::archive::{Archive, Mode};
+use onrecord::model::Outcome;
+
+use super::desk::Desk;
+use crate::support::server::Server;
+
+const CAPTURE: [&str; 4] = ["capture", "--allow-private", "--interval", "0"];
+
+fn page(path: &str) -> String {
+    format!(
+        "<html><body><article><p>The lighthouse of page {path} was painted red in spring.</p></article></body></html>"
+    )
+}
+
+/// A manifest with a claim for each path.
+fn manifest(server: &Server, paths: &[String]) -> String {
+    let claim = |path: &String| {
+        let url = server.url(path);
+        format!("[[claim]]\nstatement = \"The lighthouse of page {path} was painted red.\"\nsource = \"{url}\"\n")
+    };
+    paths.iter().map(claim).collect()
+}
+
+fn begin(desk: &Desk) -> Child {
+    Command::new(assert_cmd::cargo::cargo_bin!("onrecord"))
+        .env_clear()
+        .current_dir(desk.path("."))
+        .args(CAPTURE)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Ends a run as a power cut would.
+fn kill(mut child: Child) {
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+/// How many bodies an archive holds, each of them read.
+fn bodies(folder: &Path) -> usize {
+    let archive = Archive::open(folder, Mode::Read).unwrap();
+    for capture in archive.captures() {
+        assert_eq!(capture.outcome, Outcome::Body, "{capture:?}");
+        let body = archive.body(&capture.id).unwrap();
+        assert!(String::from_utf8(body.bytes).unwrap().contains("lighthouse"));
+    }
+    archive.captures().len()
+}
+
+fn asked(server: &Server, path: &str) -> usize {
+    server.requests().iter().filter(|request| request.path == path).count()
+}
+
+#[test]
+fn what_arrived_before_the_end_is_not_fetched_again() {
+    let open = Arc::new(AtomicBool::new(false));
+    let gate = Arc::clone(&open);
+    let server = Server::start(move |request, connection| {
+        let began = Instant::now();
+        while request.path == "/2" && !gate.load(Ordering::SeqCst) && began.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        connection.page(&page(&request.path));
+    });
+    let desk = Desk::with(&manifest(&server, &["/1".to_owned(), "/2".to_owned()]));
+    let child = begin(&desk);
+    let began = Instant::now();
+    while asked(&server, "/2") == 0 || bodies(&desk.path("archive")) == 0 {
+        assert!(began.elapsed() < Duration::from_secs(15), "the first page never arrived");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    kill(child);
+    open.store(true, Ordering::SeqCst);
+    let ran = desk.run(&CAPTURE);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert_eq!((asked(&server, "/1"), asked(&server, "/2")), (1, 2));
+    assert_eq!(bodies(&desk.path("archive")), 2);
+    assert_eq!(desk.run(&["check", "--offline", "--format", "json"]).status, 3, "statements are for people");
+}
+
+#[test]
+fn runs_that_are_killed_at_any_moment_leave_whole_records() {
+    let server = Server::start(|request, connection| {
+        std::thread::sleep(Duration::from_millis(3));
+        connection.page(&page(&request.path));
+    });
+    let paths: Vec<String> = (0..40).map(|number| format!("/{number}")).collect();
+    let desk = Desk::with(&manifest(&server, &paths));
+    let mut held = 0;
+    for pause in [10, 25, 40, 60, 80, 100] {
+        let child = begin(&desk);
+        std::thread::sleep(Duration::from_millis(pause));
+        kill(child);
+        let now = if desk.path("archive").exists() { bodies(&desk.path("archive")) } else { 0 };
+        assert!(now >= held, "records were lost: {held}, then {now}");
+        held = now;
+    }
+    let ran = desk.run(&CAPTURE);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert_eq!(bodies(&desk.path("archive")), paths.len(), "each page once");
+}
