@@ -162,7 +162,7 @@ pub(super) struct Find {
     #[arg(long, value_name = "NAME")]
     pub(super) via: Vec<String>,
     /// Looks for a figure instead of a quotation; then every word given is a source
-    #[arg(long, value_name = "FIGURE")]
+    #[arg(long, value_name = "FIGURE", allow_hyphen_values = true)]
     pub(super) figure: Option<String>,
     /// What the figure counts
     #[arg(long, value_name = "WORDS", requires = "figure")]
