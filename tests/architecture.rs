@@ -4,6 +4,8 @@
 //! The sources are read as text: comments, strings and test modules are blanked out, paths that begin with
 //! `crate::`, `onrecord::` or enough `super::` are taken for what one module names of another.
 
+#[path = "architecture/circles.rs"]
+mod circles;
 #[path = "architecture/scanner.rs"]
 mod scanner;
 
@@ -144,6 +146,27 @@ fn the_directions_have_no_circle_and_begin_at_the_model() {
         circle(&[("a", &["b"]), ("b", &["c"]), ("c", &["a"]), ("d", &[])]),
         Some(vec!["a".into(), "b".into(), "c".into()])
     );
+}
+
+#[test]
+fn no_files_name_each_other_in_a_circle() {
+    let arrows = circles::arrows(&program());
+    let found: Vec<String> =
+        circles::in_circles(&arrows).iter().map(|file| format!("{file} -> {:?}", arrows[file])).collect();
+    assert!(found.is_empty(), "circles, or what lies between them:\n{}", found.join("\n"));
+}
+
+#[test]
+fn a_circle_of_files_is_found() {
+    let sources = [
+        Source::new("a/mod.rs", "mod b;\nmod c;\npub use b::find;\n"),
+        Source::new("a/b.rs", "use super::c::{Place, self as other};\nuse crate::d::E;\n"),
+        Source::new("a/c.rs", "use std::ops::Range;\nfn f() { crate::a::b::find() }\n"),
+        Source::new("d.rs", "pub struct E;\n"),
+    ];
+    let arrows = circles::arrows(&sources);
+    assert!(arrows["a/b.rs"].contains("d.rs"));
+    assert_eq!(circles::in_circles(&arrows), ["a/b.rs", "a/c.rs"]);
 }
 
 #[test]

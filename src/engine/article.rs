@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Settings;
 use crate::capture::read_local;
 use crate::extract::{self, Input};
-use crate::matching::{self, Index};
+use crate::matching::{self, Prepared};
 use crate::model::Manifest;
 
 /// Numbers of the claims whose statement the article's file does not contain; none where there is no readable file.
@@ -20,12 +20,12 @@ pub(super) fn not_printed(manifest: &Manifest, settings: &Settings) -> HashSet<u
     };
     let input = Input { bytes: &file.bytes, content_type: Some(file.content_type), name: written };
     let Some(document) = extract::extract(&input, &settings.extract).document else { return HashSet::new() };
-    let index = Index::new(&document);
+    let prepared = Prepared::new(&document);
     manifest
         .claims
         .iter()
         .enumerate()
-        .filter(|(_, claim)| !matching::stands(&claim.statement, &index))
+        .filter(|(_, claim)| !matching::stands(&claim.statement, &prepared))
         .map(|(number, _)| number)
         .collect()
 }

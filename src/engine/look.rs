@@ -7,7 +7,7 @@ use super::{Placed, Settings};
 use crate::archive::{Archive, ArchiveError};
 use crate::capture::failure_of;
 use crate::extract::{self, Input};
-use crate::matching::{self, Asked, Index};
+use crate::matching::{self, Asked, Prepared};
 use crate::model::report::CaptureReport;
 use crate::model::{
     Capture, CaptureId, CheckKind, CheckVerdict, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle,
@@ -105,9 +105,9 @@ impl<'a> Evidence<'a> {
         let said = task.looks.iter().find_map(|planned| source_of(&planned.source).and_then(|source| source.published));
         document.published =
             said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
-        let index = Index::new(&document);
+        let prepared = Prepared::new(&document);
         let points = PointTable::new(&document.text);
-        let sketch = index.sketch();
+        let sketch = prepared.sketch();
         let shown = capture_report(capture);
         task.looks
             .iter()
@@ -119,7 +119,7 @@ impl<'a> Evidence<'a> {
                     .checks
                     .iter()
                     .map(|check| {
-                        let finding = matching::find(check, &asked[planned.claim], &index);
+                        let finding = matching::find(check, &asked[planned.claim], &prepared);
                         let seen = report::present::seen_at(
                             &document,
                             &points,
@@ -205,10 +205,12 @@ impl Evidence<'_> {
                 continue;
             }
             let Ok(Read { document: Some(document), .. }) = self.read(held, &task.capture) else { continue };
-            let index = Index::new(&document);
+            let prepared = Prepared::new(&document);
             let found: Vec<usize> = open
                 .into_iter()
-                .filter(|at| matching::carries(&manifest.claims[wanted[*at].claim].checks[wanted[*at].check], &index))
+                .filter(|at| {
+                    matching::carries(&manifest.claims[wanted[*at].claim].checks[wanted[*at].check], &prepared)
+                })
                 .collect();
             let name = task.looks.first().map_or("", |look| look.source.0.as_str());
             let address =

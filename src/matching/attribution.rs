@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Asked;
+use super::asked::Asked;
 use super::fold::{self, Kind, bits};
 use super::index::Index;
 use super::lexicon;
@@ -40,7 +40,7 @@ pub(super) fn flag(span: &Range<usize>, asked: &Asked<'_>, index: &Index<'_>) ->
     }
     let clause = match inside.first() {
         Some(quoted_here) => clause_around(quoted_here, &quoted, block, index),
-        None => outside(&super::context::sentence(span, index), &quoted, index),
+        None => outside(&index.sentence(span), &quoted, index),
     };
     if name.is_in(&clause, index) {
         return second_hand(&clause, &name, asked, index);

@@ -1,11 +1,10 @@
 //! The index of one document: its tokens, where each stands, and how telling each is. Built once, asked many times.
 
-use std::cell::OnceCell;
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::figure::{self, Figures};
 use super::fold::{self, Kind, bits};
 use crate::model::{Document, TextRange};
 
@@ -34,7 +33,7 @@ pub(super) struct Token {
 
 /// A document with everything that searching it needs.
 #[derive(Debug)]
-pub struct Index<'d> {
+pub(super) struct Index<'d> {
     document: &'d Document,
     tokens: Vec<Token>,
     forms: Interner,
@@ -45,8 +44,6 @@ pub struct Index<'d> {
     places: Vec<u32>,
     /// First token of each block, with one more entry at the end.
     block_first: Vec<u32>,
-    /// The document's figures, read when the first figure is looked for.
-    figures: OnceCell<Figures>,
 }
 
 /// Strings numbered in the order in which they come, kept in one buffer.
@@ -95,7 +92,7 @@ struct Interned {
 
 impl<'d> Index<'d> {
     /// Indexes a document: one pass over its text.
-    pub fn new(document: &'d Document) -> Self {
+    pub(super) fn new(document: &'d Document) -> Self {
         let mut forms = Interner::default();
         let mut keys = Interner::default();
         let mut key_of_form = Vec::new();
@@ -148,17 +145,12 @@ impl<'d> Index<'d> {
             places[*slot as usize] = at as u32;
             *slot += 1;
         }
-        Self { document, tokens, forms, keys, key_of_form, first_place, places, block_first, figures: OnceCell::new() }
+        Self { document, tokens, forms, keys, key_of_form, first_place, places, block_first }
     }
 
     /// The document.
-    pub fn document(&self) -> &'d Document {
+    pub(super) fn document(&self) -> &'d Document {
         self.document
-    }
-
-    /// The document's figures.
-    pub(super) fn figures(&self) -> &Figures {
-        self.figures.get_or_init(|| figure::of_document(self))
     }
 
     pub(super) fn tokens(&self) -> &[Token] {
@@ -213,12 +205,28 @@ impl<'d> Index<'d> {
     }
 
     /// The tokens of a block.
-    pub(super) fn block_tokens(&self, block: usize) -> std::ops::Range<usize> {
+    pub(super) fn block_tokens(&self, block: usize) -> Range<usize> {
         self.block_first[block] as usize..self.block_first[block + 1] as usize
     }
 
+    /// The tokens of the sentence around a token range, without leaving the block.
+    pub(super) fn sentence(&self, span: &Range<usize>) -> Range<usize> {
+        let tokens = self.tokens();
+        let first_block = self.block_tokens(self.block_of(span.start));
+        let last_block = self.block_tokens(self.block_of(span.end - 1));
+        let mut start = span.start;
+        while start > first_block.start && tokens[start].bits & bits::SENTENCE == 0 {
+            start -= 1;
+        }
+        let mut end = span.end;
+        while end < last_block.end && tokens[end].bits & bits::SENTENCE == 0 {
+            end += 1;
+        }
+        start..end
+    }
+
     /// The bytes from the first to the last of a range of tokens; empty at the next token's start for an empty range.
-    pub(super) fn range(&self, tokens: std::ops::Range<usize>) -> TextRange {
+    pub(super) fn range(&self, tokens: Range<usize>) -> TextRange {
         if tokens.is_empty() {
             let at = self.tokens.get(tokens.start).map_or(self.document.text.len() as u32, |token| token.start);
             return TextRange { start: at, end: at };
@@ -240,7 +248,7 @@ impl<'d> Index<'d> {
 
     /// A sketch of the document's words, for telling whether two sources are one wire story: the smallest hashes of
     /// runs of five words of the body, sixteen of them. The hash is fixed, so that sketches of two runs agree.
-    pub fn sketch(&self) -> [u64; 16] {
+    pub(super) fn sketch(&self) -> [u64; 16] {
         let mut smallest = [u64::MAX; 16];
         let mut run = [0u64; 5];
         let mut filled = 0usize;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::extract::{Input, Limits, extract};
-use crate::model::{CheckVerdict, ClaimId, Flag, Need, Place};
+use crate::model::{CheckVerdict, Claim, ClaimId, Flag, Need, Place};
 
 fn claim(statement: &str, kind: CheckKind, speaker: Option<&str>) -> Claim {
     Claim {
@@ -28,10 +28,10 @@ fn look(page: &str, quote: &str) -> Finding {
 fn look_at(page: &str, statement: &str, quote: &str, speaker: Option<&str>) -> Finding {
     let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
     let document = extract(&input, &Limits::default()).document.expect("has text");
-    let index = Index::new(&document);
+    let prepared = Prepared::new(&document);
     let claim = claim(statement, CheckKind::Quote(vec![quote.to_owned()]), speaker);
     let asked = Asked::new(&claim, &[], None);
-    find(&claim.checks[0], &asked, &index)
+    find(&claim.checks[0], &asked, &prepared)
 }
 
 const WIRE: &str = "<p>“The league has been fixated on the coast for the past two years, frequently criticizing the governor in its leaflets,” \
