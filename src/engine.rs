@@ -6,6 +6,7 @@
 
 mod article;
 mod look;
+mod watching;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use jiff::Timestamp;
 use crate::archive::{Archive, ArchiveError, DecodeLimits, Mode};
 use crate::capture::{self, CaptureError, Progress, read_local};
 use crate::extract;
+use crate::history::LedgerError;
 use crate::judge;
 use crate::manifest;
 use crate::matching::{self, Asked};
@@ -27,6 +29,7 @@ use crate::model::{
 use crate::plan::{self, Plan, PlanOptions, Target};
 
 pub use look::Evidence;
+pub use watching::{Pair, VERSIONS, Watch, two_captures, watch};
 
 /// What a run may do, and its limits.
 #[derive(Debug, Clone)]
@@ -45,6 +48,8 @@ pub struct Settings {
     pub extract: extract::Limits,
     /// Threads that read captures. Default: one per core.
     pub threads: usize,
+    /// Captures made later do not serve.
+    pub before: Option<Timestamp>,
     /// What time it is.
     pub now: Timestamp,
 }
@@ -60,6 +65,7 @@ impl Settings {
             capture: capture::Settings::default(),
             extract: extract::Limits::default(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
+            before: None,
             now,
         }
     }
@@ -94,6 +100,9 @@ pub enum EngineError {
     /// Nothing can be captured.
     #[error(transparent)]
     Capture(#[from] CaptureError),
+    /// The history cannot be used.
+    #[error(transparent)]
+    History(#[from] LedgerError),
 }
 
 /// Who is told of [`Event`]s.
@@ -253,9 +262,12 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
     let mut held: Vec<Capture> = archive
         .captures()
         .iter()
-        .filter(|capture| {
-            capture.origin != Origin::Local
-                || current.get(capture.requested.as_str()).is_some_and(|id| **id == capture.id)
+        .filter(|capture| match settings.before {
+            Some(before) => capture.captured <= before,
+            None => {
+                capture.origin != Origin::Local
+                    || current.get(capture.requested.as_str()).is_some_and(|id| **id == capture.id)
+            }
         })
         .cloned()
         .collect();
@@ -427,6 +439,7 @@ pub fn single_claim(
         need: crate::model::Need::Any,
         language: None,
         as_of: None,
+        watching: Default::default(),
         expect: None,
         signed: None,
         place: crate::model::Place::default(),

@@ -275,10 +275,15 @@ pub(super) fn failed(key: &SourceKey, source: Option<&Source>, attempt: Option<&
 }
 
 /// A capture at the outer edge.
+/// The date of a capture as reports give it: RFC 3339, UTC, whole seconds.
+pub(super) fn date(capture: &Capture) -> String {
+    capture.captured.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 fn capture_report(capture: &Capture) -> CaptureReport {
     CaptureReport {
         url: capture.address.clone(),
-        captured: capture.captured.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        captured: date(capture),
         status: capture.status,
         media_type: capture
             .content_type

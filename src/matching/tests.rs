@@ -15,6 +15,7 @@ fn claim(statement: &str, kind: CheckKind, speaker: Option<&str>) -> Claim {
         need: Need::Any,
         language: None,
         as_of: None,
+        watching: Default::default(),
         expect: None,
         signed: None,
         place: Place::default(),

@@ -16,6 +16,7 @@ mod marks;
 pub mod present;
 pub mod reasons;
 mod text;
+pub mod timeline;
 pub mod wording;
 
 use std::fmt;
