@@ -66,7 +66,12 @@ fn note(source: &str, rests: &[Rests]) -> Option<String> {
         return None;
     }
     let mut note = String::from("Correction (draft, for a person to finish)\n");
+    let mut article = None;
     for rest in open {
+        if article != Some(&rest.manifest) {
+            note.push_str(&format!("\nFor the article of {}:\n", rest.manifest));
+            article = Some(&rest.manifest);
+        }
         note.push_str(&format!("\nAn earlier version of this article said: {}\n", rest.statement));
         note.push_str(&format!("It rested on {source}"));
         match (&rest.old, &rest.new) {
@@ -76,7 +81,7 @@ fn note(source: &str, rests: &[Rests]) -> Option<String> {
             (None, None) => note.push_str(", which no longer carries it.\n"),
         }
         if let (Some(since), Some(seen)) = (&rest.since, &rest.seen) {
-            note.push_str(&format!("The change was made between {since} and {seen}.\n"));
+            note.push_str(&format!("The source changed after {since} and before {seen}.\n"));
         }
         note.push_str("The article should say: [to be completed]\n");
     }

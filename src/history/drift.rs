@@ -173,6 +173,9 @@ fn wording(observation: &Observation, kind: DriftKind) -> String {
     if let Some(reason) = observation.reason {
         return reason.word().to_owned();
     }
+    if is_whole(kind) {
+        return String::new();
+    }
     match (&observation.passage, observation.verdict) {
         (_, CheckVerdict::Absent) => String::new(),
         (Some(words), _) if kind == DriftKind::Moved => format!("{} ({})", words.text, words.zone.word()),
@@ -203,7 +206,9 @@ pub fn collapse(drifts: Vec<Drift>) -> Vec<Drift> {
     let (whole, words): (Vec<Drift>, Vec<Drift>) = sorted.into_iter().partition(|drift| is_whole(drift.kind));
     for drift in whole {
         let same = |kept: &&mut Drift| {
-            kept.kind == drift.kind && kept.subject.source == drift.subject.source && kept.after == drift.after
+            kept.kind == drift.kind
+                && kept.subject.source == drift.subject.source
+                && (drift.kind != DriftKind::NoticeAdded || kept.after == drift.after)
         };
         match kept.iter_mut().find(same) {
             Some(kept) => kept.claims.extend(drift.claims),

@@ -8,9 +8,8 @@ use similar::{ChangeTag, TextDiff};
 use super::escape;
 use super::reasons::reason_sentence;
 use super::wording::{check_phrase, flag_sentence, zone_phrase};
-use crate::model::Document;
-use crate::model::FlagClass;
 use crate::model::observation::{Drift, Observation, Rests, State, Subject};
+use crate::model::{Document, Flag, FlagClass};
 
 /// Renders the states of one or more claims, oldest first, each subject with its own line of time. `drifts` say in
 /// words what happened, where the ledger has it.
@@ -229,8 +228,13 @@ fn stands(observation: &Observation) -> String {
     if let Some(words) = &observation.passage {
         says.push_str(&format!(", {}", zone_phrase(words.zone)));
     }
-    for flag in observation.flags.iter().filter(|flag| flag.class() != FlagClass::Remark) {
-        says.push_str(&format!("; {}", flag_sentence(*flag)));
+    // What differs is shown by both wordings; what turns the words needs a sentence.
+    let telling = |flag: &&Flag| matches!(flag.class(), FlagClass::Veto | FlagClass::Caution);
+    for flag in observation.flags.iter().filter(telling) {
+        let sentence = flag_sentence(*flag).trim_end_matches('.');
+        let mut letters = sentence.chars();
+        let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+        says.push_str(&format!("; {first}{}", letters.as_str()));
     }
     says
 }
