@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 
 use crate::archive::{Archive, ArchiveError, DecodeLimits, Mode};
-use crate::capture::{self, CaptureError, Progress, read_local};
+use crate::capture::{self, Progress, read_local};
 use crate::extract;
 use crate::judge;
 use crate::manifest;
@@ -41,6 +41,8 @@ pub struct Settings {
     pub archive: Option<PathBuf>,
     /// How to capture.
     pub capture: capture::Settings,
+    /// How far a stored body is unpacked; how much of it there may be is [`Self::extract`]'s.
+    pub decode: DecodeLimits,
     /// Limits of extraction.
     pub extract: extract::Limits,
     /// Threads that read captures. Default: one per core.
@@ -58,6 +60,7 @@ impl Settings {
             allow_outside: false,
             archive: None,
             capture: capture::Settings::default(),
+            decode: DecodeLimits::default(),
             extract: extract::Limits::default(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             now,
@@ -91,9 +94,6 @@ pub enum EngineError {
     /// The archive cannot be used.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
-    /// Nothing can be captured.
-    #[error(transparent)]
-    Capture(#[from] CaptureError),
 }
 
 /// Who is told of [`Event`]s.
@@ -173,7 +173,7 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
     let folder = manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
     let path =
         settings.archive.clone().unwrap_or_else(|| folder.join(manifest.archive.as_deref().unwrap_or("archive")));
-    let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..DecodeLimits::default() };
+    let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..settings.decode.clone() };
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
     let reading = Archive::open_with(&path, Mode::Read, limits.clone())?;
@@ -314,6 +314,7 @@ fn take_file(
         sha256,
         completeness: Completeness::Complete,
         outcome: Outcome::Body,
+        supplied_by: None,
     };
     Ok(Taken::Beside(capture, path))
 }

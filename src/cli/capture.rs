@@ -11,7 +11,7 @@ use crate::report::escape;
 pub(super) fn run(options: &Capture) -> anyhow::Result<Exit> {
     let manifest = load::manifest(&options.manifest)?;
     anyhow::ensure!(!manifest.sources.is_empty(), "the manifest names no sources: there is nothing to capture");
-    let settings = load::settings(&options.sources);
+    let settings = load::settings(&options.sources, load::folder(&options.manifest))?;
     let sources = manifest.sources.clone();
     let captures = {
         let progress = Progress::new(false);

@@ -246,7 +246,8 @@ fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Resul
         add(&mut seen, Flag::Obstacle);
     }
     if capture.completeness == Completeness::Truncated {
-        if seen.verdict == CheckVerdict::Absent {
+        // the words, or the right value, may stand in what did not arrive
+        if matches!(seen.verdict, CheckVerdict::Absent | CheckVerdict::Altered | CheckVerdict::Mismatch) {
             return Err(Failure::new(
                 Reason::Truncated,
                 "the transfer was cut off, and the words are not in what arrived",

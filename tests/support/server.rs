@@ -18,6 +18,9 @@ struct State {
     stopped: AtomicBool,
     connections: AtomicUsize,
     requests: Mutex<Vec<Request>>,
+    robots_asked: Mutex<Vec<Request>>,
+    /// What its robots.txt is; without one there is none (404), and asking for it counts as no request.
+    robots: Option<String>,
 }
 
 /// One request as it came.
@@ -84,11 +87,25 @@ impl Server {
         Self::start_on(Ipv4Addr::LOCALHOST, handler)
     }
 
+    /// Starts a server with a robots.txt.
+    pub fn with_robots(robots: &str, handler: impl Fn(&Request, &mut Connection) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        Self::serve(listener, Some(robots.to_owned()), handler)
+    }
+
     /// Starts a server on another loopback address.
     pub fn start_on(ip: Ipv4Addr, handler: impl Fn(&Request, &mut Connection) + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind((ip, 0)).expect("a free port");
+        Self::serve(TcpListener::bind((ip, 0)).expect("a free port"), None, handler)
+    }
+
+    /// Starts a server on a socket that listens already.
+    pub fn serve(
+        listener: TcpListener,
+        robots: Option<String>,
+        handler: impl Fn(&Request, &mut Connection) + Send + Sync + 'static,
+    ) -> Self {
         let address = listener.local_addr().expect("its address");
-        let state = Arc::new(State::default());
+        let state = Arc::new(State { robots, ..State::default() });
         let (shared, handler) = (Arc::clone(&state), Arc::new(handler));
         thread::spawn(move || {
             for stream in listener.incoming() {
@@ -119,7 +136,12 @@ impl Server {
         self.state.connections.load(Ordering::SeqCst)
     }
 
-    /// The requests it got, in order.
+    /// The requests for its robots.txt, in order.
+    pub fn robots_asked(&self) -> Vec<Request> {
+        self.state.robots_asked.lock().expect("no handler panicked").clone()
+    }
+
+    /// The requests it got, in order, without those for a robots.txt that it does not have.
     pub fn requests(&self) -> Vec<Request> {
         self.state.requests.lock().expect("no handler panicked").clone()
     }
@@ -149,7 +171,24 @@ fn serve(mut stream: TcpStream, state: &State, handler: &dyn Fn(&Request, &mut C
     }
     let head = String::from_utf8_lossy(&head).into_owned();
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    let request = Request { path, head, at: Instant::now() };
+    let request = Request { path: path.clone(), head: head.clone(), at: Instant::now() };
+    if path == "/robots.txt" {
+        state.robots_asked.lock().expect("no handler panicked").push(request);
+        match &state.robots {
+            Some(text) if text == "(handled)" => {}
+            Some(text) => {
+                Connection(stream).answer("200 OK", "Content-Type: text/plain\r\n", text);
+                return;
+            }
+            None => {
+                Connection(stream).answer("404 Not Found", "", "");
+                return;
+            }
+        }
+        let request = Request { path, head, at: Instant::now() };
+        handler(&request, &mut Connection(stream));
+        return;
+    }
     state.requests.lock().expect("no handler panicked").push(request.clone());
     handler(&request, &mut Connection(stream));
 }
