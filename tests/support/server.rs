@@ -45,12 +45,27 @@ impl Request {
 }
 
 /// The connection to answer on; closed when it is dropped.
-pub struct Connection(TcpStream);
+pub struct Connection {
+    stream: TcpStream,
+    /// Whether it ends in a reset.
+    torn: bool,
+}
 
 impl Connection {
+    fn new(stream: TcpStream) -> Self {
+        Self { stream, torn: false }
+    }
+
+    /// Ends the connection with a reset instead of an end.
+    pub fn tear(&mut self) {
+        thread::sleep(Duration::from_millis(200));
+        let _ = socket2::SockRef::from(&self.stream).set_linger(Some(Duration::ZERO));
+        self.torn = true;
+    }
+
     /// Sends bytes as they are; whether the other side still wants them is its business.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
-        self.0.write_all(bytes.as_ref()).and_then(|()| self.0.flush()).is_ok()
+        self.stream.write_all(bytes.as_ref()).and_then(|()| self.stream.flush()).is_ok()
     }
 
     /// Sends an answer with a `Content-Length`; `fields` are header lines, each ending in `\r\n`.
@@ -73,11 +88,14 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
+        if self.torn {
+            return;
+        }
         // close only after the other side has: unread input would turn the end into a reset
-        let _ = self.0.shutdown(Shutdown::Write);
-        let _ = self.0.set_read_timeout(Some(Duration::from_millis(500)));
+        let _ = self.stream.shutdown(Shutdown::Write);
+        let _ = self.stream.set_read_timeout(Some(Duration::from_millis(500)));
         let mut rest = [0; 1024];
-        while matches!(self.0.read(&mut rest), Ok(read) if read > 0) {}
+        while matches!(self.stream.read(&mut rest), Ok(read) if read > 0) {}
     }
 }
 
@@ -165,7 +183,7 @@ fn serve(mut stream: TcpStream, state: &State, handler: &dyn Fn(&Request, &mut C
         }
         // a TLS greeting gets what plain servers say to it
         if head.first() == Some(&0x16) {
-            Connection(stream).send("HTTP/1.1 400 Bad Request\r\n\r\n");
+            Connection::new(stream).send("HTTP/1.1 400 Bad Request\r\n\r\n");
             return;
         }
     }
@@ -177,18 +195,18 @@ fn serve(mut stream: TcpStream, state: &State, handler: &dyn Fn(&Request, &mut C
         match &state.robots {
             Some(text) if text == "(handled)" => {}
             Some(text) => {
-                Connection(stream).answer("200 OK", "Content-Type: text/plain\r\n", text);
+                Connection::new(stream).answer("200 OK", "Content-Type: text/plain\r\n", text);
                 return;
             }
             None => {
-                Connection(stream).answer("404 Not Found", "", "");
+                Connection::new(stream).answer("404 Not Found", "", "");
                 return;
             }
         }
         let request = Request { path, head, at: Instant::now() };
-        handler(&request, &mut Connection(stream));
+        handler(&request, &mut Connection::new(stream));
         return;
     }
     state.requests.lock().expect("no handler panicked").push(request.clone());
-    handler(&request, &mut Connection(stream));
+    handler(&request, &mut Connection::new(stream));
 }
