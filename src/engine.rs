@@ -240,7 +240,7 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
                         Outcome::Failed(failure) => Some(failure.clone()),
                         Outcome::Body => capture::failure_of(capture),
                     };
-                    listener(Event::Captured { url: url.to_owned(), failure });
+                    listener(Event::Captured { url: crate::model::address::shown(url).into_owned(), failure });
                 }
             })
             .await?;
@@ -373,7 +373,11 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
         by_claim[placed.claim].push(placed);
     }
     let address = |look: &Look| {
-        manifest.sources.get(&look.source).map_or_else(|| look.source.0.clone(), |source| source.address().to_owned())
+        let address = manifest
+            .sources
+            .get(&look.source)
+            .map_or_else(|| look.source.0.clone(), |source| source.address().to_owned());
+        crate::model::address::shown(&address).into_owned()
     };
     let claims = manifest
         .claims

@@ -169,6 +169,7 @@ fn refused_tls(host: &str, error: &std::io::Error) -> Failure {
             Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
                 "its certificate is for another name".to_owned()
             }
+            Certificate::BadSignature => "its certificate was not signed by whom it names".to_owned(),
             Certificate::UnknownIssuer => {
                 "its certificate is signed by itself, or by an authority that this computer does not know".to_owned()
             }

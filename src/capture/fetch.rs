@@ -14,12 +14,13 @@ use url::Url;
 
 use super::connect::Connector;
 use super::guard;
-use super::http::{self, Asking, now};
+use super::http::{self, Asked, Asking, now};
 use super::politeness::{Politeness, Turn};
 use super::retry::{self, Failed, Hope, hope_of};
 use super::robots::Rules;
 use super::settings::{PRODUCT, Settings};
 use crate::archive::{Answer, Exchange};
+use crate::model::address::shown;
 use crate::model::{Failure, Reason};
 
 /// Fetches sources, politely.
@@ -128,8 +129,8 @@ impl Fetcher {
     async fn follow(&self, target: &Target, bounds: &Bounds, visit: Visit<'_>) -> Result<(), Failed> {
         let Visit { exchange, turn, robots } = visit;
         let mut url = Url::parse(&target.url).map_err(|error| {
-            let shown: String = target.url.chars().take(80).collect();
-            Failure::new(Reason::BadUrl, format!("{shown:?} is no usable address: {error}"))
+            let written: String = target.url.chars().take(80).collect();
+            Failure::new(Reason::BadUrl, format!("{written:?} is no usable address: {error}"))
         })?;
         let mut left = self.settings.total_timeout;
         loop {
@@ -138,12 +139,16 @@ impl Fetcher {
             let _ = url.set_password(None);
             url.set_fragment(None);
             guard::check(&url, &self.settings)?;
-            if exchange.hops.iter().any(|hop| hop.url == url.as_str()) {
-                let detail = format!("the redirects lead back to {url}");
+            if exchange.hops.iter().any(|hop| hop.url == shown(url.as_str())) {
+                let detail = format!("the redirects lead back to {}", shown(url.as_str()));
                 return Err(Failure::new(Reason::TooManyRedirects, detail).into());
             }
             if exchange.hops.len() > bounds.max_redirects {
-                let detail = format!("there are more than {} redirects, the last one to {url}", bounds.max_redirects);
+                let detail = format!(
+                    "there are more than {} redirects, the last one to {}",
+                    bounds.max_redirects,
+                    shown(url.as_str())
+                );
                 return Err(Failure::new(Reason::TooManyRedirects, detail).into());
             }
             let applied = self.settings.hosts.of(&url);
@@ -172,14 +177,14 @@ impl Fetcher {
             if let Some(turn) = turn {
                 turn.asked();
             }
-            let answer = answer?;
+            let Asked { answer, next } = answer?;
             left = http::left(left, began);
-            match answer.location.as_deref().map(Url::parse) {
-                Some(Ok(next)) => {
+            match next {
+                Some(next) => {
                     exchange.hops.push(answer);
                     url = next;
                 }
-                _ => {
+                None => {
                     exchange.answer = Some(answer);
                     return Ok(());
                 }
@@ -262,7 +267,7 @@ impl Fetcher {
 }
 
 fn blank(url: &str) -> Exchange {
-    Exchange { requested: without_secrets(url), began: now(), hops: Vec::new(), answer: None, failure: None }
+    Exchange { requested: shown(url).into_owned(), began: now(), hops: Vec::new(), answer: None, failure: None }
 }
 
 fn forbidden(url: &Url) -> Failure {
@@ -278,7 +283,7 @@ fn forbidden(url: &Url) -> Failure {
 /// The further fields of a request. What is held counts only where it answered.
 fn fields(target: &Target, url: &Url) -> Vec<(&'static str, String)> {
     let mut fields = target.fields.clone();
-    if let Some(held) = target.held.as_ref().filter(|held| held.url == url.as_str()) {
+    if let Some(held) = target.held.as_ref().filter(|held| held.url == shown(url.as_str())) {
         fields.extend(held.etag.iter().map(|etag| ("if-none-match", etag.clone())));
         fields.extend(held.last_modified.iter().map(|date| ("if-modified-since", date.clone())));
     }
@@ -297,16 +302,4 @@ fn text(answer: &Answer, limit: usize) -> Vec<u8> {
     // what can be read of a damaged one counts, as it does for one that was cut off
     let _ = flate2::read::MultiGzDecoder::new(&answer.body[..]).take(limit as u64).read_to_end(&mut text);
     text
-}
-
-/// An address as it is kept: without a password, should it carry one.
-pub(crate) fn without_secrets(address: &str) -> String {
-    match Url::parse(address) {
-        Ok(mut url) if url.has_authority() && (!url.username().is_empty() || url.password().is_some()) => {
-            let _ = url.set_username("");
-            let _ = url.set_password(None);
-            url.into()
-        }
-        _ => address.to_owned(),
-    }
 }

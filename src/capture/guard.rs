@@ -10,6 +10,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use url::{Host, Url};
 
 use super::settings::Settings;
+use crate::model::address::shown;
 use crate::model::{Failure, Reason};
 
 /// Says why an address is refused; `None` for an ordinary public one.
@@ -110,7 +111,8 @@ pub(crate) fn refused(host: &str, why: &str) -> Failure {
     Failure::new(Reason::RefusedAddress, detail)
 }
 
-fn shorten(text: &str) -> String {
+fn shorten(address: &str) -> String {
+    let text = shown(address);
     let mut short: String = text.chars().take(80).collect();
     if short.len() < text.len() {
         short.push('…');

@@ -4,6 +4,7 @@
 //! What the settings send to a host in secret goes into the request and nowhere else: not into what is recorded of
 //! it, and cookies that the server sets in return are left out of the recorded answer.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -26,6 +27,7 @@ use super::hosts::Applied;
 use super::retry::{Failed, Hope};
 use super::settings::Settings;
 use crate::archive::{Answer, Field, Protocol, Truncation};
+use crate::model::address::shown;
 use crate::model::{Failure, Reason};
 
 /// What is asked beside the address.
@@ -55,13 +57,19 @@ struct Started {
     _driver: Driver,
 }
 
+/// An answer, and where it redirects to: as it was sent, while the answer is as it is kept.
+pub(crate) struct Asked {
+    pub(crate) answer: Answer,
+    pub(crate) next: Option<Url>,
+}
+
 /// Asks one URL that passed the guard.
 pub(crate) async fn ask(
     connector: &Connector,
     url: &Url,
     settings: &Settings,
     asking: Asking<'_>,
-) -> Result<Answer, Failed> {
+) -> Result<Asked, Failed> {
     let asked = now();
     let headers = headers(url, settings, &asking);
     let recorded = fields(&headers);
@@ -75,13 +83,19 @@ pub(crate) async fn ask(
     if size > settings.max_header || response.headers().len() > settings.max_fields {
         return Err(too_long(url).into());
     }
-    let location = redirect(response, url);
+    let next = redirect(response, url);
     let mut received = fields(response.headers());
+    for field in received.iter_mut().filter(|field| field.name.eq_ignore_ascii_case("location")) {
+        let kept = next.as_ref().map(|next| shown(next.as_str()));
+        if let Some(Cow::Owned(kept)) = kept {
+            field.value = kept.into_bytes();
+        }
+    }
     if with_secrets {
         received.retain(|field| !field.name.eq_ignore_ascii_case("set-cookie"));
     }
     let mut answer = Answer {
-        url: url.to_string(),
+        url: shown(url.as_str()).into_owned(),
         asked,
         request: recorded,
         protocol: protocol(response.version()),
@@ -90,12 +104,12 @@ pub(crate) async fn ask(
         body: Vec::new(),
         truncated: None,
         peer,
-        location,
+        location: next.as_ref().map(|next| shown(next.as_str()).into_owned()),
     };
     // a redirect's body is not read by anyone: a little of it is enough
     let limit = if answer.location.is_some() { asking.max_body.min(1 << 20) } else { asking.max_body };
     answer.truncated = read_body(started, &mut answer.body, limit, settings, asking.deadline).await;
-    Ok(answer)
+    Ok(Asked { answer, next })
 }
 
 /// The header fields of a request that are recorded.
@@ -155,9 +169,9 @@ async fn start(
     } else {
         url[url::Position::BeforePath..url::Position::AfterQuery].to_owned()
     };
-    let mut request = Request::get(target)
-        .body(Empty::<Bytes>::new())
-        .map_err(|error| Failure::new(Reason::BadUrl, format!("{url} cannot be asked for: {error}")))?;
+    let mut request = Request::get(target).body(Empty::<Bytes>::new()).map_err(|error| {
+        Failure::new(Reason::BadUrl, format!("{} cannot be asked for: {error}", shown(url.as_str())))
+    })?;
     *request.headers_mut() = headers;
     // interim answers are counted as they come: an endless row of them would only end with the deadline
     let (counted, flooded) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
@@ -282,7 +296,7 @@ fn too_long(url: &Url) -> Failure {
     Failure::new(Reason::TooLarge, format!("the header that {host} sends passes the limit"))
 }
 
-fn redirect(response: &Response<Incoming>, url: &Url) -> Option<String> {
+fn redirect(response: &Response<Incoming>, url: &Url) -> Option<Url> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
@@ -290,9 +304,10 @@ fn redirect(response: &Response<Incoming>, url: &Url) -> Option<String> {
     // servers send UTF-8 here, whatever the standard says
     let location = String::from_utf8_lossy(location.as_bytes());
     let mut next = url.join(location.trim()).ok()?;
+    // a password in an address would be sent, and kept
     let _ = next.set_username("");
     let _ = next.set_password(None);
-    Some(next.into())
+    Some(next)
 }
 
 fn authority(url: &Url) -> String {

@@ -215,6 +215,7 @@ impl Evidence<'_> {
             let name = task.looks.first().map_or("", |look| look.source.0.as_str());
             let address =
                 task.looks.first().and_then(|look| manifest.sources.get(&look.source)).map_or(name, Source::address);
+            let address = crate::model::address::shown(address);
             for at in found.iter().rev() {
                 let Wanted { check, looks, .. } = wanted.swap_remove(*at);
                 for look in looks {

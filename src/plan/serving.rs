@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use url::Url;
 
+use crate::model::address::shown;
 use crate::model::{Capture, Completeness, Outcome, Source};
 
 /// The captures held, by the addresses that they answer for.
@@ -171,7 +172,8 @@ pub(super) fn normalized(address: &str) -> Cow<'_, str> {
     match Url::parse(address) {
         Ok(mut url) => {
             url.set_fragment(None);
-            Cow::Owned(url.into())
+            // captures are kept without the secrets of their addresses
+            Cow::Owned(shown(url.as_str()).into_owned())
         }
         Err(_) => Cow::Borrowed(address),
     }

@@ -5,3 +5,4 @@
 pub mod faults;
 pub mod run;
 pub mod server;
+pub mod tls;

@@ -112,8 +112,12 @@ impl Ran {
             Outcome::Body if capture.completeness == onrecord::model::Completeness::Complete => "whole".to_owned(),
             Outcome::Body => "cut".to_owned(),
         };
-        let captures = self.archive.captures_of(url);
-        captures.iter().filter(|capture| capture.requested == url).map(word).collect()
+        let mut captures = self.archive.captures_of(url);
+        // pages that redirect to the address count only where nobody asked for it
+        if captures.iter().any(|capture| capture.requested == url) {
+            captures.retain(|capture| capture.requested == url);
+        }
+        captures.iter().map(word).collect()
     }
 }
 
