@@ -124,6 +124,9 @@ impl Ran {
 /// Everything that the records of an archive say, unpacked.
 pub fn records(folder: &Path) -> String {
     let bytes = std::fs::read(folder.join("segment-000001.warc.gz")).unwrap_or_default();
+    if bytes.is_empty() {
+        return String::new();
+    }
     let mut text = Vec::new();
     std::io::Read::read_to_end(&mut flate2::read::MultiGzDecoder::new(&bytes[..]), &mut text).expect("whole members");
     String::from_utf8_lossy(&text).into_owned()
