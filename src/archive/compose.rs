@@ -23,6 +23,7 @@ pub(crate) const FINAL: &str = "final";
 pub(crate) const ROBOTS: &str = "robots";
 pub(crate) const ATTACHED: &str = "attached";
 pub(crate) const RENDERED: &str = "rendered";
+pub(crate) const PICTURE: &str = "picture";
 pub(crate) const SCREENSHOT: &str = "screenshot";
 pub(crate) const HOP: &str = "hop";
 pub(crate) const LOCAL: &str = "local";
@@ -220,19 +221,28 @@ pub(crate) struct Attached<'a> {
     pub(crate) content_type: &'a str,
     pub(crate) seen: Timestamp,
     pub(crate) by: &'a str,
+    pub(crate) picture: Option<(&'a [u8], &'a str)>,
 }
 
-/// The record of a supplied copy. Its name is its own: it never answers for the page's address in a replay.
+/// The record of a supplied copy, behind that of the picture that it was typed off. Its name is its own: it never answers for the page's address in a replay.
 pub(crate) fn attached(copy: &Attached<'_>, now: Timestamp, seed: &Seed) -> Group {
     let id = record_id(seed, 0, &[copy.source.as_bytes(), copy.by.as_bytes(), copy.bytes]);
-    let record = Draft::new("resource", &id, now, copy.content_type, copy.bytes.to_vec())
-        .field("WARC-Target-URI", format!("{ATTACHED_URN}{}", percent_encode(copy.source)))
-        .field(ROLE, ATTACHED)
-        .field(REQUESTED, percent_encode(copy.source))
-        .field(SUPPLIED_BY, percent_encode(copy.by))
-        .field(MODIFIED, copy.seen.to_string())
-        .finish();
-    Group { records: vec![record], main: 0 }
+    let draft = |id: &str, content_type: &str, bytes: &[u8], role: &str| {
+        Draft::new("resource", id, now, content_type, bytes.to_vec())
+            .field("WARC-Target-URI", format!("{ATTACHED_URN}{}", percent_encode(copy.source)))
+            .field(ROLE, role)
+            .field(REQUESTED, percent_encode(copy.source))
+            .field(SUPPLIED_BY, percent_encode(copy.by))
+            .field(MODIFIED, copy.seen.to_string())
+    };
+    let mut records = Vec::new();
+    if let Some((bytes, content_type)) = copy.picture {
+        let picture = draft(&record_id(seed, 1, &[bytes]), content_type, bytes, PICTURE);
+        records.push(picture.field("WARC-Concurrent-To", format!("<{id}>")).finish());
+    }
+    records.push(draft(&id, copy.content_type, copy.bytes, ATTACHED).finish());
+    let main = records.len() - 1;
+    Group { records, main }
 }
 
 /// A page as a browser showed it.

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::compose::{
-    ATTACHED, ATTEMPT, FINAL, HOP, LOCAL, LOCATION, MEMENTO, MODIFIED, ORIGIN, RENDERED, REQUESTED, ROBOTS, ROLE,
-    SCREENSHOT, SUPPLIED_BY, local_path, rendered_address,
+    ATTACHED, ATTEMPT, FINAL, HOP, LOCAL, LOCATION, MEMENTO, MODIFIED, ORIGIN, PICTURE, RENDERED, REQUESTED, ROBOTS,
+    ROLE, SCREENSHOT, SUPPLIED_BY, local_path, rendered_address,
 };
 use super::surt::percent_decode;
 use super::warc::coding::{DecodeError, DecodeLimits, Decoded, decode};
@@ -56,7 +56,7 @@ pub(crate) fn describe(record: &Record, limits: &DecodeLimits) -> Meaning {
         (Kind::Response, HOP) => hop(record),
         (Kind::Response, _) if role != ROBOTS => response(record, role == FINAL, limits),
         (Kind::Metadata, ATTEMPT) => attempt(record),
-        (Kind::Response, ROBOTS) | (Kind::Resource, SCREENSHOT) => Meaning::Nothing,
+        (Kind::Response, ROBOTS) | (Kind::Resource, SCREENSHOT | PICTURE) => Meaning::Nothing,
         (Kind::Resource, ATTACHED | RENDERED) => supplied(record, limits),
         (Kind::Resource | Kind::Conversion, _) => resource(record, role == LOCAL, limits),
         (Kind::Revisit, _) => revisit(record),

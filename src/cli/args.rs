@@ -33,6 +33,9 @@ pub(super) enum Command {
     Find(Find),
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),
+    /// Adds a copy of a source that a person saved, with who saw it when
+    #[command(after_help = ATTACH_HELP)]
+    Attach(Attach),
     /// Prints the text that is read out of a source
     #[command(
         after_help = "Positions in reports count Unicode code points of exactly this text, without its final newline."
@@ -64,6 +67,13 @@ Examples:
   onrecord find \"has turned its attention to the coast\" https://wire.example/explainer
   onrecord find \"we took the money\" notes.txt --speaker \"Mara Lindqvist\"
   onrecord find --figure \"over 1,400\" --about \"fighters surrendered\" page.html";
+
+const ATTACH_HELP: &str = "\
+Reports show such a copy as supplied by that person, never as the answer of a server.
+
+Examples:
+  onrecord attach https://wire.example/explainer saved.html --seen 2024-03-23 --by \"K. Moreau\"
+  onrecord attach print page-4.jpg --typed page-4.txt --seen 2024-03-23 --by \"K. Moreau\"";
 
 /// Options of everything that reads sources.
 #[derive(Debug, Clone, Args)]
@@ -227,6 +237,29 @@ pub(super) struct Capture {
     pub(super) manifest: PathBuf,
     #[command(flatten)]
     pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Attach {
+    /// The source: its name in the manifest, or its URL
+    pub(super) source: String,
+    /// The copy: a saved page, a PDF, a transcript, or a picture
+    pub(super) file: PathBuf,
+    /// The day on which the person saw it so, or the instant (2024-03-23, 2024-03-23T11:04:00Z)
+    #[arg(long, value_name = "DATE")]
+    pub(super) seen: String,
+    /// Who saw it
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// A text file with the words of the picture, typed off
+    #[arg(long, value_name = "FILE")]
+    pub(super) typed: Option<PathBuf>,
+    /// The manifest that names the source and the archive
+    #[arg(long, value_name = "FILE", default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// The archive, in place of the manifest's
+    #[arg(long, value_name = "PATH")]
+    pub(super) archive: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

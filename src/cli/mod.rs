@@ -4,6 +4,7 @@
 //! reads the environment and prints; it never decides anything about a claim.
 
 mod args;
+mod attach;
 mod capture;
 mod check;
 mod completions;
@@ -37,6 +38,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(options) => check::run(&options),
         Command::Find(options) => find::run(&options),
         Command::Capture(options) => capture::run(&options),
+        Command::Attach(options) => attach::run(&options),
         Command::Text(options) => text::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Schema(options) => schema::run(&options),

@@ -288,5 +288,6 @@ fn capture_report(capture: &Capture) -> CaptureReport {
             .map(|value| value.split(';').next().unwrap_or("").trim().to_ascii_lowercase()),
         sha256: capture.sha256.clone(),
         origin: capture.origin,
+        supplied_by: capture.supplied_by.clone(),
     }
 }

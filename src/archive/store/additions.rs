@@ -41,6 +41,8 @@ pub struct Attachment<'a> {
     pub seen: Timestamp,
     /// Who.
     pub by: &'a str,
+    /// The picture that the copy was typed off, and its media type.
+    pub picture: Option<(&'a [u8], &'a str)>,
 }
 
 impl Archive {
@@ -105,6 +107,7 @@ impl Archive {
             content_type: copy.content_type,
             seen: copy.seen,
             by: copy.by,
+            picture: copy.picture,
         };
         let group = compose::attached(&attached, now, &seed);
         self.append(&group)
