@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 
 use crate::archive::{Archive, ArchiveError, DecodeLimits, Mode};
-use crate::capture::{self, CaptureError, Progress, read_local};
+use crate::capture::{self, Progress, read_local};
 use crate::extract;
 use crate::history::LedgerError;
 use crate::judge;
@@ -44,6 +44,8 @@ pub struct Settings {
     pub archive: Option<PathBuf>,
     /// How to capture.
     pub capture: capture::Settings,
+    /// How far a stored body is unpacked; how much of it there may be is [`Self::extract`]'s.
+    pub decode: DecodeLimits,
     /// Limits of extraction.
     pub extract: extract::Limits,
     /// Threads that read captures. Default: one per core.
@@ -63,6 +65,7 @@ impl Settings {
             allow_outside: false,
             archive: None,
             capture: capture::Settings::default(),
+            decode: DecodeLimits::default(),
             extract: extract::Limits::default(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             before: None,
@@ -97,9 +100,6 @@ pub enum EngineError {
     /// The archive cannot be used.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
-    /// Nothing can be captured.
-    #[error(transparent)]
-    Capture(#[from] CaptureError),
     /// The history cannot be used.
     #[error(transparent)]
     History(#[from] LedgerError),
@@ -182,7 +182,7 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
     let folder = manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
     let path =
         settings.archive.clone().unwrap_or_else(|| folder.join(manifest.archive.as_deref().unwrap_or("archive")));
-    let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..DecodeLimits::default() };
+    let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..settings.decode.clone() };
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
     let reading = Archive::open_with(&path, Mode::Read, limits.clone())?;
@@ -249,7 +249,7 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
                         Outcome::Failed(failure) => Some(failure.clone()),
                         Outcome::Body => capture::failure_of(capture),
                     };
-                    listener(Event::Captured { url: url.to_owned(), failure });
+                    listener(Event::Captured { url: crate::model::address::shown(url).into_owned(), failure });
                 }
             })
             .await?;
@@ -326,6 +326,7 @@ fn take_file(
         sha256,
         completeness: Completeness::Complete,
         outcome: Outcome::Body,
+        supplied_by: None,
     };
     Ok(Taken::Beside(capture, path))
 }
@@ -384,7 +385,11 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
         by_claim[placed.claim].push(placed);
     }
     let address = |look: &Look| {
-        manifest.sources.get(&look.source).map_or_else(|| look.source.0.clone(), |source| source.address().to_owned())
+        let address = manifest
+            .sources
+            .get(&look.source)
+            .map_or_else(|| look.source.0.clone(), |source| source.address().to_owned());
+        crate::model::address::shown(&address).into_owned()
     };
     let claims = manifest
         .claims

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use crate::model::address::shown;
 use crate::model::{Capture, CaptureId, Failure, Manifest, Outcome, Reason, Source, SourceKey};
 
 use serving::normalized;
@@ -207,10 +208,10 @@ fn not_captured(source: &Source, today: Date, options: PlanOptions) -> Failure {
     } else if options.offline {
         format!(
             "the archive has no capture of {}, and the run is offline; run it once without --offline",
-            source.address()
+            shown(source.address())
         )
     } else {
-        format!("the archive has no capture of {}", source.address())
+        format!("the archive has no capture of {}", shown(source.address()))
     };
     Failure::new(Reason::NotCaptured, detail)
 }

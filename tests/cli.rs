@@ -4,6 +4,8 @@
 
 mod support;
 
+#[path = "cli/attaching.rs"]
+mod attaching;
 #[path = "cli/capturing.rs"]
 mod capturing;
 #[path = "cli/commands.rs"]

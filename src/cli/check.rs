@@ -10,7 +10,7 @@ use crate::engine;
 pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
     let outputs = Outputs::parse(&options.output)?;
     let manifest = load::manifest(&options.manifest)?;
-    let settings = load::settings(&options.sources);
+    let settings = load::settings(&options.sources, load::folder(&options.manifest))?;
     let report = {
         let progress = Progress::new(options.output.quiet);
         runtime()?.block_on(engine::check(&manifest, &settings, &|event| progress.tell(event)))?

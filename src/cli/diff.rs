@@ -20,7 +20,7 @@ pub(super) fn run(options: &Diff) -> anyhow::Result<Exit> {
     };
     let key = SourceKey(options.source.clone());
     let manifest = find::manifest([(key.clone(), find::source(&options.source))].into(), Vec::new());
-    let settings = find::bare(load::settings(&options.sources));
+    let settings = find::bare(load::settings(&options.sources, std::path::Path::new("."))?);
     let settings = engine::Settings { offline: true, ..settings };
     let from = options.from.as_deref().map(moment).transpose()?;
     let to = options.to.as_deref().map(moment).transpose()?;

@@ -5,6 +5,7 @@
 
 mod affected;
 mod args;
+mod attach;
 mod capture;
 mod check;
 mod completions;
@@ -43,6 +44,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(options) => check::run(&options),
         Command::Find(options) => find::run(&options),
         Command::Capture(options) => capture::run(&options),
+        Command::Attach(options) => attach::run(&options),
         Command::Text(options) => text::run(&options),
         Command::History(options) => history::run(&options),
         Command::Diff(options) => diff::run(&options),

@@ -135,7 +135,7 @@ impl Watching<'_> {
             return Ok(next);
         }
         let manifest = Manifest { claims: due, ..manifest };
-        let settings = engine::Settings { now, ..load::settings(&self.options.sources) };
+        let settings = engine::Settings { now, ..load::settings(&self.options.sources, load::folder(path))? };
         let settings = engine::Settings { refresh: !settings.offline, ..settings };
         let digest = digest_after(now)?;
         let channels: Vec<history::Channel> =

@@ -215,6 +215,7 @@ impl Evidence<'_> {
             let name = task.looks.first().map_or("", |look| look.source.0.as_str());
             let address =
                 task.looks.first().and_then(|look| manifest.sources.get(&look.source)).map_or(name, Source::address);
+            let address = crate::model::address::shown(address);
             for at in found.iter().rev() {
                 let Wanted { check, looks, .. } = wanted.swap_remove(*at);
                 for look in looks {
@@ -246,7 +247,8 @@ fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Resul
         add(&mut seen, Flag::Obstacle);
     }
     if capture.completeness == Completeness::Truncated {
-        if seen.verdict == CheckVerdict::Absent {
+        // the words, or the right value, may stand in what did not arrive
+        if matches!(seen.verdict, CheckVerdict::Absent | CheckVerdict::Altered | CheckVerdict::Mismatch) {
             return Err(Failure::new(
                 Reason::Truncated,
                 "the transfer was cut off, and the words are not in what arrived",
@@ -291,5 +293,6 @@ fn capture_report(capture: &Capture) -> CaptureReport {
             .map(|value| value.split(';').next().unwrap_or("").trim().to_ascii_lowercase()),
         sha256: capture.sha256.clone(),
         origin: capture.origin,
+        supplied_by: capture.supplied_by.clone(),
     }
 }

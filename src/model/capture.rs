@@ -36,6 +36,8 @@ pub struct Capture {
     pub completeness: Completeness,
     /// What came of it.
     pub outcome: Outcome,
+    /// Who supplied it, where a person did; such a copy is nobody's answer.
+    pub supplied_by: Option<String>,
 }
 
 /// One redirect.

@@ -5,6 +5,7 @@
 //! Offsets inside the program are byte ranges on character boundaries ([`TextRange`]); at every outer edge
 //! they are Unicode code points, converted in one place ([`document::Document::code_points`]).
 
+pub mod address;
 pub mod capture;
 pub mod claim;
 pub mod document;

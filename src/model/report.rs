@@ -152,6 +152,8 @@ pub struct CaptureReport {
     pub sha256: String,
     /// Where the bytes come from.
     pub origin: Origin,
+    /// Who supplied the copy; null where nobody did, and a server, a browser or a file gave it.
+    pub supplied_by: Option<String>,
 }
 
 /// A passage at the outer edge: offsets count Unicode code points of the text that `onrecord text` prints.

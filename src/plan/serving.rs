@@ -12,7 +12,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use url::Url;
 
-use crate::model::{Capture, Completeness, Outcome, Source};
+use crate::model::address::shown;
+use crate::model::{Capture, Completeness, Origin, Outcome, Source};
 
 /// The captures held, by the addresses that they answer for.
 #[derive(Debug)]
@@ -122,7 +123,14 @@ impl<'a> Holdings<'a> {
             capture.outcome == Outcome::Body && capture.completeness == Completeness::Complete && !passing
         };
         let shelf = self.by_address.get(normalized(address).as_ref());
-        shelf.is_some_and(|shelf| !shelf.whole.is_empty() || shelf.rest.iter().any(settled))
+        // a copy that a person or another archive supplied does not make the page itself known
+        let own = |index: &usize| {
+            let capture = &self.held[*index];
+            capture.supplied_by.is_none() && capture.origin != Origin::Memento
+        };
+        shelf.is_some_and(|shelf| {
+            shelf.whole.iter().any(own) || shelf.rest.iter().filter(|index| own(index)).any(settled)
+        })
     }
 
     fn shelves(&self, source: &Source) -> Vec<&Shelf> {
@@ -177,7 +185,8 @@ pub(super) fn normalized(address: &str) -> Cow<'_, str> {
     match Url::parse(address) {
         Ok(mut url) => {
             url.set_fragment(None);
-            Cow::Owned(url.into())
+            // captures are kept without the secrets of their addresses
+            Cow::Owned(shown(url.as_str()).into_owned())
         }
         Err(_) => Cow::Borrowed(address),
     }

@@ -207,6 +207,9 @@ pub fn place_phrase(outlet: Option<&str>, passage: &PassageReport) -> String {
 
 /// Says when and how a capture was made, without its address.
 pub fn capture_phrase(capture: &CaptureReport) -> String {
+    if let Some(person) = &capture.supplied_by {
+        return format!("copy supplied by {person}, who saw it {}", moment(&capture.captured));
+    }
     let how = match capture.origin {
         Origin::Live => "captured",
         Origin::Memento => "copy of another web archive, captured",
