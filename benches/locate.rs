@@ -96,11 +96,8 @@ fn time(page: &Page) -> Took {
         .quotes
         .iter()
         .map(|quote| {
-            let check = Check {
-                kind: CheckKind::Quote(quote.fragments.clone()),
-                place: Default::default(),
-                explicit: true,
-            };
+            let check =
+                Check { kind: CheckKind::Quote(quote.fragments.clone()), place: Default::default(), explicit: true };
             single_claim(check, quote.fragments.join(" "), None, Vec::new(), Vec::new())
         })
         .collect();

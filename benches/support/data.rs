@@ -193,8 +193,8 @@ impl Draw {
     /// A word of the made-up language: small numbers come much more often, as frequent words do.
     pub(crate) fn word(&mut self) -> String {
         const PARTS: [&str; 24] = [
-            "ra", "ne", "to", "mi", "sol", "ka", "ver", "lin", "do", "pe", "stra", "un", "gor", "al", "bi", "ten", "fu",
-            "cha", "mor", "is", "quo", "wen", "ja", "ex",
+            "ra", "ne", "to", "mi", "sol", "ka", "ver", "lin", "do", "pe", "stra", "un", "gor", "al", "bi", "ten",
+            "fu", "cha", "mor", "is", "quo", "wen", "ja", "ex",
         ];
         let mut number = self.below(3_000) * self.below(3_000) / 3_000;
         let mut word = String::new();
