@@ -5,6 +5,7 @@
 //! document behind, so memory is bounded by the largest page and the report, not by the archive.
 
 mod article;
+mod elsewhere;
 mod look;
 mod watching;
 
@@ -21,14 +22,15 @@ use crate::extract;
 use crate::history::LedgerError;
 use crate::judge;
 use crate::manifest;
-use crate::matching::{self, Asked};
-use crate::model::report::Report;
+use crate::matching::{self, Asked, Control};
+use crate::model::report::{Controls, Report};
 use crate::model::{
     Capture, CaptureId, Claim, Completeness, Failure, Flag, Look, Manifest, Origin, Outcome, Reason, Source, SourceKey,
 };
 use crate::plan::{self, Plan, PlanOptions, Target};
 
-pub use look::Evidence;
+use elsewhere::Seek;
+use look::{Evidence, Looked};
 pub use watching::{Pair, VERSIONS, Watch, two_captures, watch};
 
 /// What a run may do, and its limits.
@@ -171,8 +173,8 @@ pub async fn read(
     let Some(task) = gathered.plan.tasks.first() else {
         return Ok(Err(Failure::new(Reason::NotCaptured, "nothing was captured")));
     };
-    let evidence = Evidence::new(&gathered.archive, &gathered.files, settings);
-    Ok(evidence.read(&gathered.held, &task.capture).and_then(|read| {
+    let evidence = Evidence::new(&gathered, settings);
+    Ok(evidence.read(&task.capture).and_then(|read| {
         let failure = read.failure();
         read.document.ok_or_else(|| failure.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")))
     }))
@@ -350,31 +352,31 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
             Asked::new(claim, &sources, published)
         })
         .collect();
-    let evidence = Evidence::new(&gathered.archive, &gathered.files, settings);
+    let evidence = Evidence::new(gathered, settings);
+    let seek = Seek::new(manifest);
     let tasks = &gathered.plan.tasks;
     listener(Event::Checking(tasks.len()));
-    let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<Placed>> = Mutex::new(Vec::new());
-    let workers = settings.threads.clamp(1, tasks.len().max(1));
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let placed = evidence.look(manifest, &asked, &gathered.held, task);
-                    results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(placed);
-                    listener(Event::Checked);
-                }
-            });
-        }
+    let numbers: Vec<usize> = (0..tasks.len()).collect();
+    let looked = on_every_core(settings.threads, &numbers, |number| {
+        let task = &tasks[*number];
+        let looked = evidence.look(manifest, &asked, task, |document| seek.sift(document, *number, &task.looks));
+        listener(Event::Checked);
+        looked
     });
-    let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    evidence.look_behind_walls(manifest, &asked, &gathered.held, &mut results);
-    evidence.look_elsewhere(manifest, &gathered.held, tasks, &mut results);
+    let mut controls = Controls::default();
+    let (mut results, mut candidates) = (Vec::new(), Vec::new());
+    for Looked { placed, sifted, control } in looked {
+        controls.count(control.as_ref());
+        results.extend(placed);
+        candidates.extend(sifted);
+    }
+    evidence.look_behind_walls(manifest, &asked, &mut results);
+    let found = evidence.look_elsewhere(manifest, &asked, &seek, &mut candidates, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
         let source = manifest.sources.get(&unreadable.source);
         let failure = gathered.failure(manifest, unreadable);
-        let attempt = unreadable.capture.as_ref().and_then(|id| gathered.held.iter().find(|capture| capture.id == *id));
+        let attempt = unreadable.capture.as_ref().and_then(|id| evidence.capture(id));
         let looks =
             claim.checks.iter().map(|_| look::failed(&unreadable.source, source, attempt, failure.clone())).collect();
         Placed { claim: unreadable.claim, source: unreadable.source.clone(), looks }
@@ -391,7 +393,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
             .map_or_else(|| look.source.0.clone(), |source| source.address().to_owned());
         crate::model::address::shown(&address).into_owned()
     };
-    let claims = manifest
+    let mut claims: Vec<_> = manifest
         .claims
         .iter()
         .zip(by_claim)
@@ -412,7 +414,43 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
         .collect();
     let name =
         manifest.path.file_name().map_or_else(|| "claims.toml".to_owned(), |name| name.to_string_lossy().into_owned());
-    judge::report(manifest, name, matching::figure::conflicts(manifest), claims)
+    elsewhere::attach(manifest, found, &mut claims);
+    Report { controls, ..judge::report(manifest, name, matching::figure::conflicts(manifest), claims) }
+}
+
+impl Controls {
+    /// Counts what came of the controls on one capture.
+    fn count(&mut self, control: Option<&Control>) {
+        match control {
+            None => {}
+            Some(Control::Passed) => (self.sources, self.ran) = (self.sources + 1, self.ran + 2),
+            Some(Control::Failed(_)) => {
+                (self.sources, self.ran, self.failed) = (self.sources + 1, self.ran + 2, self.failed + 1);
+            }
+            Some(Control::Impossible) => (self.sources, self.without) = (self.sources + 1, self.without + 1),
+        }
+    }
+}
+
+/// Does `work` for every item, on so many threads, and hands out what came of it in the order of the items.
+fn on_every_core<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let results: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
+    std::thread::scope(|scope| {
+        for _ in 0..threads.clamp(1, items.len().max(1)) {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(item) = items.get(number) else { return };
+                    let result = work(item);
+                    results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((number, result));
+                }
+            });
+        }
+    });
+    let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    results.sort_unstable_by_key(|(number, _)| *number);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 fn mark(checks: &mut [Vec<Look>], flag: Flag) {

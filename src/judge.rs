@@ -4,7 +4,9 @@
 //! sources say, unless one of them carries the claim or comes closer to the answer.
 
 use crate::model::capture::Failure;
-use crate::model::report::{CheckReport, ClaimReport, Conflict, OtherReport, Report, SCHEMA, SignedReport, Summary};
+use crate::model::report::{
+    CheckReport, ClaimReport, Conflict, Controls, OtherReport, Report, SCHEMA, SignedReport, Summary,
+};
 use crate::model::{
     Check, CheckKind, CheckVerdict, Claim, ClaimVerdict, Expectation, Flag, FlagClass, Look, Manifest, Need, Seen,
 };
@@ -62,6 +64,7 @@ pub fn judge(
         unchecked,
         speaker: claim.speaker.clone(),
         via: claim.via.clone(),
+        proposed: None,
         line: claim.place.line,
         checks,
     }
@@ -195,6 +198,7 @@ fn blank(kind: &'static str, text: String, verdict: CheckVerdict, detail: Option
         changes: Vec::new(),
         flags: Vec::new(),
         others: Vec::new(),
+        elsewhere: Vec::new(),
     }
 }
 
@@ -361,6 +365,7 @@ pub fn report(manifest: &Manifest, name: String, conflicts: Vec<Conflict>, claim
         title: manifest.article.as_ref().and_then(|article| article.title.clone()),
         manifest: name,
         summary,
+        controls: Controls::default(),
         conflicts,
         claims,
     }

@@ -155,7 +155,7 @@ impl Attempt {
 
 /// The sources whose newest attempt did not get the page, by address.
 fn attempts(manifest: &Manifest, gathered: &Gathered, settings: &Settings) -> HashMap<String, Attempt> {
-    let evidence = Evidence::new(&gathered.archive, &gathered.files, settings);
+    let evidence = Evidence::new(gathered, settings);
     let holdings = Holdings::new(&gathered.held);
     let mut attempts = HashMap::new();
     for source in manifest.sources.values() {
@@ -163,7 +163,7 @@ fn attempts(manifest: &Manifest, gathered: &Gathered, settings: &Settings) -> Ha
         let failure = match &capture.outcome {
             Outcome::Failed(failure) => Some(failure.clone()),
             Outcome::Body => {
-                crate::capture::failure_of(capture).or_else(|| match evidence.read(&gathered.held, &capture.id) {
+                crate::capture::failure_of(capture).or_else(|| match evidence.read(&capture.id) {
                     Ok(read) => read.failure(),
                     Err(failure) => Some(failure),
                 })
@@ -194,7 +194,7 @@ fn pages(
     known: &HashMap<String, PageSeen>,
     settings: &Settings,
 ) -> Vec<PageSeen> {
-    let evidence = Evidence::new(&gathered.archive, &gathered.files, settings);
+    let evidence = Evidence::new(gathered, settings);
     let mut pages: BTreeMap<String, PageSeen> = BTreeMap::new();
     for task in &gathered.plan.tasks {
         let Some(capture) = gathered.held.iter().find(|capture| capture.id == task.capture) else { continue };
@@ -207,7 +207,7 @@ fn pages(
         if sources.is_empty() {
             continue;
         }
-        let Ok(read) = evidence.read(&gathered.held, &task.capture) else { continue };
+        let Ok(read) = evidence.read(&task.capture) else { continue };
         // A wall is no state of the page.
         if read.failure().is_some() {
             continue;
@@ -259,11 +259,11 @@ pub async fn two_captures(
     // Every state counts, those of files too.
     let all = Settings { before: Some(Timestamp::MAX), ..settings.clone() };
     let gathered = gather(manifest, &all, &|_| ()).await?;
-    let evidence = Evidence::new(&gathered.archive, &gathered.files, settings);
+    let evidence = Evidence::new(&gathered, settings);
     let Some(source) = manifest.sources.get(key) else { return Ok(None) };
     let mut own: Vec<&Capture> = Holdings::new(&gathered.held).candidates(source, None);
     own.sort_by_key(|capture| capture.captured);
-    let read = |capture: &&Capture| evidence.read(&gathered.held, &capture.id).ok().and_then(|read| read.document);
+    let read = |capture: &&Capture| evidence.read(&capture.id).ok().and_then(|read| read.document);
     let until = |limit: Timestamp| own.iter().rev().filter(move |capture| capture.captured <= limit);
     let before = match from {
         Some(from) => until(from).find_map(|capture| read(capture).map(|document| (capture.id.clone(), document))),

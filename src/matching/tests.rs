@@ -22,6 +22,13 @@ fn claim(statement: &str, kind: CheckKind, speaker: Option<&str>) -> Claim {
     }
 }
 
+/// A document of plain text: every line is a paragraph.
+pub(super) fn document(text: &str) -> crate::model::Document {
+    let text = text.replace('\n', "\n\n");
+    let input = Input { bytes: text.as_bytes(), content_type: Some("text/plain; charset=utf-8"), name: "" };
+    extract(&input, &Limits::default()).document.expect("has text")
+}
+
 fn look(page: &str, quote: &str) -> Finding {
     look_at(page, quote, quote, None)
 }

@@ -25,6 +25,8 @@ pub struct Report {
     pub manifest: String,
     /// Counts.
     pub summary: Summary,
+    /// The controls of the run.
+    pub controls: Controls,
     /// Claims that count the same thing with different values.
     pub conflicts: Vec<Conflict>,
     /// The claims, in manifest order.
@@ -50,6 +52,20 @@ pub struct Summary {
     pub altered: usize,
     pub mismatch: usize,
     pub absent: usize,
+}
+
+/// Controls: for each source that was read, a sentence that stands in it was looked for, and the same sentence with a
+/// digit or a "not" changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Controls {
+    /// Captures that were read.
+    pub sources: usize,
+    /// Sentences that were looked for, changed ones among them.
+    pub ran: usize,
+    /// Captures that answered wrongly; everything that rests on them is `unavailable` (`self-test-failed`).
+    pub failed: usize,
+    /// Captures with no sentence that would do.
+    pub without: usize,
 }
 
 /// Claims of one manifest that count the same thing with different values.
@@ -84,6 +100,8 @@ pub struct ClaimReport {
     pub speaker: Option<String>,
     /// The chain that the manifest declares.
     pub via: Vec<String>,
+    /// For a claim that names no source: the line to put into the manifest, naming the source that carries it.
+    pub proposed: Option<String>,
     /// Line of the claim in the manifest, from 1.
     pub line: u32,
     /// The checks: quotes first, then figures.
@@ -135,6 +153,8 @@ pub struct CheckReport {
     pub flags: Vec<Flag>,
     /// What each other source gave.
     pub others: Vec<OtherReport>,
+    /// Where it stands instead: in captures that the manifest knows and the claim does not name.
+    pub elsewhere: Vec<OtherReport>,
 }
 
 /// The capture that a check was made against.

@@ -3,7 +3,7 @@
 //! The renderings for people lay out the same cards, so that they agree in every sentence. A card's strings are
 //! raw: whoever prints them escapes them for its format.
 
-use crate::model::report::{CheckReport, ClaimReport, Conflict, OtherReport, PassageReport, Report, Summary};
+use crate::model::report::{CheckReport, ClaimReport, Conflict, Controls, OtherReport, PassageReport, Report, Summary};
 use crate::model::{CheckVerdict, ClaimVerdict, Flag, FlagClass};
 
 use super::marks::{self, Mark, Marks};
@@ -308,6 +308,24 @@ pub(super) fn other_phrase(other: &OtherReport) -> String {
         phrase.push_str(&format!(" ({})", flags.join(", ")));
     }
     phrase
+}
+
+/// Says in one line what came of the controls; `None` where nothing was controlled.
+pub(super) fn controls_phrase(report: &Report) -> Option<String> {
+    let Controls { sources, ran, failed, without } = report.controls;
+    if sources == 0 {
+        return None;
+    }
+    let of = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+    let mut phrase = format!("{} on {}", of(ran, "control"), of(sources - without, "source"));
+    phrase.push_str(&match failed {
+        0 => ": every known sentence was found, no changed one was".to_owned(),
+        failed => format!(": {} answered wrongly and say nothing", of(failed, "source")),
+    });
+    if without > 0 {
+        phrase.push_str(&format!(" ({} without a sentence that would do)", of(without, "source")));
+    }
+    Some(phrase)
 }
 
 /// Says in one sentence what a conflict is about.

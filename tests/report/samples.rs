@@ -1,8 +1,8 @@
 //! Reports about fictitious outlets, with every verdict of a claim and of a check at least once.
 
 use onrecord::model::report::{
-    CaptureReport, ChangeReport, CheckReport, ClaimReport, Conflict, OtherReport, PassageReport, Report, SCHEMA,
-    SignedReport, Summary,
+    CaptureReport, ChangeReport, CheckReport, ClaimReport, Conflict, Controls, OtherReport, PassageReport, Report,
+    SCHEMA, SignedReport, Summary,
 };
 use onrecord::model::{CheckVerdict, ClaimVerdict, Flag, Origin, Reason, Zone};
 
@@ -66,6 +66,7 @@ pub(crate) fn check(kind: &'static str, text: &str, verdict: CheckVerdict) -> Ch
         changes: Vec::new(),
         flags: Vec::new(),
         others: Vec::new(),
+        elsewhere: Vec::new(),
     }
 }
 
@@ -80,6 +81,7 @@ pub(crate) fn claim(id: &str, statement: &str, verdict: ClaimVerdict, checks: Ve
         unchecked: Vec::new(),
         speaker: None,
         via: Vec::new(),
+        proposed: None,
         line: 0,
         checks,
     }
@@ -114,6 +116,7 @@ pub(crate) fn report(mut claims: Vec<ClaimReport>) -> Report {
         title: Some("Why the league looks to the coast".to_owned()),
         manifest: "claims.toml".to_owned(),
         summary,
+        controls: Controls { sources: 2, ran: 4, failed: 0, without: 0 },
         conflicts: Vec::new(),
         claims,
     }

@@ -40,6 +40,9 @@ pub(super) fn render(report: &Report, style: &Style) -> String {
         }
         page.pen.gap();
     }
+    if let Some(controls) = card::controls_phrase(report).filter(|_| style.verbosity != Verbosity::Quiet) {
+        page.paragraph(&controls, Ink::Faint, 0);
+    }
     page.paragraph(&card::count_phrase(report), Ink::Strong, 0);
     page.pen.finish()
 }
@@ -65,6 +68,7 @@ impl Page<'_> {
         self.optional("expected", card.expectation.as_deref(), Ink::Strong);
         self.optional("signed", card.signed.as_deref(), Ink::Plain);
         self.optional("help", card.help, Ink::Plain);
+        self.optional("paste", card.claim.proposed.as_deref(), Ink::Strong);
     }
 
     /// Verdict, id and place in one line where they fit.
