@@ -77,7 +77,10 @@ fn quotes_oneself(inner: &Quoted, index: &Index<'_>) -> bool {
     let before = first.saturating_sub(5)..first;
     before.clone().any(|at| is_saying_at(at, index) || matches!(index.key(at), "say" | "thought"))
         && before.clone().any(|at| {
-            matches!(index.key(at), "i" | "we" | "ich" | "wir" | "je" | "yo" | "eu" | "io" | "ik" | "ja" | "я" | "jag" | "jeg")
+            matches!(
+                index.key(at),
+                "i" | "we" | "ich" | "wir" | "je" | "yo" | "eu" | "io" | "ik" | "ja" | "я" | "jag" | "jeg"
+            )
         })
 }
 
@@ -157,8 +160,10 @@ fn unquoted(
         return None;
     }
     let sentence = index.sentence(&(at..at + 1));
-    let around: Vec<usize> =
-        outside(&sentence, quoted, index).into_iter().filter(|at| !piece.contains(at) || is_name_token(*at, index)).collect();
+    let around: Vec<usize> = outside(&sentence, quoted, index)
+        .into_iter()
+        .filter(|at| !piece.contains(at) || is_name_token(*at, index))
+        .collect();
     let beyond: Vec<usize> = around.iter().copied().filter(|at| !piece.contains(at)).collect();
     // `X said that the words …`: the last word of saying before them; else the first behind them.
     let verb = beyond
@@ -180,7 +185,9 @@ fn unquoted(
             return match role {
                 Role::Speaks => second_hand(&clause, name, asked, index),
                 Role::Beside => Some(Flag::OtherSpeaker),
-                Role::Unclear if speaks_other(&clause, name, index) || clause.has_somebody() => Some(Flag::OtherSpeaker),
+                Role::Unclear if speaks_other(&clause, name, index) || clause.has_somebody() => {
+                    Some(Flag::OtherSpeaker)
+                }
                 Role::Unclear => second_hand(&clause, name, asked, index),
             };
         }
@@ -205,8 +212,9 @@ fn unquoted(
 
 fn by_label(label: &Label, name: &Name, index: &Index<'_>) -> Option<Flag> {
     match label {
-        Label::Named(keys) => (!name.is_one_of(keys) && !keys.iter().any(|key| name.keys.contains(key)))
-            .then_some(Flag::OtherSpeaker),
+        Label::Named(keys) => {
+            (!name.is_one_of(keys) && !keys.iter().any(|key| name.keys.contains(key))).then_some(Flag::OtherSpeaker)
+        }
         Label::Asks => (!is_author(name, index)).then_some(Flag::OtherSpeaker),
         Label::Answers => {
             let all: Vec<usize> = (0..index.tokens().len()).collect();
@@ -239,7 +247,8 @@ pub(super) fn question_and_answer(pieces: &[Range<usize>], index: &Index<'_>) ->
         first != second
             && own.end > pair[0].end
             && index.form(own.end - 1) == "?"
-            && (pair[0].end..own.end).all(|at| at == pair[0].end || index.tokens()[at].bits & bits::SENTENCE == 0 || index.form(at) == "?")
+            && (pair[0].end..own.end)
+                .all(|at| at == pair[0].end || index.tokens()[at].bits & bits::SENTENCE == 0 || index.form(at) == "?")
             && quoted_spans(first, index).is_empty()
     })
 }
@@ -256,16 +265,16 @@ fn mouth(at: usize, index: &Index<'_>) -> Option<Mouth> {
     let here = around(at, &quoted, index);
     let Some(here) = here.first() else {
         let label = label::of_block(block, index)?;
-        return Some(Mouth { stretch: index.document().blocks[block].range.start, label: Some(label), names: Vec::new() });
+        return Some(Mouth {
+            stretch: index.document().blocks[block].range.start,
+            label: Some(label),
+            names: Vec::new(),
+        });
     };
     let clause = clause_around(here, &quoted, block, index);
     let view = view(&clause, index);
-    let mut names: Vec<String> = view
-        .speaking()
-        .into_iter()
-        .flatten()
-        .map(|at| index.key(clause.tokens[at]).to_owned())
-        .collect();
+    let mut names: Vec<String> =
+        view.speaking().into_iter().flatten().map(|at| index.key(clause.tokens[at]).to_owned()).collect();
     if names.is_empty() && is_caseless(&clause.tokens, index) && is_saying(&clause.tokens, index) {
         names = content_keys(&clause.tokens, index);
     }
@@ -307,13 +316,13 @@ fn strongest(clause: &Around, name: &Name, index: &Index<'_>) -> Role {
 
 /// Whether another name than the speaker's speaks in a clause.
 fn speaks_other(clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> bool {
-    clause.verb.is_some()
-        && clause.speaking().iter().any(|run| !name.is_in(&clause.tokens[run.clone()], index))
+    clause.verb.is_some() && clause.speaking().iter().any(|run| !name.is_in(&clause.tokens[run.clone()], index))
 }
 
 /// Whether the page calls the speaker by the noun that speaks in a clause: `Ana Ruiz, a spokeswoman … the spokeswoman said`.
 fn is_described(clause: &Clause<'_>, name: &Name, block: usize, index: &Index<'_>) -> bool {
-    let nouns: Vec<&str> = clause.tokens.iter().map(|at| index.key(*at)).filter(|key| lexicon::is_relation(key)).collect();
+    let nouns: Vec<&str> =
+        clause.tokens.iter().map(|at| index.key(*at)).filter(|key| lexicon::is_relation(key)).collect();
     let definite = clause.tokens.iter().any(|at| {
         matches!(index.key(*at), "the" | "der" | "die" | "le" | "la" | "el" | "il" | "o" | "de" | "het" | "l")
     });
@@ -441,17 +450,60 @@ fn is_own_text(block: usize, name: &Name, index: &Index<'_>) -> bool {
         index.block_tokens(block).any(|at| {
             matches!(
                 index.key(at),
-                "i" | "we" | "my" | "our" | "me" | "us" | "ich" | "wir" | "mein" | "meine" | "unser" | "unsere" | "je" | "nous"
-                    | "notre" | "nos" | "mon" | "yo" | "nosotros" | "nuestro" | "nuestra" | "mi" | "eu" | "nosso" | "nossa"
-                    | "io" | "noi" | "nostro" | "nostra" | "wij" | "we'" | "ons" | "vi" | "jag" | "jeg" | "my'" | "я" | "мы" | "наш"
-                    | "наша" | "ми" | "εμεισ" | "εγω" | "我" | "私" | "मैं" | "हम"
+                "i" | "we"
+                    | "my"
+                    | "our"
+                    | "me"
+                    | "us"
+                    | "ich"
+                    | "wir"
+                    | "mein"
+                    | "meine"
+                    | "unser"
+                    | "unsere"
+                    | "je"
+                    | "nous"
+                    | "notre"
+                    | "nos"
+                    | "mon"
+                    | "yo"
+                    | "nosotros"
+                    | "nuestro"
+                    | "nuestra"
+                    | "mi"
+                    | "eu"
+                    | "nosso"
+                    | "nossa"
+                    | "io"
+                    | "noi"
+                    | "nostro"
+                    | "nostra"
+                    | "wij"
+                    | "we'"
+                    | "ons"
+                    | "vi"
+                    | "jag"
+                    | "jeg"
+                    | "my'"
+                    | "я"
+                    | "мы"
+                    | "наш"
+                    | "наша"
+                    | "ми"
+                    | "εμεισ"
+                    | "εγω"
+                    | "我"
+                    | "私"
+                    | "मैं"
+                    | "हम"
             )
         })
     };
     let blocks = &index.document().blocks;
     let body = blocks.iter().position(|block| block.zone.place() == Where::Body && block.zone != Zone::Byline);
     let head = |number: usize, zone: Zone| {
-        matches!(zone, Zone::Headline | Zone::Deck | Zone::Byline | Zone::Subheading) || body.is_some_and(|body| number <= body + 1)
+        matches!(zone, Zone::Headline | Zone::Deck | Zone::Byline | Zone::Subheading)
+            || body.is_some_and(|body| number <= body + 1)
     };
     (first_person(block) || block > 0 && first_person(block - 1))
         && blocks.iter().enumerate().any(|(number, content)| {

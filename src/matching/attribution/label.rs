@@ -59,7 +59,8 @@ fn label(block: usize, index: &Index<'_>) -> Option<Label> {
     let own = index.block_tokens(block);
     let end = own.clone().skip(1).take(LONGEST).find(|at| {
         let gap = index.gap_before(*at);
-        gap.contains([':', '：']) || own.len() > 2 && *at == own.start + 1 && is_letter(*at - 1, index) && gap.starts_with(['.', ')'])
+        gap.contains([':', '：'])
+            || own.len() > 2 && *at == own.start + 1 && is_letter(*at - 1, index) && gap.starts_with(['.', ')'])
     })?;
     let capital = |at: usize| {
         let token = &index.tokens()[at];
@@ -72,8 +73,14 @@ fn label(block: usize, index: &Index<'_>) -> Option<Label> {
     let keys = name_keys(text, index);
     let word = index.key(own.start);
     Some(match (end - own.start, word) {
-        (1, "q" | "question" | "frage" | "pregunta" | "pergunta" | "domanda" | "vraag" | "вопрос" | "питання" | "interviewer" | "moderator") => Label::Asks,
-        (1, "a" | "answer" | "antwort" | "respuesta" | "resposta" | "risposta" | "antwoord" | "ответ" | "reponse") => Label::Answers,
+        (
+            1,
+            "q" | "question" | "frage" | "pregunta" | "pergunta" | "domanda" | "vraag" | "вопрос" | "питання"
+            | "interviewer" | "moderator",
+        ) => Label::Asks,
+        (1, "a" | "answer" | "antwort" | "respuesta" | "resposta" | "risposta" | "antwoord" | "ответ" | "reponse") => {
+            Label::Answers
+        }
         (1, "问" | "問") => Label::Asks,
         (1, "答") => Label::Answers,
         _ if keys.is_empty() => return None,

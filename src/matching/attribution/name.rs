@@ -112,8 +112,8 @@ fn fit(word: &str, at: usize, index: &Index<'_>) -> Option<Fit> {
             // Keys are decomposed: a particle of one syllable is two or three letters, and this one possesses.
             .filter(|rest| letters >= 4 && rest.chars().count() <= 9)
             .map(|rest| if rest == "\u{110b}\u{1174}" { Fit::Possessive } else { Fit::Same }),
-        "ru" | "uk" | "bg" | "be" | "sr" | "hr" | "sl" | "cs" | "sk" | "pl" | "el" | "fi" | "et" | "hu" | "tr" | "lt"
-        | "lv" => {
+        "ru" | "uk" | "bg" | "be" | "sr" | "hr" | "sl" | "cs" | "sk" | "pl" | "el" | "fi" | "et" | "hu" | "tr"
+        | "lt" | "lv" => {
             let common = word.chars().zip(key.chars()).take_while(|(left, right)| left == right).count();
             let ending = key.chars().count() - common;
             let dropped = letters - common;
@@ -158,13 +158,37 @@ fn is_german_noun(at: usize, index: &Index<'_>) -> bool {
     index.tokens()[at].bits & (bits::SENTENCE | bits::PAUSE) == 0
         && (matches!(
             index.key(before),
-            "der" | "die" | "das" | "den" | "dem" | "des" | "ein" | "eine" | "einer" | "einem" | "einen" | "eines"
-                | "im" | "am" | "zum" | "zur" | "vom" | "beim" | "sein" | "seine" | "ihr" | "ihre" | "kein" | "keine"
+            "der"
+                | "die"
+                | "das"
+                | "den"
+                | "dem"
+                | "des"
+                | "ein"
+                | "eine"
+                | "einer"
+                | "einem"
+                | "einen"
+                | "eines"
+                | "im"
+                | "am"
+                | "zum"
+                | "zur"
+                | "vom"
+                | "beim"
+                | "sein"
+                | "seine"
+                | "ihr"
+                | "ihre"
+                | "kein"
+                | "keine"
         ) || index.tokens()[before].kind == Kind::Word
             && index.tokens()[before].bits & bits::CAPITAL == 0
             && !lexicon::is_saying(index.key(before))
             && !lexicon::is_stop_word(index.key(before))
-            && (index.key(before).ends_with("en") || index.key(before).ends_with("er") || index.key(before).ends_with('e')))
+            && (index.key(before).ends_with("en")
+                || index.key(before).ends_with("er")
+                || index.key(before).ends_with('e')))
 }
 
 /// Runs of name tokens in a clause: ranges of positions.

@@ -91,7 +91,9 @@ fn spoken_behind_dashes(text: &str, offset: u32) -> Vec<Quoted> {
     let mut cuts: Vec<usize> = Vec::new();
     for (at, c) in text.char_indices().skip_while(|(at, _)| *at < start) {
         let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
-        if matches!(c, '—' | '–' | '―') && (before.is_whitespace() || after.is_whitespace() || matches!(after, ',' | '.')) {
+        if matches!(c, '—' | '–' | '―')
+            && (before.is_whitespace() || after.is_whitespace() || matches!(after, ',' | '.'))
+        {
             cuts.push(at);
         }
         before = c;
@@ -170,7 +172,11 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
         at += 1;
     }
     // `“Is it?” Ruiz replied: “It is.”`: what opens a sentence and ends with a colon belongs to the next quotation.
-    if before_next && clause.first().is_some_and(|at| tokens[*at].bits & bits::CAPITAL != 0 && !index.gap_before(*at).contains(',')) {
+    if before_next
+        && clause
+            .first()
+            .is_some_and(|at| tokens[*at].bits & bits::CAPITAL != 0 && !index.gap_before(*at).contains(','))
+    {
         clause.clear();
     }
     if says(&clause, index) {

@@ -48,7 +48,8 @@ impl Clause<'_> {
     fn opens(&self, at: usize) -> bool {
         at == 0
             || self.tokens[at - 1] + 1 != self.tokens[at]
-            || self.bits(at) & (bits::SENTENCE | bits::QUOTE_MARK) != 0
+            || self.bits(at) & bits::SENTENCE != 0
+            || self.bits(at) & bits::QUOTE_MARK != 0 && self.bits(at) & bits::APOSTROPHE == 0
             || self.bits(at) & bits::PAUSE != 0 && self.bits(at) & bits::HYPHEN == 0
     }
 
@@ -70,7 +71,9 @@ impl Clause<'_> {
 
     fn is_closed(&self, at: usize) -> bool {
         let key = self.key(at);
-        lexicon::is_stop_word(key) || lexicon::is_pronoun(key) || self.index.tokens()[self.tokens[at]].kind != Kind::Word
+        lexicon::is_stop_word(key)
+            || lexicon::is_pronoun(key)
+            || self.index.tokens()[self.tokens[at]].kind != Kind::Word
     }
 
     /// What a mention of a name does here.
@@ -98,13 +101,19 @@ impl Clause<'_> {
         let joined = end < self.tokens.len() && self.bits(end) & bits::APOSTROPHE != 0;
         let gap = self.tokens.get(end).map_or("", |at| self.index.gap_before(*at));
         let genitive_apostrophe = self.index.form(self.tokens[end - 1]).ends_with(['s', 'x', 'z'])
-            && gap.starts_with(['’', '\'']) && gap.ends_with(' ') && !self.opens(end.min(self.tokens.len() - 1));
+            && gap.starts_with(['’', '\''])
+            && gap.ends_with(' ')
+            && !self.opens(end.min(self.tokens.len() - 1));
         let thing = match (language(self.index), next) {
             ("tr", Some(suffix)) if joined => {
                 if matches!(suffix, "in" | "un" | "nin" | "nun") {
                     end + 1
                 } else if matches!(suffix, "e" | "a" | "ye" | "ya") {
-                    return Some(if self.tokens.len() > end + 1 && self.key(end + 1) == "gore" { Role::Speaks } else { Role::Beside });
+                    return Some(if self.tokens.len() > end + 1 && self.key(end + 1) == "gore" {
+                        Role::Speaks
+                    } else {
+                        Role::Beside
+                    });
                 } else {
                     return None;
                 }
@@ -141,11 +150,11 @@ impl Clause<'_> {
             if self.is_preposition(at) && !self.is_auxiliary(at) {
                 return Some(self.behind_preposition(at, mention));
             }
+            if mention.fit == Fit::Declined && (lexicon::is_utterance(key) || is_source(key)) {
+                return Some(Role::Speaks);
+            }
             if self.is_verb(at) {
                 break;
-            }
-            if lexicon::is_utterance(key) && mention.fit == Fit::Declined {
-                return Some(Role::Speaks);
             }
             if lexicon::is_relation(key) && self.takes_genitive(at, mention) {
                 return Some(Role::Beside);
@@ -154,7 +163,9 @@ impl Clause<'_> {
                 break;
             }
             // `in Lima | the minister Ana Ruiz`: a name or a day closes the phrase that a preposition opened.
-            let closes = self.is_name(at) && at + 1 < start || terms::is_weekday(key) || terms::month(key).is_some_and(|month| month.certain);
+            let closes = self.is_name(at) && at + 1 < start
+                || terms::is_weekday(key)
+                || terms::month(key).is_some_and(|month| month.certain);
             if closes && language(self.index) != "de" || closes && terms::is_weekday(key) {
                 break;
             }
@@ -168,8 +179,7 @@ impl Clause<'_> {
 
     /// French `a` is a preposition and an auxiliary, and other languages have such words as well.
     fn is_auxiliary(&self, at: usize) -> bool {
-        matches!(self.key(at), "a") && at + 1 < self.tokens.len() && self.is_verb(at + 1)
-            || at + 1 == self.tokens.len()
+        matches!(self.key(at), "a") && at + 1 < self.tokens.len() && self.is_verb(at + 1) || at + 1 == self.tokens.len()
     }
 
     /// Whether the noun of relation at a position takes the name as its genitive, without a preposition.
@@ -191,7 +201,8 @@ impl Clause<'_> {
             return if is_topic(key) { Role::Beside } else { Role::Unclear };
         };
         let word = self.key(before);
-        if lexicon::is_utterance(word) {
+        let spokesman = word == "parole" && before > 0 && self.key(before - 1) == "porte";
+        if lexicon::is_utterance(word) && !spokesman {
             return if is_talk(word) { Role::Unclear } else { Role::Speaks };
         }
         if is_agent(key) && (self.is_verb(before) || word.ends_with("en")) && !is_asked(word) {
@@ -202,7 +213,8 @@ impl Clause<'_> {
         }
         // `said in Lima Ana Ruiz` is rare, `said to Ana Ruiz` is not; `Harker of Ana Ruiz's office` is another name.
         let named_before = self.is_name(before);
-        let adverbial = matches!(key, "in" | "at" | "on" | "en" | "im" | "em" | "w" | "v" | "na" | "в" | "на") && mention.range.start > at + 1;
+        let adverbial = matches!(key, "in" | "at" | "on" | "en" | "im" | "em" | "w" | "v" | "na" | "в" | "на")
+            && mention.range.start > at + 1;
         if adverbial && !named_before { Role::Unclear } else { Role::Beside }
     }
 
@@ -216,7 +228,9 @@ impl Clause<'_> {
         let pauses: Vec<usize> = (verb + 1..=range.start).filter(|at| self.opens(*at)).collect();
         match pauses.as_slice() {
             [] => {
-                if between.clone().any(|at| self.is_subordinator(at)) && !between.clone().any(|at| self.key(at) == "and") {
+                if between.clone().any(|at| self.is_subordinator(at))
+                    && !between.clone().any(|at| self.key(at) == "and")
+                {
                     return Role::Beside;
                 }
                 if between.clone().any(|at| self.is_name(at)) && !between.clone().any(|at| is_and(self.key(at))) {
@@ -227,7 +241,8 @@ impl Clause<'_> {
             [pause] => {
                 // An apposition: `said the mayor, Ana Ruiz`. Between comma and name only titles.
                 let head = verb + 1..*pause;
-                let titles = (*pause..range.start).all(|at| !self.is_subordinator(at) && !self.is_verb(at) && !self.key(at).ends_with("ing"));
+                let titles = (*pause..range.start)
+                    .all(|at| !self.is_subordinator(at) && !self.is_verb(at) && !self.key(at).ends_with("ing"));
                 if titles && range.start - pause <= 4 && !head.is_empty() && !head.clone().any(|at| self.is_name(at)) {
                     // An indefinite head is somebody: `said a critic, Ana Ruiz` still names her.
                     Role::Speaks
@@ -248,7 +263,9 @@ impl Clause<'_> {
         }
         let pauses: Vec<usize> = (range.end..=verb).filter(|at| self.opens(*at)).collect();
         let rest: Vec<usize> = match (pauses.first(), pauses.last()) {
-            (Some(first), Some(last)) if first != last || *last == verb => (range.end..*first).chain(*last..verb).collect(),
+            (Some(first), Some(last)) if first != last || *last == verb => {
+                (range.end..*first).chain(*last..verb).collect()
+            }
             _ => (range.end..verb).collect(),
         };
         let subordinate = rest.iter().position(|at| self.is_subordinator(*at) && !is_and(self.key(*at)));
@@ -263,7 +280,8 @@ impl Clause<'_> {
             };
         }
         let other_name = closing.iter().any(|at| {
-            self.is_name(*at) && !at.checked_sub(1).is_some_and(|before| before >= range.end && self.is_preposition(before))
+            self.is_name(*at)
+                && !at.checked_sub(1).is_some_and(|before| before >= range.end && self.is_preposition(before))
         });
         if other_name && !closing.iter().any(|at| is_and(self.key(*at))) {
             return if language(self.index) == "de" { Role::Speaks } else { Role::Unclear };
@@ -299,7 +317,12 @@ impl Clause<'_> {
     pub(super) fn has_somebody(&self) -> bool {
         let Some(verb) = self.verb else { return false };
         let mut end = verb + 1;
-        while end < self.tokens.len() && end < verb + 5 && !self.opens(end) && !self.is_preposition(end) && !self.is_subordinator(end) {
+        while end < self.tokens.len()
+            && end < verb + 5
+            && !self.opens(end)
+            && !self.is_preposition(end)
+            && !self.is_subordinator(end)
+        {
             end += 1;
         }
         let behind = verb + 1..end;
@@ -343,19 +366,26 @@ impl Clause<'_> {
 
     /// Chinese and Japanese: particles behind the name, and who is addressed before it.
     fn spaceless(&self, range: &Range<usize>) -> Role {
-        let text = |from: usize, to: usize| {
-            (from..to).map(|at| self.index.form(self.tokens[at])).collect::<String>()
-        };
+        let text = |from: usize, to: usize| (from..to).map(|at| self.index.form(self.tokens[at])).collect::<String>();
         let after = text(range.end, self.tokens.len().min(range.end + 8));
         let before = text(range.start.saturating_sub(3), range.start);
-        let after = ["先生", "女士", "さん", "氏", "議員", "大臣"].iter().find_map(|title| after.strip_prefix(title)).unwrap_or(&after);
+        let after = ["先生", "女士", "さん", "氏", "議員", "大臣"]
+            .iter()
+            .find_map(|title| after.strip_prefix(title))
+            .unwrap_or(&after);
         let utterance = |text: &str| {
-            ["话", "話", "声明", "说法", "說法", "言葉", "発言", "信", "讲话", "文章", "回应"].iter().any(|word| text.starts_with(word))
+            ["话", "話", "声明", "说法", "說法", "言葉", "発言", "信", "讲话", "文章", "回应"]
+                .iter()
+                .any(|word| text.starts_with(word))
         };
         if let Some(rest) = after.strip_prefix('的').or_else(|| after.strip_prefix('の')) {
             return if utterance(rest) { Role::Speaks } else { Role::Beside };
         }
-        if before.ends_with(['对', '對', '向', '给', '被']) || ["告诉", "告訴", "关于", "關於", "谈到", "批评", "采访", "反对"].iter().any(|word| before.ends_with(word)) {
+        if before.ends_with(['对', '對', '向', '给', '被'])
+            || ["告诉", "告訴", "关于", "關於", "谈到", "批评", "采访", "反对"]
+                .iter()
+                .any(|word| before.ends_with(word))
+        {
             return Role::Beside;
         }
         if (after.starts_with('に') || after.starts_with('を')) && !after.starts_with("によ") {
@@ -379,17 +409,67 @@ fn is_and(key: &str) -> bool {
 
 /// Prepositions and words that name what is spoken about.
 fn is_topic(key: &str) -> bool {
-    matches!(key, "about" | "regarding" | "concerning" | "uber" | "sobre" | "su" | "sur" | "over" | "o" | "об" | "о" | "про" | "against" | "gegen" | "contre" | "contra" | "contro")
+    matches!(
+        key,
+        "about"
+            | "regarding"
+            | "concerning"
+            | "uber"
+            | "sobre"
+            | "su"
+            | "sur"
+            | "over"
+            | "o"
+            | "об"
+            | "о"
+            | "про"
+            | "against"
+            | "gegen"
+            | "contre"
+            | "contra"
+            | "contro"
+    )
 }
 
 /// Prepositions of the one who acts.
 fn is_agent(key: &str) -> bool {
-    matches!(key, "by" | "par" | "por" | "pelo" | "pela" | "da" | "dal" | "dalla" | "von" | "door" | "av" | "af" | "przez" | "απο")
+    matches!(
+        key,
+        "by" | "par"
+            | "por"
+            | "pelo"
+            | "pela"
+            | "da"
+            | "dal"
+            | "dalla"
+            | "von"
+            | "door"
+            | "av"
+            | "af"
+            | "przez"
+            | "απο"
+    )
 }
 
 /// Participles of being asked or cited, whose agent does not speak the quotation.
 fn is_asked(key: &str) -> bool {
-    matches!(key, "asked" | "quoted" | "cited" | "interviewed" | "questioned" | "told" | "gefragt" | "zitiert" | "interroge" | "interrogee" | "preguntado" | "chiesto" | "beaten" | "written") && key != "written"
+    matches!(
+        key,
+        "asked"
+            | "quoted"
+            | "cited"
+            | "interviewed"
+            | "questioned"
+            | "told"
+            | "gefragt"
+            | "zitiert"
+            | "interroge"
+            | "interrogee"
+            | "preguntado"
+            | "chiesto"
+            | "beaten"
+            | "written"
+    ) && key != "written"
 }
 
 /// Words of a conversation, whose partner may be on either side.
@@ -399,12 +479,28 @@ fn is_talk(key: &str) -> bool {
 
 /// Words of saying that take the speaker behind a preposition.
 fn is_source(key: &str) -> bool {
-    matches!(key, "according" | "conforme" | "συμφωνα" | "nach")
+    matches!(
+        key,
+        "according"
+            | "conforme"
+            | "συμφωνα"
+            | "nach"
+            | "wedlug"
+            | "zdaniem"
+            | "podle"
+            | "согласно"
+            | "κατα"
+            | "pagal"
+            | "szerint"
+    )
 }
 
 fn is_indefinite(key: &str, language: &str) -> bool {
     match language {
-        "en" | "" => matches!(key, "a" | "an" | "one" | "another" | "some" | "several" | "many" | "two" | "three" | "other" | "others"),
+        "en" | "" => matches!(
+            key,
+            "a" | "an" | "one" | "another" | "some" | "several" | "many" | "two" | "three" | "other" | "others"
+        ),
         "de" => matches!(key, "ein" | "eine" | "einer" | "mehrere" | "einige" | "manche"),
         "fr" => matches!(key, "un" | "une" | "des" | "plusieurs" | "certains"),
         "es" => matches!(key, "un" | "una" | "unos" | "unas" | "varios" | "algunos"),
@@ -419,6 +515,21 @@ fn is_indefinite(key: &str, language: &str) -> bool {
 /// Adverbs that stand between a subject and its verb.
 fn is_adverb(key: &str) -> bool {
     key.len() > 4 && (key.ends_with("ly") || key.ends_with("ment") || key.ends_with("mente"))
-        || matches!(key, "also" | "later" | "then" | "once" | "again" | "today" | "yesterday" | "ouvertement" | "hier" | "gestern" | "heute" | "ayer" | "ieri")
+        || matches!(
+            key,
+            "also"
+                | "later"
+                | "then"
+                | "once"
+                | "again"
+                | "today"
+                | "yesterday"
+                | "ouvertement"
+                | "hier"
+                | "gestern"
+                | "heute"
+                | "ayer"
+                | "ieri"
+        )
         || terms::is_weekday(key)
 }
