@@ -1,0 +1,811 @@
+//! Attributions: a sentence → who says what in it, by which words.
+//!
+//! Each verb of the lexicon is a candidate. Where its subject stands, and whether words stand before it, behind it or
+//! on both sides, decides what is attributed. Of attributions inside one another the outermost is kept.
+
+use std::ops::Range;
+
+use super::lexicon::{Form, Frame};
+use super::phrase::{Role, View};
+
+/// An attribution in tokens of its paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// What is attributed, in pieces.
+    pub(super) content: Vec<Range<usize>>,
+    /// The words that name who said it; `None` where nobody is named.
+    pub(super) source: Option<Range<usize>>,
+    /// The words that attribute.
+    pub(super) cue: Range<usize>,
+    /// The listener (`told CNN`), or where it was said.
+    pub(super) listener: Option<Range<usize>>,
+    /// An attitude rather than an utterance.
+    pub(super) attitude: bool,
+}
+
+/// A verb of attribution where it stands.
+#[derive(Debug, Clone)]
+struct Cue {
+    /// The verb with its auxiliaries and particle.
+    group: Range<usize>,
+    verb: usize,
+    frame: Frame,
+    form: Form,
+    passive: bool,
+    to: bool,
+    subject: Subject,
+}
+
+#[derive(Debug, Clone)]
+enum Subject {
+    Before(Range<usize>),
+    /// That of an earlier verb of the sentence, by coordination or participle.
+    Shared(Option<Range<usize>>),
+    Behind(Range<usize>),
+    Nobody,
+}
+
+impl Cue {
+    /// Where the clause of the verb begins.
+    fn lead(&self) -> usize {
+        match &self.subject {
+            Subject::Before(range) => range.start,
+            _ => self.group.start,
+        }
+    }
+
+    fn source(&self) -> Option<Range<usize>> {
+        match &self.subject {
+            Subject::Before(range) | Subject::Behind(range) => Some(range.clone()),
+            Subject::Shared(range) => range.clone(),
+            Subject::Nobody => None,
+        }
+    }
+}
+
+/// Finds the attributions of a sentence.
+pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Found> {
+    let mut end = sentence.end;
+    while end > sentence.start && view.role(end - 1) == Role::Stop {
+        end -= 1;
+    }
+    let body = sentence.start..end;
+    if body.is_empty() {
+        return Vec::new();
+    }
+    let according = according(view, &body);
+    let mut found = Vec::new();
+    let taken: Vec<Range<usize>> = according.iter().flat_map(|found| [found.cue.clone(), found.source.clone().unwrap_or(0..0)]).collect();
+    let cues = cues(view, &body, &taken);
+    let mut covered: Vec<Range<usize>> = Vec::new();
+    let mut floor = body.start;
+    for (number, cue) in cues.iter().enumerate() {
+        // A verb inside what another one attributes is nested: the outer attribution has it.
+        if covered.iter().any(|range| range.contains(&cue.verb)) {
+            continue;
+        }
+        if let Some(read) = read(view, &body, floor, cue, &cues[number + 1..], &according) {
+            covered.extend(read.content.iter().cloned());
+            floor = floor.max(read.content.iter().map(|range| range.end).max().unwrap_or(floor)).max(cue.group.end);
+            found.push(read);
+        }
+    }
+    for outer in according {
+        // The whole sentence is according to somebody: what it attributes inside is nested.
+        found.retain(|inner| {
+            !inner.content.iter().all(|piece| outer.content.iter().any(|whole| whole.start <= piece.start && piece.end <= whole.end))
+        });
+        found.push(outer);
+    }
+    found.sort_by_key(|found| found.content.first().map_or(0, |piece| piece.start));
+    found
+}
+
+/// `According to X, …` and `…, according to X`.
+fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = body.start;
+    while at < body.end {
+        let phrase = view.lexicon.according().iter().find(|phrase| {
+            phrase.iter().enumerate().all(|(offset, word)| at + offset < body.end && view.word(at + offset) == word)
+        });
+        let Some(phrase) = phrase else {
+            at += 1;
+            continue;
+        };
+        let cue = at..at + phrase.len();
+        at = cue.end;
+        if phrase.len() == 1 && !per_source(view, &cue, body) {
+            continue;
+        }
+        let mut source = view.phrase_after(cue.end, body.end);
+        if source.is_empty() {
+            continue;
+        }
+        let first = cue.start == body.start || cue.start == body.start + 1 && view.role(body.start) != Role::Quoted;
+        let comma = |from: usize| (from..body.end).find(|at| matches!(view.role(*at), Role::Comma | Role::Dash));
+        let content = if first {
+            // The source runs to the comma before what it says.
+            match comma(source.end).or_else(|| (view.role(source.end) == Role::Comma).then_some(source.end)) {
+                Some(comma) if comma + 1 < body.end && comma - source.start < 20 => {
+                    source.end = comma;
+                    comma + 1..clause_end(view, comma + 1, body.end)
+                }
+                _ => {
+                    let from = source.end;
+                    if from >= body.end {
+                        continue;
+                    }
+                    from..body.end
+                }
+            }
+        } else {
+            // Behind: to the end of the clause, the whole source.
+            let end = comma(source.end).unwrap_or(body.end);
+            if end == body.end && end - source.start < 25 {
+                source.end = end;
+            } else if end < body.end && end - source.start < 12 {
+                source.end = end;
+                // An apposition goes with it to the end of the sentence.
+                let role = view.role(end + 1);
+                if matches!(role, Role::Determiner) || matches!(view.word(end + 1), "who" | "which" | "whose") {
+                    source.end = body.end;
+                }
+            }
+            let end = trim_end(view, body.start, cue.start);
+            let start = clause_start(view, body.start, end);
+            start..end
+        };
+        let content = trim(view, content);
+        if content.is_empty() {
+            continue;
+        }
+        at = at.max(source.end);
+        found.push(Found { content: vec![content], source: Some(source), cue, listener: None, attitude: false });
+    }
+    found
+}
+
+/// Whether `per` and its like name a source rather than a rate: behind a comma and before a name.
+fn per_source(view: &View<'_>, cue: &Range<usize>, body: &Range<usize>) -> bool {
+    let before = cue.start == body.start || view.role(cue.start - 1) == Role::Comma;
+    before && matches!(view.role(cue.end), Role::Name | Role::Determiner | Role::Pronoun)
+}
+
+/// Where the clause begins that ends at `end`: behind a coordination with its own verb, else at the beginning.
+fn clause_start(view: &View<'_>, start: usize, end: usize) -> usize {
+    (start + 1..end)
+        .rev()
+        .find(|at| {
+            matches!(view.role(*at), Role::Stop)
+                || view.role(*at) == Role::Comma
+                    && matches!(view.word(at + 1), "but" | "while" | "though" | "although")
+                    && (start..*at).any(|at| view.is_finite(at))
+                    && (at + 1..end).any(|at| view.is_finite(at))
+        })
+        .map_or(start, |at| at + 1)
+}
+
+/// Where a clause ends that begins at `from`: before a new coordinate clause.
+fn clause_end(_view: &View<'_>, _from: usize, end: usize) -> usize {
+    end
+}
+
+/// Every verb of attribution of a sentence, with its subject.
+fn cues(view: &View<'_>, body: &Range<usize>, taken: &[Range<usize>]) -> Vec<Cue> {
+    let mut cues: Vec<Cue> = Vec::new();
+    for verb in body.clone() {
+        if taken.iter().any(|range| range.contains(&verb)) {
+            continue;
+        }
+        let readings = view.lexicon.verbs(view.word(verb));
+        if readings.is_empty() {
+            continue;
+        }
+        let particle = readings.iter().find(|reading| {
+            reading.particle.as_deref().is_some_and(|particle| view.word(verb + 1) == particle && verb + 1 < body.end)
+        });
+        let Some(reading) = particle.or_else(|| readings.iter().find(|reading| reading.particle.is_none())) else { continue };
+        let end = if particle.is_some() { verb + 2 } else { verb + 1 };
+        if let Some(cue) = cue(view, body, verb, end, reading.frame, reading.form, &cues) {
+            cues.push(cue);
+        }
+    }
+    cues
+}
+
+#[allow(clippy::too_many_arguments)]
+fn cue(
+    view: &View<'_>,
+    body: &Range<usize>,
+    verb: usize,
+    end: usize,
+    frame: Frame,
+    form: Form,
+    earlier: &[Cue],
+) -> Option<Cue> {
+    let mut start = verb;
+    let (mut to, mut be, mut auxiliary) = (false, false, false);
+    while start > body.start {
+        match view.role(start - 1) {
+            Role::Auxiliary => {
+                let word = view.word(start - 1);
+                be |= matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "'re" | "am");
+                auxiliary = true;
+            }
+            Role::Possessive if view.word(start - 1) == "'s" && form == Form::Ing => be = true,
+            Role::Negation | Role::Adverb => {}
+            Role::Preposition if view.word(start - 1) == "to" && form == Form::Base => to = true,
+            _ => break,
+        }
+        start -= 1;
+    }
+    let passive = be && matches!(form, Form::Past | Form::Participle) && view.lexicon.language == "en";
+    let before = start.checked_sub(1).filter(|at| *at >= body.start).map(|at| view.role(at));
+    let group = start..end;
+    // A common noun: behind a determiner, a preposition, a possessive.
+    if frame.noun_too && !auxiliary && !to {
+        let capital = view.tokens.get(verb).is_some_and(|token| token.capital);
+        if capital || matches!(before, Some(Role::Determiner | Role::Preposition | Role::Possessive | Role::Opening) | None) && form != Form::Ing {
+            return None;
+        }
+    }
+    if view.tokens.get(verb).is_some_and(|token| token.capital) && verb > body.start && before != Some(Role::Stop) && form != Form::Ing && !inverted(view, body, verb, end, frame).is_some() {
+        return None;
+    }
+    // A participle before a noun (“the alleged plan”) says nothing.
+    if matches!(form, Form::Past | Form::Participle) && !auxiliary && matches!(before, Some(Role::Determiner | Role::Possessive)) {
+        return None;
+    }
+    let make = |subject: Subject| Some(Cue { group: group.clone(), verb, frame, form, passive, to, subject });
+    if form == Form::Ing && !be && !auxiliary {
+        return match before {
+            // “…, saying that …”, and at the beginning of a sentence.
+            Some(Role::Comma | Role::Dash | Role::Quoted | Role::Conjunction) => make(Subject::Shared(shared(view, body, start, earlier))),
+            None => make(Subject::Shared(following(view, body, end))),
+            _ if matches!(view.word(start.wrapping_sub(1)), "by" | "as" | "while" | "before" | "after" | "without") => {
+                make(Subject::Shared(shared(view, body, start, earlier)))
+            }
+            Some(Role::Other | Role::Name | Role::Time) if earlier.is_empty() || frame.beside => {
+                // “a statement saying …”, “people saying …”; a reduced relative clause, or a participle without a comma.
+                make(Subject::Shared(shared(view, body, start, earlier)))
+            }
+            _ => None,
+        };
+    }
+    if to {
+        return None;
+    }
+    if form == Form::Base && !auxiliary {
+        // The present of a plural: needs a plural or a pronoun before it.
+        let subject = view.subject_before(start, body.start)?;
+        let last = view.word(subject.end - 1);
+        let plural = matches!(last, "i" | "we" | "you" | "they" | "who" | "some" | "many" | "most" | "others" | "few" | "all" | "people" | "both")
+            || last.ends_with('s') && !last.ends_with("ss")
+            || (subject.clone()).any(|at| view.role(at) == Role::Conjunction) || last == "," ;
+        return if plural || !frame.noun_too && last != "it" { make(Subject::Before(subject)) } else { None };
+    }
+    match before {
+        // “…,” said X: nothing before the verb but what is said.
+        Some(Role::Quoted) if view.ends_as_speech(start - 1) || view.words_in(start - 1) > 5 => {
+            match inverted(view, body, verb, end, frame) {
+                Some(subject) => make(Subject::Behind(subject)),
+                None => None,
+            }
+        }
+        Some(Role::Comma | Role::Dash) if start - 1 > body.start => {
+            if let Some(subject) = inverted(view, body, verb, end, frame)
+                && !auxiliary
+            {
+                return make(Subject::Behind(subject));
+            }
+            match view.subject_before(start, body.start) {
+                Some(subject) => make(Subject::Before(subject)),
+                None => make(Subject::Shared(shared(view, body, start, earlier))),
+            }
+        }
+        Some(Role::Conjunction) => make(Subject::Shared(shared(view, body, start, earlier))),
+        None => match inverted(view, body, verb, end, frame) {
+            Some(subject) => make(Subject::Behind(subject)),
+            None => make(Subject::Nobody),
+        },
+        _ => match view.subject_before(start, body.start) {
+            Some(subject) => {
+                let only = view.word(subject.start);
+                // “it was announced that”: nobody is named.
+                if only == "it" && passive || subject.len() == 1 && matches!(only, "there") {
+                    make(Subject::Nobody)
+                } else {
+                    make(Subject::Before(subject))
+                }
+            }
+            None => None,
+        },
+    }
+}
+
+/// The subject behind a verb, in `said X` and `says the report`.
+fn inverted(view: &View<'_>, body: &Range<usize>, verb: usize, end: usize, frame: Frame) -> Option<Range<usize>> {
+    if !frame.beside || frame.attitude && !matches!(view.word(verb), "agreed" | "agrees") {
+        return None;
+    }
+    let mut subject = view.phrase_after(end, body.end);
+    if subject.is_empty() || matches!(view.role(subject.start), Role::Time | Role::Quoted) {
+        return None;
+    }
+    // The subject of a clause that is said is followed by its verb.
+    if (subject.end..body.end.min(subject.end + 1)).any(|at| view.is_finite(at) || matches!(view.role(at), Role::Negation)) {
+        return None;
+    }
+    // Appositions and relative clauses belong to it.
+    if view.role(subject.end) == Role::Comma && subject.end + 1 < body.end {
+        let next = subject.end + 1;
+        let first = view.word(next);
+        let apposition = matches!(view.role(next), Role::Determiner | Role::Name)
+            || matches!(first, "who" | "whose" | "which")
+            || view.role(next) == Role::Other && !first.ends_with("ing") && !view.lexicon.is_past(first);
+        if apposition {
+            let mut at = next;
+            while at < body.end {
+                if view.role(at) == Role::Quoted && view.words_in(at) > 3
+                    || view.role(at) == Role::Comma && (view.word(at + 1).ends_with("ing") || matches!(view.role(at + 1), Role::Quoted | Role::Conjunction | Role::Preposition | Role::Subordinator | Role::Time)) && !matches!(view.word(at + 1), "who" | "which" | "whose")
+                {
+                    break;
+                }
+                at += 1;
+            }
+            subject.end = at;
+        }
+    }
+    Some(subject)
+}
+
+/// The subject that a coordinated or participial verb shares: that of the last verb before it, else of the sentence.
+fn shared(view: &View<'_>, body: &Range<usize>, before: usize, earlier: &[Cue]) -> Option<Range<usize>> {
+    let cue = earlier.iter().rev().find(|cue| cue.group.end <= before && cue.source().is_some() && !(matches!(&cue.subject, Subject::Before(range) if range.len() == 1 && matches!(view.word(range.start), "who" | "which"))));
+    let plain = main_subject(view, body, before);
+    match (cue.and_then(Cue::source), plain) {
+        // The closest verb with a subject of its own decides.
+        (Some(cue), Some(plain)) => Some(if plain.start > cue.start && !overlaps(&plain, &cue) { plain } else { cue }),
+        (cue, plain) => cue.or(plain),
+    }
+}
+
+fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The subject of a sentence, for what its closing colon announces.
+pub(super) fn subject_of(view: &View<'_>, body: &Range<usize>) -> Option<Range<usize>> {
+    main_subject(view, body, body.end)
+}
+
+/// The subject of the first finite verb of a sentence.
+fn main_subject(view: &View<'_>, body: &Range<usize>, before: usize) -> Option<Range<usize>> {
+    let mut at = body.start;
+    while at < before {
+        if view.is_finite(at) {
+            let mut start = at;
+            while start > body.start && matches!(view.role(start - 1), Role::Adverb | Role::Negation | Role::Auxiliary) {
+                start -= 1;
+            }
+            if let Some(subject) = view.subject_before(start, body.start)
+                && !matches!(view.word(subject.start), "who" | "which" | "that" | "there")
+            {
+                return Some(subject);
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The subject of the clause behind a participle that opens the sentence: “Citing the report, X said …”.
+fn following(view: &View<'_>, body: &Range<usize>, from: usize) -> Option<Range<usize>> {
+    let comma = (from..body.end).find(|at| view.role(*at) == Role::Comma)?;
+    let subject = view.phrase_after(comma + 1, body.end);
+    (!subject.is_empty()).then_some(subject)
+}
+
+/// Reads what one verb attributes.
+fn read(
+    view: &View<'_>,
+    body: &Range<usize>,
+    floor: usize,
+    cue: &Cue,
+    later: &[Cue],
+    according: &[Found],
+) -> Option<Found> {
+    let source = cue.source();
+    let frame = cue.frame;
+    if cue.passive {
+        return passive(view, body, cue, later);
+    }
+    let after = match &cue.subject {
+        Subject::Behind(range) => range.end,
+        _ => cue.group.end,
+    };
+    let right = behind(view, body, after, cue, later, according);
+    let left = if frame.beside { before(view, body, floor, cue) } else { None };
+    let made = |content: Vec<Range<usize>>, listener: Option<Range<usize>>| {
+        let content: Vec<Range<usize>> = content.into_iter().map(|piece| trim(view, piece)).filter(|piece| !piece.is_empty()).collect();
+        (!content.is_empty()).then(|| Found {
+            content,
+            source: source.clone(),
+            cue: cue.group.clone(),
+            listener,
+            attitude: frame.attitude,
+        })
+    };
+    match (left, right) {
+        (Some(left), Right::Closed(listener)) => made(vec![left], listener),
+        (Some(left), Right::Quoted(right, listener)) => {
+            let quoted = view.role(left.end - 1) == Role::Quoted && view.ends_as_speech(left.end - 1);
+            if quoted || view.role(right.start) == Role::Quoted && is_clause(view, &left) {
+                made(vec![left, right], listener)
+            } else {
+                made(vec![right], listener)
+            }
+        }
+        (Some(left), Right::Resumed(right, listener)) => {
+            let quoted = view.role(left.end - 1) == Role::Quoted && view.ends_as_speech(left.end - 1);
+            if quoted {
+                made(vec![left], listener)
+            } else {
+                made(vec![left, right], listener)
+            }
+        }
+        (Some(left), Right::Said(right, listener)) => {
+            // “…,” X said of Y: a quotation before the verb is what is said.
+            let quoted = view.role(left.end - 1) == Role::Quoted && view.ends_as_speech(left.end - 1) && left.len() == 1;
+            if quoted && !matches!(view.role(right.start), Role::Quoted) && !view.lexicon.is_that(view.word(right.start)) {
+                made(vec![left], listener)
+            } else {
+                made(vec![right], listener)
+            }
+        }
+        (None, Right::Said(right, listener) | Right::Quoted(right, listener)) => made(vec![right], listener),
+        (None, Right::Resumed(right, listener)) if is_clause(view, &right) => made(vec![right], listener),
+        _ => None,
+    }
+}
+
+/// What stands behind a verb of attribution.
+enum Right {
+    /// Nothing that could be said: the clause closes.
+    Closed(Option<Range<usize>>),
+    /// What is said.
+    Said(Range<usize>, Option<Range<usize>>),
+    /// A quotation behind a comma or colon.
+    Quoted(Range<usize>, Option<Range<usize>>),
+    /// Behind a comma a clause goes on that began before the verb.
+    Resumed(Range<usize>, Option<Range<usize>>),
+}
+
+fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &Cue, later: &[Cue], according: &[Found]) -> Right {
+    let frame = cue.frame;
+    let mut at = after;
+    let mut listener = None;
+    // Adverbs and times.
+    let skip = |mut at: usize| {
+        while at < body.end && matches!(view.role(at), Role::Time | Role::Adverb) && view.role(at + 1) != Role::Possessive && !(view.role(at) == Role::Adverb && !is_pause(view, at + 1, body.end) && !view.lexicon.is_that(view.word(at + 1))) {
+            at += 1;
+        }
+        if at + 1 < body.end && matches!(view.word(at), "on" | "in") && view.role(at + 1) == Role::Time && view.role(at + 2) != Role::Possessive {
+            at += 2;
+        }
+        at
+    };
+    at = skip(at);
+    let end = said_end(view, body, at, cue, later, according);
+    if at >= end {
+        return Right::Closed(None);
+    }
+    // Up to what is said: the listener, where and when.
+    let marker = marker(view, at, end, cue);
+    let role = view.role(at);
+    match role {
+        Role::Quoted => return Right::Quoted(at..end, None),
+        Role::Colon => return Right::Quoted(at + 1..end, None),
+        Role::Comma | Role::Dash => {
+            let next = view.role(at + 1);
+            if at + 1 >= end {
+                return Right::Closed(None);
+            }
+            if next == Role::Quoted {
+                return Right::Quoted(at + 1..end, None);
+            }
+            if matches!(next, Role::Conjunction | Role::Subordinator | Role::Preposition | Role::Time | Role::Adverb) && view.word(at + 1) != "that"
+                || view.word(at + 1).ends_with("ing")
+                || view.lexicon.language == "en" && next == Role::Other && view.lexicon.is_past(view.word(at + 1))
+            {
+                // “…, X said, in a statement” closes; a quotation further on is another matter.
+                return match marker {
+                    Some(mark) if view.role(mark) == Role::Quoted && matches!(next, Role::Preposition) && mark - at < 14 => Right::Quoted(mark..end, None),
+                    Some(mark) if view.lexicon.is_that(view.word(mark)) && view.word(mark) == "that" && mark - at < 14 && matches!(next, Role::Preposition) => Right::Said(mark..end, None),
+                    _ => Right::Closed(None),
+                };
+            }
+            return Right::Resumed(at + 1..end, None);
+        }
+        _ => {}
+    }
+    if matches!(cue.subject, Subject::Behind(_)) {
+        // “…,” said X in a statement: what follows tells of the occasion.
+        return match marker {
+            Some(mark) if view.role(mark) == Role::Quoted && mark > 0 && matches!(view.role(mark - 1), Role::Comma | Role::Colon) => Right::Quoted(mark..end, None),
+            _ => Right::Closed(None),
+        };
+    }
+    let first = view.word(at);
+    if view.lexicon.is_that(first) && (frame.clause || frame.noun || frame.listener) {
+        return Right::Said(at..end, None);
+    }
+    // “ask”, “tell”, “warn”, “urge”: who is spoken to comes first.
+    if frame.listener && !matches!(role, Role::Preposition) {
+        let hearer = hearer(view, at, end);
+        if !hearer.is_empty() {
+            let next = skip(hearer.end);
+            if next >= end {
+                return if frame.noun { Right::Said(at..end, None) } else { Right::Closed(Some(hearer)) };
+            }
+            listener = Some(hearer.clone());
+            match view.role(next) {
+                Role::Quoted => return Right::Quoted(next..end, listener),
+                Role::Comma | Role::Colon | Role::Dash => {
+                    if view.role(next + 1) == Role::Quoted {
+                        return Right::Quoted(next + 1..end, listener);
+                    }
+                    if let Some(mark) = marker && view.role(mark) == Role::Quoted && mark > 0 && matches!(view.role(mark - 1), Role::Comma | Role::Colon) {
+                        return Right::Quoted(mark..end, listener);
+                    }
+                    return Right::Closed(listener);
+                }
+                Role::Preposition if view.word(next) != "to" => {
+                    // “told X in an interview that …”
+                    return match marker {
+                        Some(mark) if view.role(mark) == Role::Quoted => Right::Quoted(mark..end, listener),
+                        Some(mark) => Right::Said(mark..end, listener),
+                        None if matches!(view.word(next), "about" | "of" | "against") => Right::Said(next..end, listener),
+                        None if frame.beside => Right::Closed(listener),
+                        None => Right::Said(next..end, listener),
+                    };
+                }
+                _ => return Right::Said(next..end, listener),
+            }
+        }
+    }
+    if frame.infinitive && first == "to" {
+        return Right::Said(at..end, None);
+    }
+    if role == Role::Preposition && !(frame.noun && !frame.clause) {
+        // “said in a statement that …”, “wrote on Twitter: …”
+        if let Some(mark) = marker {
+            return if view.role(mark) == Role::Quoted { Right::Quoted(mark..end, None) } else { Right::Said(mark..end, None) };
+        }
+        if let Some(clause) = clause_after_setting(view, at, end) && frame.clause && frame.beside {
+            return Right::Said(clause..end, None);
+        }
+        if matches!(first, "of" | "about") && frame.beside && frame.clause && !matches!(cue.subject, Subject::Nobody) && end > at + 1 && (at..end).any(|at| view.role(at) == Role::Quoted) {
+            return Right::Said(at..end, None);
+        }
+        return Right::Closed(None);
+    }
+    if frame.clause || frame.noun {
+        if !frame.noun && !is_clause(view, &(at..end)) {
+            return if (at..end).any(|at| view.role(at) == Role::Quoted) { Right::Said(at..end, None) } else { Right::Closed(None) };
+        }
+        return Right::Said(at..end, None);
+    }
+    match marker {
+        Some(mark) if view.role(mark) == Role::Quoted => Right::Quoted(mark..end, None),
+        _ => Right::Closed(None),
+    }
+}
+
+/// Who is spoken to, from `at`.
+fn hearer(view: &View<'_>, at: usize, end: usize) -> Range<usize> {
+    match view.role(at) {
+        Role::Pronoun if !view.lexicon.is_subject_pronoun(view.word(at)) || matches!(view.word(at), "it" | "you") => at..at + 1,
+        Role::Pronoun => at..at,
+        _ => {
+            let mut to = at;
+            while to < end {
+                match view.role(to) {
+                    Role::Name | Role::Number | Role::Possessive | Role::Sign => to += 1,
+                    Role::Determiner if to == at || view.role(to - 1) == Role::Preposition || view.role(to - 1) == Role::Determiner => to += 1,
+                    Role::Other if view.lexicon.is_listener(view.word(to)) => {
+                        to += 1;
+                        break;
+                    }
+                    Role::Other if !view.is_finite(to) => to += 1,
+                    Role::Quoted if !view.ends_as_speech(to) && view.words_in(to) <= 5 => to += 1,
+                    Role::Preposition if to > at && matches!(view.word(to), "of" | "for") => to += 1,
+                    _ => break,
+                }
+            }
+            // A bare clause: its subject was taken for the listener.
+            if to < end && view.is_finite(to) && to > at {
+                let names = (at..to).filter(|at| view.role(*at) == Role::Name).count();
+                return if names > 1 || view.role(at) != Role::Name { at..at + 1 } else { at..at };
+            }
+            at..to
+        }
+    }
+}
+
+/// Whether a token is followed by a pause.
+fn is_pause(view: &View<'_>, at: usize, end: usize) -> bool {
+    at >= end || matches!(view.role(at), Role::Comma | Role::Stop | Role::Dash | Role::Colon | Role::Quoted | Role::Time)
+}
+
+/// The first word that must begin what is said, looking from `at`: `that`, a colon, a quotation behind a comma.
+fn marker(view: &View<'_>, at: usize, end: usize, cue: &Cue) -> Option<usize> {
+    for here in at..end.min(at + 30) {
+        let role = view.role(here);
+        match role {
+            Role::Quoted if here == at || matches!(view.role(here - 1), Role::Comma | Role::Colon) || view.ends_as_speech(here) => return Some(here),
+            Role::Colon if here + 1 < end => return Some(here + 1),
+            Role::Subordinator | Role::Determiner | Role::Adverb | Role::Pronoun if view.lexicon.is_that(view.word(here)) && (view.word(here) == "that" || cue.frame.listener) => {
+                return Some(here);
+            }
+            Role::Auxiliary | Role::Stop => return None,
+            _ if view.is_finite(here) => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A clause without “that” behind a setting: “said in a statement Sunday he was …”.
+fn clause_after_setting(view: &View<'_>, at: usize, end: usize) -> Option<usize> {
+    let mut here = at + 1;
+    while here < end.min(at + 10) {
+        if view.role(here) == Role::Pronoun && view.lexicon.is_subject_pronoun(view.word(here)) {
+            return Some(here);
+        }
+        if view.role(here) == Role::Time && here + 1 < end && view.role(here + 1) != Role::Possessive {
+            let next = here + 1;
+            if matches!(view.role(next), Role::Name | Role::Determiner | Role::Pronoun) && (next..end).any(|at| view.is_finite(at)) {
+                return Some(next);
+            }
+        }
+        here += 1;
+    }
+    None
+}
+
+/// Where what is said ends: at the end of the sentence, or before the clause of another attribution.
+fn said_end(view: &View<'_>, body: &Range<usize>, from: usize, cue: &Cue, later: &[Cue], according: &[Found]) -> usize {
+    let mut end = body.end;
+    for outer in according {
+        if outer.cue.start > from {
+            end = end.min(trim_end(view, from, outer.cue.start));
+        }
+    }
+    for next in later {
+        let lead = next.lead();
+        if lead <= from || lead > end {
+            continue;
+        }
+        let joint = view.role(lead - 1);
+        let comma = joint == Role::Comma || joint == Role::Conjunction && lead >= 2 && view.role(lead - 2) == Role::Comma;
+        let cut = match &next.subject {
+            // “said … and called …”: the same subject goes on.
+            Subject::Shared(_) if next.form == Form::Ing => comma && next.frame.beside | next.frame.noun && !next.frame.attitude,
+            Subject::Shared(_) => joint == Role::Conjunction && next.form == cue.form && !next.frame.attitude,
+            Subject::Before(subject) => {
+                let pronoun = subject.len() == 1 && view.role(subject.start) == Role::Pronoun;
+                !next.frame.attitude && (comma && (joint == Role::Conjunction || next.frame.beside) && next.form == cue.form
+                    || joint == Role::Subordinator && matches!(view.word(lead - 1), "while" | "though" | "although") && !pronoun
+                    || joint == Role::Stop)
+            }
+            Subject::Behind(_) | Subject::Nobody => false,
+        };
+        if cut {
+            end = end.min(trim_end(view, from, lead));
+        }
+    }
+    end
+}
+
+/// What stands before an attribution that can be what is said.
+fn before(view: &View<'_>, body: &Range<usize>, floor: usize, cue: &Cue) -> Option<Range<usize>> {
+    let lead = match &cue.subject {
+        Subject::Before(range) => range.start,
+        Subject::Behind(_) => cue.group.start,
+        _ => return None,
+    };
+    if lead <= floor {
+        return None;
+    }
+    let joint = view.role(lead - 1);
+    let end = match joint {
+        Role::Quoted if view.ends_as_speech(lead - 1) || view.words_in(lead - 1) > 5 => lead,
+        Role::Comma | Role::Dash => lead - 1,
+        Role::Stop if view.tokens.get(lead - 1).and_then(|token| token.point()).is_some_and(|c| matches!(c, '!' | '?')) => lead,
+        _ => return None,
+    };
+    let mut start = floor;
+    while start < end && matches!(view.role(start), Role::Comma | Role::Dash | Role::Stop | Role::Conjunction) && start > body.start {
+        start += 1;
+    }
+    let piece = trim(view, start..end);
+    if piece.is_empty() {
+        return None;
+    }
+    if view.role(piece.end - 1) == Role::Quoted || is_clause(view, &piece) || matches!(cue.subject, Subject::Behind(_)) || cue.form != Form::Ing && piece.len() == 1 && view.role(piece.start) == Role::Conjunction {
+        return Some(piece);
+    }
+    None
+}
+
+/// Whether some tokens hold a verb, and do not begin as an adverbial does.
+fn is_clause(view: &View<'_>, piece: &Range<usize>) -> bool {
+    let first = view.word(piece.start);
+    if matches!(view.role(piece.start), Role::Subordinator) && !view.lexicon.is_that(first) {
+        // “When asked, X said …”: an adverbial, unless a main clause follows it.
+        return (piece.clone()).any(|at| view.role(at) == Role::Comma && (at + 1..piece.end).any(|at| view.is_finite(at)));
+    }
+    if view.role(piece.start) == Role::Preposition {
+        let comma = (piece.clone()).find(|at| view.role(*at) == Role::Comma);
+        let from = comma.unwrap_or(piece.start);
+        return (from..piece.end).any(|at| view.role(at) == Role::Auxiliary || view.is_finite(at) && view.role(at) != Role::Name);
+    }
+    (piece.clone()).any(|at| {
+        view.is_finite(at) || view.role(at) == Role::Other && view.word(at).ends_with('s') && at > piece.start && matches!(view.role(at - 1), Role::Name | Role::Pronoun | Role::Other | Role::Closing) && piece.len() > 3
+    })
+}
+
+/// `was quoted as saying`, `was asked whether`, `it was announced that`, `was first reported by X`.
+fn passive(view: &View<'_>, body: &Range<usize>, cue: &Cue, later: &[Cue]) -> Option<Found> {
+    let after = cue.group.end;
+    let subject = cue.source();
+    let end = said_end(view, body, after, cue, later, &[]);
+    let said = |content: Range<usize>, source: Option<Range<usize>>, cue: Range<usize>, attitude: bool| {
+        let content = trim(view, content);
+        (!content.is_empty()).then_some(Found { content: vec![content], source, cue, listener: None, attitude })
+    };
+    if view.word(after) == "as" && matches!(view.word(after + 1), "saying" | "telling" | "writing") {
+        return said(after + 2..end, subject, cue.group.start..after + 2, false);
+    }
+    if view.lexicon.is_that(view.word(after)) && cue.frame.clause {
+        let source = None;
+        let _ = subject;
+        return said(after..end, source, cue.group.clone(), cue.frame.attitude);
+    }
+    if cue.frame.listener && view.lexicon.is_that(view.word(after)) {
+        return said(after..end, None, cue.group.clone(), false);
+    }
+    if view.word(after) == "by" && cue.frame.beside {
+        let source = view.phrase_after(after + 1, body.end);
+        let start = body.start;
+        let content = trim(view, start..cue.group.start);
+        if !source.is_empty() && !content.is_empty() {
+            return said(content, Some(source), cue.group.start..after + 1, false);
+        }
+    }
+    None
+}
+
+/// Without commas and conjunctions at the end of some tokens.
+fn trim_end(view: &View<'_>, start: usize, mut end: usize) -> usize {
+    while end > start && matches!(view.role(end - 1), Role::Comma | Role::Dash | Role::Conjunction | Role::Stop | Role::Colon) {
+        end -= 1;
+    }
+    if end > start && matches!(view.word(end - 1), "while" | "though" | "although" | "as") {
+        end = trim_end(view, start, end - 1);
+    }
+    end
+}
+
+/// Without commas at both ends.
+fn trim(view: &View<'_>, mut piece: Range<usize>) -> Range<usize> {
+    while piece.start < piece.end && matches!(view.role(piece.start), Role::Comma | Role::Dash | Role::Stop | Role::Colon) {
+        piece.start += 1;
+    }
+    while piece.start < piece.end && matches!(view.role(piece.end - 1), Role::Comma | Role::Dash | Role::Stop | Role::Colon) {
+        piece.end -= 1;
+    }
+    piece
+}
