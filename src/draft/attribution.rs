@@ -66,10 +66,20 @@ impl Cue {
 /// Finds the attributions of a sentence.
 pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Found> {
     let mut end = sentence.end;
-    while end > sentence.start && view.role(end - 1) == Role::Stop {
+    let mut start = sentence.start;
+    while end > start && (view.role(end - 1) == Role::Stop || view.role(end - 1) == Role::Closing && view.role(start) == Role::Opening) {
         end -= 1;
     }
-    let body = sentence.start..end;
+    if start < end && view.role(start) == Role::Opening {
+        start += 1;
+    }
+    if end > start && view.role(end - 1) == Role::Closing && !(start..end).any(|at| view.role(at) == Role::Opening) {
+        end -= 1;
+        while end > start && view.role(end - 1) == Role::Stop {
+            end -= 1;
+        }
+    }
+    let body = start..end;
     if body.is_empty() {
         return Vec::new();
     }
@@ -77,19 +87,37 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
     let mut found = Vec::new();
     let taken: Vec<Range<usize>> = according.iter().flat_map(|found| [found.cue.clone(), found.source.clone().unwrap_or(0..0)]).collect();
     let cues = cues(view, &body, &taken);
+    // What closes a clause (`…, she said`) has everything before it; what verbs inside it attribute is nested.
     let mut covered: Vec<Range<usize>> = Vec::new();
     let mut floor = body.start;
+    let mut closing: Vec<Option<Found>> = vec![None; cues.len()];
     for (number, cue) in cues.iter().enumerate() {
+        if let Some((found, Side::Before)) = read(view, &body, floor, cue, &cues[number + 1..], &according)
+            && !covered.iter().any(|range| range.contains(&cue.verb))
+        {
+            covered.extend(found.content.iter().cloned());
+            floor = cue.source().map_or(cue.group.end, |source| source.end.max(cue.group.end));
+            closing[number] = Some(found);
+        }
+    }
+    let mut floor = body.start;
+    for (number, cue) in cues.iter().enumerate() {
+        if let Some(read) = closing[number].take() {
+            floor = cue.source().map_or(cue.group.end, |source| source.end.max(cue.group.end)).max(floor);
+            found.push(read);
+            continue;
+        }
         // A verb inside what another one attributes is nested: the outer attribution has it.
         if covered.iter().any(|range| range.contains(&cue.verb)) {
             continue;
         }
-        if let Some(read) = read(view, &body, floor, cue, &cues[number + 1..], &according) {
+        if let Some((read, _)) = read(view, &body, floor, cue, &cues[number + 1..], &according) {
             covered.extend(read.content.iter().cloned());
             floor = floor.max(read.content.iter().map(|range| range.end).max().unwrap_or(floor)).max(cue.group.end);
             found.push(read);
         }
     }
+    loose(view, &body, &mut found);
     for outer in according {
         // The whole sentence is according to somebody: what it attributes inside is nested.
         found.retain(|inner| {
@@ -99,6 +127,39 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
     }
     found.sort_by_key(|found| found.content.first().map_or(0, |piece| piece.start));
     found
+}
+
+/// Where the words stand that a verb attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    Behind,
+}
+
+/// Quotations that no verb of the lexicon attributes, and that yet are speech by their place: behind a colon, or with a
+/// comma inside their closing mark before a short clause (`“…,” she deadpans.`).
+fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
+    for at in body.clone() {
+        if view.role(at) != Role::Quoted || found.iter().any(|found| found.content.iter().any(|piece| piece.contains(&at))) {
+            continue;
+        }
+        if at > body.start + 1 && view.role(at - 1) == Role::Colon && view.words_in(at) > 1 {
+            let source = main_subject(view, body, at - 1).or_else(|| view.phrase_before(at - 1, body.start));
+            found.push(Found { content: vec![at..at + 1], source, cue: at - 1..at, listener: None, attitude: false });
+        } else if at == body.start && view.inner(at).ends_with(',') && view.words_in(at) > 1 && body.end - at > 2 && body.end - at < 30 {
+            let Some(verb) = (at + 1..body.end).find(|verb| view.is_finite(*verb)) else {
+                // “…,” she deadpans: the form tells nothing, the place does.
+                if body.end - at == 3 && matches!(view.role(at + 1), Role::Pronoun | Role::Name) {
+                    found.push(Found { content: vec![at..at + 1], source: Some(at + 1..at + 2), cue: at + 2..at + 3, listener: None, attitude: false });
+                }
+                continue;
+            };
+            if verb == at + 1 {
+                continue;
+            }
+            found.push(Found { content: vec![at..at + 1], source: view.subject_before(verb, at + 1), cue: verb..verb + 1, listener: None, attitude: false });
+        }
+    }
 }
 
 /// `According to X, …` and `…, according to X`.
@@ -161,7 +222,14 @@ fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
             continue;
         }
         at = at.max(source.end);
-        found.push(Found { content: vec![content], source: Some(source), cue, listener: None, attitude: false });
+        let mut content = vec![content];
+        // “Fundraising, according to the campaign, has surged”: the clause goes on behind the source.
+        let left = content[0].clone();
+        if !first && view.role(source.end) == Role::Comma && source.end + 1 < body.end && !left.clone().any(|at| view.is_finite(at)) {
+            content.push(trim(view, source.end + 1..body.end));
+            at = body.end;
+        }
+        found.push(Found { content, source: Some(source), cue, listener: None, attitude: false });
     }
     found
 }
@@ -203,11 +271,20 @@ fn cues(view: &View<'_>, body: &Range<usize>, taken: &[Range<usize>]) -> Vec<Cue
             continue;
         }
         let particle = readings.iter().find(|reading| {
-            reading.particle.as_deref().is_some_and(|particle| view.word(verb + 1) == particle && verb + 1 < body.end)
+            reading.particle.as_deref().is_some_and(|particle| {
+                view.word(verb + 1) == particle && verb + 1 < body.end
+                    || view.word(verb + 2) == particle && verb + 2 < body.end && view.role(verb + 1) == Role::Adverb
+            })
         });
         let Some(reading) = particle.or_else(|| readings.iter().find(|reading| reading.particle.is_none())) else { continue };
-        let end = if particle.is_some() { verb + 2 } else { verb + 1 };
-        if let Some(cue) = cue(view, body, verb, end, reading.frame, reading.form, &cues) {
+        let end = match particle.and_then(|reading| reading.particle.as_deref()) {
+            Some(particle) if view.word(verb + 1) == particle => verb + 2,
+            Some(_) => verb + 3,
+            None => verb + 1,
+        };
+        let mut frame = reading.frame;
+        frame.noun_too |= readings.iter().any(|reading| reading.frame.noun_too);
+        if let Some(cue) = cue(view, body, verb, end, frame, reading.form, &cues) {
             cues.push(cue);
         }
     }
@@ -246,15 +323,33 @@ fn cue(
     // A common noun: behind a determiner, a preposition, a possessive.
     if frame.noun_too && !auxiliary && !to {
         let capital = view.tokens.get(verb).is_some_and(|token| token.capital);
-        if capital || matches!(before, Some(Role::Determiner | Role::Preposition | Role::Possessive | Role::Opening) | None) && form != Form::Ing {
+        let stands_alone = before == Some(Role::Determiner) && stands_alone(view.word(start - 1));
+        if capital
+            || matches!(before, Some(Role::Determiner | Role::Preposition | Role::Possessive | Role::Opening) | None) && form != Form::Ing && !stands_alone
+        {
             return None;
         }
+        // “numerous questions about”, “his opening remarks”: plurals, unless a subject and what is said stand around.
+        if form == Form::Third {
+            let next = view.role(end);
+            let plain = matches!(before, Some(Role::Other)) && (view.word(start - 1).ends_with("ing") || view.subject_before(start, body.start).is_none_or(|subject| view.role(subject.start) != Role::Determiner));
+            if plain || end == verb + 1 && matches!(next, Role::Preposition | Role::Auxiliary | Role::Conjunction) && !(frame.beside && matches!(before, Some(Role::Name | Role::Pronoun | Role::Comma))) {
+                return None;
+            }
+        }
+    }
+    if view.word(verb).starts_with("compar") && matches!(view.word(end), "with" | "to") {
+        return None;
     }
     if view.tokens.get(verb).is_some_and(|token| token.capital) && verb > body.start && before != Some(Role::Stop) && form != Form::Ing && !inverted(view, body, verb, end, frame).is_some() {
         return None;
     }
     // A participle before a noun (“the alleged plan”) says nothing.
-    if matches!(form, Form::Past | Form::Participle) && !auxiliary && matches!(before, Some(Role::Determiner | Role::Possessive)) {
+    if matches!(form, Form::Past | Form::Participle)
+        && !auxiliary
+        && matches!(before, Some(Role::Determiner | Role::Possessive))
+        && !(before == Some(Role::Determiner) && stands_alone(view.word(start - 1)))
+    {
         return None;
     }
     let make = |subject: Subject| Some(Cue { group: group.clone(), verb, frame, form, passive, to, subject });
@@ -266,9 +361,19 @@ fn cue(
             _ if matches!(view.word(start.wrapping_sub(1)), "by" | "as" | "while" | "before" | "after" | "without") => {
                 make(Subject::Shared(shared(view, body, start, earlier)))
             }
-            Some(Role::Other | Role::Name | Role::Time) if earlier.is_empty() || frame.beside => {
-                // “a statement saying …”, “people saying …”; a reduced relative clause, or a participle without a comma.
-                make(Subject::Shared(shared(view, body, start, earlier)))
+            Some(Role::Other | Role::Name | Role::Time | Role::Closing) => {
+                // “with X tweeting …”, “a statement saying …”: the noun before it speaks.
+                let next = view.role(end);
+                let said = matches!(next, Role::Quoted | Role::Pronoun | Role::Determiner | Role::Name | Role::Comma)
+                    || view.lexicon.is_that(view.word(end))
+                    || end > verb + 1;
+                if !said {
+                    return None;
+                }
+                match view.phrase_before(start, body.start) {
+                    Some(subject) if before != Some(Role::Time) => make(Subject::Before(subject)),
+                    _ => make(Subject::Shared(shared(view, body, start, earlier))),
+                }
             }
             _ => None,
         };
@@ -277,6 +382,12 @@ fn cue(
         return None;
     }
     if form == Form::Base && !auxiliary {
+        if matches!(before, Some(Role::Comma | Role::Quoted)) && start > body.start + 1
+            && let Some(subject) = inverted(view, body, verb, end, frame)
+            && has_clause(view, body.start, start - 1)
+        {
+            return make(Subject::Behind(subject));
+        }
         // The present of a plural: needs a plural or a pronoun before it.
         let subject = view.subject_before(start, body.start)?;
         let last = view.word(subject.end - 1);
@@ -296,6 +407,7 @@ fn cue(
         Some(Role::Comma | Role::Dash) if start - 1 > body.start => {
             if let Some(subject) = inverted(view, body, verb, end, frame)
                 && !auxiliary
+                && has_clause(view, body.start, start - 1)
             {
                 return make(Subject::Behind(subject));
             }
@@ -324,13 +436,36 @@ fn cue(
     }
 }
 
+/// Whether a verb stands between two places, outside relative clauses.
+fn has_clause(view: &View<'_>, from: usize, to: usize) -> bool {
+    let mut relative = false;
+    for at in from..to {
+        match view.role(at) {
+            Role::Comma => relative = false,
+            Role::Quoted if view.ends_as_speech(at) => return true,
+            _ if matches!(view.word(at), "who" | "which" | "whose" | "that") => relative = true,
+            _ if !relative && view.is_finite(at) => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Whether a determiner can be a subject by itself: “several said”.
+fn stands_alone(word: &str) -> bool {
+    matches!(word, "some" | "many" | "most" | "several" | "few" | "all" | "both" | "each" | "one" | "two" | "three" | "none" | "another" | "others" | "this" | "that" | "half")
+}
+
 /// The subject behind a verb, in `said X` and `says the report`.
 fn inverted(view: &View<'_>, body: &Range<usize>, verb: usize, end: usize, frame: Frame) -> Option<Range<usize>> {
     if !frame.beside || frame.attitude && !matches!(view.word(verb), "agreed" | "agrees") {
         return None;
     }
+    if frame.listener && !matches!(view.word(verb), "asked" | "asks" | "warned" | "warns" | "cautioned" | "pleaded") {
+        return None;
+    }
     let mut subject = view.phrase_after(end, body.end);
-    if subject.is_empty() || matches!(view.role(subject.start), Role::Time | Role::Quoted) {
+    if subject.is_empty() || matches!(view.role(subject.start), Role::Time | Role::Quoted) || view.lexicon.is_that(view.word(subject.end)) {
         return None;
     }
     // The subject of a clause that is said is followed by its verb.
@@ -341,10 +476,11 @@ fn inverted(view: &View<'_>, body: &Range<usize>, verb: usize, end: usize, frame
     if view.role(subject.end) == Role::Comma && subject.end + 1 < body.end {
         let next = subject.end + 1;
         let first = view.word(next);
-        let apposition = matches!(view.role(next), Role::Determiner | Role::Name)
+        let speaks = (next + 1..body.end.min(next + 4)).any(|at| view.lexicon.is_speech(view.word(at)));
+        let apposition = matches!(view.role(next), Role::Determiner | Role::Name | Role::Number)
             || matches!(first, "who" | "whose" | "which")
             || view.role(next) == Role::Other && !first.ends_with("ing") && !view.lexicon.is_past(first);
-        if apposition {
+        if apposition && !(speaks && matches!(first, "who" | "which")) {
             let mut at = next;
             while at < body.end {
                 if view.role(at) == Role::Quoted && view.words_in(at) > 3
@@ -357,6 +493,12 @@ fn inverted(view: &View<'_>, body: &Range<usize>, verb: usize, end: usize, frame
             subject.end = at;
         }
     }
+    if matches!(view.word(subject.end), "who") && subject.end < body.end {
+        // A relative clause that tells which one.
+        subject.end = (subject.end..body.end)
+            .find(|at| matches!(view.role(*at), Role::Comma | Role::Quoted))
+            .unwrap_or(body.end);
+    }
     Some(subject)
 }
 
@@ -367,7 +509,11 @@ fn shared(view: &View<'_>, body: &Range<usize>, before: usize, earlier: &[Cue]) 
     match (cue.and_then(Cue::source), plain) {
         // The closest verb with a subject of its own decides.
         (Some(cue), Some(plain)) => Some(if plain.start > cue.start && !overlaps(&plain, &cue) { plain } else { cue }),
-        (cue, plain) => cue.or(plain),
+        (cue, plain) => cue.or(plain).or_else(|| {
+            // “X, citing Y, said”: nothing but the name stands before the participle.
+            let comma = before.checked_sub(1).filter(|at| *at > body.start && view.role(*at) == Role::Comma)?;
+            view.phrase_before(comma, body.start)
+        }),
     }
 }
 
@@ -402,8 +548,14 @@ fn main_subject(view: &View<'_>, body: &Range<usize>, before: usize) -> Option<R
 
 /// The subject of the clause behind a participle that opens the sentence: “Citing the report, X said …”.
 fn following(view: &View<'_>, body: &Range<usize>, from: usize) -> Option<Range<usize>> {
-    let comma = (from..body.end).find(|at| view.role(*at) == Role::Comma)?;
-    let subject = view.phrase_after(comma + 1, body.end);
+    let comma = (from..body.end).find(|at| {
+        view.role(*at) == Role::Comma
+            && matches!(view.role(at + 1), Role::Name | Role::Pronoun | Role::Determiner | Role::Other)
+            && (at + 1..body.end.min(at + 25)).any(|at| view.is_finite(at))
+    })?;
+    let verb = (comma + 1..body.end).find(|at| view.is_finite(*at) && *at > comma + 1);
+    let whole = verb.and_then(|verb| view.subject_before(verb, comma + 1)).filter(|subject| !matches!(view.word(subject.start), "who" | "which"));
+    let subject = whole.unwrap_or_else(|| view.phrase_after(comma + 1, body.end));
     (!subject.is_empty()).then_some(subject)
 }
 
@@ -415,11 +567,22 @@ fn read(
     cue: &Cue,
     later: &[Cue],
     according: &[Found],
-) -> Option<Found> {
+) -> Option<(Found, Side)> {
     let source = cue.source();
     let frame = cue.frame;
     if cue.passive {
-        return passive(view, body, cue, later);
+        return passive(view, body, cue, later).map(|found| (found, Side::Behind));
+    }
+    // “Asked whether …, X said”: nobody is named as asking.
+    if matches!(cue.subject, Subject::Nobody) || matches!(view.word(cue.group.start.wrapping_sub(1)), "when") && matches!(cue.form, Form::Past) {
+        let after = cue.group.end;
+        if !view.lexicon.is_that(view.word(after)) && view.word(after) != "about" {
+            return None;
+        }
+        let end = (after..body.end).find(|at| view.role(*at) == Role::Comma).unwrap_or(body.end);
+        let content = trim(view, after..end);
+        let found = Found { content: vec![content.clone()], source: None, cue: cue.group.clone(), listener: None, attitude: frame.attitude };
+        return (!content.is_empty()).then_some((found, Side::Behind));
     }
     let after = match &cue.subject {
         Subject::Behind(range) => range.end,
@@ -437,7 +600,9 @@ fn read(
             attitude: frame.attitude,
         })
     };
-    match (left, right) {
+    let leftward = matches!((&left, &right), (Some(_), Right::Closed(_)));
+    let side = if leftward { Side::Before } else { Side::Behind };
+    let read = match (left, right) {
         (Some(left), Right::Closed(listener)) => made(vec![left], listener),
         (Some(left), Right::Quoted(right, listener)) => {
             let quoted = view.role(left.end - 1) == Role::Quoted && view.ends_as_speech(left.end - 1);
@@ -465,9 +630,19 @@ fn read(
             }
         }
         (None, Right::Said(right, listener) | Right::Quoted(right, listener)) => made(vec![right], listener),
-        (None, Right::Resumed(right, listener)) if is_clause(view, &right) => made(vec![right], listener),
+        (None, Right::Resumed(right, listener)) if is_clause(view, &right) => {
+            // “If the quay closes, X said, …”: what was begun before the verb goes on behind it.
+            let lead = cue.lead();
+            let begun = trim(view, floor..lead.max(floor));
+            let conditional = !begun.is_empty()
+                && view.role(begun.start) == Role::Subordinator
+                && view.role(lead - 1) == Role::Comma
+                && !begun.clone().any(|at| matches!(view.word(at), "asked" | "pressed"));
+            if conditional { made(vec![begun, right], listener) } else { made(vec![right], listener) }
+        }
         _ => None,
-    }
+    };
+    read.map(|found| (found, side))
 }
 
 /// What stands behind a verb of attribution.
@@ -488,7 +663,7 @@ fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &Cue, later: 
     let mut listener = None;
     // Adverbs and times.
     let skip = |mut at: usize| {
-        while at < body.end && matches!(view.role(at), Role::Time | Role::Adverb) && view.role(at + 1) != Role::Possessive && !(view.role(at) == Role::Adverb && !is_pause(view, at + 1, body.end) && !view.lexicon.is_that(view.word(at + 1))) {
+        while at < body.end && matches!(view.role(at), Role::Time | Role::Adverb) && view.role(at + 1) != Role::Possessive && !(view.role(at) == Role::Adverb && !is_pause(view, at + 1, body.end) && view.role(at + 1) != Role::Preposition && !view.lexicon.is_that(view.word(at + 1))) {
             at += 1;
         }
         if at + 1 < body.end && matches!(view.word(at), "on" | "in") && view.role(at + 1) == Role::Time && view.role(at + 2) != Role::Possessive {
@@ -592,8 +767,15 @@ fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &Cue, later: 
         return Right::Closed(None);
     }
     if frame.clause || frame.noun {
-        if !frame.noun && !is_clause(view, &(at..end)) {
+        if !frame.noun && !clause_begins(view, at, end) {
             return if (at..end).any(|at| view.role(at) == Role::Quoted) { Right::Said(at..end, None) } else { Right::Closed(None) };
+        }
+        let mut end = end;
+        if frame.noun && !frame.clause {
+            // “called it ‘a shame,’ a word that …”: the comma inside the mark closes the phrase.
+            if let Some(mark) = (at..end).find(|at| view.role(*at) == Role::Quoted && view.inner(*at).ends_with(',')) {
+                end = mark + 1;
+            }
         }
         return Right::Said(at..end, None);
     }
@@ -678,6 +860,25 @@ fn clause_after_setting(view: &View<'_>, at: usize, end: usize) -> Option<usize>
 /// Where what is said ends: at the end of the sentence, or before the clause of another attribution.
 fn said_end(view: &View<'_>, body: &Range<usize>, from: usize, cue: &Cue, later: &[Cue], according: &[Found]) -> usize {
     let mut end = body.end;
+    let lead = cue.lead();
+    let before = lead.checked_sub(1).filter(|at| *at >= body.start);
+    let subordinate = before.is_some_and(|at| {
+        at <= body.start + 2
+            && (view.role(at) == Role::Subordinator && !view.lexicon.is_that(view.word(at))
+                || matches!(view.word(at), "after" | "since" | "before" | "until" | "once" | "as" | "when" | "while" | "because"))
+    });
+    if subordinate || matches!(cue.source(), Some(source) if source.len() == 1 && matches!(view.word(source.start), "who" | "which") && lead > body.start && view.role(lead - 1) == Role::Comma) {
+        // The main clause goes on behind the comma.
+        let comma = (from + 2..end).find(|at| {
+            view.role(*at) == Role::Comma
+                && !matches!(view.role(at + 1), Role::Conjunction | Role::Preposition | Role::Subordinator)
+                && !view.word(at + 1).ends_with("ing")
+                && (at + 1..end.min(at + 18)).any(|at| view.is_finite(at))
+        });
+        if let Some(comma) = comma {
+            end = comma;
+        }
+    }
     for outer in according {
         if outer.cue.start > from {
             end = end.min(trim_end(view, from, outer.cue.start));
@@ -738,6 +939,27 @@ fn before(view: &View<'_>, body: &Range<usize>, floor: usize, cue: &Cue) -> Opti
         return Some(piece);
     }
     None
+}
+
+/// Whether a clause begins at a place: a noun phrase, and a verb right behind it.
+fn clause_begins(view: &View<'_>, at: usize, end: usize) -> bool {
+    if matches!(view.word(at), "there" | "it" | "what" | "here") || matches!(view.role(at), Role::Quoted) {
+        return true;
+    }
+    let mut phrase = view.phrase_after(at, end);
+    if phrase.is_empty() {
+        return is_clause(view, &(at..end));
+    }
+    if view.word(phrase.end) == "who" || view.role(phrase.end) == Role::Comma || view.role(phrase.end) == Role::Conjunction {
+        return (phrase.end..end).any(|at| view.is_finite(at));
+    }
+    while phrase.end < end && matches!(view.role(phrase.end), Role::Adverb | Role::Negation | Role::Time) {
+        phrase.end += 1;
+    }
+    phrase.end < end
+        && (view.is_finite(phrase.end)
+            || (phrase.start + 1..phrase.end).any(|at| view.is_finite(at) || view.role(at) == Role::Other && view.word(at).ends_with('s') && view.role(at - 1) != Role::Determiner)
+            || matches!(view.role(phrase.end), Role::Preposition | Role::Subordinator) && (phrase.end..end).any(|at| view.is_finite(at)))
 }
 
 /// Whether some tokens hold a verb, and do not begin as an adverbial does.

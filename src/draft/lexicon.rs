@@ -124,10 +124,11 @@ impl Lexicon {
         let forms: Vec<(Form, String)> = match (self.language, words.as_slice()) {
             ("en", [lemma]) => regular(lemma),
             ("en", [base, third, past, participle, ing]) => vec![
-                (Form::Base, (*base).to_owned()),
-                (Form::Third, (*third).to_owned()),
+                // Of a word that serves as several forms, the past is the one that attributions use.
                 (Form::Past, (*past).to_owned()),
                 (Form::Participle, (*participle).to_owned()),
+                (Form::Third, (*third).to_owned()),
+                (Form::Base, (*base).to_owned()),
                 (Form::Ing, (*ing).to_owned()),
             ],
             // Other languages list the forms that attributions use.
@@ -234,7 +235,7 @@ impl Lexicon {
     /// Whether a word is the past of a verb, as far as its form tells.
     pub(super) fn is_past(&self, word: &str) -> bool {
         self.has("past", word)
-            || self.language == "en" && word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && !word.contains('-')
+            || self.language == "en" && word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed") && !word.contains('-')
     }
 }
 

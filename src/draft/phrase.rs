@@ -101,7 +101,7 @@ impl<'a> View<'a> {
                 let name = token.capital && (at > 0 && !self.begins(at) || !lexicon.is_starter(word));
                 if word == "'s" {
                     Role::Possessive
-                } else if lexicon.is_auxiliary(word) {
+                } else if lexicon.is_auxiliary(word) && !(token.capital && at > 0 && !self.begins(at) && lexicon.language == "en") {
                     Role::Auxiliary
                 } else if lexicon.is_negation(word) {
                     Role::Negation
@@ -109,6 +109,8 @@ impl<'a> View<'a> {
                     Role::Time
                 } else if lexicon.is_subject_pronoun(word) || lexicon.is_pronoun(word) && !lexicon.is_determiner(word) {
                     if token.capital && token.range.len() == 2 && word == "us" { Role::Name } else { Role::Pronoun }
+                } else if lexicon.is_adverb(word) && (at == 0 || self.begins(at)) {
+                    Role::Adverb
                 } else if name && !lexicon.is_determiner(word) && !lexicon.is_preposition(word) {
                     Role::Name
                 } else if lexicon.is_determiner(word) && word != "that" {
@@ -132,7 +134,8 @@ impl<'a> View<'a> {
 
     /// Whether a token begins a sentence.
     fn begins(&self, at: usize) -> bool {
-        at == 0 || matches!(self.tokens[at - 1].point(), Some('.' | '!' | '?' | ':' | '—' | '…')) || self.tokens[at - 1].quoted().is_some()
+        at == 0 || matches!(self.tokens[at - 1].point(), Some('.' | '!' | '?' | ':' | '—' | '…'))
+            || self.tokens[at - 1].quoted().is_some() && self.inner(at - 1).ends_with(['.', '!', '?', '…'])
     }
 
     /// Whether a word can only be a verb in its sentence: an auxiliary, or a past behind a noun.
@@ -158,7 +161,7 @@ impl<'a> View<'a> {
     /// Whether a token can be the last of a noun phrase.
     fn nounish(&self, at: usize) -> bool {
         match self.role(at) {
-            Role::Name | Role::Number | Role::Closing | Role::Possessive | Role::Determiner | Role::Time => true,
+            Role::Name | Role::Number | Role::Closing | Role::Possessive | Role::Determiner | Role::Time | Role::Sign => true,
             Role::Other => !self.is_finite(at),
             Role::Quoted => !self.ends_as_speech(at),
             Role::Pronoun => !self.lexicon.is_subject_pronoun(self.word(at)),
@@ -263,7 +266,7 @@ impl<'a> View<'a> {
 
     /// Whether a conjunction joins two nouns rather than two clauses.
     fn joins(&self, at: usize, floor: usize) -> bool {
-        if at <= floor || !matches!(self.word(at), "and" | "or" | "&" | "und" | "et" | "y" | "e" | "oder" | "ou" | "o") {
+        if at <= floor || !matches!(self.word(at), "and" | "or" | "nor" | "&" | "und" | "et" | "y" | "e" | "oder" | "ou" | "o") {
             return false;
         }
         let left = self.role(at - 1);
@@ -276,7 +279,7 @@ impl<'a> View<'a> {
             back -= 1;
             match self.role(back) {
                 Role::Colon | Role::Stop | Role::Dash | Role::Subordinator => break,
-                Role::Quoted => return false,
+                Role::Quoted if self.ends_as_speech(back) => break,
                 _ if self.is_finite(back) => return false,
                 _ => {}
             }
@@ -305,8 +308,30 @@ impl<'a> View<'a> {
             Role::Comma | Role::Dash | Role::Closing if end - 1 > floor => self.around_apposition(end - 1, floor),
             Role::Subordinator if matches!(self.word(end - 1), "who" | "which") => Some(end - 1..end),
             Role::Subordinator if self.word(end - 1) == "that" => self.phrase_before(end - 1, floor),
-            _ => self.phrase_before(end, floor),
+            _ => self.with_relative(self.phrase_before(end, floor)?, floor),
         }
+    }
+
+    /// A subject whose last words belong to a relative clause: “a man who knows him said”.
+    fn with_relative(&self, phrase: Range<usize>, floor: usize) -> Option<Range<usize>> {
+        let mut at = phrase.end;
+        while at > floor {
+            at -= 1;
+            match self.role(at) {
+                Role::Comma | Role::Stop | Role::Colon | Role::Dash | Role::Quoted => break,
+                Role::Subordinator if self.word(at) == "who" => {
+                    let verb = (at + 1..phrase.end).any(|inner| self.is_finite(inner) || inner == at + 1 && self.role(inner) == Role::Other);
+                    if verb && at + 2 < phrase.end && at > floor && (phrase.start > at + 1 || phrase.start < at) {
+                        return self.phrase_before(at, floor).map(|head| head.start..phrase.end);
+                    }
+                    break;
+                }
+                _ => {}
+            }
+        }
+        // An object cannot be a subject.
+        let object = phrase.len() == 1 && matches!(self.word(phrase.start), "him" | "them" | "me" | "us" | "whom");
+        (!object).then_some(phrase)
     }
 
     /// The subject before an apposition or another parenthesis that ends at `close`.
@@ -316,39 +341,38 @@ impl<'a> View<'a> {
         }
         let mark = self.role(close);
         let mut open = close;
-        for _ in 0..3 {
-            open = (floor..open).rev().find(|at| {
-                self.role(*at) == mark || matches!(self.role(*at), Role::Stop | Role::Colon | Role::Quoted)
-            })?;
-            if self.role(open) != mark || open == floor {
-                return None;
-            }
+        let mut found: Option<Range<usize>> = None;
+        for _ in 0..5 {
+            let stop = (floor..open).rev().find(|at| {
+                self.role(*at) == mark || matches!(self.role(*at), Role::Stop | Role::Colon) || self.role(*at) == Role::Quoted && self.ends_as_speech(*at)
+            });
+            let Some(next) = stop.filter(|at| self.role(*at) == mark && *at > floor) else { break };
+            open = next;
             let inside = open + 1..close;
             if inside.is_empty() || inside.len() > 45 {
-                return None;
+                break;
             }
             let Some(subject) = self.phrase_before(open, floor) else { continue };
             let first = self.word(inside.start);
             let role = self.role(inside.start);
             let relative = matches!(first, "who" | "whose" | "which");
-            let phrase = matches!(role, Role::Determiner | Role::Name | Role::Number)
-                || role == Role::Other && !first.ends_with("ing") && !self.lexicon.is_past(first);
-            let verbal = first.ends_with("ing") || self.lexicon.is_past(first) && role == Role::Other;
-            let adverbial = matches!(role, Role::Preposition | Role::Adverb | Role::Time | Role::Subordinator);
-            let clause = (inside.clone()).any(|at| self.is_finite(at));
-            // “R-Fla.” and the name of a state are part of a longer apposition.
-            let short = inside.len() <= 2 && role == Role::Name;
-            if relative || phrase && (!clause || inside.clone().any(|at| matches!(self.word(at), "who" | "which" | "whose"))) {
-                if short && open > floor && (floor..open).any(|at| self.role(at) == Role::Comma) && self.word(inside.start).len() > 6 {
-                    continue;
-                }
-                return Some(subject.start..close + 1);
+            let verbal = role == Role::Other && (first.ends_with("ing") || self.lexicon.is_past(first));
+            let adverbial = matches!(role, Role::Preposition | Role::Adverb | Role::Time | Role::Subordinator) && !relative;
+            let clause = inside.clone().any(|at| self.is_finite(at))
+                && !inside.clone().any(|at| matches!(self.word(at), "who" | "which" | "whose" | "that"));
+            if clause && !verbal && !adverbial {
+                break;
             }
-            if verbal || adverbial {
-                return Some(subject);
+            let whole = if verbal || adverbial { subject.clone() } else { subject.start..close + 1 };
+            // A place, a party or an age is part of a longer apposition, and so is a phrase behind a name.
+            let comma_before = subject.start > floor && self.role(subject.start - 1) == mark;
+            let short = subject.len() <= 2 || matches!(self.role(subject.start), Role::Determiner | Role::Number) || self.word(subject.end - 1).ends_with('.');
+            found = Some(whole);
+            if !(comma_before && short) {
+                break;
             }
         }
-        None
+        found
     }
 
     /// The noun phrase that begins at `from`, with what belongs to it, not beyond `ceiling`.

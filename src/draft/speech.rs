@@ -47,13 +47,32 @@ impl Paragraph {
     /// Reads a paragraph.
     pub(super) fn read(text: &str, range: TextRange, lexicon: &Lexicon) -> Self {
         let stretches = marks::stretches(text, range);
-        let tokens = token::tokens(text, range, &stretches, lexicon);
+        let mut tokens = token::tokens(text, range, &stretches, lexicon);
+        sober(&mut tokens, lexicon);
         let sentences = sentence::sentences(text, &tokens, &stretches, lexicon);
         Self { range, stretches, tokens, sentences }
     }
 
     pub(super) fn view<'a>(&'a self, text: &'a str, lexicon: &'a Lexicon) -> View<'a> {
         View { text, tokens: &self.tokens, stretches: &self.stretches, lexicon }
+    }
+}
+
+/// Takes the capitals off verbs and small words of a heading that capitalises every word.
+fn sober(tokens: &mut [Token], lexicon: &Lexicon) {
+    let words = tokens.iter().filter(|token| token.is_word()).count();
+    let capital = tokens.iter().filter(|token| token.capital).count();
+    if words < 4 || words > 40 || capital * 10 < words * 7 {
+        return;
+    }
+    for token in tokens.iter_mut().skip(1) {
+        let word = token.lower.as_str();
+        let verb = lexicon.verbs(word).iter().any(|verb| !verb.frame.noun_too);
+        if verb || lexicon.is_auxiliary(word) || lexicon.is_subordinator(word) || lexicon.is_preposition(word) || lexicon.is_determiner(word)
+            || lexicon.is_pronoun(word) || lexicon.is_past(word)
+        {
+            token.capital = false;
+        }
     }
 }
 
@@ -273,7 +292,7 @@ fn label(view: &View<'_>) -> Option<Label> {
             || matches!(view.role(at), Role::Possessive | Role::Opening | Role::Closing | Role::Sign)
             || matches!(view.word(at), "of" | "de" | "von" | "van" | "for" | "the" | "and")
     });
-    if !named || (0..colon).any(|at| matches!(view.role(at), Role::Stop)) || view.lexicon.is_starter(view.word(0)) && colon == 1 {
+    if !named || (0..colon).any(|at| matches!(view.role(at), Role::Stop)) || view.lexicon.is_starter(view.word(0)) && colon == 1 && view.tokens[0].range.len() > 1 {
         return None;
     }
     Some(Label { source: 0..colon, cue: colon..colon + 1, content: colon + 1..end })

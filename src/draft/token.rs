@@ -171,7 +171,8 @@ fn word(rest: &str, lexicon: &Lexicon) -> usize {
             if c == '.' {
                 let written = rest[..at].to_lowercase();
                 let initial = end == before.len_utf8() && before.is_uppercase() && !lexicon.is_pronoun(&written);
-                if pointed || initial || lexicon.is_abbreviation(&written) {
+                let last = written.rsplit(['-', '.']).next().unwrap_or(&written);
+                if pointed || initial || lexicon.is_abbreviation(last) {
                     return at + 1;
                 }
             }
