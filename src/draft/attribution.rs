@@ -319,6 +319,18 @@ fn cue(
     }
     let passive = be && matches!(form, Form::Past | Form::Participle) && view.lexicon.language == "en";
     let before = start.checked_sub(1).filter(|at| *at >= body.start).map(|at| view.role(at));
+    let mut ahead = start;
+    while ahead > body.start && view.role(ahead - 1) == Role::Time {
+        ahead -= 1;
+        if ahead > body.start && matches!(view.word(ahead - 1), "on" | "in" | "this") {
+            ahead -= 1;
+        }
+    }
+    let before = if ahead < start && ahead > body.start && matches!(view.role(ahead - 1), Role::Conjunction | Role::Comma) {
+        Some(view.role(ahead - 1))
+    } else {
+        before
+    };
     let group = start..end;
     // A common noun: behind a determiner, a preposition, a possessive.
     if frame.noun_too && !auxiliary && !to {
@@ -332,16 +344,22 @@ fn cue(
         // “numerous questions about”, “his opening remarks”: plurals, unless a subject and what is said stand around.
         if form == Form::Third {
             let next = view.role(end);
-            let plain = matches!(before, Some(Role::Other)) && (view.word(start - 1).ends_with("ing") || view.subject_before(start, body.start).is_none_or(|subject| view.role(subject.start) != Role::Determiner));
+            let said = matches!(next, Role::Quoted | Role::Comma | Role::Colon | Role::Stop) || view.word(end) == "that" && view.role(end + 1) != Role::Auxiliary;
+            if frame.strict && !said || before == Some(Role::Number) || view.is_finite(end) {
+                return None;
+            }
+            let plain = matches!(before, Some(Role::Other)) && (view.word(start - 1).ends_with("ing") || view.subject_before(start, body.start).is_none_or(|subject| !subject.clone().any(|at| matches!(view.role(at), Role::Determiner | Role::Name | Role::Possessive | Role::Quoted)) || view.word(end) == "that" && view.role(end + 1) == Role::Auxiliary));
             if plain || end == verb + 1 && matches!(next, Role::Preposition | Role::Auxiliary | Role::Conjunction) && !(frame.beside && matches!(before, Some(Role::Name | Role::Pronoun | Role::Comma))) {
                 return None;
             }
         }
     }
-    if view.word(verb).starts_with("compar") && matches!(view.word(end), "with" | "to") {
+    if view.word(verb).starts_with("compar") && matches!(view.word(end), "with" | "to")
+        || view.word(verb).starts_with("continu") && (view.word(end).ends_with("ing") || view.word(end) == "to")
+    {
         return None;
     }
-    if view.tokens.get(verb).is_some_and(|token| token.capital) && verb > body.start && before != Some(Role::Stop) && form != Form::Ing && !inverted(view, body, verb, end, frame).is_some() {
+    if view.tokens.get(verb).is_some_and(|token| token.capital) && verb > body.start && before == Some(Role::Name) && form != Form::Ing && inverted(view, body, verb, end, frame).is_none() {
         return None;
     }
     // A participle before a noun (“the alleged plan”) says nothing.
@@ -358,13 +376,17 @@ fn cue(
             // “…, saying that …”, and at the beginning of a sentence.
             Some(Role::Comma | Role::Dash | Role::Quoted | Role::Conjunction) => make(Subject::Shared(shared(view, body, start, earlier))),
             None => make(Subject::Shared(following(view, body, end))),
-            _ if matches!(view.word(start.wrapping_sub(1)), "by" | "as" | "while" | "before" | "after" | "without") => {
+            _ if matches!(view.word(start.wrapping_sub(1)), "by" | "as" | "while" | "before" | "after" | "without")
+                && (view.lexicon.is_that(view.word(end)) || (end..body.end.min(end + 8)).any(|at| view.role(at) == Role::Quoted)) =>
+            {
                 make(Subject::Shared(shared(view, body, start, earlier)))
             }
             Some(Role::Other | Role::Name | Role::Time | Role::Closing) => {
                 // “with X tweeting …”, “a statement saying …”: the noun before it speaks.
                 let next = view.role(end);
+                let quoted = (end..body.end.min(end + 10)).find(|at| view.role(*at) == Role::Quoted);
                 let said = matches!(next, Role::Quoted | Role::Pronoun | Role::Determiner | Role::Name | Role::Comma)
+                    || quoted.is_some_and(|at| matches!(view.role(at - 1), Role::Comma | Role::Colon))
                     || view.lexicon.is_that(view.word(end))
                     || end > verb + 1;
                 if !said {
@@ -378,7 +400,7 @@ fn cue(
             _ => None,
         };
     }
-    if to {
+    if to || frame.attitude && matches!(view.word(start.wrapping_sub(1)), "who" | "which" | "that") {
         return None;
     }
     if form == Form::Base && !auxiliary {
@@ -391,7 +413,7 @@ fn cue(
         // The present of a plural: needs a plural or a pronoun before it.
         let subject = view.subject_before(start, body.start)?;
         let last = view.word(subject.end - 1);
-        let plural = matches!(last, "i" | "we" | "you" | "they" | "who" | "some" | "many" | "most" | "others" | "few" | "all" | "people" | "both")
+        let plural = matches!(last, "%" | "i" | "we" | "you" | "they" | "who" | "some" | "many" | "most" | "others" | "few" | "all" | "people" | "both")
             || last.ends_with('s') && !last.ends_with("ss")
             || (subject.clone()).any(|at| view.role(at) == Role::Conjunction) || last == "," ;
         return if plural || !frame.noun_too && last != "it" { make(Subject::Before(subject)) } else { None };
@@ -405,13 +427,21 @@ fn cue(
             }
         }
         Some(Role::Comma | Role::Dash) if start - 1 > body.start => {
+            // A name with its apposition right behind the words: “…,” Mara Lind, the mayor, said of the plan.
+            if let Some(subject) = view.subject_before(ahead, body.start)
+                && subject.start > body.start
+                && view.role(subject.start - 1) == Role::Quoted
+                && view.ends_as_speech(subject.start - 1)
+            {
+                return make(Subject::Before(subject));
+            }
             if let Some(subject) = inverted(view, body, verb, end, frame)
                 && !auxiliary
                 && has_clause(view, body.start, start - 1)
             {
                 return make(Subject::Behind(subject));
             }
-            match view.subject_before(start, body.start) {
+            match view.subject_before(ahead, body.start) {
                 Some(subject) => make(Subject::Before(subject)),
                 None => make(Subject::Shared(shared(view, body, start, earlier))),
             }
@@ -443,7 +473,7 @@ fn has_clause(view: &View<'_>, from: usize, to: usize) -> bool {
         match view.role(at) {
             Role::Comma => relative = false,
             Role::Quoted if view.ends_as_speech(at) => return true,
-            _ if matches!(view.word(at), "who" | "which" | "whose" | "that") => relative = true,
+            _ if matches!(view.word(at), "who" | "which" | "whose") => relative = true,
             _ if !relative && view.is_finite(at) => return true,
             _ => {}
         }
@@ -600,13 +630,29 @@ fn read(
             attitude: frame.attitude,
         })
     };
+    // “A,” she said, pointing at the quay, “b.”: the quotation goes on behind the participle.
+    let right = match (&left, right) {
+        (Some(left), Right::Closed(listener))
+            if view.role(left.end - 1) == Role::Quoted && view.inner(left.end - 1).ends_with(',') =>
+        {
+            let resumed = (after..body.end).find(|at| {
+                view.role(*at) == Role::Quoted && view.role(at - 1) == Role::Comma && view.inner(*at).starts_with(char::is_lowercase) && view.words_in(*at) > 2
+            });
+            match resumed {
+                Some(at) if !later.iter().any(|next| next.verb > after && next.verb < at && next.frame.beside) => Right::Quoted(at..at + 1, listener),
+                _ => Right::Closed(listener),
+            }
+        }
+        (_, right) => right,
+    };
     let leftward = matches!((&left, &right), (Some(_), Right::Closed(_)));
     let side = if leftward { Side::Before } else { Side::Behind };
     let read = match (left, right) {
         (Some(left), Right::Closed(listener)) => made(vec![left], listener),
         (Some(left), Right::Quoted(right, listener)) => {
             let quoted = view.role(left.end - 1) == Role::Quoted && view.ends_as_speech(left.end - 1);
-            if quoted || view.role(right.start) == Role::Quoted && is_clause(view, &left) {
+            let goes_on = view.role(right.start) == Role::Quoted && view.inner(right.start).starts_with(char::is_lowercase);
+            if quoted || goes_on && is_clause(view, &left) {
                 made(vec![left, right], listener)
             } else {
                 made(vec![right], listener)
@@ -614,7 +660,8 @@ fn read(
         }
         (Some(left), Right::Resumed(right, listener)) => {
             let quoted = view.role(left.end - 1) == Role::Quoted && view.ends_as_speech(left.end - 1);
-            if quoted {
+            let goes_on = view.role(right.start) == Role::Conjunction && view.role(right.start + 1) == Role::Quoted;
+            if quoted && !goes_on {
                 made(vec![left], listener)
             } else {
                 made(vec![left, right], listener)
@@ -623,7 +670,8 @@ fn read(
         (Some(left), Right::Said(right, listener)) => {
             // “…,” X said of Y: a quotation before the verb is what is said.
             let quoted = view.role(left.end - 1) == Role::Quoted && view.ends_as_speech(left.end - 1) && left.len() == 1;
-            if quoted && !matches!(view.role(right.start), Role::Quoted) && !view.lexicon.is_that(view.word(right.start)) {
+            let comma = quoted && view.inner(left.start).ends_with(',');
+            if comma || quoted && !matches!(view.role(right.start), Role::Quoted) && !view.lexicon.is_that(view.word(right.start)) {
                 made(vec![left], listener)
             } else {
                 made(vec![right], listener)
@@ -690,6 +738,12 @@ fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &Cue, later: 
             if next == Role::Quoted {
                 return Right::Quoted(at + 1..end, None);
             }
+            // “…, she noted, and had passed all checks”: what was said goes on.
+            if next == Role::Conjunction
+                && (view.is_finite(at + 2) && view.role(at + 2) == Role::Auxiliary || view.word(at + 1) == "so" || view.role(at + 2) == Role::Quoted && view.words_in(at + 2) > 3)
+            {
+                return Right::Resumed(at + 1..end, None);
+            }
             if matches!(next, Role::Conjunction | Role::Subordinator | Role::Preposition | Role::Time | Role::Adverb) && view.word(at + 1) != "that"
                 || view.word(at + 1).ends_with("ing")
                 || view.lexicon.language == "en" && next == Role::Other && view.lexicon.is_past(view.word(at + 1))
@@ -753,7 +807,8 @@ fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &Cue, later: 
     if frame.infinitive && first == "to" {
         return Right::Said(at..end, None);
     }
-    if role == Role::Preposition && !(frame.noun && !frame.clause) {
+    let hedged = matches!(view.word(at), "at" | "about" | "around" | "over" | "under" | "up") && (matches!(view.word(at + 1), "least" | "most" | "to") || view.role(at + 1) == Role::Number);
+    if role == Role::Preposition && !hedged && !(frame.noun && !frame.clause) {
         // “said in a statement that …”, “wrote on Twitter: …”
         if let Some(mark) = marker {
             return if view.role(mark) == Role::Quoted { Right::Quoted(mark..end, None) } else { Right::Said(mark..end, None) };
@@ -833,6 +888,7 @@ fn marker(view: &View<'_>, at: usize, end: usize, cue: &Cue) -> Option<usize> {
             }
             Role::Auxiliary | Role::Stop => return None,
             _ if view.is_finite(here) => return None,
+            Role::Other if here > at && view.word(here).ends_with("ing") && !view.lexicon.verbs(view.word(here)).is_empty() => return None,
             _ => {}
         }
     }
@@ -879,6 +935,9 @@ fn said_end(view: &View<'_>, body: &Range<usize>, from: usize, cue: &Cue, later:
             end = comma;
         }
     }
+    if let Some(cut) = coordination(view, from, end, cue) {
+        end = end.min(trim_end(view, from, cut));
+    }
     for outer in according {
         if outer.cue.start > from {
             end = end.min(trim_end(view, from, outer.cue.start));
@@ -898,7 +957,7 @@ fn said_end(view: &View<'_>, body: &Range<usize>, from: usize, cue: &Cue, later:
             Subject::Before(subject) => {
                 let pronoun = subject.len() == 1 && view.role(subject.start) == Role::Pronoun;
                 !next.frame.attitude && (comma && (joint == Role::Conjunction || next.frame.beside) && next.form == cue.form
-                    || joint == Role::Subordinator && matches!(view.word(lead - 1), "while" | "though" | "although") && !pronoun
+                    || joint == Role::Subordinator && matches!(view.word(lead - 1), "while" | "though" | "although" | "whereas") && !pronoun
                     || joint == Role::Stop)
             }
             Subject::Behind(_) | Subject::Nobody => false,
@@ -908,6 +967,29 @@ fn said_end(view: &View<'_>, body: &Range<usize>, from: usize, cue: &Cue, later:
         }
     }
     end
+}
+
+/// Where a clause begins that is no part of what is said: “…, but the council voted for it”.
+fn coordination(view: &View<'_>, from: usize, end: usize, cue: &Cue) -> Option<usize> {
+    (from + 3..end.saturating_sub(2)).find(|at| {
+        let word = view.word(*at);
+        let comma = view.role(at - 1) == Role::Comma;
+        if comma && matches!(word, "but" | "while" | "whereas" | "though" | "although" | "and" | "so") {
+            let next = view.role(at + 1);
+            if matches!(next, Role::Name | Role::Pronoun | Role::Determiner | Role::Other | Role::Number) && !view.is_finite(at + 1) {
+                let subject = view.phrase_after(at + 1, end);
+                let verb = subject.end < end
+                    && (view.is_finite(subject.end) || matches!(view.role(subject.end), Role::Adverb | Role::Negation) && view.is_finite(subject.end + 1));
+                return verb;
+            }
+            return false;
+        }
+        // “blamed the storm but later paid”: another verb of the same subject.
+        !cue.frame.clause && matches!(word, "but" | "and") && {
+            let next = if matches!(view.role(at + 1), Role::Adverb | Role::Time) { at + 2 } else { at + 1 };
+            next < end && cue.form == Form::Past && view.role(next) == Role::Other && view.lexicon.is_past(view.word(next)) && view.is_finite(next)
+        }
+    })
 }
 
 /// What stands before an attribution that can be what is said.
@@ -931,9 +1013,18 @@ fn before(view: &View<'_>, body: &Range<usize>, floor: usize, cue: &Cue) -> Opti
     while start < end && matches!(view.role(start), Role::Comma | Role::Dash | Role::Stop | Role::Conjunction) && start > body.start {
         start += 1;
     }
-    let piece = trim(view, start..end);
+    let mut piece = trim(view, start..end);
     if piece.is_empty() {
         return None;
+    }
+    // A whole sentence in marks stands for itself; what leads up to it is the narrator's.
+    let last = piece.end - 1;
+    if piece.len() > 1
+        && view.role(last) == Role::Quoted
+        && view.words_in(last) > 4
+        && (matches!(view.role(last - 1), Role::Colon) || matches!(view.role(last - 1), Role::Comma) && view.inner(last).starts_with(char::is_uppercase))
+    {
+        piece.start = last;
     }
     if view.role(piece.end - 1) == Role::Quoted || is_clause(view, &piece) || matches!(cue.subject, Subject::Behind(_)) || cue.form != Form::Ing && piece.len() == 1 && view.role(piece.start) == Role::Conjunction {
         return Some(piece);

@@ -39,6 +39,8 @@ pub(super) struct Frame {
     pub(super) evidence: bool,
     /// The word is a common noun as well.
     pub(super) noun_too: bool,
+    /// Its present is a plural noun far more often than a verb.
+    pub(super) strict: bool,
 }
 
 /// A verb of attribution in one of its forms.
@@ -119,6 +121,7 @@ impl Lexicon {
             attitude: flag("b"),
             evidence: flag("e"),
             noun_too: flag("m"),
+            strict: flag("t"),
         };
         let words: Vec<&str> = words.split_whitespace().collect();
         let forms: Vec<(Form, String)> = match (self.language, words.as_slice()) {
@@ -156,7 +159,7 @@ impl Lexicon {
 
     /// Whether a word is a verb that may stand beside what is said.
     pub(super) fn is_speech(&self, word: &str) -> bool {
-        self.verbs(word).iter().any(|verb| verb.frame.beside && !verb.frame.noun_too && verb.form != Form::Ing)
+        self.verbs(word).iter().any(|verb| verb.frame.beside && (!verb.frame.noun_too || verb.form == Form::Past) && verb.form != Form::Ing)
     }
 
     fn has(&self, section: &str, word: &str) -> bool {
@@ -201,6 +204,11 @@ impl Lexicon {
 
     pub(super) fn is_adverb(&self, word: &str) -> bool {
         self.has("adverbs", word) || self.language == "en" && word.len() > 4 && word.ends_with("ly") && word != "family"
+    }
+
+    /// Whether the word list itself has a word as an adverb: `Jolly` is none, whatever its ending.
+    pub(super) fn is_listed_adverb(&self, word: &str) -> bool {
+        self.has("adverbs", word)
     }
 
     pub(super) fn is_time(&self, word: &str) -> bool {

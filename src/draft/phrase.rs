@@ -109,7 +109,7 @@ impl<'a> View<'a> {
                     Role::Time
                 } else if lexicon.is_subject_pronoun(word) || lexicon.is_pronoun(word) && !lexicon.is_determiner(word) {
                     if token.capital && token.range.len() == 2 && word == "us" { Role::Name } else { Role::Pronoun }
-                } else if lexicon.is_adverb(word) && (at == 0 || self.begins(at)) {
+                } else if token.capital && lexicon.is_listed_adverb(word) && (at == 0 || self.begins(at)) {
                     Role::Adverb
                 } else if name && !lexicon.is_determiner(word) && !lexicon.is_preposition(word) {
                     Role::Name

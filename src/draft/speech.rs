@@ -230,7 +230,13 @@ fn has_mark(text: &str) -> bool {
 
 /// The attribution that a paragraph of nothing but speech goes on with: the last one, if its paragraph was the last.
 fn continues(text: &str, all: &[Attribution], number: usize, place: usize, paragraphs: &[Paragraph]) -> Option<usize> {
-    if place > 0 && paragraphs[number].sentences.len() > 1 {
+    let paragraph = &paragraphs[number];
+    if place > 0 && paragraph.sentences.len() > 1 {
+        return None;
+    }
+    // A few words in single marks by themselves are a heading.
+    let heading = paragraph.stretches.iter().all(|stretch| stretch.single && stretch.inner.len() < 80) && paragraph.tokens.len() <= 2;
+    if heading {
         return None;
     }
     let last = all.len().checked_sub(1)?;
