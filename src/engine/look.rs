@@ -49,7 +49,7 @@ impl<'a> Evidence<'a> {
         self.read_capture(capture)
     }
 
-    fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
+    pub(super) fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
         let bytes = match self.files.get(&capture.id) {
             Some(path) => std::fs::read(path).map_err(|error| {
                 Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display()))
@@ -102,11 +102,14 @@ impl<'a> Evidence<'a> {
             return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")));
         };
         // Relative dates resolve against the source's own date, else the page's, else its capture.
+        let own_date = document.published;
         let said = task.looks.iter().find_map(|planned| source_of(&planned.source).and_then(|source| source.published));
         document.published =
             said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
         let index = Index::new(&document);
         let points = PointTable::new(&document.text);
+        let visible = report::fragment::Visible::new(&document);
+        let searched = points.point(document.text.len());
         let sketch = index.sketch();
         let shown = capture_report(capture);
         task.looks
@@ -115,6 +118,7 @@ impl<'a> Evidence<'a> {
                 let claim = &manifest.claims[planned.claim];
                 let source = source_of(&planned.source);
                 let outlet = source.and_then(|source| source.outlet.clone()).or_else(|| document.outlet.clone());
+                let dated = source.and_then(|source| source.published).or(own_date).map(|day| day.to_string());
                 let looks = claim
                     .checks
                     .iter()
@@ -123,6 +127,7 @@ impl<'a> Evidence<'a> {
                         let seen = report::present::seen_at(
                             &document,
                             &points,
+                            &visible,
                             &finding,
                             &check.text(&claim.statement),
                             sketch,
@@ -130,7 +135,9 @@ impl<'a> Evidence<'a> {
                         Look {
                             source: planned.source.clone(),
                             outlet: outlet.clone(),
+                            published: dated.clone(),
                             capture: Some(shown.clone()),
+                            searched: Some(searched),
                             seen: under(seen, obstacle.as_ref(), capture),
                         }
                     })
@@ -267,13 +274,15 @@ pub(super) fn failed(key: &SourceKey, source: Option<&Source>, attempt: Option<&
     Look {
         source: key.clone(),
         outlet: source.and_then(|source| source.outlet.clone()),
+        published: source.and_then(|source| source.published).map(|day| day.to_string()),
+        searched: None,
         capture: attempt.map(capture_report),
         seen: Err(failure),
     }
 }
 
 /// A capture at the outer edge.
-fn capture_report(capture: &Capture) -> CaptureReport {
+pub(super) fn capture_report(capture: &Capture) -> CaptureReport {
     CaptureReport {
         url: capture.address.clone(),
         captured: capture.captured.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),

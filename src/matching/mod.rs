@@ -26,7 +26,7 @@ use jiff::civil::Date;
 
 pub use index::Index;
 
-use crate::model::{Check, CheckKind, Claim, Finding, Source};
+use crate::model::{Check, CheckKind, Claim, Finding, Source, TextRange};
 
 /// Version of the rules by which quotations and figures are compared; goes into every observation.
 pub const RULES_VERSION: u32 = 1;
@@ -152,10 +152,19 @@ pub fn carries(check: &Check, index: &Index<'_>) -> bool {
 
 /// Whether a text stands in a document word for word, under folding: quotation marks, dashes and spaces do not count.
 pub fn stands(text: &str, index: &Index<'_>) -> bool {
+    query::plain_words(text, index).is_empty() || !places_of(text, index).is_empty()
+}
+
+/// Every place where a text stands in a document as [`stands`] has it, in document order.
+pub fn places_of(text: &str, index: &Index<'_>) -> Vec<TextRange> {
     let words = query::plain_words(text, index);
     let elements = (0..words.len()).map(query::Element::Word).collect();
     let query = query::Query { words, elements, editorial: false, free_case: Vec::new() };
-    query.words.is_empty() || !locate::chains(&query, index).is_empty()
+    let chains = locate::chains(&query, index);
+    let edges = chains.iter().filter_map(|chain| Some(chain.first()?.start..chain.last()?.end));
+    let mut places: Vec<TextRange> = edges.map(|tokens| index.range(tokens)).collect();
+    places.sort_unstable();
+    places
 }
 
 #[cfg(test)]
