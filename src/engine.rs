@@ -5,6 +5,7 @@
 //! document behind, so memory is bounded by the largest page and the report, not by the archive.
 
 mod article;
+mod copies;
 mod elsewhere;
 mod look;
 mod watching;
@@ -29,6 +30,7 @@ use crate::model::{
 };
 use crate::plan::{self, Plan, PlanOptions, Target};
 
+pub use copies::copies;
 use elsewhere::Seek;
 use look::{Evidence, Looked};
 pub use watching::{Pair, VERSIONS, Watch, two_captures, watch};
@@ -180,10 +182,20 @@ pub async fn read(
     }))
 }
 
+/// The folder that the paths of a manifest count from.
+fn folder(manifest: &Manifest) -> PathBuf {
+    manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
+/// Where captures live.
+pub fn archive_path(manifest: &Manifest, settings: &Settings) -> PathBuf {
+    let written = || folder(manifest).join(manifest.archive.as_deref().unwrap_or("archive"));
+    settings.archive.clone().unwrap_or_else(written)
+}
+
 async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Gathered, EngineError> {
-    let folder = manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
-    let path =
-        settings.archive.clone().unwrap_or_else(|| folder.join(manifest.archive.as_deref().unwrap_or("archive")));
+    let folder = folder(manifest);
+    let path = archive_path(manifest, settings);
     let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..settings.decode.clone() };
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
@@ -381,7 +393,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
             claim.checks.iter().map(|_| look::failed(&unreadable.source, source, attempt, failure.clone())).collect();
         Placed { claim: unreadable.claim, source: unreadable.source.clone(), looks }
     }));
-    let not_printed = article::not_printed(manifest, settings);
+    let mut printed = article::printed(manifest, settings);
     let mut by_claim: Vec<Vec<Placed>> = manifest.claims.iter().map(|_| Vec::new()).collect();
     for placed in results {
         by_claim[placed.claim].push(placed);
@@ -406,16 +418,32 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
                     check.push(look);
                 }
             }
-            if not_printed.contains(&number) {
+            if printed.as_ref().is_some_and(|printed| printed.lacks(number)) {
                 mark(&mut checks, Flag::NotPrinted);
             }
-            judge::judge(claim, checks, &address, &|passages| manifest::holds(claim, passages))
+            let mut judged =
+                judge::judge(claim, checks, &address, &|verdict, checks| manifest::seal_state(claim, verdict, checks));
+            judged.at = printed.as_mut().map(|printed| printed.take_places(number)).unwrap_or_default();
+            judged
         })
         .collect();
-    let name =
-        manifest.path.file_name().map_or_else(|| "claims.toml".to_owned(), |name| name.to_string_lossy().into_owned());
+    let name = named(&manifest.path);
     elsewhere::attach(manifest, found, &mut claims);
-    Report { controls, ..judge::report(manifest, name, matching::figure::conflicts(manifest), claims) }
+    let mut report =
+        Report { controls, ..judge::report(manifest, name, matching::figure::conflicts(manifest), claims) };
+    if let (Some(article), Some(printed)) = (&mut report.article, printed) {
+        article.blocks = printed.blocks;
+    }
+    report
+}
+
+/// The manifest as a report names it: its path as it was given, so that a desk finds it from where it ran; of a path from
+/// the root, only the file's name, which says nothing of the machine.
+fn named(path: &Path) -> String {
+    let shown = if path.is_relative() { path } else { path.file_name().map_or(path, Path::new) };
+    let shown = shown.strip_prefix(".").unwrap_or(shown);
+    let parts: Vec<String> = shown.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    if parts.is_empty() { "claims.toml".to_owned() } else { parts.join("/") }
 }
 
 impl Controls {

@@ -190,7 +190,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
 /// Options of everything that reports.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Output {
-    /// text, json, jsonl or markdown; with =FILE into a file. Several may be given, one of them without a file
+    /// text, json, jsonl, markdown or html; with =FILE into a file. Several may be given, one of them without a file
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub(super) format: Vec<String>,
     /// Tells only the closing count

@@ -192,7 +192,8 @@ impl Evidence<'_> {
             }
             let points = points.get_or_init(|| PointTable::new(&document.text));
             let text = check.text(&claim.statement);
-            let seen = report::present::seen_at(&document, points, &finding, &text, [u64::MAX; 16]);
+            let visible = report::fragment::Visible::new(&document);
+            let seen = report::present::seen_at(&document, points, &visible, &finding, &text, [u64::MAX; 16]);
             if let Ok(seen) = under(seen, obstacle.as_ref(), job.capture) {
                 found.push(Found { place, source: job.source.clone(), report: other(manifest, job, seen) });
             }

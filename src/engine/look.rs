@@ -133,6 +133,7 @@ impl<'a> Evidence<'a> {
             return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")), None);
         };
         // Relative dates resolve against the source's own date, else the page's, else its capture.
+        let own_date = document.published;
         let said = task.looks.iter().find_map(|planned| source_of(&planned.source).and_then(|source| source.published));
         document.published =
             said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
@@ -143,6 +144,8 @@ impl<'a> Evidence<'a> {
         }
         let sifted = sift(&prepared);
         let points = PointTable::new(&document.text);
+        let visible = report::fragment::Visible::new(&document);
+        let searched = points.point(document.text.len());
         let sketch = prepared.sketch();
         let shown = capture_report(capture);
         let placed = task
@@ -152,6 +155,7 @@ impl<'a> Evidence<'a> {
                 let claim = &manifest.claims[planned.claim];
                 let source = source_of(&planned.source);
                 let outlet = source.and_then(|source| source.outlet.clone()).or_else(|| document.outlet.clone());
+                let dated = source.and_then(|source| source.published).or(own_date).map(|day| day.to_string());
                 let looks = claim
                     .checks
                     .iter()
@@ -160,6 +164,7 @@ impl<'a> Evidence<'a> {
                         let seen = report::present::seen_at(
                             &document,
                             &points,
+                            &visible,
                             &finding,
                             &check.text(&claim.statement),
                             sketch,
@@ -167,7 +172,9 @@ impl<'a> Evidence<'a> {
                         Look {
                             source: planned.source.clone(),
                             outlet: outlet.clone(),
+                            published: dated.clone(),
                             capture: Some(shown.clone()),
+                            searched: Some(searched),
                             seen: under(seen, obstacle.as_ref(), capture),
                         }
                     })
@@ -250,6 +257,8 @@ pub(super) fn failed(key: &SourceKey, source: Option<&Source>, attempt: Option<&
     Look {
         source: key.clone(),
         outlet: source.and_then(|source| source.outlet.clone()),
+        published: source.and_then(|source| source.published).map(|day| day.to_string()),
+        searched: None,
         capture: attempt.map(capture_report),
         seen: Err(failure),
     }

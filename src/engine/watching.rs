@@ -162,12 +162,10 @@ fn attempts(manifest: &Manifest, gathered: &Gathered, settings: &Settings) -> Ha
         let Some(capture) = holdings.newest(source) else { continue };
         let failure = match &capture.outcome {
             Outcome::Failed(failure) => Some(failure.clone()),
-            Outcome::Body => {
-                crate::capture::failure_of(capture).or_else(|| match evidence.read(&capture.id) {
-                    Ok(read) => read.failure(),
-                    Err(failure) => Some(failure),
-                })
-            }
+            Outcome::Body => crate::capture::failure_of(capture).or_else(|| match evidence.read(&capture.id) {
+                Ok(read) => read.failure(),
+                Err(failure) => Some(failure),
+            }),
         };
         if let Some(failure) = failure {
             let attempt = Attempt { capture: capture.clone(), reason: failure.reason };

@@ -2,6 +2,7 @@
 
 use super::ledger::Known;
 use crate::model::observation::{Drift, DriftKind, Observation, Subject};
+use crate::model::report::Kind;
 use crate::model::{CheckVerdict, Flag, FlagClass, Reason};
 
 /// Failures in a row from which a source counts as unreachable. One failure is weather.
@@ -67,7 +68,7 @@ fn words(before: &Observation, after: &Observation) -> Option<DriftKind> {
         // Another source of the claim that contradicts moves flags of the same bytes, and so do our rules.
         return (before.versions != after.versions).then_some(DriftKind::RulesChanged);
     }
-    let figure = after.kind == "figure";
+    let figure = after.kind == Kind::Figure;
     let edited = if figure { DriftKind::FigureCorrected } else { DriftKind::Reworded };
     match (carried(before), carried(after)) {
         (true, true) => carried_both(before, after),
@@ -111,7 +112,7 @@ fn carried_both(before: &Observation, after: &Observation) -> Option<DriftKind> 
     if lost {
         return Some(DriftKind::Restored);
     }
-    if after.kind == "figure" {
+    if after.kind == Kind::Figure {
         // The value is still carried; how the sentence around it is worded is no matter.
         return None;
     }

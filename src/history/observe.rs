@@ -53,7 +53,7 @@ impl Place<'_> {
                 check: self.number,
                 source: source.to_owned(),
             },
-            kind: self.check.kind.to_owned(),
+            kind: self.check.kind,
             asked: self.check.text.clone(),
             statement: self.claim.statement.clone(),
             capture: None,

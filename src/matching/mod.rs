@@ -32,7 +32,7 @@ pub use control::{Control, control};
 pub use prepared::Prepared;
 pub use sought::Sought;
 
-use crate::model::{Check, CheckKind, Finding};
+use crate::model::{Check, CheckKind, Finding, TextRange};
 
 /// Version of the rules by which quotations and figures are compared; goes into every observation.
 pub const RULES_VERSION: u32 = 1;
@@ -73,11 +73,20 @@ pub fn speaks_of(asked: &Asked<'_>, document: &Prepared<'_>) -> bool {
 
 /// Whether a text stands in a document word for word, under folding: quotation marks, dashes and spaces do not count.
 pub fn stands(text: &str, document: &Prepared<'_>) -> bool {
+    query::plain_words(text, document.index()).is_empty() || !places_of(text, document).is_empty()
+}
+
+/// Every place where a text stands in a document as [`stands`] has it, in document order.
+pub fn places_of(text: &str, document: &Prepared<'_>) -> Vec<TextRange> {
     let index = document.index();
     let words = query::plain_words(text, index);
     let elements = (0..words.len()).map(query::Element::Word).collect();
     let query = query::Query { words, elements, editorial: false, free_case: Vec::new() };
-    query.words.is_empty() || !locate::chains(&query, index).is_empty()
+    let chains = locate::chains(&query, index);
+    let edges = chains.iter().filter_map(|chain| Some(chain.first()?.start..chain.last()?.end));
+    let mut places: Vec<TextRange> = edges.map(|tokens| index.range(tokens)).collect();
+    places.sort_unstable();
+    places
 }
 
 #[cfg(test)]

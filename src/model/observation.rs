@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::capture::{Origin, Reason};
 use super::document::{Where, Zone};
+use super::report::Kind;
 use super::verdict::{CheckVerdict, Flag};
 
 /// Versions of what reads and of what compares.
@@ -37,8 +38,8 @@ pub struct Subject {
 pub struct Observation {
     /// What was observed.
     pub subject: Subject,
-    /// `quote`, `figure` or `statement`.
-    pub kind: String,
+    /// What kind of check it is.
+    pub kind: Kind,
     /// The words or the figure that were looked for.
     pub asked: String,
     /// The statement that they stand in.
