@@ -217,6 +217,14 @@ table_by_language! {
     is_preposition => "lexicon/prepositions.txt";
     /// Whether a key opens a subordinate clause.
     is_subordinator => "lexicon/subordinators.txt";
+    /// Whether a key denies what follows it.
+    is_denial => "lexicon/denials.txt";
+    /// Whether a key opens a clause that supposes.
+    is_condition => "lexicon/conditions.txt";
+    /// Whether a key says that a thing is charged or rumoured.
+    is_allegation => "lexicon/allegations.txt";
+    /// Whether a key says that a quotation was made up, or taken back.
+    is_fabrication => "lexicon/fabrications.txt";
 }
 
 /// Whether two keys say the opposite of each other: by the table, or by a negating prefix.

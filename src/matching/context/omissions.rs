@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::carriers::{CONDITIONS, is_foreign_condition};
+use super::carriers::is_condition;
 use super::negation::{is_idiom, is_negation_at};
 use crate::matching::comparison::Comparison;
 use crate::matching::fold::{Kind, bits};
@@ -14,12 +14,13 @@ use crate::model::Flag;
 
 pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, flags: &mut Vec<Flag>) {
     let tokens = index.tokens();
+    let language = index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag));
     let place = |at: usize| index.document().blocks.get(index.block_of(at)).map(|block| block.zone.place());
     for mark in &comparison.marks {
         match &mark.mark {
             Element::Gap | Element::Joint if !mark.tokens.is_empty() => {
                 for at in of_the_sentences(&mark.tokens, index) {
-                    if CONDITIONS.contains(&index.key(at)) && !is_foreign_condition(index.key(at), index) {
+                    if is_condition(at, language, index) {
                         flags.push(Flag::Conditional);
                     }
                 }
@@ -27,7 +28,7 @@ pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, f
                     let key = index.key(at);
                     if is_negation_at(at, index) && !is_idiom(at, index) {
                         flags.push(Flag::OmitsNegation);
-                    } else if CONDITIONS.contains(&key) && !is_foreign_condition(key, index) {
+                    } else if is_condition(at, language, index) {
                         flags.push(Flag::Conditional);
                     } else if lexicon::is_hedge(key) || is_hedging_modal(key) {
                         flags.push(Flag::HedgeDropped);
