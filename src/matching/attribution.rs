@@ -428,7 +428,10 @@ fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, index: &Inde
     if !quoted && !told && !reported {
         return None;
     }
-    let others: Vec<String> = names_in(tokens, index).into_iter().filter(|other| !name.keys.contains(other)).collect();
+    // `Correction:` is a label and no name.
+    let label = |at: usize| index.gap_before(at + 1).contains(':');
+    let named: Vec<usize> = tokens.iter().copied().filter(|at| at + 1 >= index.tokens().len() || !label(*at)).collect();
+    let others: Vec<String> = names_in(&named, index).into_iter().filter(|other| !name.keys.contains(other)).collect();
     // The outlet itself is no third party.
     let mut own = index.document().outlet.as_deref().unwrap_or("").to_lowercase();
     for known in &asked.known_names {

@@ -86,7 +86,9 @@ fn negated_at_edge(scene: &Scene<'_>, query: &Query) -> bool {
         at -= 1;
         if is_negation_at(at, index) && !is_idiom(at, index) {
             let near = looked == 0
-                || lexicon::is_stop_word(index.key(at + 1)) && terms::number_word(index.key(at + 1)).is_none();
+                || lexicon::is_stop_word(index.key(at + 1))
+                    && !lexicon::is_saying(index.key(at + 1))
+                    && terms::number_word(index.key(at + 1)).is_none();
             if near && !quote_negates {
                 return true;
             }

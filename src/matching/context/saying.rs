@@ -104,8 +104,8 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
             lexicon::is_denial(key, scene.language) || REFUSALS.contains(&key)
         })
         .count();
-    // `did not deny saying` and `cannot not say`: two of them say it again.
-    if (negations + denying) % 2 == 1 && !any(&["only", "just", "merely", "but"]) {
+    // `did not deny saying` says it; `nigdy nie powiedział` negates twice and means it once.
+    if (usize::from(negations > 0) + denying) % 2 == 1 && !any(&["only", "just", "merely", "but"]) {
         return Some(Unsaid::Denied);
     }
     // `Nobody said`, `No one has ever said`: the subject negates.
