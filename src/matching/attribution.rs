@@ -12,7 +12,8 @@ mod role;
 use std::ops::Range;
 
 use label::Label;
-use name::{Name, is_name_token, language, names_in, runs};
+pub(super) use name::language;
+use name::{Name, is_name_token, names_in, runs};
 pub(super) use quoted::quoted_spans;
 use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, outside};
 pub(super) use role::is_saying_at;
