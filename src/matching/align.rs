@@ -50,6 +50,14 @@ pub(super) struct Alignment {
     pub(super) score: f32,
 }
 
+impl Alignment {
+    /// The tokens from the first to the last that a word of the quotation stands on; `None` where none does.
+    pub(super) fn span(&self) -> Option<Range<usize>> {
+        let token = |step: &Step| if let Step::Pair { token, .. } = step { Some(*token) } else { None };
+        Some(self.steps.iter().find_map(token)?..self.steps.iter().rev().find_map(token)? + 1)
+    }
+}
+
 const OPEN: f32 = 0.7;
 const EXTEND_THEIRS: f32 = 0.12;
 const EXTEND_OURS: f32 = 0.25;
@@ -64,22 +72,42 @@ const UP: u8 = 3;
 const LEFT_ON: u8 = 4;
 const UP_ON: u8 = 8;
 
+/// What the table asks of a token in every cell of its column.
+struct Column {
+    form: u32,
+    key: u32,
+    /// See [`lead`].
+    lead: u8,
+}
+
+impl Column {
+    fn new(at: usize, index: &Index<'_>) -> Self {
+        let token = &index.tokens()[at];
+        Self { form: token.form, key: token.key, lead: lead(token.kind, index.key(at)) }
+    }
+}
+
+/// The first byte of a word whose spelling may be near another's, 0 for all else: words that begin alike are compared.
+fn lead(kind: Kind, key: &str) -> u8 {
+    if kind == Kind::Word && key.len() >= 4 { key.as_bytes()[0] } else { 0 }
+}
+
 /// How well a word fits a token: 1 for the same form, less for case, accents and close spellings, 0 for others.
-pub(super) fn likeness(word: &QueryWord, at: usize, index: &Index<'_>) -> f32 {
-    let token = &index.tokens()[at];
-    if word.form == token.form {
+fn likeness(word: &QueryWord, word_lead: u8, column: &Column, at: usize, index: &Index<'_>) -> f32 {
+    if word.form == column.form {
         return 1.0;
     }
-    if word.key == token.key && word.key != UNKNOWN {
+    if word.key == column.key && word.key != UNKNOWN {
         return 0.95;
     }
-    if word.kind != Kind::Word || token.kind != Kind::Word {
+    if word_lead == 0 || word_lead != column.lead {
         return 0.0;
     }
-    let (ours, theirs) = (word.key_text.as_str(), index.key(at));
-    if ours.len() < 4 || theirs.len() < 4 || ours.as_bytes()[0] != theirs.as_bytes()[0] {
-        return 0.0;
-    }
+    near_spelling(&word.key_text, index.key(at))
+}
+
+/// How alike two spellings are that begin with the same letter.
+fn near_spelling(ours: &str, theirs: &str) -> f32 {
     let shorter = ours.len().min(theirs.len());
     let shared = ours.bytes().zip(theirs.bytes()).take_while(|(a, b)| a == b).count();
     if shared * 4 >= shorter * 3 && shared >= 4 {
@@ -206,12 +234,15 @@ fn stretch(query: &Query, index: &Index<'_>, elements: Range<usize>, window: Ran
         }
     }
     let mut row_any = vec![0.0f32; columns];
+    let tokens: Vec<Column> = window.clone().map(|at| Column::new(at, index)).collect();
     for row in 1..rows {
         let element = &query.elements[elements.start + row - 1];
         match element {
             Element::Word(number) => {
                 let word = &query.words[*number];
                 let weight = index.weight(word.key);
+                let lead = lead(word.kind, &word.key_text);
+                let trace = &mut trace[at(row, 0)..at(row + 1, 0)];
                 let mut left = f32::NEG_INFINITY;
                 for column in 0..columns {
                     let opened = any[column] - OPEN;
@@ -236,14 +267,14 @@ fn stretch(query: &Query, index: &Index<'_>, elements: Range<usize>, window: Ran
                         if left > best {
                             (best, step) = (left, LEFT);
                         }
-                        let likeness = likeness(word, window.start + column - 1, index);
+                        let likeness = likeness(word, lead, &tokens[column - 1], window.start + column - 1, index);
                         let gain = if likeness > 0.0 { 2.0 * weight * likeness } else { DIFFERENT };
                         if any[column - 1] + gain >= best {
                             (best, step) = (any[column - 1] + gain, DIAGONAL);
                         }
                     }
                     row_any[column] = best;
-                    trace[at(row, column)] = step | bits;
+                    trace[column] = step | bits;
                 }
             }
             mark => {

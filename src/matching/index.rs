@@ -44,6 +44,8 @@ pub(super) struct Index<'d> {
     /// Start of each key's places in `places`, with one more entry at the end.
     first_place: Vec<u32>,
     places: Vec<u32>,
+    /// What the logarithm of a count is measured by.
+    scale: f32,
     /// First token of each block, with one more entry at the end.
     block_first: Vec<u32>,
 }
@@ -114,7 +116,7 @@ impl<'d> Index<'d> {
                 block_start = true;
                 next_block += 1;
             }
-            let interned = if raw.text.is_ascii() && !(raw.kind == Kind::Word && raw.text.contains('.')) {
+            let interned = if raw.plain {
                 forms.intern(raw.text)
             } else {
                 fold::form(raw.text, raw.kind, &mut form);
@@ -153,7 +155,8 @@ impl<'d> Index<'d> {
             *slot += 1;
         }
         let hashes = (0..keys.ends.len()).map(|key| key_hash(keys.get(key as Word))).collect();
-        Self { document, tokens, forms, keys, key_of_form, hashes, first_place, places, block_first }
+        let scale = (2.0 + (tokens.len() as f32 + 1.0)).ln();
+        Self { document, tokens, forms, keys, key_of_form, hashes, first_place, places, scale, block_first }
     }
 
     /// The document.
@@ -195,6 +198,11 @@ impl<'d> Index<'d> {
         self.key_of_form.get(form as usize).copied().unwrap_or(UNKNOWN)
     }
 
+    /// How many keys the document has: numbers of keys are below it.
+    pub(super) fn key_count(&self) -> usize {
+        self.hashes.len()
+    }
+
     /// Where a key stands, ascending.
     pub(super) fn places(&self, key: Word) -> &[u32] {
         if key == UNKNOWN {
@@ -207,9 +215,8 @@ impl<'d> Index<'d> {
     /// How telling a key is: the rarer in the document, the more. Words that the document lacks are the most telling.
     pub(super) fn weight(&self, key: Word) -> f32 {
         let count = self.places(key).len() as f32;
-        let total = self.tokens.len() as f32 + 1.0;
         // From 0.25 for the most frequent words up to 1; never zero, so that every word counts for something.
-        (0.25 + 0.75 * (1.0 - (1.0 + count).ln() / (2.0 + total).ln())).clamp(0.25, 1.0)
+        (0.25 + 0.75 * (1.0 - (1.0 + count).ln() / self.scale)).clamp(0.25, 1.0)
     }
 
     /// The block of a token.

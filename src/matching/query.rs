@@ -299,6 +299,10 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
 
 /// The length of the ellipsis at the beginning of `rest`, with its brackets.
 fn ellipsis(rest: &str) -> Option<usize> {
+    // Asked at every character of every quotation.
+    if !rest.starts_with(['.', '…', '⋯', '[', '(', '（', '［']) {
+        return None;
+    }
     for (open, close) in [("[", "]"), ("(", ")"), ("（", "）"), ("［", "］"), ("", "")] {
         let Some(inner) = rest.strip_prefix(open) else { continue };
         let body = inner.trim_start_matches(' ');
