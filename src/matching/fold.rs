@@ -89,7 +89,18 @@ impl<'t> Scan<'t> {
     }
 
     fn next(&mut self) -> Option<Raw<'t>> {
+        let bytes = self.text.as_bytes();
         loop {
+            // What most of a text consists of, first.
+            match bytes.get(self.at)? {
+                b' ' => {
+                    self.at += 1;
+                    self.gap = true;
+                    continue;
+                }
+                byte if byte.is_ascii_alphanumeric() => return Some(self.word(self.at)),
+                _ => {}
+            }
             let c = self.peek(self.at)?;
             let start = self.at;
             let class = class(c);
@@ -228,8 +239,13 @@ impl<'t> Scan<'t> {
     fn word(&mut self, start: usize) -> Raw<'t> {
         let bytes = self.text.as_bytes();
         let mut end = start;
-        let first = self.peek(start).unwrap_or(' ');
-        let number = first == '.' || class(first) & letters::NUMERIC != 0;
+        let (number, capital) = match bytes[start] {
+            byte if byte.is_ascii() => (!byte.is_ascii_alphabetic(), byte.is_ascii_uppercase()),
+            _ => {
+                let class = class(self.peek(start).unwrap_or(' '));
+                (class & letters::NUMERIC != 0, class & letters::UPPER != 0)
+            }
+        };
         if bytes[end] == b'.' {
             end += 1;
         }
@@ -282,7 +298,7 @@ impl<'t> Scan<'t> {
         let plain = plain && (number || !ascii || !points);
         let kind = if number { Kind::Number } else { Kind::Word };
         let mut raw = self.token(start, end.max(start + 1), kind, plain);
-        if class(first) & letters::UPPER != 0 {
+        if capital {
             raw.bits |= bits::CAPITAL;
             if capitals >= 2 && lower == 0 {
                 raw.bits |= bits::ALL_CAPITALS;
@@ -366,11 +382,20 @@ pub(super) fn digit(c: char) -> Option<u8> {
     ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| (code - zero) as u8)
 }
 
+/// Whether a folded form is its own key.
+pub(super) fn is_key(form: &str) -> bool {
+    if form.is_ascii() {
+        return !form.bytes().any(|byte| byte.is_ascii_uppercase());
+    }
+    form.chars().all(|c| class(c) & letters::STABLE != 0)
+}
+
 /// Writes the key of a folded form into `key`: without case and accents, for finding candidates only.
 pub(super) fn key(form: &str, key: &mut String) {
     key.clear();
     if form.is_ascii() {
-        key.extend(form.chars().map(|c| c.to_ascii_lowercase()));
+        key.push_str(form);
+        key.make_ascii_lowercase();
         return;
     }
     for c in form.nfd() {

@@ -75,6 +75,10 @@ impl Interner {
         self.table.find(self.hasher.hash_one(text), |word| self.get(*word) == text).copied()
     }
 
+    fn with_capacity(words: usize) -> Self {
+        Self { table: HashTable::with_capacity(words), ends: Vec::with_capacity(words), ..Self::default() }
+    }
+
     /// The number of `text`, and whether it is new.
     fn intern(&mut self, text: &str) -> Interned {
         let hash = self.hasher.hash_one(text);
@@ -102,9 +106,11 @@ struct Interned {
 impl<'d> Index<'d> {
     /// Indexes a document: one pass over its text.
     pub(super) fn new(document: &'d Document) -> Self {
-        let mut forms = Interner::default();
-        let mut keys = Interner::default();
-        let mut key_of_form = Vec::new();
+        // A guess that is too low costs moving everything, one that is too high a little memory.
+        let words = (document.text.len() / 24).clamp(64, 1 << 16);
+        let mut forms = Interner::with_capacity(words);
+        let mut keys = Interner::with_capacity(words);
+        let mut key_of_form = Vec::with_capacity(words);
         let mut tokens = Vec::with_capacity(document.text.len() / 5);
         let mut block_first = Vec::with_capacity(document.blocks.len() + 1);
         let (mut form, mut key) = (String::new(), String::new());
@@ -123,8 +129,14 @@ impl<'d> Index<'d> {
                 forms.intern(&form)
             };
             if interned.new {
-                fold::key(forms.get(interned.word), &mut key);
-                key_of_form.push(keys.intern(&key).word);
+                let form = forms.get(interned.word);
+                let interned = if fold::is_key(form) {
+                    keys.intern(form)
+                } else {
+                    fold::key(form, &mut key);
+                    keys.intern(&key)
+                };
+                key_of_form.push(interned.word);
             }
             let mut bits = raw.bits;
             if std::mem::take(&mut block_start) {
@@ -191,6 +203,11 @@ impl<'d> Index<'d> {
     /// The hash of a key, the same in every document and run.
     pub(super) fn hash(&self, key: Word) -> u64 {
         self.hashes[key as usize]
+    }
+
+    /// The text of a key.
+    pub(super) fn key_text(&self, key: Word) -> &str {
+        self.keys.get(key)
     }
 
     /// The key of a form that the document has.

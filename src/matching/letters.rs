@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
-use unicode_normalization::{IsNormalized, is_nfkc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Begins a word, or a character of a script without spaces.
 pub(super) const BEGINS: u16 = 1;
@@ -33,6 +33,9 @@ pub(super) const NUMERIC: u16 = 2048;
 pub(super) const PLAIN: u16 = 4096;
 /// A mark that belongs to the character before it.
 pub(super) const MARK: u16 = 8192;
+
+/// Its key is itself: no case, no accent, nothing that is written in another way.
+pub(super) const STABLE: u16 = 16384;
 
 /// The classes of a character.
 #[inline]
@@ -76,10 +79,18 @@ fn compute(c: char) -> u16 {
         (c.is_numeric(), NUMERIC),
         (plain, PLAIN),
         (mark || ignorable || c == 'ﾞ' || c == 'ﾟ', MARK),
+        (stable(c), STABLE),
     ]
     .iter()
     .filter(|(holds, _)| *holds)
     .fold(0, |all, (_, class)| all | class)
+}
+
+fn stable(c: char) -> bool {
+    canonical_combining_class(c) == 0
+        && c.nfd().eq(std::iter::once(c))
+        && c.to_lowercase().eq(std::iter::once(c))
+        && !matches!(c, 'ß' | 'ς' | 'ł' | 'ø' | 'đ' | 'ı')
 }
 
 /// Characters that are no part of any word and separate nothing: soft hyphen, zero-width and bidirectional characters.
