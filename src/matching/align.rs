@@ -12,6 +12,9 @@ use super::query::{Element, Query, QueryWord};
 /// Cells of the table beyond which a quotation is cut into stretches that are aligned one after the other.
 const MAX_CELLS: usize = 4_000_000;
 
+/// Cells up to which every pair of words is compared for the longest run; beyond, runs are found by hashing.
+const RUN_CELLS: usize = 250_000;
+
 /// One step of an alignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
@@ -124,10 +127,87 @@ fn near_spelling(ours: &str, theirs: &str) -> f32 {
 pub(super) fn align(query: &Query, index: &Index<'_>, window: Range<usize>) -> Alignment {
     let elements = query.elements.len();
     let width = window.len();
-    if elements.saturating_mul(width) > MAX_CELLS {
+    if elements.saturating_mul(width) > RUN_CELLS {
         return align_long(query, index, window);
     }
-    stretch(query, index, 0..elements, window, Ends::default())
+    let forms: Vec<u32> = query
+        .elements
+        .iter()
+        .map(|element| if let Element::Word(word) = element { query.words[*word].form } else { UNKNOWN })
+        .collect();
+    let mut whole = Alignment { steps: Vec::with_capacity(elements + 8), score: 0.0 };
+    around_runs(query, index, &forms, 0..elements, window, Ends::default(), &mut whole);
+    whole
+}
+
+/// Words that must stand side by side in both, once, to be taken for granted: what lies before and behind them is then
+/// aligned alone, which is much less than the whole.
+const RUN: usize = 5;
+
+/// Aligns a stretch: before, on and behind the longest run of equal words, if there is one that nothing competes with.
+fn around_runs(
+    query: &Query,
+    index: &Index<'_>,
+    forms: &[u32],
+    elements: Range<usize>,
+    window: Range<usize>,
+    ends: Ends,
+    whole: &mut Alignment,
+) {
+    // A stretch between anchors may be empty on one side; its other side is then all ours, or all theirs.
+    if elements.is_empty() && !(ends.front && ends.back) {
+        return;
+    }
+    let run = if elements.len() >= RUN { longest_run(forms, index, &elements, &window) } else { None };
+    let Some(run) = run else {
+        let part = stretch(query, index, elements, window, ends);
+        whole.score += part.score;
+        whole.steps.extend(part.steps);
+        return;
+    };
+    let before = Ends { back: true, ..ends };
+    around_runs(query, index, forms, elements.start..run.element, window.start..run.token, before, whole);
+    for step in 0..run.length {
+        let Element::Word(word) = query.elements[run.element + step] else { continue };
+        whole.score += 2.0 * index.weight(query.words[word].key);
+        whole.steps.push(Step::Pair { element: run.element + step, token: run.token + step });
+    }
+    let behind = Ends { front: true, ..ends };
+    let (element, token) = (run.element + run.length, run.token + run.length);
+    around_runs(query, index, forms, element..elements.end, token..window.end, behind, whole);
+}
+
+/// Equal words side by side.
+#[derive(Clone, Copy)]
+struct Run {
+    element: usize,
+    token: usize,
+    length: usize,
+}
+
+/// The longest run of equal words, if it is a good part of the stretch and no other is as long.
+fn longest_run(forms: &[u32], index: &Index<'_>, elements: &Range<usize>, window: &Range<usize>) -> Option<Run> {
+    let ours = &forms[elements.clone()];
+    let theirs: Vec<u32> = index.tokens()[window.clone()].iter().map(|token| token.form).collect();
+    let mut best = Run { element: 0, token: 0, length: RUN - 1 };
+    let mut alone = false;
+    // One diagonal after the other: how far the two are shifted against each other.
+    for shift in 0..ours.len() + theirs.len() {
+        let (element, token) = (ours.len().saturating_sub(shift), shift.saturating_sub(ours.len()));
+        let mut length = 0;
+        let pairs = ours[element.min(ours.len())..].iter().zip(theirs.get(token..).unwrap_or_default());
+        for (offset, (left, right)) in pairs.enumerate() {
+            length = if left == right { length + 1 } else { 0 };
+            if length > best.length {
+                best = Run { element: element + offset + 1 - length, token: token + offset + 1 - length, length };
+                alone = true;
+            } else if length == best.length && length >= RUN {
+                alone = false;
+            }
+        }
+    }
+    let much = best.length * 5 >= ours.len() * 2;
+    (alone && much).then(|| Run { element: elements.start + best.element, token: window.start + best.token, ..best })
 }
 
 /// Which ends of the window are fixed: a stretch between two anchors must use all of it.

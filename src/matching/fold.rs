@@ -249,15 +249,12 @@ impl<'t> Scan<'t> {
         if bytes[end] == b'.' {
             end += 1;
         }
-        let (mut capitals, mut lower) = (0u32, 0u32);
         let (mut plain, mut ascii, mut points) = (true, true, false);
         loop {
+            while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+                end += 1;
+            }
             match bytes.get(end) {
-                Some(byte) if byte.is_ascii_alphanumeric() => {
-                    capitals += u32::from(byte.is_ascii_uppercase());
-                    lower += u32::from(byte.is_ascii_lowercase());
-                    end += 1;
-                }
                 Some(byte @ (b'.' | b',' | b':' | b'/' | b'\''))
                     if end > start && self.between_digits(start, end, char::from(*byte)) =>
                 {
@@ -269,8 +266,7 @@ impl<'t> Scan<'t> {
                     points = true;
                     end += 1;
                 }
-                Some(byte) if byte.is_ascii() => break,
-                Some(_) => {
+                Some(byte) if !byte.is_ascii() => {
                     let Some(c) = self.peek(end) else { break };
                     let class = class(c);
                     if class & letters::GOES_ON == 0 {
@@ -281,11 +277,9 @@ impl<'t> Scan<'t> {
                     }
                     ascii = false;
                     plain &= class & letters::PLAIN != 0;
-                    capitals += u32::from(class & letters::UPPER != 0);
-                    lower += u32::from(class & letters::LOWER != 0);
                     end += c.len_utf8();
                 }
-                None => break,
+                _ => break,
             }
         }
         // Ignorable characters at the end separate nothing and belong to nothing.
@@ -300,7 +294,8 @@ impl<'t> Scan<'t> {
         let mut raw = self.token(start, end.max(start + 1), kind, plain);
         if capital {
             raw.bits |= bits::CAPITAL;
-            if capitals >= 2 && lower == 0 {
+            let letters = |kind: u16| raw.text.chars().filter(move |c| class(*c) & kind != 0);
+            if letters(letters::LOWER).next().is_none() && letters(letters::UPPER).nth(1).is_some() {
                 raw.bits |= bits::ALL_CAPITALS;
             }
         }

@@ -308,8 +308,6 @@ impl Masks {
 
 /// A stretch of the document from one word of the query to another, with the weight that it holds.
 struct Spot {
-    /// How many of the query's words it holds.
-    words: u32,
     weight: f32,
     first: u32,
     last: u32,
@@ -327,7 +325,6 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
     let weights: Vec<f32> = keys.keys.iter().map(|key| index.weight(*key)).collect();
     let mut held = vec![0u32; keys.keys.len()];
     let mut weight = 0.0f32;
-    let mut words = 0u32;
     let mut left = 0;
     let mut best = 0.0f32;
     let mut spots: Vec<Spot> = Vec::with_capacity(places.len());
@@ -337,7 +334,6 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
             let number = number(places[left]);
             if held[number] <= keys.counts[number] {
                 weight -= weights[number];
-                words -= 1;
             }
             held[number] -= 1;
             left += 1;
@@ -346,24 +342,21 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
         held[number] += 1;
         if held[number] <= keys.counts[number] {
             weight += weights[number];
-            words += 1;
         }
         best = best.max(weight);
-        spots.push(Spot { words, weight, first: places[left], last: *place });
+        spots.push(Spot { weight, first: places[left], last: *place });
     }
     spots.retain(|spot| spot.weight >= best * 0.55);
     spots.sort_by(|a, b| {
         b.weight.total_cmp(&a.weight).then(a.first.cmp(&b.first)).then((a.last - a.first).cmp(&(b.last - b.first)))
     });
-    let widest = required / 2 + 16;
+    let margin = required / 2 + 16;
     let mut windows: Vec<Range<usize>> = Vec::new();
     for spot in spots.iter().take(20_000) {
         if windows.len() >= MAX_WINDOWS {
             break;
         }
         let (first, last) = (spot.first as usize, spot.last as usize);
-        // Only words that the spot lacks may stand outside it; behind a mark of editing, anywhere near.
-        let margin = if gaps > 0 { widest } else { widest.min(required - spot.words as usize + 8) };
         if windows.iter().any(|window| first < window.end.saturating_sub(margin) && last + 1 > window.start + margin) {
             continue;
         }
