@@ -1,5 +1,8 @@
 //! Terms of quantity: scale words, units, months, weekdays and number words, as keys.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// The power of ten of a scale word.
 pub(super) fn scale(key: &str) -> Option<u32> {
     Some(match key {
@@ -379,7 +382,14 @@ pub(super) fn month(key: &str) -> Option<Month> {
             "δεκεμβριοσ",
         ],
     ];
-    let number = MONTHS.iter().position(|names| names.contains(&key))?;
+    static NUMBERS: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
+        let all = MONTHS.iter().enumerate().flat_map(|(number, names)| names.iter().map(move |name| (*name, number)));
+        all.fold(HashMap::new(), |mut numbers, (name, number)| {
+            numbers.entry(name).or_insert(number);
+            numbers
+        })
+    });
+    let number = NUMBERS.get(key).copied()?;
     let certain = !matches!(
         key,
         "may"
@@ -514,7 +524,15 @@ pub(super) fn number_word(key: &str) -> Option<u32> {
         (80, &["eighty", "achtzig"]),
         (90, &["ninety", "neunzig"]),
     ];
-    WORDS.iter().find(|(_, words)| words.contains(&key)).map(|(value, _)| *value)
+    // Asked of every word of every page.
+    static VALUES: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+        let all = WORDS.iter().flat_map(|(value, words)| words.iter().map(|word| (*word, *value)));
+        all.fold(HashMap::new(), |mut values, (word, value)| {
+            values.entry(word).or_insert(value);
+            values
+        })
+    });
+    VALUES.get(key).copied()
 }
 
 /// Whether a character of a script without spaces is a numeral.

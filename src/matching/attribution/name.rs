@@ -130,7 +130,7 @@ pub(super) fn name_keys(name: &str, index: &Index<'_>) -> Vec<String> {
         .filter(|word| {
             word.kind == Kind::Character || word.kind != Kind::Sign && !lexicon::is_stop_word(&word.key_text)
         })
-        .map(|word| word.key_text)
+        .map(|word| word.key_text.to_string())
         .collect()
 }
 

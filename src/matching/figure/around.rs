@@ -100,7 +100,7 @@ impl Around {
                         && terms::unit(&word.key_text).is_none()
                         && terms::scale(&word.key_text).is_none()
                 })
-                .map(|word| (word.key, word.key_text.clone()));
+                .map(|word| (word.key, word.key_text.to_string()));
         }
         around
     }
