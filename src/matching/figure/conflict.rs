@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::compare::{Bands, Relation, compare};
+use super::compare::{Relation, compare};
 use super::read;
 use crate::matching::asked::keys;
 use crate::matching::{lexicon, terms};
-use crate::model::figure::{Figure, Quantity};
+use crate::model::figure::{Bands, Figure, Quantity};
 use crate::model::report::Conflict;
 use crate::model::{CheckKind, Manifest};
 
