@@ -4,7 +4,7 @@
 use onrecord::extract::{Input, Limits, extract};
 use onrecord::matching::{self, Asked, Prepared};
 use onrecord::model::evidence::Finding;
-use onrecord::model::{Check, CheckKind, Claim, ClaimId, Need, Place};
+use onrecord::model::{Check, CheckKind, CheckVerdict, Claim, ClaimId, Need, Place};
 
 /// One row: a claim, a source, and what it comes to.
 struct Row<'t> {
@@ -50,7 +50,9 @@ fn difference(table: &str, row: &Row<'_>) -> Option<String> {
     let mut given = flags.clone();
     wanted.sort_unstable();
     given.sort_unstable();
-    let verdict = row.verdict.split('|').any(|verdict| verdict == found.verdict.word());
+    // A match whose statement says more than the evidence is `partly`.
+    let word = if found.verdict == CheckVerdict::Match && !found.unchecked.is_empty() { "partly" } else { found.verdict.word() };
+    let verdict = row.verdict.split('|').any(|verdict| verdict == word || verdict == found.verdict.word());
     if verdict && (row.flags == "*" || wanted == given) {
         return None;
     }

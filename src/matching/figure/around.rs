@@ -59,6 +59,24 @@ impl Vocabulary {
     }
 }
 
+/// Entries of a list behind its introduction that are followed back to it.
+const ENTRIES: usize = 30;
+
+/// The tokens of what introduces a list: the nearest block before its entries that ends with a colon.
+fn introduction(block: usize, index: &Index<'_>) -> Option<Range<usize>> {
+    let blocks = &index.document().blocks;
+    for before in (block.saturating_sub(ENTRIES)..block).rev() {
+        let text = index.document().slice(blocks[before].range);
+        if text.trim_end().ends_with([':', '：']) {
+            return Some(index.block_tokens(before));
+        }
+        if index.block_tokens(before).len() > 4 * SHORT_BLOCK {
+            return None;
+        }
+    }
+    None
+}
+
 /// What stands around the figure in the statement, as the document knows it.
 pub(super) struct Around {
     /// Which word of the statement each key of the document stands for.
@@ -174,6 +192,8 @@ impl Around {
             let whole = index.document().slice(content.range);
             !whole.trim_end_matches(['”', '"', '»', ')']).ends_with(['.', '!', '?', '。', '！', '？', '।'])
         };
+        let label = fragment && own.clone().any(|at| !figure.contains(&at) && tokens[at].kind == Kind::Word);
+        let intro = if label { introduction(block, index) } else { None };
         let window = figure.start.saturating_sub(REACH)..(figure.end + REACH).min(tokens.len());
         let mut best = vec![0.0f32; self.weights.len()];
         for at in window {
@@ -185,9 +205,11 @@ impl Around {
                 1.0
             } else if own.contains(&at) {
                 0.5
+            } else if intro.as_ref().is_some_and(|intro| intro.contains(&at)) {
+                1.0
             } else if fragment && at.abs_diff(figure.start) <= 2 * SHORT_BLOCK {
-                // Cells of one row, entries of one list: what stands beside them belongs to them.
-                0.8
+                // Cells of one row stand beside what they are about; an entry of a list says itself what it is about.
+                if label { 0.3 } else { 0.8 }
             } else {
                 0.25
             };

@@ -231,6 +231,7 @@ fn unit_differs(ours: &Amount, theirs: &Amount) -> UnitRelation {
         (Unit::Count | Unit::Year, Unit::Measure(_)) | (Unit::Count, Unit::Year) | (Unit::Year, Unit::Count) => {
             UnitRelation::Agree
         }
+        (Unit::Measure("age"), Unit::Count) => UnitRelation::Agree,
         (Unit::Measure(_), Unit::Count) if ours.value == theirs.value => UnitRelation::Contradict(Flag::Unit),
         (Unit::Measure(a), Unit::Measure(b)) => {
             if convert(Decimal::ONE, a, b).is_some() || is_degree(a) && is_degree(b) && (*a == "°" || *b == "°") {
@@ -338,7 +339,8 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
         match (our_bound, their_bound) {
             (x, y) if class(x) == class(y) => {}
             (Bound::Exact, _) | (_, Bound::About) => flags.push(Flag::HedgeDropped),
-            (_, Bound::Exact) => flags.push(Flag::HedgeAdded),
+            // Only the same number, written bare, shows that the hedge is ours.
+            (_, Bound::Exact) if coarse.is_zero() => flags.push(Flag::HedgeAdded),
             _ => {}
         }
         return Relation::Carried(flags);

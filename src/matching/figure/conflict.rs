@@ -133,12 +133,6 @@ pub fn conflicts(manifest: &Manifest) -> Vec<Conflict> {
     conflicts
 }
 
-/// Whether a word and one of `others` name one event: tolls are counted in many words.
-pub(super) fn same_event<'k>(word: &str, mut others: impl Iterator<Item = &'k str>) -> bool {
-    let Some((_, words)) = SAME.iter().find(|(_, words)| words.contains(&word)) else { return false };
-    others.any(|other| words.contains(&other))
-}
-
 /// What a statement counts: the words of the clause around its figure, folded.
 fn about(statement: &str, figure: &Figure) -> BTreeSet<String> {
     let (start, end) = (figure.range.start as usize, figure.range.end as usize);

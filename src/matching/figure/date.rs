@@ -53,9 +53,6 @@ pub(super) fn relative(run: &Run<'_>, at: usize) -> Option<DateAt> {
         let parts = shift(day, found.value)?;
         return Some(DateAt { parts, length: found.length });
     }
-    if let Some(found) = ago(run, at, day) {
-        return Some(found);
-    }
     let lexeme = run.get(at).filter(|lexeme| lexeme.kind == Kind::Word)?;
     let wanted = terms::weekday(&lexeme.key)?;
     let next = at.checked_sub(1).is_some_and(|before| {
@@ -105,8 +102,9 @@ fn shift(day: Date, by: Shift) -> Option<DateParts> {
     })
 }
 
-/// `three days ago`, `vor drei Tagen`, `hace tres días`
-fn ago(run: &Run<'_>, at: usize, day: Date) -> Option<DateAt> {
+/// Reads `three days ago`, `vor drei Tagen`, `hace tres días`: a date, and a number of days as well.
+pub(super) fn ago(run: &Run<'_>, at: usize) -> Option<DateAt> {
+    let day = run.day?;
     let front = match run.key(at) {
         "vor" | "hace" | "for" => 1,
         "ha" if run.language == "pt" => 1,
@@ -303,8 +301,9 @@ fn month_first(run: &Run<'_>, at: usize) -> Option<DateAt> {
         let parts = DateParts { year: Some(found.year), month: Some(month.number), day: None };
         return Some(DateAt { parts, length: found.end - at });
     }
-    let next = run.get(at + 1).filter(|next| next.kind == Kind::Number && next.bits & bits::SENTENCE == 0)?;
-    if next.gap.contains(',') {
+    let next = run.get(at + 1).filter(|next| next.kind == Kind::Number)?;
+    // `Jan. 7`: the point is the abbreviation's.
+    if next.gap.contains(',') || next.bits & bits::SENTENCE != 0 && (next.gap.trim() != "." || lexeme.key.chars().count() > 4) {
         return None;
     }
     let day = small(&next.form, 31)?;

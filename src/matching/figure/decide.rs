@@ -10,6 +10,7 @@ use super::thing::Stand;
 use crate::matching::asked::Asked;
 use crate::matching::context;
 use crate::matching::index::Index;
+use crate::matching::phrases::key_of;
 use crate::matching::query;
 use crate::matching::statement;
 use crate::model::evidence::{Change, Finding};
@@ -25,6 +26,8 @@ const SLOT: f32 = 0.45;
 const MARGIN: f32 = 0.10;
 /// The same for two figures of one sentence, which share their context.
 const MARGIN_BESIDE: f32 = 0.16;
+/// The slot from which the words around a figure are the claim's very own.
+const VERY_SLOT: f32 = 0.85;
 /// Tokens of a block in which the claimed noun is looked for.
 const BLOCK_REACH: usize = 400;
 /// Other values that are shown.
@@ -47,7 +50,7 @@ pub(super) fn decide(
     };
     let carrying = best(&|candidate| candidate.is_carried() && is_good(candidate, ours));
     let elsewhere = best(&|candidate| candidate.is_carried() && !is_good(candidate, ours));
-    let other = best(&|candidate| !candidate.is_carried() && candidate.stand != Stand::Other && !is_former(candidate, ours));
+    let other = best(&|candidate| !candidate.is_carried() && is_good(candidate, ours));
     let mut finding = match (carrying, other) {
         (Some(carrying), other) if is_same_thing(carrying, other, around, ours, index) => {
             return carried(carrying, candidates, asked, ours, index);
@@ -74,7 +77,12 @@ pub(super) fn decide(
 
 /// Whether a figure may count the claimed thing: not another one, and no value that was replaced.
 fn is_good(candidate: &Candidate<'_>, ours: &Ours) -> bool {
-    candidate.stand != Stand::Other && !is_former(candidate, ours)
+    !is_other(candidate) && !is_former(candidate, ours)
+}
+
+/// Whether a figure counts another thing than the claim.
+fn is_other(candidate: &Candidate<'_>) -> bool {
+    candidate.stand == Stand::Other || candidate.stand == Stand::Beside && candidate.slot < VERY_SLOT
 }
 
 /// Whether the source gives a value as another time's, and the claim does not.
@@ -170,6 +178,14 @@ fn carried(
         if thing.foreseen && !ours.thing.foreseen && !ours.thing.open {
             finding.flag(Flag::HedgeDropped);
         }
+        // What is counted by the day is claimed without the day.
+        if let Some(rate) = thing.rate
+            && ours.thing.rate.is_none()
+            && !ours.thing.rates.contains(&rate)
+            && !thing.rate_words.iter().any(|word| asked.statement_keys.iter().any(|key| same(key, word)))
+        {
+            finding.flag(Flag::HedgeDropped);
+        }
         if thing.negated && !ours.thing.negated && !ours.thing.open {
             finding.flag(Flag::OmitsNegation);
         }
@@ -189,7 +205,7 @@ fn carried(
         .filter(|other| {
             !std::ptr::eq(*other, best)
                 && matches!(other.relation, Relation::Differs(_))
-                && other.stand != Stand::Other
+                && !is_other(other)
                 && other.context >= 0.6
                 && other.context >= best.context * 0.8
                 && other.slot >= 0.4
@@ -204,6 +220,21 @@ fn carried(
         finding.also = rest.iter().take(SHOWN).map(|other| passage(other, index)).collect();
     }
     finding.unchecked = statement::unchecked(asked, index, &best.tokens);
+    // Another place stands with the value, and the claim's own stands somewhere else.
+    if let Some(thing) = &best.thing
+        && !thing.places.is_empty()
+        && !thing.places.iter().any(|place| asked.statement_keys.iter().any(|key| same(key, place)))
+    {
+        for place in &ours.thing.places {
+            let here = best.sentence.clone().any(|at| same(index.key(at), place));
+            let written = asked.statement.split(|c: char| !c.is_alphanumeric()).find(|word| same(&key_of(word), place));
+            if let Some(written) = written.filter(|_| !here)
+                && !finding.unchecked.iter().any(|word| word == written)
+            {
+                finding.unchecked.push(written.to_owned());
+            }
+        }
+    }
     finding
 }
 

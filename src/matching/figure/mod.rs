@@ -42,7 +42,7 @@ use around::Around;
 use candidate::{Candidate, sentence_of, tokens_of};
 use compare::{Relation, compare};
 use ours::{Ours, ours, unit_of, with_unit};
-use thing::{Scene, Stand, stand, thing};
+use thing::{Owned, Scene, Stand, Thing, stand, thing};
 
 /// Candidates of either kind whose sentence is read closely, best first.
 const CLOSELY: usize = 24;
@@ -128,6 +128,15 @@ fn relate(ours: &Ours, theirs: &crate::model::figure::Figure, unit_said: &[Unit]
     {
         return carried;
     }
+    // What is counted by its noun has no other unit.
+    if let (Quantity::Number(own), Quantity::Number(other)) = (&ours.figure.quantity, &theirs.quantity)
+        && own.unit == Unit::Count
+        && let Unit::Measure(symbol) = other.unit
+        && !ours.thing.noun.is_empty()
+        && !asked.statement_keys.iter().any(|key| crate::matching::terms::unit(key) == Some(symbol))
+    {
+        return Relation::Unlike;
+    }
     compare(&with_unit(&ours.figure, theirs, unit_said), theirs, &asked.bands)
 }
 
@@ -176,6 +185,9 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
         };
         let mut theirs = thing(&scene);
         theirs.former |= candidates[at].figure.former;
+        if scene.anchors.len() == 1 {
+            labels(&mut theirs, at, candidates, index);
+        }
         let stand = stand(&ours.thing, &theirs);
         let candidate = &mut candidates[at];
         candidate.stand = stand;
@@ -186,6 +198,53 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
         }
         candidate.thing = Some(theirs);
     }
+}
+
+/// Blocks on either side of a cell or an entry whose labels are compared with its own.
+const SIBLINGS: usize = 24;
+
+/// Cells of a table and entries of a list are told apart by their labels, as the parts of a sentence are by their words.
+fn labels(theirs: &mut Thing, at: usize, candidates: &[Candidate<'_>], index: &Index<'_>) {
+    let blocks = &index.document().blocks;
+    let label = |candidate: &Candidate<'_>| -> Vec<Owned> {
+        let block = index.block_of(candidate.tokens.start);
+        let own = index.block_tokens(block);
+        if own.len() > around::SHORT_BLOCK {
+            return Vec::new();
+        }
+        let heads = blocks[block].heads.iter().flat_map(|head| lexeme::of_text(head));
+        let keys: Vec<String> = heads
+            .filter(sense::is_content)
+            .map(|lexeme| lexeme.key.to_string())
+            .chain(
+                lexeme::of_tokens(index, own)
+                    .iter()
+                    .filter(|lexeme| sense::is_content(lexeme))
+                    .map(|lexeme| lexeme.key.to_string()),
+            )
+            .collect();
+        keys.into_iter().map(|word| Owned { word, role: "<".to_owned() }).collect()
+    };
+    let own = label(&candidates[at]);
+    if own.is_empty() {
+        return;
+    }
+    let home = index.block_of(candidates[at].tokens.start);
+    let near = |other: &usize| {
+        let block = index.block_of(candidates[*other].tokens.start);
+        block != home && block.abs_diff(home) <= SIBLINGS
+    };
+    let before = (0..at).rev().take(ANCHORS).filter(near);
+    let behind = (at + 1..candidates.len()).take(ANCHORS).filter(near);
+    let others: Vec<Vec<Owned>> =
+        before.chain(behind).map(|other| label(&candidates[other])).filter(|label| !label.is_empty()).collect();
+    if others.is_empty() {
+        return;
+    }
+    // What all of them have, such as the head of a column, is shared.
+    theirs.shared.retain(|word| !own.iter().any(|owned| owned.word == *word));
+    theirs.own = own;
+    theirs.others = others;
 }
 
 /// A figure that is no value: its words are looked for, and a person reads the place.

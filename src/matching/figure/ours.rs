@@ -131,7 +131,8 @@ pub(super) fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>, of_page: Se
 
 /// The hedge of a label: `Estimated cost: $4 million` says that its value is an estimate.
 fn label_bound(run: &Run<'_>, all: &[Figure], at: TextRange) -> Option<Bound> {
-    let own = run.lexemes.iter().position(|lexeme| lexeme.end > at.start)?;
+    let start = all.iter().find(|figure| figure.range.overlaps(at)).map_or(at.start, |figure| figure.range.start);
+    let own = run.lexemes.iter().position(|lexeme| lexeme.end > start)?;
     if !run.lexemes[own].gap.trim_end().ends_with([':', '：']) {
         return None;
     }

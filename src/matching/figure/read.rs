@@ -56,6 +56,10 @@ pub(super) fn read_run(run: &Run<'_>) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut at = 0;
     while at < run.lexemes.len() {
+        // `three days ago` is a date, and the three days are a figure as well.
+        if let Some(found) = date::ago(run, at) {
+            figures.push(finish(run, Quantity::Date(found.parts), at, at + found.length, None).figure);
+        }
         match figure(run, at) {
             Some(read) => {
                 at = read.next.max(at + 1);
@@ -301,10 +305,17 @@ fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
     {
         return None;
     }
-    let years = first.amount.unit == Unit::Year || second.amount.unit == Unit::Year;
-    let same_kind = first.amount.unit == second.amount.unit
-        || first.amount.unit == Unit::Count && !years
-        || second.amount.unit == Unit::Count && !years;
+    // A year goes with a year, or is a count that looks like one: `1500 to 2200`.
+    let year_and_count = match (&first.amount.unit, &second.amount.unit) {
+        (Unit::Year, Unit::Count) => second.amount.value >= Decimal::ONE_THOUSAND,
+        (Unit::Count, Unit::Year) => true,
+        (Unit::Year, other) | (other, Unit::Year) => *other == Unit::Year,
+        _ => true,
+    };
+    let same_kind = year_and_count
+        && (first.amount.unit == second.amount.unit
+            || matches!(first.amount.unit, Unit::Count | Unit::Year)
+            || second.amount.unit == Unit::Count);
     // Three numbers joined by dashes are a telephone or a date.
     let chained = dashed
         && run.get(second.end).is_some_and(|next| next.bits & bits::HYPHEN != 0 && next.kind == Kind::Number);

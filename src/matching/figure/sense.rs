@@ -32,9 +32,14 @@ pub(super) fn family(key: &str) -> Option<Family> {
     FAMILIES.get(key).copied()
 }
 
+/// The event that a word tells.
+pub(super) fn event(key: &str) -> Option<Event> {
+    EVENTS.word(key)
+}
+
 /// The event that begins at a lexeme, and how many lexemes it takes.
-pub(super) fn event_at(lexemes: &[Lexeme<'_>], at: usize) -> Option<phrases::Found<Event>> {
-    EVENTS.at("", |number| lexemes.get(at + number).map(|lexeme| lexeme.key.as_ref()))
+pub(super) fn event_at(language: &str, lexemes: &[Lexeme<'_>], at: usize) -> Option<phrases::Found<Event>> {
+    EVENTS.at(language, |number| lexemes.get(at + number).map(|lexeme| lexeme.key.as_ref()))
 }
 
 /// Whether two words count the same thing: one family, or forms of one word.

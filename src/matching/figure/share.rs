@@ -88,7 +88,7 @@ fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
         let counts = if rank {
             article
                 && run.key(at) != "the"
-                && (is_of(run, end) || run.get(end).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0))
+                && (language == "pl" || is_of(run, end) || run.get(end).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0))
         } else if run.key(noun) == "half" {
             is_of(run, end) || matches!(run.key(end), "the" | "a" | "its" | "their" | "his" | "her" | "all")
                 || run.get(end).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0)

@@ -3,7 +3,7 @@
 use super::*;
 use crate::extract::{Input, Limits, extract};
 use crate::matching::{Prepared, find as find_check};
-use crate::model::{Check, CheckKind, Claim, ClaimId, Need, Place};
+use crate::model::{Check, CheckKind, CheckVerdict, Claim, ClaimId, Need, Place};
 
 fn look(page: &str, figure: &str, statement: &str) -> Finding {
     let page = format!("<p>{page}</p>");
@@ -53,7 +53,8 @@ fn figures_are_values() {
         ("1,500", "1,500 to 2,200 fighters surrendered to the government", Match, &[Flag::HedgeDropped]),
         ("1,800", "1,500 to 2,200 fighters surrendered to the government", Mismatch, &[Flag::Number]),
         ("two", "2 fighters surrendered to the government", Match, &[]),
-        ("a third", "33 percent of fighters surrendered to the government", Mismatch, &[Flag::Number]),
+        ("a third", "33 percent of fighters surrendered to the government", Match, &[Flag::Rounded]),
+        ("a third", "25 percent of fighters surrendered to the government", Mismatch, &[Flag::Number]),
         ("one in five", "20 percent of fighters surrendered to the government", Match, &[]),
     ];
     for (figure, source, verdict, flags) in rows {

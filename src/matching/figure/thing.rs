@@ -34,9 +34,9 @@ pub(super) struct Scene<'l> {
 #[derive(Debug, Default, Clone)]
 pub(super) struct Thing {
     /// Content words that belong to this figure alone.
-    pub(super) own: Vec<String>,
+    pub(super) own: Vec<Owned>,
     /// Content words that belong to each other figure alone.
-    pub(super) others: Vec<Vec<String>>,
+    pub(super) others: Vec<Vec<Owned>>,
     /// Content words of the sentence that belong to none of them.
     pub(super) shared: Vec<String>,
     /// The noun and its modifiers right behind the figure.
@@ -45,6 +45,8 @@ pub(super) struct Thing {
     pub(super) event: Option<Event>,
     /// By what it is counted: a day, a head.
     pub(super) rate: Option<&'static str>,
+    /// The words of that rate.
+    pub(super) rate_words: Vec<String>,
     /// Rates of the whole sentence.
     pub(super) rates: Vec<&'static str>,
     /// Whether the sentence says that the value no longer holds, or is of another time.
@@ -57,8 +59,18 @@ pub(super) struct Thing {
     pub(super) years: Vec<String>,
     /// Words of time that stand with the figure: `last year`, `2022`.
     pub(super) times: Vec<String>,
+    /// Names behind a preposition of place, anywhere in the sentence but in another figure's part.
+    pub(super) places: Vec<String>,
     /// Whether nothing is known of its place: the statement does not have the figure.
     pub(super) open: bool,
+}
+
+/// A word that belongs to one figure of its sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Owned {
+    pub(super) word: String,
+    /// What it is to the figure: its noun (empty), its subject (`<`), or what a preposition opens (that preposition).
+    pub(super) role: String,
 }
 
 /// Lexemes between a figure and its noun's last word.
@@ -83,12 +95,17 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         let word = words(at..at + 1);
         match owner {
             Owner::Nobody => thing.shared.extend(word),
-            Owner::One(number) if *number == scene.me => thing.own.extend(word),
             Owner::One(number) => {
-                while thing.others.len() <= *number {
-                    thing.others.push(Vec::new());
+                let role = split.role(*number, at);
+                let owned = word.into_iter().map(|word| Owned { word, role: role.clone() });
+                if *number == scene.me {
+                    thing.own.extend(owned);
+                } else {
+                    while thing.others.len() <= *number {
+                        thing.others.push(Vec::new());
+                    }
+                    thing.others[*number].extend(owned);
                 }
-                thing.others[*number].extend(word);
             }
         }
     }
@@ -104,6 +121,12 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
             .filter(|at| at + 1 < scene.lexemes.len() && is_time(scene.key(at + 1)) && is_which(scene.key(*at)))
             .map(|at| format!("{} {}", scene.key(at), scene.key(at + 1))),
     );
+    thing.places = (1..scene.lexemes.len())
+        .filter(|at| !matches!(owners[*at], Owner::One(number) if number != scene.me))
+        .filter(|at| scene.language != "de" && scene.lexemes[*at].bits & bits::CAPITAL != 0 && is_place(scene.key(at - 1)))
+        .filter(|at| terms::month(scene.key(*at)).is_none() && terms::weekday(scene.key(*at)).is_none())
+        .map(|at| scene.key(at).to_owned())
+        .collect();
     let anchor = scene.anchors[scene.me].clone();
     let events = scene.events();
     let near = |range: &Range<usize>| {
@@ -124,7 +147,7 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     });
     for head in &scene.heads {
         let lexemes = super::lexeme::of_text(head);
-        let of_head = (0..lexemes.len()).find_map(|at| event_at(&lexemes, at).map(|found| found.value));
+        let of_head = (0..lexemes.len()).find_map(|at| event_at(scene.language, &lexemes, at).map(|found| found.value));
         if thing.event.is_none() {
             thing.event = of_head;
         }
@@ -133,14 +156,24 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     let rates = scene.all(&RATES);
     thing.rates = rates.iter().map(|found| found.value).collect();
     let until = split.noun_end(scene.me).max(anchor.end) + RATE;
-    thing.rate = rates
+    let rate = rates
         .iter()
-        .find(|found| found.at >= anchor.end && found.at < until && segment.contains(&found.at) && !scene.is_past(found.at + found.length))
-        .map(|found| found.value);
+        .find(|found| {
+            found.at >= anchor.end
+                && found.at < until
+                && segment.contains(&found.at)
+                && !scene.is_past(found.at + found.length)
+                && !scene.is_span(found.at)
+        })
+        ;
+    thing.rate = rate.map(|found| found.value);
+    thing.rate_words = rate
+        .map(|found| (found.at..found.at + found.length).filter(|at| is_content(&scene.lexemes[*at])).map(|at| scene.key(at).to_owned()).collect())
+        .unwrap_or_default();
     thing.former = scene.former(&split);
     thing.foreseen = scene.foreseen(segment);
     let behind = anchor.end..(split.noun_end(scene.me) + 3).min(segment.end);
-    thing.negated = behind.clone().any(|at| scene.negates(at));
+    thing.negated = behind.take_while(|at| !opens_clause(scene.key(*at))).any(|at| scene.negates(at));
     thing
 }
 
@@ -179,7 +212,7 @@ impl Scene<'_> {
         let mut events = Vec::new();
         let mut at = 0;
         while at < self.lexemes.len() {
-            match event_at(self.lexemes, at) {
+            match event_at(self.language, self.lexemes, at) {
                 Some(found) => {
                     events.push(EventAt { at, event: found.value });
                     at += found.length;
@@ -212,6 +245,17 @@ impl Scene<'_> {
     /// `a year ago` is no rate.
     fn is_past(&self, at: usize) -> bool {
         matches!(self.key(at), "ago" | "later" | "earlier" | "before" | "after" | "old" | "long")
+    }
+
+    /// `within a week` is no rate.
+    fn is_span(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| {
+            matches!(
+                self.key(before),
+                "within" | "in" | "for" | "after" | "once" | "twice" | "during" | "over" | "than" | "nearly" | "almost" | "half"
+                    | "about" | "of" | "last" | "such" | "as" | "is" | "was"
+            )
+        })
     }
 
     fn negates(&self, at: usize) -> bool {
@@ -286,6 +330,14 @@ impl Scene<'_> {
         {
             return true;
         }
+        // `von 43 auf 48 korrigiert`; with `from 43 to 48` the reader of figures has said so already.
+        let from = anchor.start.checked_sub(1).is_some_and(|at| matches!(self.key(at), "von" | "van" | "с" | "z"));
+        let to = self.anchors.get(self.me + 1).is_some_and(|next| {
+            next.start == anchor.end + 1 && matches!(self.key(anchor.end), "auf" | "naar" | "на" | "na")
+        });
+        if from && to {
+            return true;
+        }
         let segment = &split.segments[self.me];
         self.all(&FORMER).iter().any(|found| found.value == "near" && segment.contains(&found.at))
     }
@@ -348,6 +400,7 @@ impl<'s> Split<'s> {
             let stops = lexeme.kind != Kind::Word && lexeme.kind != Kind::Character
                 || end > start && is_preposition(&lexeme.key)
                 || is_verb(&lexeme.key)
+                || end > start && lexeme.key.ends_with("ed") && self.scene.language == "en"
                 || self.scene.is_figure(end);
             if stops {
                 break;
@@ -390,6 +443,24 @@ impl<'s> Split<'s> {
         owners
     }
 
+    /// What a word is to its figure.
+    fn role(&self, number: usize, at: usize) -> String {
+        let scene = self.scene;
+        let anchor = &scene.anchors[number];
+        if self.noun(number).contains(&at) {
+            return String::new();
+        }
+        let front = at < anchor.start;
+        let from = if front { self.segments[number].start } else { anchor.end };
+        let opener = (from..at).rev().map(|place| scene.key(place)).find(|key| is_preposition(key));
+        match opener {
+            Some(key) if similar(key, "in") => "in".to_owned(),
+            Some(key) => key.to_owned(),
+            None if front => "<".to_owned(),
+            None => ">".to_owned(),
+        }
+    }
+
     /// Whether the words of a figure's part that a lexeme stands among have a counterpart in another's: after the same
     /// preposition, or before the figure where another has a noun of its own before it.
     fn is_matched(&self, number: usize, at: usize, front: bool) -> bool {
@@ -419,7 +490,7 @@ impl<'s> Split<'s> {
                                 is_content(lexeme)
                                     && !is_verb(&lexeme.key)
                                     && crate::matching::direction::of_key(&lexeme.key) == 0
-                                    && event_at(scene.lexemes, place).is_none()
+                                    && event_at(scene.language, scene.lexemes, place).is_none()
                                     && !lexicon::is_hedge(&lexeme.key)
                                     && !is_pointing(&lexeme.key)
                                     && is_label(scene, other, place)
@@ -490,6 +561,16 @@ fn is_which(key: &str) -> bool {
     )
 }
 
+/// Whether a word opens a clause of its own, whose negation is not the figure's.
+fn opens_clause(key: &str) -> bool {
+    matches!(
+        key,
+        "how" | "that" | "who" | "which" | "because" | "if" | "when" | "why" | "as" | "to" | "whose" | "where" | "dass" | "die"
+            | "der" | "weil" | "qui" | "que" | "parce" | "che" | "perche" | "porque" | "dat" | "omdat" | "som" | "fordi" | "ze" | "что"
+            | "ktore" | "ktorzy" | "которые"
+    )
+}
+
 /// Words that point back: `those in Harlow`, `the other one`.
 fn is_pointing(key: &str) -> bool {
     matches!(
@@ -522,6 +603,14 @@ fn is_preposition(key: &str) -> bool {
     )
 }
 
+/// Prepositions behind which a name is a place.
+fn is_place(key: &str) -> bool {
+    matches!(
+        key,
+        "in" | "at" | "near" | "en" | "a" | "nel" | "em" | "w" | "we" | "в" | "во" | "i" | "te" | "bij" | "pres" | "cerca"
+    )
+}
+
 /// Prepositions that open the same kind of phrase.
 fn similar(a: &str, b: &str) -> bool {
     let place = |key: &str| matches!(key, "in" | "at" | "im" | "en" | "a" | "dans" | "nel" | "nella" | "em" | "no" | "na" | "w" | "в");
@@ -547,8 +636,10 @@ pub(super) enum Stand {
     Open,
     /// The claim's words are this figure's own.
     Own,
-    /// The claim's words are another figure's, or what is counted is another thing.
+    /// What is counted is another thing, or the claim's words contradict the figure's.
     Other,
+    /// More of the claim's words are another figure's: another thing, unless the very words around the figure are the claim's.
+    Beside,
     /// It is counted by something else: a day, a year.
     OtherRate,
 }
@@ -566,49 +657,86 @@ pub(super) fn stand(ours: &Thing, theirs: &Thing) -> Stand {
     match (ours.rate, theirs.rate) {
         (Some(a), Some(b)) if a != b => return Stand::OtherRate,
         (Some(a), None) if !theirs.rates.contains(&a) => return Stand::OtherRate,
-        (None, Some(b)) if !ours.rates.contains(&b) => return Stand::OtherRate,
         _ => {}
     }
     if !ours.years.is_empty() && !theirs.years.is_empty() && !ours.years.iter().any(|year| theirs.years.contains(year)) {
         return Stand::Other;
     }
-    let claimed: Vec<&String> = ours.own.iter().chain(&ours.shared).collect();
-    let hits = |words: &[String]| {
-        let mut found: Vec<&str> = Vec::new();
-        for word in words {
-            if !found.iter().any(|known| same(known, word)) && claimed.iter().any(|claimed| same(claimed, word)) {
-                found.push(word);
-            }
-        }
-        found.len()
-    };
-    let own = hits(&theirs.own);
-    // A word that both figures have tells nothing.
-    let other = theirs
-        .others
+    let claimed: Vec<&str> = ours
+        .own
         .iter()
-        .map(|words| {
-            let alone: Vec<String> =
-                words.iter().filter(|word| !theirs.own.iter().any(|own| same(own, word))).cloned().collect();
-            hits(&alone)
-        })
-        .max()
-        .unwrap_or(0);
-    let own_alone = hits(
-        &theirs
-            .own
+        .map(|owned| owned.word.as_str())
+        .chain(ours.shared.iter().map(String::as_str))
+        .collect();
+    let said = |word: &str| claimed.iter().any(|claimed| same(claimed, word));
+    // A word that both figures have, or that the sentence has beside them, tells nothing.
+    let tells = |word: &str| !theirs.shared.iter().any(|shared| same(shared, word));
+    let own: Vec<&Owned> = theirs
+        .own
+        .iter()
+        .filter(|owned| !theirs.others.iter().flatten().any(|other| same(&other.word, &owned.word)))
+        .filter(|owned| tells(&owned.word))
+        .collect();
+    let one_event = ours.event.is_some() && ours.event == theirs.event;
+    let own_hits = usize::from(one_event)
+        + distinct(own.iter().filter(|owned| said(&owned.word)).map(|owned| owned.word.as_str()));
+    let people = sense::family("people");
+    let no_noun = one_event && !theirs.own.iter().any(|owned| owned.role.is_empty());
+    let mut other_hits = 0;
+    for words in &theirs.others {
+        let alone: Vec<&Owned> = words
             .iter()
-            .filter(|word| !theirs.others.iter().flatten().any(|other| same(other, word)))
-            .cloned()
-            .collect::<Vec<_>>(),
-    );
-    if other > own_alone {
+            .filter(|other| !theirs.own.iter().any(|owned| same(&owned.word, &other.word)) && tells(&other.word))
+            // `12 people died, 35 were hurt`: the noun is left out where it is the same.
+            .filter(|other| !(other.role.is_empty() && (no_noun || sense::family(&other.word) == people)))
+            .filter(|other| said(&other.word))
+            .collect();
+        other_hits = other_hits.max(distinct(alone.iter().map(|other| other.word.as_str())));
+        // In one role, what the claim says is the other's: `35 women from Norvik` of `12 men from Norvik and 35 women
+        // from Harlow`.
+        let contradicted = alone.iter().any(|other| {
+            let mut of_role = own.iter().filter(|owned| owned.role == other.role).peekable();
+            of_role.peek().is_some() && !of_role.any(|owned| said(&owned.word)) && !said_by_others(ours, &other.word)
+        });
+        if contradicted && !is_characters(&theirs.own) {
+            return Stand::Other;
+        }
+    }
+    // `the new bridge`, where the claim says `the old bridge`.
+    let opposed = |owned: &&Owned| {
+        claimed.iter().any(|word| lexicon::are_antonyms(word, &owned.word)) && !said(&owned.word)
+    };
+    if own.iter().any(opposed) && theirs.others.iter().flatten().any(|other| said(&other.word)) {
         return Stand::Other;
     }
     if counts_other(ours, theirs) {
         return Stand::Other;
     }
-    if own > 0 { Stand::Own } else { Stand::Open }
+    let enough = if is_characters(&theirs.own) { 3 } else { 1 };
+    if other_hits >= enough && own_hits == 0 || other_hits >= own_hits + 3 && !is_characters(&theirs.own) {
+        return Stand::Beside;
+    }
+    if own_hits > 0 { Stand::Own } else { Stand::Open }
+}
+
+/// Whether the claim's statement gives a word to another of its figures.
+fn said_by_others(ours: &Thing, word: &str) -> bool {
+    ours.others.iter().flatten().any(|other| same(&other.word, word))
+}
+
+/// Whether words are characters of a script without spaces, of which a few shared ones say little.
+fn is_characters(words: &[Owned]) -> bool {
+    words.iter().any(|owned| owned.word.chars().next().is_some_and(crate::matching::fold::is_unspaced))
+}
+
+fn distinct<'w>(words: impl Iterator<Item = &'w str>) -> usize {
+    let mut found: Vec<&str> = Vec::new();
+    for word in words {
+        if !found.iter().any(|known| same(known, word)) {
+            found.push(word);
+        }
+    }
+    found.len()
 }
 
 /// Whether the claimed noun stands in the source's sentence, but with something else than this figure.
@@ -622,11 +750,10 @@ fn counts_other(ours: &Thing, theirs: &Thing) -> bool {
     }
     let head = &ours.noun[0];
     let generic = sense::family(head).is_some_and(|family| Some(family) == sense::family("people"));
-    let elsewhere = theirs.shared.iter().chain(&theirs.own).any(|word| same(word, head));
-    !generic && elsewhere && event_word(head).is_none()
-}
-
-fn event_word(key: &str) -> Option<Event> {
-    let lexemes = super::lexeme::of_text(key);
-    event_at(&lexemes, 0).map(|found| found.value)
+    let elsewhere = theirs
+        .shared
+        .iter()
+        .chain(theirs.own.iter().map(|owned| &owned.word))
+        .any(|word| same(word, head));
+    !generic && elsewhere && sense::event(head).is_none()
 }

@@ -149,11 +149,14 @@ fn pieces(key: &str, numerals: &Numerals, language: &str) -> Option<Vec<Numeral>
         let rest = key.strip_prefix('و')?;
         return numerals.get(rest).map(|numeral| vec![Numeral::And, *numeral]);
     }
-    if !matches!(language, "de" | "nl" | "da" | "sv" | "it" | "ru" | "") || key.len() < 5 || key.len() > 60 {
+    let compounds = matches!(language, "de" | "nl" | "da" | "sv" | "it" | "ru" | "");
+    if !compounds || key.len() < 5 || key.len() > 60 || terms::scale(key).is_some() {
         return None;
     }
     let mut found = Vec::new();
-    cut(key, numerals, &mut found).then_some(found)
+    let whole = cut(key, numerals, &mut found)
+        && !matches!((found.first(), found.last()), (Some(Numeral::And), _) | (_, Some(Numeral::And)));
+    whole.then_some(found)
 }
 
 /// Cuts a compound into numerals, longest first.
@@ -521,6 +524,7 @@ pub(super) fn characters(run: &Run<'_>, at: usize) -> Option<Written> {
     // One character alone is a number only before a counter; leave the rest to words. So are digits in a row, unless a zero
     // or three of them show that they are a number.
     let first = run.key(at);
+    let counter = counter || at.checked_sub(1).is_some_and(|before| run.key(before) == "之");
     let alone = length == 1 && !counter
         || length == 1 && digits == 0 && !matches!(first, "十" | "百" | "千")
         || !powers && length == 2 && !counter;
