@@ -195,9 +195,14 @@ impl Around {
         let label = fragment && own.clone().any(|at| !figure.contains(&at) && tokens[at].kind == Kind::Word);
         let intro = if label { introduction(block, index) } else { None };
         let window = figure.start.saturating_sub(REACH)..(figure.end + REACH).min(tokens.len());
+        let blocks = &index.document().blocks;
+        let row_mate = |at: usize| {
+            blocks.get(index.block_of(at)).is_some_and(|other| !other.heads.is_empty() && other.heads.first() == heads.first())
+        };
         let mut best = vec![0.0f32; self.weights.len()];
         for at in window {
-            if figure.contains(&at) {
+            // The words of its unit stand with it.
+            if figure.contains(&at) && tokens[at].kind != Kind::Word {
                 continue;
             }
             let Some(group) = self.groups.get(&tokens[at].key) else { continue };
@@ -213,8 +218,14 @@ impl Around {
             } else {
                 0.25
             };
-            // A cell is about its heads, not about its neighbours.
-            let factor = if heads.is_empty() || own.contains(&at) { factor } else { 0.15 };
+            // A cell is about its heads; cells of its row are about the same, others are not.
+            let factor = if heads.is_empty() || own.contains(&at) {
+                factor
+            } else if row_mate(at) {
+                0.5
+            } else {
+                0.15
+            };
             best[group.word] = best[group.word].max(self.weights[group.word] * factor * group.factor);
         }
         let all = (self.weights.iter().sum::<f32>() + self.lacking).max(f32::MIN_POSITIVE);

@@ -246,9 +246,9 @@ fn unit_differs(ours: &Amount, theirs: &Amount) -> UnitRelation {
         (Unit::PercentagePoints, Unit::Measure("bp" | "point")) | (Unit::Measure("bp" | "point"), Unit::PercentagePoints) => {
             UnitRelation::Agree
         }
-        (Unit::Percent | Unit::PercentagePoints | Unit::Money(_), Unit::Percent | Unit::PercentagePoints | Unit::Money(_)) => {
-            UnitRelation::Contradict(Flag::Unit)
-        }
+        (Unit::Money(_), Unit::Money(_))
+        | (Unit::Percent, Unit::PercentagePoints)
+        | (Unit::PercentagePoints, Unit::Percent) => UnitRelation::Contradict(Flag::Unit),
         // Of different kinds: only the same value with another unit is an error, everything else counts another thing.
         _ if ours.value == theirs.value || same_digits(ours, theirs) => UnitRelation::Contradict(Flag::Unit),
         _ => UnitRelation::Unlike,

@@ -14,6 +14,7 @@ use crate::matching::phrases::key_of;
 use crate::matching::query;
 use crate::matching::statement;
 use crate::model::evidence::{Change, Finding};
+use crate::model::figure::Quantity;
 use crate::model::{CheckVerdict, Flag, TextRange, Where};
 
 /// The share of the context that a figure needs to be one for the same thing.
@@ -171,11 +172,22 @@ fn carried(
     }
     let whole = bounded(best.figure);
     let first = index.tokens().partition_point(|token| token.end <= whole.start);
+    // A statement that says `whether` asks as its source does.
+    let asks = asked.statement_keys.iter().any(|key| matches!(key.as_str(), "whether" | "ob" | "czy" | "ли" | "si"));
     for flag in context::of_figure(&(first.min(best.tokens.start)..best.tokens.end), asked, index) {
-        finding.flag(flag);
+        if flag != Flag::Question || !asks {
+            finding.flag(flag);
+        }
     }
     if let Some(thing) = &best.thing {
-        if thing.foreseen && !ours.thing.foreseen && !ours.thing.open {
+        // Foreseen in the source, and a fact in the claim: the figure itself, or the verb that the claim takes over.
+        if let Some(foreseen) = &thing.foreseen
+            && ours.thing.foreseen.is_none()
+            && !ours.thing.open
+            && !matches!(best.figure.quantity, Quantity::Date(_))
+            && (foreseen.near
+                || foreseen.verb.as_ref().is_some_and(|verb| asked.statement_keys.iter().any(|key| same(key, verb))))
+        {
             finding.flag(Flag::HedgeDropped);
         }
         // What is counted by the day is claimed without the day.

@@ -71,10 +71,10 @@ pub fn written(statement: &str, language: Option<&str>) -> Vec<String> {
 
 /// Looks for a figure.
 pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>, figures: &Figures) -> Finding {
-    let Some(ours) = ours(text, asked, index, figures.separators) else { return unread(text, asked, index) };
+    let Some(ours) = ours(text, asked, figures) else { return unread(text, asked, index) };
     let around = Around::new(asked, &ours, index, &figures.vocabulary);
     let mut candidates = candidates(asked, &ours, &around, index, figures);
-    look_closely(&mut candidates, &ours, index);
+    look_closely(&mut candidates, &ours, index, figures);
     decide::decide(text, asked, &ours, &around, &candidates, index)
 }
 
@@ -137,11 +137,19 @@ fn relate(ours: &Ours, theirs: &crate::model::figure::Figure, unit_said: &[Unit]
     {
         return Relation::Unlike;
     }
-    compare(&with_unit(&ours.figure, theirs, unit_said), theirs, &asked.bands)
+    let relation = compare(&with_unit(&ours.figure, theirs, unit_said), theirs, &asked.bands);
+    if let (true, Relation::Carried(flags), Quantity::Range(..)) = (ours.between, &relation, &theirs.quantity) {
+        return Relation::Carried(flags.iter().copied().filter(|flag| *flag != Flag::HedgeDropped).collect());
+    }
+    match &ours.count {
+        // Four digits that nothing makes a year may be a count.
+        Some(count) if relation == Relation::Unlike => compare(count, theirs, &asked.bands),
+        _ => relation,
+    }
 }
 
 /// Reads the sentences of the best candidates of either kind, and compares what is counted there.
-fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>) {
+fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>, figures: &Figures) {
     let mut best: Vec<usize> = Vec::new();
     for carried in [true, false] {
         let mut of_kind: Vec<usize> =
@@ -149,7 +157,7 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
         of_kind.sort_by(|a, b| candidates[*b].fit().total_cmp(&candidates[*a].fit()).then(a.cmp(b)));
         best.extend(of_kind.into_iter().take(CLOSELY));
     }
-    let language = run::two_letters(index.document().language.as_deref());
+    let language = figures.language;
     for at in best {
         let sentence = candidates[at].sentence.clone();
         let lexemes = lexeme::of_tokens(index, sentence.clone());
@@ -223,7 +231,7 @@ fn labels(theirs: &mut Thing, at: usize, candidates: &[Candidate<'_>], index: &I
                     .map(|lexeme| lexeme.key.to_string()),
             )
             .collect();
-        keys.into_iter().map(|word| Owned { word, role: "<".to_owned() }).collect()
+        keys.into_iter().map(|word| Owned { word, name: false, role: "<".to_owned() }).collect()
     };
     let own = label(&candidates[at]);
     if own.is_empty() {

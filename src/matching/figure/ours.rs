@@ -2,6 +2,7 @@
 //! from the statement's, its unit where the statement says it elsewhere.
 
 use super::compare::{Relation, compare};
+use super::figures::Figures;
 use super::lexeme;
 use super::number::Separators;
 use super::read;
@@ -9,10 +10,9 @@ use super::run::{Run, two_letters};
 use super::thing::{Scene, Thing, thing};
 use crate::matching::asked::{Asked, position};
 use crate::matching::fold::bits;
-use crate::matching::index::Index;
 use crate::matching::terms;
 use crate::model::TextRange;
-use crate::model::figure::{Bands, Bound, Figure, Quantity, Unit};
+use crate::model::figure::{Amount, Bands, Bound, DateParts, Figure, Quantity, Unit};
 
 /// The units that the statement says anywhere: a bare figure may leave its own to them (`in euros: 215 million`).
 pub(super) fn unit_of(asked: &Asked<'_>) -> Vec<Unit> {
@@ -61,15 +61,22 @@ pub(super) struct Ours {
     pub(super) at: Option<TextRange>,
     /// The range of the statement that it is an end of.
     pub(super) range: Option<Figure>,
+    /// Whether its label says that it is an end of a range.
+    pub(super) between: bool,
+    /// The same as a count, where four digits could be a year and nothing in the statement says so.
+    pub(super) count: Option<Figure>,
     /// What it counts, by the statement.
     pub(super) thing: Thing,
 }
 
 /// Reads the claimed figure: its value from the statement's own place where it stands there, its bound from its own
-/// words, else from the statement's. `of_page` is how the page separates digits.
-pub(super) fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>, of_page: Separators) -> Option<Ours> {
-    let language = asked.claim.language.as_deref().or(index.document().language.as_deref());
-    let language = two_letters(language);
+/// words, else from the statement's.
+pub(super) fn ours(text: &str, asked: &Asked<'_>, page: &Figures) -> Option<Ours> {
+    let language = asked.claim.language.as_deref().map_or(page.language, |language| two_letters(Some(language)));
+    read_ours(text, asked, language, page.separators).or_else(|| read_ours(text, asked, "", page.separators))
+}
+
+fn read_ours(text: &str, asked: &Asked<'_>, language: &'static str, of_page: Separators) -> Option<Ours> {
     let usual = if asked.claim.language.is_some() { Separators::of_language(language) } else { of_page };
     let day = asked.published;
     let own = lexeme::of_text(text);
@@ -119,31 +126,64 @@ pub(super) fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>, of_page: Se
         (None, Some((whole, place))) => (whole, Some(place)),
         (None, None) => return None,
     };
+    let mut between = false;
     if figure.bound == Bound::Exact
         && let (Quantity::Number(_), Some(at)) = (&figure.quantity, at)
-        && let Some(bound) = label_bound(&run, &all, at)
+        && let Some(label) = label(&run, &all, at)
     {
-        figure.bound = bound;
+        figure.bound = label.bound;
+        between = label.between;
     }
     let thing = claimed(&run, &all, &figure, at);
-    Some(Ours { figure, at, range, thing })
+    let count = as_count(&run, &figure, at, text);
+    Some(Ours { figure, at, range, between, count, thing })
+}
+
+/// A year as a count, unless a preposition of time stands before it.
+fn as_count(run: &Run<'_>, figure: &Figure, at: Option<TextRange>, text: &str) -> Option<Figure> {
+    let Quantity::Date(DateParts { year: Some(year), month: None, day: None }) = figure.quantity else { return None };
+    let place = at.and_then(|at| run.lexemes.iter().position(|lexeme| lexeme.end > at.start));
+    if !text.trim().bytes().all(|byte| byte.is_ascii_digit()) || place.is_some_and(|place| read::timed(run, place)) {
+        return None;
+    }
+    let value = rust_decimal::Decimal::from(year);
+    let amount = Amount {
+        value,
+        digits: value,
+        scale: 0,
+        step: rust_decimal::Decimal::ONE,
+        unit: Unit::Count,
+        ordinal: false,
+        in_words: false,
+        grouped: false,
+    };
+    Some(Figure { quantity: Quantity::Number(amount), ..figure.clone() })
+}
+
+/// What the label of a value says of it.
+struct Label {
+    bound: Bound,
+    between: bool,
 }
 
 /// The hedge of a label: `Estimated cost: $4 million` says that its value is an estimate.
-fn label_bound(run: &Run<'_>, all: &[Figure], at: TextRange) -> Option<Bound> {
+fn label(run: &Run<'_>, all: &[Figure], at: TextRange) -> Option<Label> {
     let start = all.iter().find(|figure| figure.range.overlaps(at)).map_or(at.start, |figure| figure.range.start);
     let own = run.lexemes.iter().position(|lexeme| lexeme.end > start)?;
     if !run.lexemes[own].gap.trim_end().ends_with([':', '：']) {
         return None;
     }
     let from = run.lexemes[..own].iter().rposition(|lexeme| lexeme.bits & bits::SENTENCE != 0).unwrap_or(0);
+    if (from..own).any(|at| read::opens_range(run.key(at))) {
+        return Some(Label { bound: Bound::Exact, between: true });
+    }
     (from..own).rev().find_map(|end| {
         let found = run.phrase_before(&terms::BOUNDS_BEFORE, end + 1).filter(|found| end + 1 >= from + found.length)?;
         // A hedge of another figure of the label is that one's own.
         let taken = all.iter().any(|figure| {
             figure.bound_at.is_some_and(|bound| bound.start <= run.lexemes[end].start && run.lexemes[end].end <= bound.end)
         });
-        (!taken).then_some(found.value)
+        (!taken).then_some(Label { bound: found.value, between: false })
     })
 }
 
@@ -167,7 +207,8 @@ fn claimed(run: &Run<'_>, all: &[Figure], figure: &Figure, at: Option<TextRange>
             ..Thing::default()
         };
     };
-    let own = place(at);
+    // The statement's own figure, with its unit.
+    let own = place(all.iter().find(|other| other.range.overlaps(at)).map_or(at, |whole| whole.range));
     if own.is_empty() || own.start >= lexemes.len() {
         return Thing { open: true, ..Thing::default() };
     }

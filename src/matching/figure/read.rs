@@ -177,7 +177,7 @@ fn is_counted(run: &Run<'_>, at: usize) -> bool {
 }
 
 /// Whether a preposition of time stands before a number.
-fn timed(run: &Run<'_>, start: usize) -> bool {
+pub(super) fn timed(run: &Run<'_>, start: usize) -> bool {
     start.checked_sub(1).is_some_and(|before| {
         matches!(
             run.key(before),
@@ -257,6 +257,14 @@ const LINKS: &[(&str, &[&str])] = &[
     ("إلى", &[]),
 ];
 
+/// Whether a word says that two ends of a range follow.
+pub(super) fn opens_range(key: &str) -> bool {
+    matches!(
+        key,
+        "between" | "zwischen" | "entre" | "tra" | "fra" | "tussen" | "mellem" | "mellan" | "miedzy" | "между" | "μεταξυ" | "بين"
+    )
+}
+
 /// The other end of a range that begins with `first`.
 fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
     let link = run.get(first.end)?;
@@ -281,11 +289,7 @@ fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
         });
     let opened = first.start.checked_sub(1).map_or("", |before| run.key(before));
     let between = flows
-        && matches!(
-            opened,
-            "between" | "zwischen" | "entre" | "tra" | "fra" | "tussen" | "mellem" | "mellan" | "miedzy" | "между" | "μεταξυ"
-                | "بين"
-        )
+        && opens_range(opened)
         && matches!(key, "and" | "und" | "et" | "y" | "e" | "en" | "og" | "och" | "a" | "i" | "и" | "και" | "و");
     let at = if dashed {
         first.end

@@ -18,9 +18,16 @@ pub(super) struct Run<'l> {
     pub(super) day: Option<Date>,
 }
 
-/// The first two letters of a language tag.
-pub(super) fn two_letters(tag: Option<&str>) -> &str {
-    tag.map_or("", |tag| tag.get(..2).unwrap_or(tag))
+/// Languages that have words of their own in a table, or separators of their own.
+const LANGUAGES: &[&str] = &[
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hi", "hr", "hu", "id", "it", "ja", "ko", "nb", "nl", "no",
+    "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi", "zh",
+];
+
+/// The two letters of a language tag, in small letters; nothing for a language of which nothing is known here.
+pub(super) fn two_letters(tag: Option<&str>) -> &'static str {
+    let first = tag.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or("");
+    LANGUAGES.iter().find(|known| known.eq_ignore_ascii_case(first)).copied().unwrap_or("")
 }
 
 impl<'l> Run<'l> {

@@ -52,7 +52,7 @@ pub(super) struct Thing {
     /// Whether the sentence says that the value no longer holds, or is of another time.
     pub(super) former: bool,
     /// Whether the value is only wanted, foreseen or possible.
-    pub(super) foreseen: bool,
+    pub(super) foreseen: Option<Foreseen>,
     /// Whether the figure's own clause is negated behind it.
     pub(super) negated: bool,
     /// Years that stand with the figure.
@@ -69,6 +69,8 @@ pub(super) struct Thing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Owned {
     pub(super) word: String,
+    /// Whether it is written as a name, or is a year.
+    pub(super) name: bool,
     /// What it is to the figure: its noun (empty), its subject (`<`), or what a preposition opens (that preposition).
     pub(super) role: String,
 }
@@ -97,7 +99,8 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
             Owner::Nobody => thing.shared.extend(word),
             Owner::One(number) => {
                 let role = split.role(*number, at);
-                let owned = word.into_iter().map(|word| Owned { word, role: role.clone() });
+                let name = scene.is_year(at) || at > 0 && scene.lexemes[at].bits & bits::CAPITAL != 0;
+                let owned = word.into_iter().map(|word| Owned { word, name, role: role.clone() });
                 if *number == scene.me {
                     thing.own.extend(owned);
                 } else {
@@ -342,18 +345,43 @@ impl Scene<'_> {
         self.all(&FORMER).iter().any(|found| found.value == "near" && segment.contains(&found.at))
     }
 
-    /// Whether the figure's part of the sentence only foresees: `as expected` and `than expected` foresee nothing.
-    fn foreseen(&self, segment: &Range<usize>) -> bool {
+    /// What foresees the figure in its part of the sentence, if anything does: `as expected` and `than expected` foresee
+    /// nothing.
+    fn foreseen(&self, segment: &Range<usize>) -> Option<Foreseen> {
         let anchor = &self.anchors[self.me];
-        let from = segment.start.max(anchor.start.saturating_sub(9));
-        self.all(&FORESEEN).iter().any(|found| {
+        let from = segment.start.max(anchor.start.saturating_sub(12));
+        self.all(&FORESEEN).iter().rev().find_map(|found| {
+            let end = found.at + found.length;
             let before = found.at.checked_sub(1).map_or("", |at| self.key(at));
             let capital = found.length == 1 && self.lexemes[found.at].bits & bits::CAPITAL != 0 && found.at > 0;
-            (from..anchor.start).contains(&found.at)
-                && !matches!(before, "as" | "than" | "wie" | "als" | "que" | "come" | "the" | "a")
-                && !capital
+            let in_reach = from <= found.at && end <= anchor.start;
+            let apart = || (end..anchor.start).any(|at| self.lexemes[at].bits & bits::PAUSE != 0 && self.lexemes[at].bits & bits::HYPHEN == 0);
+            if !in_reach
+                || capital
+                || matches!(before, "as" | "than" | "wie" | "als" | "que" | "come" | "the" | "a")
+                || apart()
+            {
+                return None;
+            }
+            if found.value != "modal" {
+                return (anchor.start - end <= NEAR).then_some(Foreseen { near: true, verb: None });
+            }
+            let verb = (end..anchor.start).find(|at| is_content(&self.lexemes[*at])).map(|at| self.key(at).to_owned());
+            Some(Foreseen { near: anchor.start - end <= NEAR, verb })
         })
     }
+}
+
+/// Lexemes between a word that foresees and its figure, up to which it is the figure that is foreseen.
+const NEAR: usize = 3;
+
+/// What is only foreseen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Foreseen {
+    /// Whether the figure stands right behind it.
+    pub(super) near: bool,
+    /// The first word that is foreseen.
+    pub(super) verb: Option<String>,
 }
 
 /// A sentence cut into the parts of its figures.
@@ -375,8 +403,8 @@ impl<'s> Split<'s> {
             let cut = (anchor.end..=next.min(end.saturating_sub(1))).find(|at| *at > anchor.start && scene.breaks(*at));
             let cut = match (cut, number + 1 < count) {
                 (Some(cut), _) => cut,
-                // Nothing but the next figure parts them.
-                (None, true) => next,
+                // Nothing but words parts them: behind its noun they lead to the next figure.
+                (None, true) => (anchor.end + noun_length(scene, anchor, next)).min(next),
                 (None, false) => end,
             };
             segments.push(start..cut.max(anchor.end));
@@ -388,26 +416,7 @@ impl<'s> Split<'s> {
 
     /// The lexemes of the noun group right behind a figure.
     fn noun(&self, number: usize) -> Range<usize> {
-        let anchor = &self.scene.anchors[number];
-        let mut start = anchor.end;
-        // `43 percent of women`, `15 of the 20 boats`, `dozens of`
-        while start < self.segments[number].end && start < anchor.end + 3 && is_linking(self.scene.key(start)) {
-            start += 1;
-        }
-        let mut end = start;
-        while end < self.segments[number].end && end < start + NOUN {
-            let lexeme = &self.scene.lexemes[end];
-            let stops = lexeme.kind != Kind::Word && lexeme.kind != Kind::Character
-                || end > start && is_preposition(&lexeme.key)
-                || is_verb(&lexeme.key)
-                || end > start && lexeme.key.ends_with("ed") && self.scene.language == "en"
-                || self.scene.is_figure(end);
-            if stops {
-                break;
-            }
-            end += 1;
-        }
-        start..end
+        noun_group(self.scene, &self.scene.anchors[number], self.segments[number].end)
     }
 
     fn noun_end(&self, number: usize) -> usize {
@@ -536,6 +545,33 @@ impl<'s> Split<'s> {
             owners[*at] = Owner::One(number);
         }
     }
+}
+
+/// The noun group right behind a figure, before `limit`.
+fn noun_group(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<usize> {
+    let mut start = anchor.end;
+    // `43 percent of women`, `15 of the 20 boats`, `dozens of`
+    while start < limit && start < anchor.end + 3 && is_linking(scene.key(start)) {
+        start += 1;
+    }
+    let mut end = start;
+    while end < limit && end < start + NOUN {
+        let lexeme = &scene.lexemes[end];
+        let stops = lexeme.kind != Kind::Word && lexeme.kind != Kind::Character
+            || end > start && is_preposition(&lexeme.key)
+            || is_verb(&lexeme.key)
+            || end > start && lexeme.key.ends_with("ed") && scene.language == "en"
+            || scene.is_figure(end);
+        if stops {
+            break;
+        }
+        end += 1;
+    }
+    start..end
+}
+
+fn noun_length(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> usize {
+    noun_group(scene, anchor, limit).end - anchor.end
 }
 
 /// Whether a word in front of a figure labels it: nothing but a colon or a verb of being stands between.
@@ -696,7 +732,11 @@ pub(super) fn stand(ours: &Thing, theirs: &Thing) -> Stand {
         // from Harlow`.
         let contradicted = alone.iter().any(|other| {
             let mut of_role = own.iter().filter(|owned| owned.role == other.role).peekable();
-            of_role.peek().is_some() && !of_role.any(|owned| said(&owned.word)) && !said_by_others(ours, &other.word)
+            let names = own.iter().any(|owned| owned.role == other.role && owned.name) && other.name;
+            of_role.peek().is_some()
+                && !of_role.any(|owned| said(&owned.word))
+                && !said_by_others(ours, &other.word)
+                && (own_hits == 0 || names)
         });
         if contradicted && !is_characters(&theirs.own) {
             return Stand::Other;
