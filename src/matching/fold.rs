@@ -188,7 +188,7 @@ impl<'t> Scan<'t> {
             let word: String = rest.chars().take_while(|c| c.is_alphabetic()).take(12).collect();
             let mut folded = String::new();
             key(&word, &mut folded);
-            return super::terms::month(&folded).is_none();
+            return super::calendar::month(&folded).is_none();
         }
         true
     }

@@ -7,6 +7,7 @@
 mod align;
 mod asked;
 mod attribution;
+mod calendar;
 mod compare;
 mod comparison;
 mod context;
@@ -20,6 +21,7 @@ mod letters;
 mod lexicon;
 mod locate;
 mod passage;
+mod phrases;
 mod prepared;
 mod query;
 mod quotation;
