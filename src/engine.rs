@@ -6,6 +6,7 @@
 
 mod article;
 mod look;
+mod reader;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ use crate::model::{
 use crate::plan::{self, Plan, PlanOptions, Target};
 
 pub use look::Evidence;
+pub use reader::{Reader, answer};
 
 /// What a run may do, and its limits.
 #[derive(Debug, Clone)]
@@ -43,6 +45,8 @@ pub struct Settings {
     pub capture: capture::Settings,
     /// Limits of extraction.
     pub extract: extract::Limits,
+    /// How PDFs are read.
+    pub reader: Reader,
     /// Threads that read captures. Default: one per core.
     pub threads: usize,
     /// What time it is.
@@ -59,6 +63,7 @@ impl Settings {
             archive: None,
             capture: capture::Settings::default(),
             extract: extract::Limits::default(),
+            reader: Reader::default(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             now,
         }
@@ -145,7 +150,8 @@ pub async fn check(manifest: &Manifest, settings: &Settings, listener: Listener<
     Ok(examine(manifest, &gathered, settings, listener))
 }
 
-/// Reads the text of one source of a manifest.
+/// Reads the text of one source of a manifest. A reading that comes back has a document; its obstacles say what stands
+/// in the way all the same.
 ///
 /// # Errors
 ///
@@ -154,7 +160,7 @@ pub async fn read(
     manifest: &Manifest,
     settings: &Settings,
     listener: Listener<'_>,
-) -> Result<Result<crate::model::Document, Failure>, EngineError> {
+) -> Result<Result<crate::model::Reading, Failure>, EngineError> {
     let gathered = gather(manifest, settings, listener).await?;
     if let Some(unreadable) = gathered.plan.unreadable.first() {
         return Ok(Err(gathered.failure(manifest, unreadable).clone()));
@@ -164,8 +170,10 @@ pub async fn read(
     };
     let evidence = Evidence::new(&gathered.archive, &gathered.files, settings);
     Ok(evidence.read(&gathered.held, &task.capture).and_then(|read| {
-        let failure = read.failure();
-        read.document.ok_or_else(|| failure.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")))
+        match (read.failure(), read.reading.document.is_some()) {
+            (Some(failure), false) => Err(failure),
+            _ => Ok(read.reading),
+        }
     }))
 }
 
@@ -324,6 +332,8 @@ struct Placed {
     source: SourceKey,
     /// One per check of the claim.
     looks: Vec<Look>,
+    /// Whether what was read is a live blog.
+    live: bool,
 }
 
 /// Reads every capture once and judges every claim: stages 4 to 6.
@@ -356,6 +366,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     });
     let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     evidence.look_behind_walls(manifest, &asked, &gathered.held, &mut results);
+    evidence.look_at_earlier_entries(manifest, &asked, &gathered.held, &mut results);
     evidence.look_elsewhere(manifest, &gathered.held, tasks, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
@@ -364,7 +375,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
         let attempt = unreadable.capture.as_ref().and_then(|id| gathered.held.iter().find(|capture| capture.id == *id));
         let looks =
             claim.checks.iter().map(|_| look::failed(&unreadable.source, source, attempt, failure.clone())).collect();
-        Placed { claim: unreadable.claim, source: unreadable.source.clone(), looks }
+        Placed { claim: unreadable.claim, source: unreadable.source.clone(), looks, live: false }
     }));
     let not_printed = article::not_printed(manifest, settings);
     let mut by_claim: Vec<Vec<Placed>> = manifest.claims.iter().map(|_| Vec::new()).collect();

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::args::Sources;
 use super::output;
 use crate::capture;
-use crate::engine::Settings;
+use crate::engine::{self, Settings};
 use crate::extract;
 use crate::manifest::{self, Diagnostic};
 use crate::matching::figure;
@@ -66,6 +66,11 @@ pub(super) fn settings(sources: &Sources) -> Settings {
             ..capture::Settings::default()
         },
         extract: extract::Limits { max_bytes },
+        reader: engine::Reader {
+            program: std::env::current_exe().ok(),
+            timeout: limits.pdf_timeout,
+            memory: u64::from(limits.pdf_memory) << 20,
+        },
         threads,
         ..Settings::at(Timestamp::now())
     }

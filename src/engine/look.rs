@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use super::{Placed, Settings};
 use crate::archive::{Archive, ArchiveError};
 use crate::capture::failure_of;
+use crate::extract::pdf::PdfEngine;
 use crate::extract::{self, Input};
 use crate::matching::{self, Asked, Index};
 use crate::model::report::CaptureReport;
 use crate::model::{
-    Capture, CaptureId, CheckKind, CheckVerdict, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle,
-    PointTable, Reason, Seen, Source, SourceKey,
+    Capture, CaptureId, Check, CheckKind, CheckVerdict, Claim, Completeness, Document, Failure, Flag, Look, Manifest,
+    Obstacle, PointTable, Reading, Reason, Seen, Source, SourceKey, Zone,
 };
 use crate::plan::{Holdings, Task};
 use crate::report;
@@ -25,14 +26,15 @@ pub struct Evidence<'a> {
 
 /// What one capture came to when it was read.
 pub(super) struct Read {
-    pub(super) document: Option<Document>,
-    obstacles: Vec<Obstacle>,
+    pub(super) reading: Reading,
+    /// The bytes, where another engine could read them.
+    again: Option<Vec<u8>>,
 }
 
 impl Read {
     /// Why the page is not the page, worst reason first.
     pub(super) fn failure(&self) -> Option<Failure> {
-        self.obstacles.first().map(|obstacle| Failure::new(obstacle.reason, obstacle.detail.clone()))
+        self.reading.obstacles.first().map(|obstacle| Failure::new(obstacle.reason, obstacle.detail.clone()))
     }
 }
 
@@ -65,12 +67,36 @@ impl<'a> Evidence<'a> {
             }
         };
         let input = Input { bytes: &bytes, content_type: capture.content_type.as_deref(), name: &capture.address };
-        let reading = extract::extract(&input, &self.settings.extract);
-        let mut obstacles = reading.obstacles;
-        if let Some(Failure { reason, detail }) = failure_of(capture) {
-            obstacles.insert(0, Obstacle { reason, detail });
+        let mut reading = if extract::is_pdf(&input) {
+            self.read_pdf(&input, PdfEngine::First)
+        } else {
+            extract::extract(&input, &self.settings.extract)
+        };
+        // What an engine cannot open, another one may.
+        if reading.document.is_none() && reading.more {
+            let other = self.read_pdf(&input, PdfEngine::Second);
+            if other.document.is_some() {
+                reading = other;
+            }
         }
-        Ok(Read { document: reading.document, obstacles })
+        reading.obstacles.extend(extract::moved(&capture.requested, &capture.address, !capture.hops.is_empty()));
+        if let Some(Failure { reason, detail }) = failure_of(capture) {
+            reading.obstacles.insert(0, Obstacle { reason, detail });
+        }
+        let again = (reading.more && reading.document.is_some()).then_some(bytes);
+        Ok(Read { reading, again })
+    }
+
+    fn read_pdf(&self, input: &Input<'_>, engine: PdfEngine) -> Reading {
+        let limits = &self.settings.extract;
+        extract::read_pdf(input, limits, engine, |bytes| self.settings.reader.read(bytes, engine))
+    }
+
+    /// What the second engine sees, once, of a capture that the first has read.
+    fn second(&self, read: &Read) -> Option<Document> {
+        let bytes = read.again.as_deref()?;
+        let input = Input { bytes, content_type: Some("application/pdf"), name: "" };
+        self.read_pdf(&input, PdfEngine::Second).document
     }
 
     /// Looks for everything that a task names.
@@ -89,6 +115,7 @@ impl<'a> Evidence<'a> {
                         .iter()
                         .map(|_| failed(&planned.source, source_of(&planned.source), capture, failure.clone()))
                         .collect(),
+                    live: false,
                 })
                 .collect()
         };
@@ -98,46 +125,114 @@ impl<'a> Evidence<'a> {
             (Ok(_), None) => return all_fail(Failure::new(Reason::Damaged, "the capture is gone")),
         };
         let obstacle = read.failure();
-        let Some(mut document) = read.document else {
+        let Some(document) = read.reading.document.clone() else {
             return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")));
         };
         // Relative dates resolve against the source's own date, else the page's, else its capture.
         let said = task.looks.iter().find_map(|planned| source_of(&planned.source).and_then(|source| source.published));
-        document.published =
-            said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
-        let index = Index::new(&document);
-        let points = PointTable::new(&document.text);
-        let sketch = index.sketch();
-        let shown = capture_report(capture);
-        task.looks
+        let date = said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
+        let shown = CaptureReport {
+            engine: Some(read.reading.engine),
+            notes: read.reading.notes.clone(),
+            ..capture_report(capture)
+        };
+        let live = document.blocks.iter().any(|block| block.zone == Zone::LiveEntry);
+        let view = View::new(Document { published: date, ..document });
+        let index = view.index();
+        let mut placed: Vec<Placed> = task
+            .looks
             .iter()
             .map(|planned| {
                 let claim = &manifest.claims[planned.claim];
-                let source = source_of(&planned.source);
-                let outlet = source.and_then(|source| source.outlet.clone()).or_else(|| document.outlet.clone());
+                let outlet = source_of(&planned.source)
+                    .and_then(|source| source.outlet.clone())
+                    .or_else(|| view.document.outlet.clone());
                 let looks = claim
                     .checks
                     .iter()
-                    .map(|check| {
-                        let finding = matching::find(check, &asked[planned.claim], &index);
-                        let seen = report::present::seen_at(
-                            &document,
-                            &points,
-                            &finding,
-                            &check.text(&claim.statement),
-                            sketch,
-                        );
-                        Look {
-                            source: planned.source.clone(),
-                            outlet: outlet.clone(),
-                            capture: Some(shown.clone()),
-                            seen: under(seen, obstacle.as_ref(), capture),
-                        }
+                    .map(|check| Look {
+                        source: planned.source.clone(),
+                        outlet: outlet.clone(),
+                        capture: Some(shown.clone()),
+                        seen: under(view.find(&index, claim, check, &asked[planned.claim]), obstacle.as_ref(), capture),
                     })
                     .collect();
-                Placed { claim: planned.claim, source: planned.source.clone(), looks }
+                Placed { claim: planned.claim, source: planned.source.clone(), looks, live }
             })
-            .collect()
+            .collect();
+        self.ask_again(manifest, asked, &read, date, &mut placed);
+        placed
+    }
+
+    /// An entry that has left a live blog since may stand in another capture of it.
+    pub(super) fn look_at_earlier_entries(
+        &self,
+        manifest: &Manifest,
+        asked: &[Asked<'_>],
+        held: &[Capture],
+        results: &mut [Placed],
+    ) {
+        let absent = |look: &Look| look.seen.as_ref().is_ok_and(|seen| seen.verdict == CheckVerdict::Absent);
+        let holdings = Holdings::new(held);
+        for placed in results.iter_mut().filter(|placed| placed.live && placed.looks.iter().any(absent)) {
+            let Some(source) = manifest.sources.get(&placed.source) else { continue };
+            let others = holdings.candidates(source, manifest.claims[placed.claim].as_of);
+            for other in others.into_iter().skip(1).take(MAX_OTHERS) {
+                let planned = crate::plan::PlannedLook { claim: placed.claim, source: placed.source.clone() };
+                let task = Task { capture: other.id.clone(), looks: vec![planned] };
+                let Some(again) = self.look(manifest, asked, held, &task).pop() else { continue };
+                for (look, mut earlier) in placed.looks.iter_mut().zip(again.looks) {
+                    let Ok(seen) = &mut earlier.seen else { continue };
+                    if absent(look) && seen.verdict.is_good() {
+                        seen.detail =
+                            Some("the entry is not in the newest capture of the live blog any more".to_owned());
+                        *look = earlier;
+                    }
+                }
+            }
+            for look in placed.looks.iter_mut().filter(|look| absent(look)) {
+                if let Ok(seen) = &mut look.seen {
+                    let detail = "the source is a live blog, whose earlier entries leave the page: a capture of that time may hold it";
+                    seen.detail.get_or_insert_with(|| detail.to_owned());
+                }
+            }
+        }
+    }
+
+    /// Before anything of a PDF is called absent or altered, the other engine is asked: columns and fonts are
+    /// read in more than one way, and words that one of them finds do stand there.
+    fn ask_again(
+        &self,
+        manifest: &Manifest,
+        asked: &[Asked<'_>],
+        read: &Read,
+        date: Option<jiff::civil::Date>,
+        placed: &mut [Placed],
+    ) {
+        let missing = |look: &Look| {
+            look.seen.as_ref().is_ok_and(|seen| matches!(seen.verdict, CheckVerdict::Absent | CheckVerdict::Altered))
+        };
+        if read.again.is_none() || !placed.iter().any(|placed| placed.looks.iter().any(missing)) {
+            return;
+        }
+        let Some(document) = self.second(read) else { return };
+        let view = View::new(Document { published: date, ..document });
+        let index = view.index();
+        for placed in placed {
+            let claim = &manifest.claims[placed.claim];
+            for (look, check) in placed.looks.iter_mut().zip(&claim.checks) {
+                if !missing(look) {
+                    continue;
+                }
+                let seen = view.find(&index, claim, check, &asked[placed.claim]);
+                if seen.verdict.is_good() {
+                    look.seen = Ok(seen);
+                    if let Some(capture) = &mut look.capture {
+                        capture.engine = Some(PdfEngine::Second.name());
+                    }
+                }
+            }
+        }
     }
 
     /// A source whose capture is a wall may have another capture that is the page: an earlier one, or a copy.
@@ -160,7 +255,8 @@ impl<'a> Evidence<'a> {
         for number in blocked {
             let (claim, key) = (results[number].claim, results[number].source.clone());
             let Some(source) = manifest.sources.get(&key) else { continue };
-            for other in holdings.candidates(source, manifest.claims[claim].as_of).into_iter().skip(1).take(3) {
+            for other in holdings.candidates(source, manifest.claims[claim].as_of).into_iter().skip(1).take(MAX_OTHERS)
+            {
                 let task = Task {
                     capture: other.id.clone(),
                     looks: vec![crate::plan::PlannedLook { claim, source: key.clone() }],
@@ -204,7 +300,10 @@ impl Evidence<'_> {
             if open.is_empty() {
                 continue;
             }
-            let Ok(Read { document: Some(document), .. }) = self.read(held, &task.capture) else { continue };
+            let Ok(Read { reading: Reading { document: Some(document), .. }, .. }) = self.read(held, &task.capture)
+            else {
+                continue;
+            };
             let index = Index::new(&document);
             let found: Vec<usize> = open
                 .into_iter()
@@ -224,6 +323,38 @@ impl Evidence<'_> {
             }
         }
     }
+}
+
+/// Other captures of a source that are tried where the first one is a wall, or has lost its entry.
+const MAX_OTHERS: usize = 3;
+
+/// A document with what is computed once for all claims on it.
+struct View {
+    document: Document,
+}
+
+impl View {
+    fn new(document: Document) -> Self {
+        Self { document }
+    }
+
+    fn index(&self) -> Indexed<'_> {
+        let index = Index::new(&self.document);
+        let sketch = index.sketch();
+        Indexed { index, points: PointTable::new(&self.document.text), sketch }
+    }
+
+    fn find(&self, indexed: &Indexed<'_>, claim: &Claim, check: &Check, asked: &Asked<'_>) -> Seen {
+        let finding = matching::find(check, asked, &indexed.index);
+        let text = check.text(&claim.statement);
+        report::present::seen_at(&self.document, &indexed.points, &finding, &text, indexed.sketch)
+    }
+}
+
+struct Indexed<'d> {
+    index: Index<'d>,
+    points: PointTable<'d>,
+    sketch: [u64; 16],
 }
 
 /// A quotation that is absent from all sources of its claim.
@@ -284,5 +415,7 @@ fn capture_report(capture: &Capture) -> CaptureReport {
             .map(|value| value.split(';').next().unwrap_or("").trim().to_ascii_lowercase()),
         sha256: capture.sha256.clone(),
         origin: capture.origin,
+        engine: None,
+        notes: Vec::new(),
     }
 }

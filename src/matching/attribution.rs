@@ -20,7 +20,9 @@ pub(super) fn flag(span: &Range<usize>, asked: &Asked<'_>, index: &Index<'_>) ->
     let name = Name::new(asked.claim.speaker.as_deref()?, index)?;
     let block = index.block_of(span.start);
     let content = &index.document().blocks[block];
-    if let Some(author) = content.author.as_deref().filter(|_| matches!(content.zone, Zone::Post | Zone::Comment)) {
+    if let Some(author) =
+        content.author.as_deref().filter(|_| matches!(content.zone, Zone::Post | Zone::Comment | Zone::Cue))
+    {
         return (!name.is_in_text(author, index)).then_some(Flag::OtherSpeaker);
     }
     let quoted = quoted_spans(block, index);

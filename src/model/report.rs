@@ -152,6 +152,10 @@ pub struct CaptureReport {
     pub sha256: String,
     /// Where the bytes come from.
     pub origin: Origin,
+    /// Which engine read the text out of it; null where none did.
+    pub engine: Option<&'static str>,
+    /// What people should know of the reading: a kind that was announced wrongly, characters that did not decode.
+    pub notes: Vec<String>,
 }
 
 /// A passage at the outer edge: offsets count Unicode code points of the text that `onrecord text` prints.
