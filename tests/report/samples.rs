@@ -14,6 +14,8 @@ pub(crate) fn capture(url: &str) -> CaptureReport {
         media_type: Some("text/html".to_owned()),
         sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
         origin: Origin::Live,
+        engine: Some("html"),
+        notes: Vec::new(),
     }
 }
 
