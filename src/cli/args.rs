@@ -58,6 +58,9 @@ pub(super) enum Command {
     Schema(Schema),
     /// Prints shell completions
     Completions(Completions),
+    /// Reads the text of a PDF from standard input, for the program itself
+    #[command(hide = true)]
+    ReadPdf(ReadPdf),
 }
 
 const CHECK_HELP: &str = "\
@@ -174,6 +177,12 @@ pub(super) struct Limits {
     /// Seconds that a server may ask us to come back after, and is waited for
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub(super) max_retry_after: Duration,
+    /// Seconds that reading one PDF may take
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub(super) pdf_timeout: Duration,
+    /// Mebibytes of memory that reading one PDF may take
+    #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u32).range(64..=1_048_576))]
+    pub(super) pdf_memory: u32,
     /// Threads that read captures; 0 for one per core
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     pub(super) threads: usize,
@@ -277,11 +286,22 @@ pub(super) struct Attach {
 pub(super) struct Text {
     /// A URL or a file
     pub(super) source: String,
-    /// Shows each block with its place on the page
+    /// Shows each block with its place on the page, its page and its time
     #[arg(long)]
     pub(super) zones: bool,
+    /// text, or json: every block with its zone and its offsets
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: TextFormat,
     #[command(flatten)]
     pub(super) sources: Sources,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum TextFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -389,4 +409,12 @@ pub(super) enum SchemaOf {
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadPdf {
+    /// Which engine reads
+    pub(super) engine: String,
+    /// Bytes of memory that the process may ask for
+    pub(super) memory: u64,
 }

@@ -10,7 +10,7 @@ use super::output;
 use crate::archive::DecodeLimits;
 use crate::capture::config::Outside;
 use crate::capture::{self, Config};
-use crate::engine::Settings;
+use crate::engine::{self, Settings};
 use crate::extract;
 use crate::manifest::{self, Diagnostic};
 use crate::matching::figure;
@@ -128,6 +128,11 @@ pub(super) fn settings(sources: &Sources, folder: &Path) -> anyhow::Result<Setti
             ..DecodeLimits::default()
         },
         extract: extract::Limits { max_bytes },
+        reader: engine::Reader {
+            program: std::env::current_exe().ok(),
+            timeout: limits.pdf_timeout,
+            memory: u64::from(limits.pdf_memory) << 20,
+        },
         threads,
         ..Settings::at(Timestamp::now())
     })

@@ -18,6 +18,7 @@ mod ledger;
 mod load;
 mod output;
 mod progress;
+mod read_pdf;
 mod schema;
 mod status;
 mod text;
@@ -54,6 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Init(options) => init::run(&options),
         Command::Schema(options) => schema::run(&options),
         Command::Completions(options) => completions::run(&options),
+        Command::ReadPdf(options) => read_pdf::run(&options),
     };
     result.unwrap_or_else(|error| {
         output::complain(&format!("error: {error:#}"));

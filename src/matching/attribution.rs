@@ -49,7 +49,9 @@ pub(super) fn flag(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>
 fn of_token(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
     let block = index.block_of(at);
     let content = &index.document().blocks[block];
-    if let Some(author) = content.author.as_deref().filter(|_| matches!(content.zone, Zone::Post | Zone::Comment)) {
+    if let Some(author) =
+        content.author.as_deref().filter(|_| matches!(content.zone, Zone::Post | Zone::Comment | Zone::Cue))
+    {
         return (!name.is_in_text(author, index)).then_some(Flag::OtherSpeaker);
     }
     let quoted = quoted_spans(block, index);

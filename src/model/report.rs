@@ -274,6 +274,10 @@ pub struct CaptureReport {
     pub origin: Origin,
     /// Who supplied the copy; null where nobody did, and a server, a browser or a file gave it.
     pub supplied_by: Option<String>,
+    /// Which engine read the text out of it; null where none did.
+    pub engine: Option<String>,
+    /// What people should know of the reading: a kind that was announced wrongly, characters that did not decode.
+    pub notes: Vec<String>,
 }
 
 /// A passage at the outer edge: offsets count Unicode code points of the text that `onrecord text` prints.

@@ -139,7 +139,8 @@ fn debug_row() {
         id: ClaimId("c".to_owned()), statement: st.clone(),
         checks: vec![Check { kind: CheckKind::Figure(fig.clone()), place: Place::default(), explicit: true }],
         speaker: None, via: Vec::new(), sources: Vec::new(), need: Need::Any, language: None,
-        as_of: None, expect: None, signed: None, place: Place::default(),
+        as_of: None,
+        watching: Default::default(), expect: None, signed: None, place: Place::default(),
     };
     let asked = Asked::new(&claim, &[], None);
     let (index, figures) = (prepared.index(), prepared.figures());
