@@ -6,11 +6,13 @@
 
 mod article;
 mod look;
+mod rescue;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -41,6 +43,12 @@ pub struct Settings {
     pub archive: Option<PathBuf>,
     /// How to capture.
     pub capture: capture::Settings,
+    /// Where other archives are asked for copies of pages that are gone. Default: nowhere.
+    pub memento: capture::Memento,
+    /// Whether pages are handed to the save service of [`Self::memento`] once they are captured. Default: no.
+    pub save: bool,
+    /// How pages are rendered that only scripts fill.
+    pub render: Render,
     /// How far a stored body is unpacked; how much of it there may be is [`Self::extract`]'s.
     pub decode: DecodeLimits,
     /// Limits of extraction.
@@ -60,11 +68,55 @@ impl Settings {
             allow_outside: false,
             archive: None,
             capture: capture::Settings::default(),
+            memento: capture::Memento::default(),
+            save: false,
+            render: Render::default(),
             decode: DecodeLimits::default(),
             extract: extract::Limits::default(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             now,
         }
+    }
+}
+
+/// How pages are rendered.
+#[derive(Debug, Clone)]
+pub struct Render {
+    /// Which pages.
+    pub when: RenderWhen,
+    /// The browser; `None` where there is none, and then nothing is rendered.
+    pub program: Option<PathBuf>,
+    /// Time for one page. Default 30 s.
+    pub timeout: Duration,
+}
+
+impl Render {
+    /// What to do so that a page is rendered which was not.
+    fn hint(&self) -> &'static str {
+        match (self.when, &self.program) {
+            _ if cfg!(not(feature = "render")) => "; this build of the program cannot run them",
+            (RenderWhen::Never, _) => "; --render needed runs them",
+            (_, None) => "; install Chromium (on Debian: apt install chromium) and run again, and they are run",
+            (_, Some(_)) => "",
+        }
+    }
+}
+
+/// Which pages a browser is asked to show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RenderWhen {
+    /// Those that only scripts fill.
+    #[default]
+    Needed,
+    /// All.
+    Always,
+    /// None.
+    Never,
+}
+
+impl Default for Render {
+    fn default() -> Self {
+        Self { when: RenderWhen::default(), program: None, timeout: Duration::from_secs(30) }
     }
 }
 
@@ -84,6 +136,15 @@ pub enum Event {
     Checking(usize),
     /// One of them was read.
     Checked,
+    /// An attempt at one of them failed in a way that may pass; it will be made again.
+    Waiting {
+        /// The URL.
+        url: String,
+        /// What came of the attempt.
+        failure: Option<Failure>,
+    },
+    /// Something that was done beside what was asked for.
+    Noted(String),
     /// Something that people should know and that does not end the run.
     Warning(String),
 }
@@ -202,7 +263,7 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
             Ok(archive) => archive,
             Err(error) if urls.is_empty() => {
                 listener(Event::Warning(format!("{error}; files are read without being archived")));
-                Archive::open_with(&path, Mode::Read, limits)?
+                Archive::open_with(&path, Mode::Read, limits.clone())?
             }
             Err(error) => return Err(error.into()),
         }
@@ -234,17 +295,30 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
             )));
         } else {
             listener(Event::Capturing(urls.len()));
-            capture::capture_all(urls, &settings.capture, &mut archive, |progress: Progress<'_>| {
-                if let Progress::Finished { url, capture } = progress {
-                    let failure = match &capture.outcome {
-                        Outcome::Failed(failure) => Some(failure.clone()),
-                        Outcome::Body => capture::failure_of(capture),
-                    };
-                    listener(Event::Captured { url: crate::model::address::shown(url).into_owned(), failure });
+            let fresh = capture::capture_all(urls, &settings.capture, &mut archive, |progress: Progress<'_>| {
+                let failure = |capture: &Capture| match &capture.outcome {
+                    Outcome::Failed(failure) => Some(failure.clone()),
+                    Outcome::Body => capture::failure_of(capture),
+                };
+                let shown = |url: &str| crate::model::address::shown(url).into_owned();
+                match progress {
+                    Progress::Started { .. } => {}
+                    Progress::Waiting { url, capture, .. } => {
+                        listener(Event::Waiting { url: shown(url), failure: failure(capture) });
+                    }
+                    Progress::Finished { url, capture } => {
+                        listener(Event::Captured { url: shown(url), failure: failure(capture) });
+                    }
                 }
             })
             .await?;
+            if settings.save {
+                rescue::save(&fresh, settings, listener).await;
+            }
         }
+    }
+    if !single && !settings.offline {
+        archive = rescue::rescue(manifest, archive, &path, &limits, settings, listener).await?;
     }
     archive.flush()?;
     // A file is what it is now: earlier states of it stay in the archive and do not serve.

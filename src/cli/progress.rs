@@ -38,6 +38,9 @@ impl Progress {
                 }
                 self.bar.inc(1);
             }
+            Event::Waiting { .. } => {}
+            Event::Noted(text) if self.quiet => drop(text),
+            Event::Noted(text) => self.bar.suspend(|| output::complain(&text)),
             Event::Checked => self.bar.inc(1),
             Event::Warning(text) => self.bar.suspend(|| output::complain(&format!("warning: {text}"))),
         }

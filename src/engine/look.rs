@@ -11,7 +11,7 @@ use crate::matching::{self, Asked, Prepared};
 use crate::model::report::CaptureReport;
 use crate::model::{
     Capture, CaptureId, CheckKind, CheckVerdict, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle,
-    PointTable, Reason, Seen, Source, SourceKey,
+    Origin, PointTable, Reason, Seen, Source, SourceKey,
 };
 use crate::plan::{Holdings, Task};
 use crate::report;
@@ -69,6 +69,11 @@ impl<'a> Evidence<'a> {
         let mut obstacles = reading.obstacles;
         if let Some(Failure { reason, detail }) = failure_of(capture) {
             obstacles.insert(0, Obstacle { reason, detail });
+        }
+        for obstacle in obstacles.iter_mut().filter(|obstacle| obstacle.reason == Reason::ScriptOnly) {
+            if capture.origin != Origin::Rendered {
+                obstacle.detail.push_str(self.settings.render.hint());
+            }
         }
         Ok(Read { document: reading.document, obstacles })
     }
