@@ -6,13 +6,13 @@
 
 mod article;
 mod look;
+mod render;
 mod rescue;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -29,6 +29,7 @@ use crate::model::{
 use crate::plan::{self, Plan, PlanOptions, Target};
 
 pub use look::Evidence;
+pub use render::{Render, RenderWhen};
 
 /// What a run may do, and its limits.
 #[derive(Debug, Clone)]
@@ -79,52 +80,11 @@ impl Settings {
     }
 }
 
-/// How pages are rendered.
-#[derive(Debug, Clone)]
-pub struct Render {
-    /// Which pages.
-    pub when: RenderWhen,
-    /// The browser; `None` where there is none, and then nothing is rendered.
-    pub program: Option<PathBuf>,
-    /// Time for one page. Default 30 s.
-    pub timeout: Duration,
-}
-
-impl Render {
-    /// What to do so that a page is rendered which was not.
-    fn hint(&self) -> &'static str {
-        match (self.when, &self.program) {
-            _ if cfg!(not(feature = "render")) => "; this build of the program cannot run them",
-            (RenderWhen::Never, _) => "; --render needed runs them",
-            (_, None) => "; install Chromium (on Debian: apt install chromium) and run again, and they are run",
-            (_, Some(_)) => "",
-        }
-    }
-}
-
-/// Which pages a browser is asked to show.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum RenderWhen {
-    /// Those that only scripts fill.
-    #[default]
-    Needed,
-    /// All.
-    Always,
-    /// None.
-    Never,
-}
-
-impl Default for Render {
-    fn default() -> Self {
-        Self { when: RenderWhen::default(), program: None, timeout: Duration::from_secs(30) }
-    }
-}
-
 /// What a run tells while it goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// So many URLs will be captured.
-    Capturing(usize),
+    /// These URLs will be captured.
+    Capturing(Vec<String>),
     /// One of them is done, or has failed.
     Captured {
         /// The URL.
@@ -294,7 +254,7 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
                 path.display()
             )));
         } else {
-            listener(Event::Capturing(urls.len()));
+            listener(Event::Capturing(urls.iter().map(|url| crate::model::address::shown(url).into_owned()).collect()));
             let fresh = capture::capture_all(urls, &settings.capture, &mut archive, |progress: Progress<'_>| {
                 let failure = |capture: &Capture| match &capture.outcome {
                     Outcome::Failed(failure) => Some(failure.clone()),

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::Text;
 use super::exit::Exit;
 use super::progress::Progress;
-use super::{find, load, output, runtime};
+use super::{find, load, output, wait};
 use crate::engine;
 use crate::model::{Check, CheckKind, Place, SourceKey};
 use crate::report::escape;
@@ -24,7 +24,7 @@ pub(super) fn run(options: &Text) -> anyhow::Result<Exit> {
     let settings = find::bare(load::settings(&options.sources, Path::new("."))?);
     let read = {
         let progress = Progress::new(false);
-        runtime()?.block_on(engine::read(&manifest, &settings, &|event| progress.tell(event)))?
+        wait(engine::read(&manifest, &settings, &|event| progress.tell(event)))??
     };
     let document = match read {
         Ok(document) => document,
