@@ -41,7 +41,15 @@ PY
 words="The ferry will not sail before Thursday"
 claim() { printf '\n[[claim]]\nid = "c%s"\nstatement = '\''“%s,” said Ada Nyland.'\''\nsource = "%s"\n' "$1" "$words" "$2"; }
 
-if [[ $parts == *,run,* ]]; then
+# The large run follows redirects to addresses that nobody should ask: in a network of its own they lead nowhere.
+if [[ $parts == *,run,* && -z "${INSIDE:-}" ]]; then
+    if unshare -rn true 2>/dev/null; then
+        ONRECORD="$ONRECORD" ONLY=run INSIDE=1 unshare -rn sh -c 'ip link set lo up && exec "$0"' "$here/../acceptance-capture.sh"
+    else
+        echo "SKIPPED: this system does not permit a network of one's own (unshare -rn)"
+    fi
+fi
+if [[ $parts == *,run,* && -n "${INSIDE:-}" ]]; then
     echo "== $pages sources on $hosts hosts, one in twenty broken"
     port=18480
     python3 "$here/web.py" $port "$hosts" "$pages" "$work/log" >"$work/ready" & servers+=($!)
