@@ -58,14 +58,14 @@ if [[ $parts == *,run,* && -n "${INSIDE:-}" ]]; then
     for ((n = 0; n < pages; n++)); do
         claim "$n" "http://127.0.1.$((n % hosts + 1)):$port/page-$n"
     done >"$work/desk/claims.toml"
-    limits=(--allow-private --header-timeout 3 --timeout 12 --concurrency 64)
+    limits=(--allow-private --header-timeout 3 --timeout 12 --concurrency 64 --max-size 16)
 
     echo "-- killed in the middle"
     timeout -s KILL 15 "$ONRECORD" capture "$work/desk/claims.toml" "${limits[@]}" >/dev/null 2>&1 || true
     "$ONRECORD" check "$work/desk/claims.toml" --offline --format jsonl >"$work/half" 2>/dev/null || true
     python3 - "$work/half" "$work/complete" <<'PY'
 import json, sys
-complete = [c["id"] for c in map(json.loads, open(sys.argv[1])) if c["checks"][0]["capture"] and c["checks"][0]["reason"] is None]
+complete = [c["id"] for c in map(json.loads, open(sys.argv[1])) if c["verdict"] == "on-record"]
 open(sys.argv[2], "w").write("\n".join(complete))
 print(f"{len(complete)} pages were complete when it was killed")
 PY
@@ -74,7 +74,8 @@ PY
     echo "-- resumed"
     measured "$ONRECORD" check "$work/desk/claims.toml" "${limits[@]}" --format jsonl >"$work/answers" 2>"$work/said" || [[ $? == 1 || $? == 3 ]]
     read -r seconds peak <"$work/cost"
-    echo "finished after $seconds s, at most $((peak / 1024)) MiB"
+    echo "finished after $seconds s, at most $((peak / 1024)) MiB (64 MiB and the largest page, 16 MiB, for each of 64 would be 1088)"
+    ((peak / 1024 <= 1088)) || fail "too much memory"
     python3 "$here/gaps.py" "$work/log" 0.99 || fail "a host was asked more often than once a second"
     python3 - "$work" "$pages" "$here" <<'PY' || fail "not what it should be"
 import collections, json, sys

@@ -20,3 +20,5 @@ mod report_data;
 mod sample;
 #[path = "cli/statuses.rs"]
 mod statuses;
+#[path = "cli/watching.rs"]
+mod watching;

@@ -41,6 +41,17 @@ pub(super) enum Command {
         after_help = "Positions in reports count Unicode code points of exactly this text, without its final newline."
     )]
     Text(Text),
+    /// Tells what became of a claim's words over time
+    History(History),
+    /// Holds two captures of a source against each other
+    Diff(Diff),
+    /// Tells every sentence of every article that rests on a source, and drafts the correction note
+    Affected(Affected),
+    /// Looks at claims again when they are due, and tells what became of the words
+    #[command(after_help = WATCH_HELP)]
+    Watch(Watch),
+    /// Tells what is watched, when it was looked at last, and what could not be read
+    Status(Status),
     /// Writes a starter manifest, and a .gitignore for the archive
     Init(Init),
     /// Prints the JSON Schema of the manifest, or of the report
@@ -202,7 +213,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
 /// Options of everything that reports.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Output {
-    /// text, json, jsonl or markdown; with =FILE into a file. Several may be given, one of them without a file
+    /// text, json, jsonl, markdown or html; with =FILE into a file. Several may be given, one of them without a file
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub(super) format: Vec<String>,
     /// Tells only the closing count
@@ -294,6 +305,85 @@ pub(super) struct Text {
     pub(super) zones: bool,
     #[command(flatten)]
     pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct History {
+    /// The claim's id; every claim without it
+    pub(super) claim: Option<String>,
+    /// The manifest
+    #[arg(long, default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// The archive, where it is not the manifest's
+    #[arg(long, value_name = "PATH")]
+    pub(super) archive: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// A URL or a file, as manifests name it
+    pub(super) source: String,
+    /// The earlier capture: the last one until this date or time; the oldest without it
+    #[arg(long, value_name = "WHEN")]
+    pub(super) from: Option<String>,
+    /// The later capture: the last one until this date or time; the newest without it
+    #[arg(long, value_name = "WHEN")]
+    pub(super) to: Option<String>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Affected {
+    /// The source's address, as manifests name it
+    pub(super) source: String,
+    /// The archive
+    #[arg(long, value_name = "PATH")]
+    pub(super) archive: Option<PathBuf>,
+}
+
+const WATCH_HELP: &str = "\
+How often: `every` and `until` in the manifest or in a claim, else --every. Intervals
+are a quarter as long in the first two days after publication, four times as long after
+two weeks, fourteen times after three months; cron expressions (UTC) mean what they say.
+
+Alerts: quotations and figures that changed, vanished or lost their context, and new
+correction notices, at once; the rest in one digest a day. Secrets come from the
+environment: ONRECORD_WEBHOOK_SECRET signs webhooks (HMAC-SHA256 over the body),
+ONRECORD_SMTP names the mail server, ONRECORD_MAIL_FROM the sender.
+
+Exit status with --once: 0 nothing became of the words, 1 something did, 2 trouble.
+
+Examples:
+  onrecord watch claims.toml --alert webhook=https://desk.example/hook
+  onrecord watch --once                          for cron, systemd timers and CI";
+
+#[derive(Debug, Args)]
+pub(super) struct Watch {
+    /// The manifests
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifests: Vec<PathBuf>,
+    /// Looks at every claim once, tells, and ends
+    #[arg(long)]
+    pub(super) once: bool,
+    /// How often, where neither claim nor manifest says: an interval such as "6 h", or five fields of cron
+    #[arg(long, value_name = "SCHEDULE")]
+    pub(super) every: Option<String>,
+    /// Whom to tell: webhook=URL, slack=URL, mail=ADDRESS or command=PROGRAM; may be repeated
+    #[arg(long, value_name = "CHANNEL")]
+    pub(super) alert: Vec<String>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// The manifests
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifests: Vec<PathBuf>,
+    /// The archive, where it is not the manifest's
+    #[arg(long, value_name = "PATH")]
+    pub(super) archive: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

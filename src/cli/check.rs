@@ -15,5 +15,6 @@ pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
         let progress = Progress::new(options.output.quiet);
         wait(engine::check(&manifest, &settings, &|event| progress.tell(event)))??
     };
-    outputs.write(&report, &options.output)
+    let copies = if outputs.show_copies() { engine::copies(&manifest, &settings, &report)? } else { Vec::new() };
+    outputs.write(&report, &copies, &options.output)
 }

@@ -3,19 +3,25 @@
 //! Results go to standard output, progress and diagnostics to standard error. This is the only part of the library that
 //! reads the environment and prints; it never decides anything about a claim.
 
+mod affected;
 mod args;
 mod attach;
 mod capture;
 mod check;
 mod completions;
+mod diff;
 pub mod exit;
 mod find;
+mod history;
 mod init;
+mod ledger;
 mod load;
 mod output;
 mod progress;
 mod schema;
+mod status;
 mod text;
+mod watch;
 
 use std::ffi::OsString;
 use std::time::Duration;
@@ -41,6 +47,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Capture(options) => capture::run(&options),
         Command::Attach(options) => attach::run(&options),
         Command::Text(options) => text::run(&options),
+        Command::History(options) => history::run(&options),
+        Command::Diff(options) => diff::run(&options),
+        Command::Affected(options) => affected::run(&options),
+        Command::Watch(options) => watch::run(&options),
+        Command::Status(options) => status::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Schema(options) => schema::run(&options),
         Command::Completions(options) => completions::run(&options),
@@ -49,6 +60,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         output::complain(&format!("error: {error:#}"));
         Exit::Trouble
     })
+}
+
+/// A runtime for the part of a command that waits.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
 }
 
 /// How long a run may take to end after it was interrupted; work that does not wait for anything cannot be ended sooner.
@@ -61,7 +77,7 @@ const GRACE: Duration = Duration::from_secs(1);
 /// When it was interrupted: everything that was reported is in the archive then, and the next run goes on from there.
 fn wait<T>(work: impl Future<Output = T>) -> anyhow::Result<T> {
     const SAID: &str = "interrupted; what was captured is in the archive, and the next run goes on from there";
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime = runtime()?;
     let result = runtime.block_on(async {
         let (send, interrupted) = tokio::sync::oneshot::channel();
         tokio::spawn(async {

@@ -3,14 +3,15 @@
 //!
 //! Walls, robots.txt and refused addresses are no reason to look elsewhere: who says no is taken at their word.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{EngineError, Event, Evidence, Listener, RenderWhen, Settings};
+use super::look::read_from;
+use super::{EngineError, Event, Listener, RenderWhen, Settings};
 use crate::archive::{Archive, DecodeLimits, Mode};
 use crate::capture::memento::{self, Found, Saved, Wanted};
 use crate::model::address::shown;
@@ -104,8 +105,6 @@ fn wishes(manifest: &Manifest, archive: &Archive, settings: &Settings) -> Wishes
         return Wishes::default();
     }
     let today = settings.now.to_zoned(TimeZone::UTC).date();
-    let files = HashMap::new();
-    let evidence = Evidence::new(archive, &files, settings);
     let holdings = Holdings::new(archive.captures());
     let mut days: BTreeMap<&str, (&Source, BTreeSet<Option<Date>>)> = BTreeMap::new();
     for claim in &manifest.claims {
@@ -118,7 +117,7 @@ fn wishes(manifest: &Manifest, archive: &Archive, settings: &Settings) -> Wishes
     let mut wishes = Wishes::default();
     for (url, (source, days)) in days {
         let serving = holdings.serving(source, None);
-        let obstacle = serving.and_then(|capture| reason(capture, &evidence));
+        let obstacle = serving.and_then(|capture| reason(capture, archive, settings));
         if copies {
             for at in days.iter().filter_map(|day| copy_wanted(*day, source, manifest, &holdings, obstacle, settings)) {
                 wishes.copies.push(Wanted { url: url.to_owned(), at });
@@ -170,11 +169,11 @@ fn copy_wanted(
 }
 
 /// Why a capture is not the page.
-fn reason(capture: &Capture, evidence: &Evidence<'_>) -> Option<Reason> {
+fn reason(capture: &Capture, archive: &Archive, settings: &Settings) -> Option<Reason> {
     match &capture.outcome {
         Outcome::Failed(failure) => Some(failure.reason),
         Outcome::Body if capture.origin != Origin::Live || capture.completeness != Completeness::Complete => None,
-        Outcome::Body => match evidence.read(std::slice::from_ref(capture), &capture.id) {
+        Outcome::Body => match read_from(archive, None, capture, settings) {
             Ok(read) => read.failure().map(|failure| failure.reason),
             Err(failure) => Some(failure.reason),
         },

@@ -39,11 +39,18 @@ pub(super) struct Index<'d> {
     forms: Interner,
     keys: Interner,
     key_of_form: Vec<Word>,
+    /// See [`key_hash`].
+    hashes: Vec<u64>,
     /// Start of each key's places in `places`, with one more entry at the end.
     first_place: Vec<u32>,
     places: Vec<u32>,
     /// First token of each block, with one more entry at the end.
     block_first: Vec<u32>,
+}
+
+/// A fixed hash of a key (FNV-1a): what is remembered of one document can be compared with another.
+pub(super) fn key_hash(key: &str) -> u64 {
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// Strings numbered in the order in which they come, kept in one buffer.
@@ -145,7 +152,8 @@ impl<'d> Index<'d> {
             places[*slot as usize] = at as u32;
             *slot += 1;
         }
-        Self { document, tokens, forms, keys, key_of_form, first_place, places, block_first }
+        let hashes = (0..keys.ends.len()).map(|key| key_hash(keys.get(key as Word))).collect();
+        Self { document, tokens, forms, keys, key_of_form, hashes, first_place, places, block_first }
     }
 
     /// The document.
@@ -175,6 +183,11 @@ impl<'d> Index<'d> {
     /// The number of a key, or [`UNKNOWN`].
     pub(super) fn key_number(&self, key: &str) -> Word {
         self.keys.find(key).unwrap_or(UNKNOWN)
+    }
+
+    /// The hash of a key, the same in every document and run.
+    pub(super) fn hash(&self, key: Word) -> u64 {
+        self.hashes[key as usize]
     }
 
     /// The key of a form that the document has.
@@ -257,12 +270,8 @@ impl<'d> Index<'d> {
                 continue;
             }
             for at in self.block_tokens(block) {
-                let mut hash = 0xcbf2_9ce4_8422_2325u64;
-                for byte in self.key(at).bytes() {
-                    hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-                }
                 run.rotate_left(1);
-                run[4] = hash;
+                run[4] = self.hash(self.tokens[at].key);
                 filled += 1;
                 if filled < 5 {
                     continue;

@@ -97,9 +97,9 @@ fn candidate(comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &I
     let span = comparison.span();
     let place = place(&span, index);
     let mut flags = context::flags(&comparison, query, asked, index);
-    flags.extend(attribution::flag(&span, asked, index));
+    flags.extend(attribution::flag(&comparison.pieces, asked, index));
     flags.extend(context::place_flag(place, asked));
-    if crosses_places(&comparison, index) {
+    if crosses_places(&comparison, index) || attribution::question_and_answer(&comparison.pieces, index) {
         flags.push(Flag::Joined);
     }
     flags.sort_unstable();

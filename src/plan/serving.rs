@@ -108,6 +108,12 @@ impl<'a> Holdings<'a> {
         indices.into_iter().map(|index| &self.held[index]).collect()
     }
 
+    /// The newest attempt at a source, whatever came of it.
+    pub fn newest(&self, source: &Source) -> Option<&'a Capture> {
+        let indices = self.shelves(source).into_iter().flat_map(|shelf| shelf.whole.iter().chain(&shelf.rest).copied());
+        indices.max_by_key(|index| (self.held[*index].captured, *index)).map(|index| &self.held[index])
+    }
+
     /// Whether a whole body is held for an address, so that it need not be asked for again. An error page counts,
     /// unless its status says that another answer may come later.
     pub(super) fn has_body(&self, address: &str) -> bool {

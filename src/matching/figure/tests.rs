@@ -20,6 +20,7 @@ fn look(page: &str, figure: &str, statement: &str) -> Finding {
         need: Need::Any,
         language: Some("en".to_owned()),
         as_of: None,
+        watching: Default::default(),
         expect: None,
         signed: None,
         place: Place::default(),
