@@ -30,6 +30,7 @@ deny:
 # Other people's tools on an archive of ours, made over loopback. Needs python3, and PyPI once for warcio.
 acceptance:
     scripts/acceptance.sh
+    scripts/acceptance-capture.sh
 
 # Puts the sample's report into the README.
 readme:

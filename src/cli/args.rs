@@ -126,6 +126,17 @@ pub(super) struct Network {
     /// Reads pages that a host's robots.txt asks programs not to read
     #[arg(long)]
     pub(super) ignore_robots: bool,
+    /// Asks other web archives for pages that are gone, and for the states that 'as_of' wants: `wayback`, or the
+    /// address of a Memento TimeGate, to which the page's address is appended
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) memento: Option<String>,
+    /// Hands each captured page to the save service of that archive, which is public
+    #[arg(long)]
+    pub(super) save: bool,
+    /// Shows pages in a browser and reads what they show then
+    #[cfg(feature = "render")]
+    #[arg(long, value_enum, default_value = "needed")]
+    pub(super) render: RenderWhen,
     /// Seconds between two requests to one host; a longer Crawl-delay counts [default: 1]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(super) interval: Option<Duration>,
@@ -138,6 +149,18 @@ pub(super) struct Network {
     /// Seconds before the first repetition; each further one waits twice as long
     #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     pub(super) retry_pause: Duration,
+}
+
+/// Which pages a browser is asked to show.
+#[cfg(feature = "render")]
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum RenderWhen {
+    /// Those that only scripts fill, where a Chromium is installed
+    Needed,
+    /// All
+    Always,
+    /// None
+    Never,
 }
 
 /// Limits of capturing and reading.

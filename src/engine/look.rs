@@ -13,8 +13,8 @@ use crate::extract::{self, Input};
 use crate::matching::{self, Asked, Control, Prepared};
 use crate::model::report::CaptureReport;
 use crate::model::{
-    Capture, CaptureId, Check, CheckVerdict, Claim, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle, PointTable,
-    Reading, Reason, Seen, Source, SourceKey, Zone,
+    Capture, CaptureId, Check, CheckVerdict, Claim, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle,
+    Origin, PointTable, Reading, Reason, Seen, Source, SourceKey, Zone,
 };
 use crate::plan::{Holdings, Plan, Task};
 use crate::report;
@@ -53,6 +53,56 @@ impl Read {
     }
 }
 
+/// Reads one capture of an archive, or the file that stands in for it.
+pub(super) fn read_from(
+    archive: &Archive,
+    file: Option<&PathBuf>,
+    capture: &Capture,
+    settings: &Settings,
+) -> Result<Read, Failure> {
+    let bytes = match file {
+        Some(path) => std::fs::read(path)
+            .map_err(|error| Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display())))?,
+        None => {
+            archive
+                .body(&capture.id)
+                .map_err(|error| match error {
+                    ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
+                    error => Failure::new(Reason::Damaged, error.to_string()),
+                })?
+                .bytes
+        }
+    };
+    let input = Input { bytes: &bytes, content_type: capture.content_type.as_deref(), name: &capture.address };
+    let mut reading = if extract::is_pdf(&input) {
+        read_pdf(&input, PdfEngine::First, settings)
+    } else {
+        extract::extract(&input, &settings.extract)
+    };
+    // What an engine cannot open, another one may.
+    if reading.document.is_none() && reading.more {
+        let other = read_pdf(&input, PdfEngine::Second, settings);
+        if other.document.is_some() {
+            reading = other;
+        }
+    }
+    reading.obstacles.extend(extract::moved(&capture.requested, &capture.address, !capture.hops.is_empty()));
+    if let Some(Failure { reason, detail }) = failure_of(capture) {
+        reading.obstacles.insert(0, Obstacle { reason, detail });
+    }
+    for obstacle in reading.obstacles.iter_mut().filter(|obstacle| obstacle.reason == Reason::ScriptOnly) {
+        if capture.origin != Origin::Rendered {
+            obstacle.detail.push_str(settings.render.hint());
+        }
+    }
+    let again = (reading.more && reading.document.is_some()).then_some(bytes);
+    Ok(Read { reading, again })
+}
+
+fn read_pdf(input: &Input<'_>, engine: PdfEngine, settings: &Settings) -> Reading {
+    extract::read_pdf(input, &settings.extract, engine, |bytes| settings.reader.read(bytes, engine))
+}
+
 impl<'a> Evidence<'a> {
     /// The evidence of a run.
     pub(super) fn new(gathered: &'a Gathered, settings: &'a Settings) -> Self {
@@ -75,51 +125,14 @@ impl<'a> Evidence<'a> {
     }
 
     pub(super) fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
-        let bytes = match self.files.get(&capture.id) {
-            Some(path) => std::fs::read(path).map_err(|error| {
-                Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display()))
-            })?,
-            None => {
-                self.archive
-                    .body(&capture.id)
-                    .map_err(|error| match error {
-                        ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
-                        error => Failure::new(Reason::Damaged, error.to_string()),
-                    })?
-                    .bytes
-            }
-        };
-        let input = Input { bytes: &bytes, content_type: capture.content_type.as_deref(), name: &capture.address };
-        let mut reading = if extract::is_pdf(&input) {
-            self.read_pdf(&input, PdfEngine::First)
-        } else {
-            extract::extract(&input, &self.settings.extract)
-        };
-        // What an engine cannot open, another one may.
-        if reading.document.is_none() && reading.more {
-            let other = self.read_pdf(&input, PdfEngine::Second);
-            if other.document.is_some() {
-                reading = other;
-            }
-        }
-        reading.obstacles.extend(extract::moved(&capture.requested, &capture.address, !capture.hops.is_empty()));
-        if let Some(Failure { reason, detail }) = failure_of(capture) {
-            reading.obstacles.insert(0, Obstacle { reason, detail });
-        }
-        let again = (reading.more && reading.document.is_some()).then_some(bytes);
-        Ok(Read { reading, again })
-    }
-
-    fn read_pdf(&self, input: &Input<'_>, engine: PdfEngine) -> Reading {
-        let limits = &self.settings.extract;
-        extract::read_pdf(input, limits, engine, |bytes| self.settings.reader.read(bytes, engine))
+        read_from(self.archive, self.files.get(&capture.id), capture, self.settings)
     }
 
     /// What the second engine sees, once, of a capture that the first has read.
     fn second(&self, read: &Read) -> Option<Document> {
         let bytes = read.again.as_deref()?;
         let input = Input { bytes, content_type: Some("application/pdf"), name: "" };
-        self.read_pdf(&input, PdfEngine::Second).document
+        read_pdf(&input, PdfEngine::Second, self.settings).document
     }
 
     /// Looks for everything that a task names. `sift` gets the document as well, if it can be trusted.
@@ -204,12 +217,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// An entry that has left a live blog since may stand in another capture of it.
-    pub(super) fn look_at_earlier_entries(
-        &self,
-        manifest: &Manifest,
-        asked: &[Asked<'_>],
-        results: &mut [Placed],
-    ) {
+    pub(super) fn look_at_earlier_entries(&self, manifest: &Manifest, asked: &[Asked<'_>], results: &mut [Placed]) {
         let absent = |look: &Look| look.seen.as_ref().is_ok_and(|seen| seen.verdict == CheckVerdict::Absent);
         let holdings = Holdings::new(self.held);
         for placed in results.iter_mut().filter(|placed| placed.live && placed.looks.iter().any(absent)) {
@@ -288,7 +296,8 @@ impl<'a> Evidence<'a> {
         for number in blocked {
             let (claim, key) = (results[number].claim, results[number].source.clone());
             let Some(source) = manifest.sources.get(&key) else { continue };
-            for other in holdings.candidates(source, manifest.claims[claim].as_of).into_iter().skip(1).take(MAX_OTHERS) {
+            for other in holdings.candidates(source, manifest.claims[claim].as_of).into_iter().skip(1).take(MAX_OTHERS)
+            {
                 let task = Task {
                     capture: other.id.clone(),
                     looks: vec![crate::plan::PlannedLook { claim, source: key.clone() }],
