@@ -6,6 +6,7 @@
 
 mod article;
 mod copies;
+mod held;
 mod look;
 
 use std::collections::HashMap;
@@ -28,6 +29,7 @@ use crate::model::{
 use crate::plan::{self, Plan, PlanOptions, Target};
 
 pub use copies::copies;
+pub use held::held;
 pub use look::Evidence;
 
 /// What a run may do, and its limits.

@@ -8,12 +8,16 @@ mod capture;
 mod check;
 mod completions;
 pub mod exit;
+mod explain;
 mod find;
 mod init;
 mod load;
 mod output;
 mod progress;
+mod report;
+mod runs;
 mod schema;
+mod sign;
 mod text;
 
 use std::ffi::OsString;
@@ -36,6 +40,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let result = match arguments.command {
         Command::Check(options) => check::run(&options),
         Command::Find(options) => find::run(&options),
+        Command::Sign(options) => sign::run(&options),
+        Command::Report(options) => report::run(&options),
+        Command::Explain(options) => explain::run(&options),
         Command::Capture(options) => capture::run(&options),
         Command::Text(options) => text::run(&options),
         Command::Init(options) => init::run(&options),
