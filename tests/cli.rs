@@ -16,5 +16,7 @@ mod killed;
 mod report_data;
 #[path = "cli/sample.rs"]
 mod sample;
+#[path = "cli/signing.rs"]
+mod signing;
 #[path = "cli/statuses.rs"]
 mod statuses;

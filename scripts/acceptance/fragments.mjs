@@ -19,11 +19,13 @@ const take = (path) => {
 };
 folders.forEach(take);
 
+const lit = "<style>::target-text{background:#ff00fe!important;color:#ff00fe!important}*{animation:none!important;transition:none!important}</style>";
 let serving = null;
 const server = createServer((request, response) => {
   if (request.url !== "/page") return response.writeHead(404).end();
   response.writeHead(200, { "content-type": serving.type, "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'" });
-  response.end(serving.bytes);
+  // Behind the page, so that nothing before it moves; plain text keeps the browser's own colour.
+  response.end(serving.type.includes("plain") ? serving.bytes : Buffer.concat([serving.bytes, Buffer.from(lit)]));
 }).listen(0, "127.0.0.1");
 await new Promise((resolve) => server.once("listening", resolve));
 const base = `http://127.0.0.1:${server.address().port}/page`;
@@ -81,13 +83,13 @@ for (const claim of report.claims) {
       serving = { bytes: pages.get(capture.sha256), type: capture.media_type?.includes("plain") ? "text/plain; charset=utf-8" : process.env.CONTENT_TYPE ?? "text/html" };
       const page = await context.newPage();
       await page.goto(`${base}#${passage.fragment}`, { waitUntil: "load" });
-      await page.addStyleTag({ content: "::target-text{background:#ff00fe!important;color:#ff00fe!important} *{animation:none!important;transition:none!important}" }).catch(() => {});
       await page.waitForTimeout(80);
       const box = await page.evaluate(place, passage);
       const { data: pixels, width, height } = PNG.sync.read(await page.screenshot());
       let [top, bottom] = [Infinity, -1];
       for (let at = 0; at < pixels.length; at += 4) {
-        if (pixels[at] > 250 && pixels[at + 1] < 6 && pixels[at + 2] > 248) {
+        const [red, green, blue] = [pixels[at], pixels[at + 1], pixels[at + 2]];
+        if ((red > 250 && green < 6 && blue > 248) || (red === 233 && green === 210 && blue === 253)) {
           const row = Math.floor(at / 4 / width);
           top = Math.min(top, row);
           bottom = Math.max(bottom, row);
