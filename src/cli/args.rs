@@ -32,12 +32,12 @@ pub(super) enum Command {
     /// Looks for one quotation or figure, without a manifest
     #[command(after_help = FIND_HELP)]
     Find(Find),
-    /// Lets a claim stand, with your name and reason; lapses when the claim or its passage changes
+    /// Lets a claim stand, with your name and reason, until it changes
     Sign(Sign),
-    /// Renders the last run again, in any format, without checking anything
+    /// Renders the last run again, in any format
     #[command(after_help = REPORT_HELP)]
     Report(Report),
-    /// Says why a claim got its verdict: what was searched, what was found where, and by which rules
+    /// Says why a claim got its verdict, with every rule
     Explain(Explain),
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),

@@ -279,7 +279,9 @@ fn facts(claim: &ClaimReport, evidence: &Evidence<'_>) -> Vec<Fact> {
         fact("copy", when.clone());
         fact("evidence", words::evidence(capture).to_owned());
     }
-    for note in &evidence.notes {
+    // What the two figures above say already.
+    let said = reading(check).map(|reading| format!("the source gives {}", reading.theirs.0));
+    for note in evidence.notes.iter().filter(|note| Some(*note) != said.as_ref()) {
         fact("note", note.clone());
     }
     facts
