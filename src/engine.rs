@@ -7,6 +7,7 @@
 mod article;
 mod copies;
 mod elsewhere;
+mod held;
 mod look;
 mod reader;
 mod render;
@@ -35,6 +36,7 @@ use crate::plan::{self, Plan, PlanOptions, Target};
 
 pub use copies::copies;
 use elsewhere::Seek;
+pub use held::held;
 use look::{Evidence, Looked};
 pub use reader::{Reader, answer};
 pub use render::{Render, RenderWhen};
