@@ -31,6 +31,7 @@ deny:
 # PyPI and npm once.
 acceptance:
     scripts/acceptance.sh
+    scripts/acceptance-capture.sh
     scripts/acceptance-report.sh
 
 # Puts the sample's report into the README.

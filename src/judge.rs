@@ -5,8 +5,8 @@
 
 use crate::model::capture::Failure;
 use crate::model::report::{
-    ArticleReport, CheckReport, ClaimReport, Conflict, Kind, OtherReport, Report, SCHEMA, SealState, SignedReport,
-    Summary,
+    ArticleReport, CheckReport, ClaimReport, Conflict, Controls, Kind, OtherReport, Report, SCHEMA, SealState,
+    SignedReport, Summary,
 };
 use crate::model::{
     Check, CheckKind, CheckVerdict, Claim, ClaimVerdict, Expectation, Flag, FlagClass, Look, Manifest, Need, Seen,
@@ -68,6 +68,7 @@ pub fn judge(
         unchecked,
         speaker: claim.speaker.clone(),
         via: claim.via.clone(),
+        proposed: None,
         line: claim.place.line,
         at: Vec::new(),
         checks,
@@ -206,6 +207,7 @@ fn blank(kind: Kind, text: String, verdict: CheckVerdict, detail: Option<String>
         changes: Vec::new(),
         flags: Vec::new(),
         others: Vec::new(),
+        elsewhere: Vec::new(),
     }
 }
 
@@ -367,6 +369,7 @@ pub fn report(manifest: &Manifest, name: String, conflicts: Vec<Conflict>, claim
             blocks: Vec::new(),
         }),
         summary,
+        controls: Controls::default(),
         conflicts,
         claims,
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Settings;
 use crate::capture::read_local;
 use crate::extract::{self, Input};
-use crate::matching::{self, Index};
+use crate::matching::{self, Prepared};
 use crate::model::report::ArticleBlock;
 use crate::model::{Document, Manifest, PointTable, Where, Zone};
 
@@ -39,11 +39,11 @@ pub(super) fn printed(manifest: &Manifest, settings: &Settings) -> Option<Printe
     let file = read_local(folder, written, settings.allow_outside, settings.extract.max_bytes as u64).ok()?;
     let input = Input { bytes: &file.bytes, content_type: Some(file.content_type), name: written };
     let document = extract::extract(&input, &settings.extract).document?;
-    let index = Index::new(&document);
+    let prepared = Prepared::new(&document);
     let points = PointTable::new(&document.text);
     let places = manifest.claims.iter().map(|claim| {
-        matching::stands(&claim.statement, &index).then(|| {
-            let places = matching::places_of(&claim.statement, &index);
+        matching::stands(&claim.statement, &prepared).then(|| {
+            let places = matching::places_of(&claim.statement, &prepared);
             places.into_iter().take(PLACES).map(|place| points.range(place)).collect()
         })
     });

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::{EngineError, Evidence, Settings, archive_path};
+use super::{EngineError, Evidence, Gathered, Settings, archive_path};
 use crate::archive::{Archive, DecodeLimits, Mode};
 use crate::model::report::{ArticleBlock, CaptureReport, PageCopy, Report};
 use crate::model::{Capture, Document, Manifest, PointTable};
+use crate::plan::Plan;
 
 /// Code points of text that are read in all; what a report still shows of them is its own matter.
 const TOGETHER: usize = 4_000_000;
@@ -24,10 +25,16 @@ pub fn copies(manifest: &Manifest, settings: &Settings, report: &Report) -> Resu
     }
     let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..DecodeLimits::default() };
     let archive = Archive::open_with(&path, Mode::Read, limits)?;
-    let files = HashMap::new();
-    let evidence = Evidence::new(&archive, &files, settings);
+    let held = Gathered {
+        archive,
+        held: Vec::new(),
+        files: HashMap::new(),
+        unreadable: HashMap::new(),
+        plan: Plan::default(),
+    };
+    let evidence = Evidence::new(&held, settings);
     let mut by_digest: HashMap<&str, Vec<&Capture>> = HashMap::new();
-    for capture in archive.captures() {
+    for capture in held.archive.captures() {
         by_digest.entry(capture.sha256.as_str()).or_default().push(capture);
     }
     let mut copies = Vec::new();
@@ -42,7 +49,7 @@ pub fn copies(manifest: &Manifest, settings: &Settings, report: &Report) -> Resu
             continue;
         };
         let Ok(read) = evidence.read_capture(capture) else { continue };
-        let Some(document) = read.document else { continue };
+        let Some(document) = read.reading.document else { continue };
         let length = document.text.chars().count();
         let Some(rest) = left.checked_sub(length) else { continue };
         left = rest;

@@ -28,6 +28,8 @@ pub struct Report {
     pub article: Option<ArticleReport>,
     /// Counts.
     pub summary: Summary,
+    /// The controls of the run.
+    pub controls: Controls,
     /// Claims that count the same thing with different values.
     pub conflicts: Vec<Conflict>,
     /// The claims, in manifest order.
@@ -127,6 +129,20 @@ impl Summary {
     }
 }
 
+/// Controls: for each source that was read, a sentence that stands in it was looked for, and the same sentence with a
+/// digit or a "not" changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Controls {
+    /// Captures that were read.
+    pub sources: usize,
+    /// Sentences that were looked for, changed ones among them.
+    pub ran: usize,
+    /// Captures that answered wrongly; everything that rests on them is `unavailable` (`self-test-failed`).
+    pub failed: usize,
+    /// Captures with no sentence that would do.
+    pub without: usize,
+}
+
 /// Claims of one manifest that count the same thing with different values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
@@ -159,6 +175,8 @@ pub struct ClaimReport {
     pub speaker: Option<String>,
     /// The chain that the manifest declares.
     pub via: Vec<String>,
+    /// For a claim that names no source: the line to put into the manifest, naming the source that carries it.
+    pub proposed: Option<String>,
     /// Line of the claim in the manifest, from 1.
     pub line: u32,
     /// Where the article's text has the statement, in code points; empty where it does not, or is not known.
@@ -270,6 +288,8 @@ pub struct CheckReport {
     pub flags: Vec<Flag>,
     /// What each other source gave.
     pub others: Vec<OtherReport>,
+    /// Where it stands instead: in captures that the manifest knows and the claim does not name.
+    pub elsewhere: Vec<OtherReport>,
 }
 
 /// The capture that a check was made against.
@@ -287,6 +307,12 @@ pub struct CaptureReport {
     pub sha256: String,
     /// Where the bytes come from.
     pub origin: Origin,
+    /// Who supplied the copy; null where nobody did, and a server, a browser or a file gave it.
+    pub supplied_by: Option<String>,
+    /// Which engine read the text out of it; null where none did.
+    pub engine: Option<String>,
+    /// What people should know of the reading: a kind that was announced wrongly, characters that did not decode.
+    pub notes: Vec<String>,
 }
 
 /// A passage at the outer edge: offsets count Unicode code points of the text that `onrecord text` prints.

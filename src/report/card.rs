@@ -4,7 +4,7 @@
 //! raw: whoever prints them escapes them for its format.
 
 use crate::model::report::{
-    CheckReport, ClaimReport, Conflict, Kind, OtherReport, PassageReport, Report, SealChange, Summary,
+    CheckReport, ClaimReport, Conflict, Controls, Kind, OtherReport, PassageReport, Report, SealChange, Summary,
 };
 use crate::model::{CheckVerdict, ClaimVerdict, Flag, FlagClass};
 
@@ -354,6 +354,24 @@ pub(super) fn other_phrase(other: &OtherReport) -> String {
         phrase.push_str(&format!(" ({})", flags.join(", ")));
     }
     phrase
+}
+
+/// Says in one line what came of the controls; `None` where nothing was controlled.
+pub(super) fn controls_phrase(report: &Report) -> Option<String> {
+    let Controls { sources, ran, failed, without } = report.controls;
+    if sources == 0 {
+        return None;
+    }
+    let of = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+    let mut phrase = format!("{} on {}", of(ran, "control"), of(sources - without, "source"));
+    phrase.push_str(&match failed {
+        0 => ": every known sentence was found, no changed one was".to_owned(),
+        failed => format!(": {} answered wrongly and say nothing", of(failed, "source")),
+    });
+    if without > 0 {
+        phrase.push_str(&format!(" ({} without a sentence that would do)", of(without, "source")));
+    }
+    Some(phrase)
 }
 
 /// Says in one sentence what a conflict is about.

@@ -102,6 +102,9 @@ fn claim(out: &mut String, card: &Card<'_>) {
         entry(out, "changed", Some(&*told));
     }
     entry(out, "help", card.help);
+    if let Some(line) = &card.claim.proposed {
+        let _ = writeln!(out, "- paste: {}", markdown_code(line));
+    }
     entry(out, "in", (!card.place.is_empty()).then_some(&*card.place));
 }
 

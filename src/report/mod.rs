@@ -25,6 +25,7 @@ pub mod reasons;
 pub mod rules;
 mod sarif;
 mod text;
+pub mod timeline;
 pub mod wording;
 
 use std::fmt;

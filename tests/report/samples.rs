@@ -1,8 +1,8 @@
 //! Reports about fictitious outlets, with every verdict of a claim and of a check at least once.
 
 use onrecord::model::report::{
-    CaptureReport, ChangeReport, CheckReport, ClaimReport, Conflict, Kind, OtherReport, PassageReport, Report, SCHEMA,
-    SealChange, SignedReport, Summary,
+    CaptureReport, ChangeReport, CheckReport, ClaimReport, Conflict, Controls, Kind, OtherReport, PassageReport,
+    Report, SCHEMA, SealChange, SignedReport, Summary,
 };
 use onrecord::model::{CheckVerdict, ClaimVerdict, Flag, Origin, Reason, Zone};
 
@@ -14,6 +14,9 @@ pub(crate) fn capture(url: &str) -> CaptureReport {
         media_type: Some("text/html".to_owned()),
         sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
         origin: Origin::Live,
+        supplied_by: None,
+        engine: Some("html".to_owned()),
+        notes: Vec::new(),
     }
 }
 
@@ -68,6 +71,7 @@ pub(crate) fn check(kind: Kind, text: &str, verdict: CheckVerdict) -> CheckRepor
         changes: Vec::new(),
         flags: Vec::new(),
         others: Vec::new(),
+        elsewhere: Vec::new(),
     }
 }
 
@@ -82,6 +86,7 @@ pub(crate) fn claim(id: &str, statement: &str, verdict: ClaimVerdict, checks: Ve
         unchecked: Vec::new(),
         speaker: None,
         via: Vec::new(),
+        proposed: None,
         line: 0,
         at: Vec::new(),
         checks,
@@ -118,6 +123,7 @@ pub(crate) fn report(mut claims: Vec<ClaimReport>) -> Report {
         manifest: "claims.toml".to_owned(),
         article: None,
         summary,
+        controls: Controls { sources: 2, ran: 4, failed: 0, without: 0 },
         conflicts: Vec::new(),
         claims,
     }

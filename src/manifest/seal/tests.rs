@@ -41,6 +41,7 @@ fn checks(passages: &[&str]) -> Vec<CheckReport> {
         changes: Vec::new(),
         flags: Vec::new(),
         others: Vec::new(),
+        elsewhere: Vec::new(),
     };
     passages.iter().map(check).collect()
 }

@@ -176,6 +176,12 @@ impl Page<'_> {
             self.field(label, &line, Ink::Plain);
             label = "";
         }
+        for other in &check.elsewhere {
+            self.field("elsewhere", &format!("{} {}", other.source, card::other_phrase(other)), Ink::Plain);
+            if let Some(passage) = &other.passage {
+                self.context("", passage, NEAR);
+            }
+        }
     }
 
     fn details(&mut self, check: &CheckReport) {

@@ -48,6 +48,9 @@ pub(super) fn render(report: &Report, style: &Style) -> String {
         page.pen.gap();
         page.next(report);
     }
+    if let Some(controls) = card::controls_phrase(report).filter(|_| style.verbosity != Verbosity::Quiet) {
+        page.paragraph(&controls, Ink::Faint, 0);
+    }
     page.paragraph(&card::count_phrase(report), Ink::Strong, 0);
     page.pen.finish()
 }
@@ -138,6 +141,7 @@ impl<'a> Page<'a> {
             self.field("is now", &now, Ink::Theirs);
         }
         self.optional("help", card.help, Ink::Plain);
+        self.optional("paste", card.claim.proposed.as_deref(), Ink::Strong);
     }
 
     /// Verdict, id and place in one line where they fit.
