@@ -10,10 +10,11 @@ use crate::engine;
 pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
     let outputs = Outputs::parse(&options.output)?;
     let manifest = load::manifest(&options.manifest)?;
-    let settings = load::settings(&options.sources);
+    let settings = load::settings(&options.sources, load::folder(&options.manifest))?;
     let report = {
         let progress = Progress::new(options.output.quiet);
         runtime()?.block_on(engine::check(&manifest, &settings, &|event| progress.tell(event)))?
     };
-    outputs.write(&report, &options.output)
+    let copies = if outputs.show_copies() { engine::copies(&manifest, &settings, &report)? } else { Vec::new() };
+    outputs.write(&report, &copies, &options.output)
 }
