@@ -7,8 +7,11 @@
 mod article;
 mod copies;
 mod elsewhere;
+mod held;
 mod look;
 mod reader;
+mod render;
+mod rescue;
 mod watching;
 
 use std::collections::HashMap;
@@ -33,8 +36,10 @@ use crate::plan::{self, Plan, PlanOptions, Target};
 
 pub use copies::copies;
 use elsewhere::Seek;
+pub use held::held;
 use look::{Evidence, Looked};
 pub use reader::{Reader, answer};
+pub use render::{Render, RenderWhen};
 pub use watching::{Pair, VERSIONS, Watch, two_captures, watch};
 
 /// What a run may do, and its limits.
@@ -50,6 +55,12 @@ pub struct Settings {
     pub archive: Option<PathBuf>,
     /// How to capture.
     pub capture: capture::Settings,
+    /// Where other archives are asked for copies of pages that are gone. Default: nowhere.
+    pub memento: capture::Memento,
+    /// Whether pages are handed to the save service of [`Self::memento`] once they are captured. Default: no.
+    pub save: bool,
+    /// How pages are rendered that only scripts fill.
+    pub render: Render,
     /// How far a stored body is unpacked; how much of it there may be is [`Self::extract`]'s.
     pub decode: DecodeLimits,
     /// Limits of extraction.
@@ -73,6 +84,9 @@ impl Settings {
             allow_outside: false,
             archive: None,
             capture: capture::Settings::default(),
+            memento: capture::Memento::default(),
+            save: false,
+            render: Render::default(),
             decode: DecodeLimits::default(),
             extract: extract::Limits::default(),
             reader: Reader::default(),
@@ -86,8 +100,8 @@ impl Settings {
 /// What a run tells while it goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// So many URLs will be captured.
-    Capturing(usize),
+    /// These URLs will be captured.
+    Capturing(Vec<String>),
     /// One of them is done, or has failed.
     Captured {
         /// The URL.
@@ -99,6 +113,15 @@ pub enum Event {
     Checking(usize),
     /// One of them was read.
     Checked,
+    /// An attempt at one of them failed in a way that may pass; it will be made again.
+    Waiting {
+        /// The URL.
+        url: String,
+        /// What came of the attempt.
+        failure: Option<Failure>,
+    },
+    /// Something that was done beside what was asked for.
+    Noted(String),
     /// Something that people should know and that does not end the run.
     Warning(String),
 }
@@ -231,7 +254,7 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
             Ok(archive) => archive,
             Err(error) if urls.is_empty() => {
                 listener(Event::Warning(format!("{error}; files are read without being archived")));
-                Archive::open_with(&path, Mode::Read, limits)?
+                Archive::open_with(&path, Mode::Read, limits.clone())?
             }
             Err(error) => return Err(error.into()),
         }
@@ -262,18 +285,31 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
                 path.display()
             )));
         } else {
-            listener(Event::Capturing(urls.len()));
-            capture::capture_all(urls, &settings.capture, &mut archive, |progress: Progress<'_>| {
-                if let Progress::Finished { url, capture } = progress {
-                    let failure = match &capture.outcome {
-                        Outcome::Failed(failure) => Some(failure.clone()),
-                        Outcome::Body => capture::failure_of(capture),
-                    };
-                    listener(Event::Captured { url: crate::model::address::shown(url).into_owned(), failure });
+            listener(Event::Capturing(urls.iter().map(|url| crate::model::address::shown(url).into_owned()).collect()));
+            let fresh = capture::capture_all(urls, &settings.capture, &mut archive, |progress: Progress<'_>| {
+                let failure = |capture: &Capture| match &capture.outcome {
+                    Outcome::Failed(failure) => Some(failure.clone()),
+                    Outcome::Body => capture::failure_of(capture),
+                };
+                let shown = |url: &str| crate::model::address::shown(url).into_owned();
+                match progress {
+                    Progress::Started { .. } => {}
+                    Progress::Waiting { url, capture, .. } => {
+                        listener(Event::Waiting { url: shown(url), failure: failure(capture) });
+                    }
+                    Progress::Finished { url, capture } => {
+                        listener(Event::Captured { url: shown(url), failure: failure(capture) });
+                    }
                 }
             })
             .await?;
+            if settings.save {
+                rescue::save(&fresh, settings, listener).await;
+            }
         }
+    }
+    if !single && !settings.offline {
+        archive = rescue::rescue(manifest, archive, &path, &limits, settings, listener).await?;
     }
     archive.flush()?;
     // A file is what it is now: earlier states of it stay in the archive and do not serve.

@@ -59,6 +59,8 @@ pub struct Config {
 pub struct Memento {
     /// A Memento TimeGate (RFC 7089), to which the page's address is appended.
     pub timegate: Option<String>,
+    /// A TimeMap (RFC 7089), to which the page's address is appended.
+    pub timemap: Option<String>,
     /// The Wayback machine's availability interface (`https://archive.org/wayback/available`).
     pub availability: Option<String>,
     /// A CDX interface (`https://web.archive.org/cdx/search/cdx`).
@@ -67,6 +69,25 @@ pub struct Memento {
     pub replay: Option<String>,
     /// A save service, to which the page's address is appended; used only where a run asks for it.
     pub save: Option<String>,
+}
+
+impl Memento {
+    /// The public interfaces of the Wayback machine.
+    pub fn wayback() -> Self {
+        Self {
+            timegate: None,
+            timemap: None,
+            availability: Some("https://archive.org/wayback/available".to_owned()),
+            cdx: Some("https://web.archive.org/cdx/search/cdx".to_owned()),
+            replay: Some("https://web.archive.org/web/".to_owned()),
+            save: Some("https://web.archive.org/save/".to_owned()),
+        }
+    }
+
+    /// Whether there is anything to ask for copies.
+    pub fn is_configured(&self) -> bool {
+        self.timegate.is_some() || self.timemap.is_some() || self.availability.is_some() || self.cdx.is_some()
+    }
 }
 
 /// How pages are rendered.

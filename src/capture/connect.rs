@@ -56,22 +56,8 @@ impl Connector {
     pub(crate) async fn open(&self, url: &Url, settings: &Settings, deadline: Instant) -> Result<Opened, Failure> {
         let deadline = deadline.min(Instant::now() + settings.connect_timeout);
         let host = url.host_str().unwrap_or_default();
-        let (stream, peer) = match &settings.proxy {
-            Some(proxy) => (tunnel(proxy, url, deadline).await?, None),
-            None => {
-                let addresses = self.resolver.addresses(url, settings, deadline).await?;
-                let stream = dial(host, &addresses, deadline).await?;
-                let peer = stream.peer_addr().map_err(|error| unconnected(host, &error.to_string()))?;
-                // the system must have connected to what was asked for and nothing else
-                if !addresses.iter().any(|address| address.ip() == peer.ip())
-                    || (guard::refuse(peer.ip()).is_some() && !guard::allowed(peer, settings))
-                {
-                    let why = guard::refuse(peer.ip()).unwrap_or("is not the one that was asked for");
-                    return Err(guard::refused(&peer.ip().to_string(), why));
-                }
-                (stream, Some(peer.ip()))
-            }
-        };
+        let stream = self.dial(url, settings, deadline).await?;
+        let peer = stream.peer_addr().ok().map(|peer| peer.ip()).filter(|_| settings.proxy.is_none());
         let _ = stream.set_nodelay(true);
         if url.scheme() != "https" {
             return Ok(Opened { wire: Box::new(stream), h2: false, peer });
@@ -99,6 +85,25 @@ impl Connector {
                 let detail = format!("{host} did not finish the handshake within the time allowed");
                 Err(Failure::new(Reason::Timeout, detail))
             }
+        }
+    }
+}
+
+impl Connector {
+    /// Connects to the host of a URL that passed [`guard::check`], and says nothing yet.
+    pub(crate) async fn dial(&self, url: &Url, settings: &Settings, deadline: Instant) -> Result<TcpStream, Failure> {
+        if let Some(proxy) = &settings.proxy {
+            return tunnel(proxy, url, deadline).await;
+        }
+        let host = url.host_str().unwrap_or_default();
+        let addresses = self.resolver.addresses(url, settings, deadline).await?;
+        let stream = dial(host, &addresses, deadline).await?;
+        let peer = stream.peer_addr().map_err(|error| unconnected(host, &error.to_string()))?;
+        // the system must have connected to what was asked for and nothing else
+        let asked_for = addresses.iter().any(|address| address.ip() == peer.ip());
+        match guard::refuse(peer.ip()).filter(|_| !guard::allowed(peer, settings)) {
+            None if asked_for => Ok(stream),
+            why => Err(guard::refused(&peer.ip().to_string(), why.unwrap_or("is not the one that was asked for"))),
         }
     }
 }

@@ -290,8 +290,8 @@ fn fields(target: &Target, url: &Url) -> Vec<(&'static str, String)> {
     fields
 }
 
-/// The text of a robots.txt, unpacked where it was sent packed.
-fn text(answer: &Answer, limit: usize) -> Vec<u8> {
+/// The text of an answer, unpacked where it was sent packed.
+pub(crate) fn text(answer: &Answer, limit: usize) -> Vec<u8> {
     let packed = answer.fields.iter().any(|field| {
         field.name.eq_ignore_ascii_case("content-encoding") && field.value.trim_ascii().eq_ignore_ascii_case(b"gzip")
     });

@@ -15,20 +15,25 @@ pub mod guard;
 mod hosts;
 mod http;
 mod local;
+pub mod memento;
 mod politeness;
 mod queue;
+#[cfg(feature = "render")]
+mod render;
 mod resolve;
 mod retry;
 mod robots;
 mod secret;
 mod settings;
 
-pub use config::{Config, ConfigError};
+pub use config::{Config, ConfigError, Memento};
 pub use connect::certificates;
 pub use cookies::Jar;
 pub use failure::failure_of;
 pub use hosts::{HostRule, HostRules, Pattern};
 pub use local::{LocalFile, content_type, read_local};
 pub use queue::{Progress, capture_all};
+#[cfg(feature = "render")]
+pub use render::{Rendered, find_browser, render_all};
 pub use secret::Secret;
 pub use settings::{Settings, user_agent};

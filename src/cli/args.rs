@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+use jiff::civil::Date;
 
 /// Checks whether each quotation and figure of an article really stands in the archived copy of its source.
 #[derive(Debug, Parser)]
@@ -31,6 +32,13 @@ pub(super) enum Command {
     /// Looks for one quotation or figure, without a manifest
     #[command(after_help = FIND_HELP)]
     Find(Find),
+    /// Lets a claim stand, with your name and reason, until it changes
+    Sign(Sign),
+    /// Renders the last run again, in any format
+    #[command(after_help = REPORT_HELP)]
+    Report(Report),
+    /// Says why a claim got its verdict, with every rule
+    Explain(Explain),
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),
     /// Adds a copy of a source that a person saved, with who saw it when
@@ -75,6 +83,13 @@ Examples:
   onrecord check --offline                       the same against what is archived, opening no socket
   onrecord check --format markdown=report.md     a report for people in a file, and the usual one here
   onrecord check --archive crawl.warc.gz         against captures that somebody else made";
+
+const REPORT_HELP: &str = "\
+Examples:
+  onrecord report --format html=report.html      the last run as a page to read beside the article
+  onrecord report --public --format html=p.html  the same for readers: short excerpts, no reasons, no drafts
+  onrecord report --run 2                        the run before the last
+  onrecord report report.json --format csv       a report that --format json wrote";
 
 const FIND_HELP: &str = "\
 Examples:
@@ -126,6 +141,17 @@ pub(super) struct Network {
     /// Reads pages that a host's robots.txt asks programs not to read
     #[arg(long)]
     pub(super) ignore_robots: bool,
+    /// Asks other web archives for pages that are gone, and for the states that 'as_of' wants: `wayback`, or the
+    /// address of a Memento TimeGate, to which the page's address is appended
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) memento: Option<String>,
+    /// Hands each captured page to the save service of that archive, which is public
+    #[arg(long)]
+    pub(super) save: bool,
+    /// Shows pages in a browser and reads what they show then
+    #[cfg(feature = "render")]
+    #[arg(long, value_enum, default_value = "needed")]
+    pub(super) render: RenderWhen,
     /// Seconds between two requests to one host; a longer Crawl-delay counts [default: 1]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(super) interval: Option<Duration>,
@@ -138,6 +164,18 @@ pub(super) struct Network {
     /// Seconds before the first repetition; each further one waits twice as long
     #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     pub(super) retry_pause: Duration,
+}
+
+/// Which pages a browser is asked to show.
+#[cfg(feature = "render")]
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum RenderWhen {
+    /// Those that only scripts fill, where a Chromium is installed
+    Needed,
+    /// All
+    Always,
+    /// None
+    Never,
 }
 
 /// Limits of capturing and reading.
@@ -199,9 +237,12 @@ fn seconds(text: &str) -> Result<Duration, String> {
 /// Options of everything that reports.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Output {
-    /// text, json, jsonl, markdown or html; with =FILE into a file. Several may be given, one of them without a file
+    /// text, json, jsonl, markdown, html, junit, sarif, csv or github; with =FILE into a file. Several may be given, one of them without a file
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub(super) format: Vec<String>,
+    /// For readers: short excerpts, no reasons of sign-offs, no files of the desk, no claims that the article does not print
+    #[arg(long)]
+    pub(super) public: bool,
     /// Tells only the closing count
     #[arg(long, short, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -218,6 +259,59 @@ pub(super) struct Output {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
+    /// The manifest
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+    #[command(flatten)]
+    pub(super) output: Output,
+    /// Runs of this manifest that are kept beside the archive for `onrecord report`; 0 keeps none
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub(super) keep_runs: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sign {
+    /// The claim's id
+    pub(super) claim: String,
+    /// The manifest
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// Who signs
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// Why the claim may stand
+    #[arg(long, value_name = "REASON")]
+    pub(super) why: String,
+    /// The day of the signature; today by default
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<Date>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// The manifest whose last run is rendered, or a report that --format json wrote
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// Which run, counted back: 1 is the last one
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(super) run: usize,
+    /// Lists the runs that are kept
+    #[arg(long)]
+    pub(super) list: bool,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The claim's id
+    pub(super) claim: String,
     /// The manifest
     #[arg(default_value = "claims.toml")]
     pub(super) manifest: PathBuf,

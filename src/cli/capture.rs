@@ -3,7 +3,7 @@
 use super::args::Capture;
 use super::exit::Exit;
 use super::progress::Progress;
-use super::{load, output, runtime};
+use super::{load, output, wait};
 use crate::engine;
 use crate::model::Outcome;
 use crate::report::escape;
@@ -15,7 +15,7 @@ pub(super) fn run(options: &Capture) -> anyhow::Result<Exit> {
     let sources = manifest.sources.clone();
     let captures = {
         let progress = Progress::new(false);
-        runtime()?.block_on(engine::capture(&manifest, &settings, &|event| progress.tell(event)))?
+        wait(engine::capture(&manifest, &settings, &|event| progress.tell(event)))??
     };
     let holdings = crate::plan::Holdings::new(&captures);
     let mut missing = 0;

@@ -4,7 +4,7 @@ use super::args::Check;
 use super::exit::Exit;
 use super::output::Outputs;
 use super::progress::Progress;
-use super::{load, runtime};
+use super::{load, runs, wait};
 use crate::engine;
 
 pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
@@ -13,8 +13,9 @@ pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
     let settings = load::settings(&options.sources, load::folder(&options.manifest))?;
     let report = {
         let progress = Progress::new(options.output.quiet);
-        runtime()?.block_on(engine::check(&manifest, &settings, &|event| progress.tell(event)))?
+        wait(engine::check(&manifest, &settings, &|event| progress.tell(event)))??
     };
-    let copies = if outputs.show_copies() { engine::copies(&manifest, &settings, &report)? } else { Vec::new() };
+    runs::keep(&manifest, &settings, &report, options.keep_runs);
+    let copies = outputs.copies(&manifest, &settings, &report)?;
     outputs.write(&report, &copies, &options.output)
 }

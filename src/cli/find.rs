@@ -7,7 +7,7 @@ use super::args::Find;
 use super::exit::Exit;
 use super::output::Outputs;
 use super::progress::Progress;
-use super::{load, runtime};
+use super::{load, wait};
 use crate::engine;
 use crate::model::{Check, CheckKind, Manifest, Place, Source, SourceKey};
 
@@ -38,9 +38,9 @@ pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
     let settings = bare(load::settings(&options.sources, Path::new("."))?);
     let report = {
         let progress = Progress::new(options.output.quiet);
-        runtime()?.block_on(engine::check(&manifest, &settings, &|event| progress.tell(event)))?
+        wait(engine::check(&manifest, &settings, &|event| progress.tell(event)))??
     };
-    let copies = if outputs.show_copies() { engine::copies(&manifest, &settings, &report)? } else { Vec::new() };
+    let copies = outputs.copies(&manifest, &settings, &report)?;
     outputs.write(&report, &copies, &options.output)
 }
 

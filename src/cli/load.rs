@@ -1,16 +1,20 @@
 //! Loading: a manifest from its file, and settings from arguments and the configuration file.
 
 use std::path::Path;
+#[cfg(feature = "render")]
+use std::time::Duration;
 
 use anyhow::Context;
 use jiff::Timestamp;
 
-use super::args::Sources;
+use super::args::{Network, Sources};
 use super::output;
 use crate::archive::DecodeLimits;
 use crate::capture::config::Outside;
-use crate::capture::{self, Config};
-use crate::engine::{self, Settings};
+use crate::capture::{self, Config, Memento};
+#[cfg(feature = "render")]
+use crate::engine::RenderWhen;
+use crate::engine::{self, Render, Settings};
 use crate::extract;
 use crate::manifest::{self, Diagnostic};
 use crate::matching::figure;
@@ -94,6 +98,20 @@ pub(super) fn settings(sources: &Sources, folder: &Path) -> anyhow::Result<Setti
     let max_bytes = limits.max_size as usize * (1 << 20);
     let threads =
         if limits.threads == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { limits.threads };
+    let render = render(network, &config)?;
+    let memento = match network.memento.as_deref() {
+        None => config.memento,
+        Some("wayback") => Memento::wayback(),
+        Some(address) => {
+            let url = url::Url::parse(address).with_context(|| format!("--memento {address}"))?;
+            anyhow::ensure!(matches!(url.scheme(), "http" | "https"), "--memento {address}: not an address of the web");
+            Memento { timegate: Some(address.to_owned()), ..config.memento }
+        }
+    };
+    anyhow::ensure!(
+        !network.save || memento.save.is_some(),
+        "--save wants a save service: --memento wayback, or memento.save in {CONFIG}"
+    );
     let defaults = capture::Settings::default();
     Ok(Settings {
         offline: sources.offline,
@@ -122,6 +140,9 @@ pub(super) fn settings(sources: &Sources, folder: &Path) -> anyhow::Result<Setti
             retry_pause: network.retry_pause,
             ..defaults
         },
+        memento,
+        save: network.save,
+        render,
         decode: DecodeLimits {
             ratio: limits.max_growth as usize,
             codings: limits.max_codings as usize,
@@ -136,6 +157,41 @@ pub(super) fn settings(sources: &Sources, folder: &Path) -> anyhow::Result<Setti
         threads,
         ..Settings::at(Timestamp::now())
     })
+}
+
+/// How pages are rendered: the browser is the one that the configuration names, else one of the search path.
+#[cfg(feature = "render")]
+fn render(network: &Network, config: &Config) -> anyhow::Result<Render> {
+    use super::args::RenderWhen as Asked;
+    let when = match network.render {
+        Asked::Needed => RenderWhen::Needed,
+        Asked::Always => RenderWhen::Always,
+        Asked::Never => RenderWhen::Never,
+    };
+    let program = match &config.render.chromium {
+        Some(written) => {
+            anyhow::ensure!(Path::new(written).is_file(), "render.chromium: {written} is not there");
+            Some(written.into())
+        }
+        None => {
+            let path = std::env::var_os("PATH").unwrap_or_default();
+            capture::find_browser(&std::env::split_paths(&path).collect::<Vec<_>>())
+        }
+    };
+    anyhow::ensure!(
+        program.is_some() || when != RenderWhen::Always,
+        "--render always wants a browser: install Chromium (on Debian: apt install chromium)"
+    );
+    let default = Render::default();
+    let timeout =
+        config.render.timeout.map_or(default.timeout, |seconds| Duration::from_secs_f64(seconds.clamp(1.0, 600.0)));
+    Ok(Render { when, program, timeout })
+}
+
+#[cfg(not(feature = "render"))]
+fn render(_: &Network, config: &Config) -> anyhow::Result<Render> {
+    anyhow::ensure!(config.render == Default::default(), "render: this build of the program cannot render pages");
+    Ok(Render::default())
 }
 
 /// The folder that a file is in.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::{Text, TextFormat};
 use super::exit::Exit;
 use super::progress::Progress;
-use super::{find, load, output, runtime};
+use super::{find, load, output, wait};
 use crate::engine;
 use crate::model::{Check, CheckKind, Document, Place, PointTable, Reading, SourceKey, Where, Zone};
 use crate::report::escape;
@@ -26,7 +26,7 @@ pub(super) fn run(options: &Text) -> anyhow::Result<Exit> {
     let settings = find::bare(load::settings(&options.sources, Path::new("."))?);
     let read = {
         let progress = Progress::new(false);
-        runtime()?.block_on(engine::read(&manifest, &settings, &|event| progress.tell(event)))?
+        wait(engine::read(&manifest, &settings, &|event| progress.tell(event)))??
     };
     let reading = match read {
         Ok(reading) => reading,

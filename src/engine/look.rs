@@ -13,8 +13,8 @@ use crate::extract::{self, Input};
 use crate::matching::{self, Asked, Control, Prepared};
 use crate::model::report::CaptureReport;
 use crate::model::{
-    Capture, CaptureId, CheckVerdict, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle, PointTable,
-    Reading, Reason, Seen, Source, SourceKey, Zone,
+    Capture, CaptureId, Check, CheckVerdict, Claim, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle,
+    Origin, PointTable, Reading, Reason, Seen, Source, SourceKey, Zone,
 };
 use crate::plan::{Holdings, Plan, Task};
 use crate::report;
@@ -53,6 +53,56 @@ impl Read {
     }
 }
 
+/// Reads one capture of an archive, or the file that stands in for it.
+pub(super) fn read_from(
+    archive: &Archive,
+    file: Option<&PathBuf>,
+    capture: &Capture,
+    settings: &Settings,
+) -> Result<Read, Failure> {
+    let bytes = match file {
+        Some(path) => std::fs::read(path)
+            .map_err(|error| Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display())))?,
+        None => {
+            archive
+                .body(&capture.id)
+                .map_err(|error| match error {
+                    ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
+                    error => Failure::new(Reason::Damaged, error.to_string()),
+                })?
+                .bytes
+        }
+    };
+    let input = Input { bytes: &bytes, content_type: capture.content_type.as_deref(), name: &capture.address };
+    let mut reading = if extract::is_pdf(&input) {
+        read_pdf(&input, PdfEngine::First, settings)
+    } else {
+        extract::extract(&input, &settings.extract)
+    };
+    // What an engine cannot open, another one may.
+    if reading.document.is_none() && reading.more {
+        let other = read_pdf(&input, PdfEngine::Second, settings);
+        if other.document.is_some() {
+            reading = other;
+        }
+    }
+    reading.obstacles.extend(extract::moved(&capture.requested, &capture.address, !capture.hops.is_empty()));
+    if let Some(Failure { reason, detail }) = failure_of(capture) {
+        reading.obstacles.insert(0, Obstacle { reason, detail });
+    }
+    for obstacle in reading.obstacles.iter_mut().filter(|obstacle| obstacle.reason == Reason::ScriptOnly) {
+        if capture.origin != Origin::Rendered {
+            obstacle.detail.push_str(settings.render.hint());
+        }
+    }
+    let again = (reading.more && reading.document.is_some()).then_some(bytes);
+    Ok(Read { reading, again })
+}
+
+fn read_pdf(input: &Input<'_>, engine: PdfEngine, settings: &Settings) -> Reading {
+    extract::read_pdf(input, &settings.extract, engine, |bytes| settings.reader.read(bytes, engine))
+}
+
 impl<'a> Evidence<'a> {
     /// The evidence of a run.
     pub(super) fn new(gathered: &'a Gathered, settings: &'a Settings) -> Self {
@@ -75,44 +125,14 @@ impl<'a> Evidence<'a> {
     }
 
     pub(super) fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
-        let bytes = match self.files.get(&capture.id) {
-            Some(path) => std::fs::read(path).map_err(|error| {
-                Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display()))
-            })?,
-            None => {
-                self.archive
-                    .body(&capture.id)
-                    .map_err(|error| match error {
-                        ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
-                        error => Failure::new(Reason::Damaged, error.to_string()),
-                    })?
-                    .bytes
-            }
-        };
-        let input = Input { bytes: &bytes, content_type: capture.content_type.as_deref(), name: &capture.address };
-        let mut reading = if extract::is_pdf(&input) {
-            self.read_pdf(&input, PdfEngine::First)
-        } else {
-            extract::extract(&input, &self.settings.extract)
-        };
-        // What one engine cannot open, another may.
-        if reading.document.is_none() && reading.more {
-            let other = self.read_pdf(&input, PdfEngine::Second);
-            if other.document.is_some() {
-                reading = other;
-            }
-        }
-        reading.obstacles.extend(extract::moved(&capture.requested, &capture.address, !capture.hops.is_empty()));
-        if let Some(Failure { reason, detail }) = failure_of(capture) {
-            reading.obstacles.insert(0, Obstacle { reason, detail });
-        }
-        let again = (reading.more && reading.document.is_some()).then_some(bytes);
-        Ok(Read { reading, again })
+        read_from(self.archive, self.files.get(&capture.id), capture, self.settings)
     }
 
-    fn read_pdf(&self, input: &Input<'_>, engine: PdfEngine) -> Reading {
-        let limits = &self.settings.extract;
-        extract::read_pdf(input, limits, engine, |bytes| self.settings.reader.read(bytes, engine))
+    /// What the second engine sees, once, of a capture that the first has read.
+    fn second(&self, read: &Read) -> Option<Document> {
+        let bytes = read.again.as_deref()?;
+        let input = Input { bytes, content_type: Some("application/pdf"), name: "" };
+        read_pdf(&input, PdfEngine::Second, self.settings).document
     }
 
     /// Looks for everything that a task names. `sift` gets the document as well, if it can be trusted.
@@ -143,32 +163,27 @@ impl<'a> Evidence<'a> {
                 .collect();
             Looked { placed, sifted: S::default(), control }
         };
-        let (mut read, capture) = match (read, capture) {
+        let (read, capture) = match (read, capture) {
             (Ok(read), Some(capture)) => (read, capture),
             (Err(failure), _) => return all_fail(failure, None),
             (Ok(_), None) => return all_fail(Failure::new(Reason::Damaged, "the capture is gone"), None),
         };
         let obstacle = read.failure();
-        let Some(mut document) = read.reading.document.take() else {
+        let Some(document) = read.reading.document.clone() else {
             return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")), None);
         };
         // Relative dates resolve against the source's own date, else the page's, else its capture.
         let own_date = document.published;
         let said = task.looks.iter().find_map(|planned| source_of(&planned.source).and_then(|source| source.published));
-        document.published =
-            said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
-        let date = document.published;
+        let date = said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
         let live = document.blocks.iter().any(|block| block.zone == Zone::LiveEntry);
-        let prepared = Prepared::new(&document);
-        let control = matching::control(&prepared);
+        let document = Document { published: date, ..document };
+        let view = View::new(&document);
+        let control = matching::control(&view.prepared);
         if let Some(failure) = distrust(&control) {
             return all_fail(failure, Some(control));
         }
-        let sifted = sift(&prepared);
-        let points = PointTable::new(&document.text);
-        let visible = report::fragment::Visible::new(&document);
-        let searched = points.point(document.text.len());
-        let sketch = prepared.sketch();
+        let sifted = sift(&view.prepared);
         let shown = CaptureReport {
             engine: Some(read.reading.engine.to_owned()),
             notes: read.reading.notes.clone(),
@@ -185,24 +200,13 @@ impl<'a> Evidence<'a> {
                 let looks = claim
                     .checks
                     .iter()
-                    .map(|check| {
-                        let finding = matching::find(check, &asked[planned.claim], &prepared);
-                        let seen = report::present::seen_at(
-                            &document,
-                            &points,
-                            &visible,
-                            &finding,
-                            &check.text(&claim.statement),
-                            sketch,
-                        );
-                        Look {
-                            source: planned.source.clone(),
-                            outlet: outlet.clone(),
-                            published: dated.clone(),
-                            capture: Some(shown.clone()),
-                            searched: Some(searched),
-                            seen: under(seen, obstacle.as_ref(), capture),
-                        }
+                    .map(|check| Look {
+                        source: planned.source.clone(),
+                        outlet: outlet.clone(),
+                        published: dated.clone(),
+                        capture: Some(shown.clone()),
+                        searched: Some(view.points.point(document.text.len())),
+                        seen: under(view.find(claim, check, &asked[planned.claim]), obstacle.as_ref(), capture),
                     })
                     .collect();
                 Placed { claim: planned.claim, source: planned.source.clone(), looks, live }
@@ -210,47 +214,6 @@ impl<'a> Evidence<'a> {
             .collect();
         self.ask_again(manifest, asked, &read, date, &mut placed);
         Looked { placed, sifted, control: Some(control) }
-    }
-
-    /// Before anything of a PDF is called absent or altered, the other engine is asked: columns and fonts are read in
-    /// more than one way, and words that one of them finds do stand there.
-    fn ask_again(
-        &self,
-        manifest: &Manifest,
-        asked: &[Asked<'_>],
-        read: &Read,
-        date: Option<jiff::civil::Date>,
-        placed: &mut [Placed],
-    ) {
-        let missing = |look: &Look| {
-            look.seen.as_ref().is_ok_and(|seen| matches!(seen.verdict, CheckVerdict::Absent | CheckVerdict::Altered))
-        };
-        let Some(bytes) = &read.again else { return };
-        if !placed.iter().any(|placed| placed.looks.iter().any(missing)) {
-            return;
-        }
-        let input = Input { bytes, content_type: Some("application/pdf"), name: "" };
-        let Some(document) = self.read_pdf(&input, PdfEngine::Second).document else { return };
-        let document = Document { published: date, ..document };
-        let prepared = Prepared::new(&document);
-        let points = PointTable::new(&document.text);
-        let visible = report::fragment::Visible::new(&document);
-        for placed in placed {
-            let claim = &manifest.claims[placed.claim];
-            for (look, check) in placed.looks.iter_mut().zip(&claim.checks).filter(|(look, _)| missing(look)) {
-                let finding = matching::find(check, &asked[placed.claim], &prepared);
-                if !finding.verdict.is_good() {
-                    continue;
-                }
-                let text = check.text(&claim.statement);
-                let sketch = prepared.sketch();
-                look.seen = Ok(report::present::seen_at(&document, &points, &visible, &finding, &text, sketch));
-                look.searched = Some(points.point(document.text.len()));
-                if let Some(capture) = &mut look.capture {
-                    capture.engine = Some(PdfEngine::Second.name().to_owned());
-                }
-            }
-        }
     }
 
     /// An entry that has left a live blog since may stand in another capture of it.
@@ -276,9 +239,44 @@ impl<'a> Evidence<'a> {
             }
             for look in placed.looks.iter_mut().filter(|look| absent(look)) {
                 if let Ok(seen) = &mut look.seen {
-                    let detail = "the source is a live blog, whose earlier entries leave the page: \
-                                  a capture of that time may hold it";
+                    let detail = "the source is a live blog, whose earlier entries leave the page: a capture of that time may hold it";
                     seen.detail.get_or_insert_with(|| detail.to_owned());
+                }
+            }
+        }
+    }
+
+    /// Before anything of a PDF is called absent or altered, the other engine is asked: columns and fonts are
+    /// read in more than one way, and words that one of them finds do stand there.
+    fn ask_again(
+        &self,
+        manifest: &Manifest,
+        asked: &[Asked<'_>],
+        read: &Read,
+        date: Option<jiff::civil::Date>,
+        placed: &mut [Placed],
+    ) {
+        let missing = |look: &Look| {
+            look.seen.as_ref().is_ok_and(|seen| matches!(seen.verdict, CheckVerdict::Absent | CheckVerdict::Altered))
+        };
+        if read.again.is_none() || !placed.iter().any(|placed| placed.looks.iter().any(missing)) {
+            return;
+        }
+        let Some(document) = self.second(read) else { return };
+        let document = Document { published: date, ..document };
+        let view = View::new(&document);
+        for placed in placed {
+            let claim = &manifest.claims[placed.claim];
+            for (look, check) in placed.looks.iter_mut().zip(&claim.checks) {
+                if !missing(look) {
+                    continue;
+                }
+                let seen = view.find(claim, check, &asked[placed.claim]);
+                if seen.verdict.is_good() {
+                    look.seen = Ok(seen);
+                    if let Some(capture) = &mut look.capture {
+                        capture.engine = Some(PdfEngine::Second.name().to_owned());
+                    }
                 }
             }
         }
@@ -317,6 +315,34 @@ impl<'a> Evidence<'a> {
 
 /// Other captures of a source that are tried where the first one is a wall, or has lost its entry.
 const MAX_OTHERS: usize = 3;
+
+/// A document with what is computed once for all claims on it.
+struct View<'d> {
+    document: &'d Document,
+    prepared: Prepared<'d>,
+    points: PointTable<'d>,
+    visible: report::fragment::Visible<'d>,
+    sketch: [u64; 16],
+}
+
+impl<'d> View<'d> {
+    fn new(document: &'d Document) -> Self {
+        let prepared = Prepared::new(document);
+        Self {
+            document,
+            points: PointTable::new(&document.text),
+            visible: report::fragment::Visible::new(document),
+            sketch: prepared.sketch(),
+            prepared,
+        }
+    }
+
+    fn find(&self, claim: &Claim, check: &Check, asked: &Asked<'_>) -> Seen {
+        let finding = matching::find(check, asked, &self.prepared);
+        let text = check.text(&claim.statement);
+        report::present::seen_at(self.document, &self.points, &self.visible, &finding, &text, self.sketch)
+    }
+}
 
 /// Why a capture that failed its controls says nothing: "not there" would be a guess.
 fn distrust(control: &Control) -> Option<Failure> {

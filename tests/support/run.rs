@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use onrecord::archive::{Archive, Mode};
-use onrecord::engine::{self, Settings};
+use onrecord::engine::{self, Event, Settings};
 use onrecord::manifest;
 use onrecord::matching::figure;
 use onrecord::model::report::{ClaimReport, Report};
@@ -74,10 +74,15 @@ impl Desk {
 
     /// Captures and checks.
     pub async fn check(&self) -> Ran {
+        self.check_telling(&|_| ()).await
+    }
+
+    /// The same, with somebody who is told of everything.
+    pub async fn check_telling(&self, listener: &(dyn Fn(Event) + Sync)) -> Ran {
         let path = self.folder.path().join("claims.toml");
         let parsed = manifest::parse(&path, &self.manifest, &figure::written)
             .unwrap_or_else(|problems| panic!("{}", manifest::render_all(&problems, "claims.toml")));
-        let report = engine::check(&parsed.manifest, &self.settings, &|_| ()).await.expect("the run can be done");
+        let report = engine::check(&parsed.manifest, &self.settings, listener).await.expect("the run can be done");
         let folder = self.folder.path().join("archive");
         let archive = Archive::open(&folder, Mode::Read).expect("an archive");
         let records = records(&folder);
