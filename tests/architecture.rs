@@ -47,7 +47,7 @@ const WORLD: &[(&str, &[&str], &[&str])] = &[
     ("the network", &["reqwest::", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream"], &["capture", "alert"]),
     ("a runtime", &["tokio::"], &["capture", "alert", "engine", "cli"]),
     ("files", &["std::fs", "File::open", "File::create", "OpenOptions"], &["archive", "capture", "engine", "cli"]),
-    ("other processes", &["process::Command", "Command::new"], &["engine"]),
+    ("other processes", &["process::Command", "Command::new"], &["alert", "capture", "engine"]),
     ("the clock", &["Timestamp::now", "Zoned::now", "SystemTime::now"], &["capture", "cli"]),
     (
         "environment and output",

@@ -44,7 +44,9 @@ pub fn copies(manifest: &Manifest, settings: &Settings, report: &Report) -> Resu
         if !seen.insert((&shown.url, &shown.captured, &shown.sha256)) || shown.sha256.is_empty() {
             continue;
         }
-        let same = |capture: &&&Capture| super::look::capture_report(capture) == *shown;
+        // Which engine read it, and what it noted, is said of the reading and not of the capture.
+        let bare = CaptureReport { engine: None, notes: Vec::new(), ..shown.clone() };
+        let same = |capture: &&&Capture| super::look::capture_report(capture) == bare;
         let Some(capture) = by_digest.get(shown.sha256.as_str()).and_then(|all| all.iter().find(same)) else {
             continue;
         };

@@ -107,7 +107,8 @@ impl<'a> Evidence<'a> {
     /// The evidence of a run.
     pub(super) fn new(gathered: &'a Gathered, settings: &'a Settings) -> Self {
         let Gathered { archive, held, files, plan, .. } = gathered;
-        let by_id = held.iter().enumerate().map(|(number, capture)| (&capture.id, number)).collect();
+        // A redirect and the page that it leads to share a record: the one that was asked for comes first, with its way there.
+        let by_id = held.iter().enumerate().rev().map(|(number, capture)| (&capture.id, number)).collect();
         Self { archive, files, held, by_id, plan, settings }
     }
 

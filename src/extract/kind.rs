@@ -1,7 +1,7 @@
 //! The kind of a document, by its content and by what was announced, together. First bytes that cannot be anything else
 //! decide; where they leave it open, the header does, then the ending of the name. A header that is wrong is told.
 
-use super::{Input, zip};
+use super::Input;
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,7 +171,7 @@ fn of_content(bytes: &[u8], announced: Option<Kind>) -> Option<Kind> {
         }
     }
     if head.starts_with(b"PK\x03\x04") {
-        return Some(zip::kind(bytes));
+        return Some(of_container(bytes));
     }
     if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         // A locked document is wrapped in the old container, with a stream of this name.
@@ -210,6 +210,21 @@ fn of_content(bytes: &[u8], announced: Option<Kind>) -> Option<Kind> {
         None | Some(Kind::Plain) if is_mail(text) => Some(Kind::Mail),
         None if !is_text(head) => Some(Kind::Unsupported("this kind of file")),
         _ => None,
+    }
+}
+
+/// What a container holds, by the names of its members.
+fn of_container(bytes: &[u8]) -> Kind {
+    // The directory may be cut off; the names stand in front of the members as well.
+    let has = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
+    if has("word/document.xml") {
+        Kind::Docx
+    } else if has("xl/workbook.xml") {
+        Kind::Xlsx
+    } else if has("EncryptedPackage") {
+        Kind::Locked("an office document")
+    } else {
+        Kind::Unsupported("this kind of ZIP container")
     }
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Sheet {
     rules: Vec<Rule>,
     /// Rules by the class or `#id` that an element must have.
     by_key: HashMap<String, Vec<usize>>,
+    /// Whether any rule asks for an id.
+    ids: bool,
     bytes: usize,
 }
 
@@ -80,6 +82,7 @@ impl Sheet {
             names.push(format!("{mark}{}", part[1].trim_end_matches(['.', '#'])));
         }
         let Some(key) = names.first().cloned() else { return };
+        self.ids |= names.iter().any(|name| name.starts_with('#'));
         self.by_key.entry(key).or_default().push(self.rules.len());
         let tag = (!tag.is_empty()).then(|| tag.to_ascii_lowercase());
         self.rules.push(Rule { tag, names, effect });
@@ -91,16 +94,15 @@ impl Sheet {
         if own.is_some() || self.rules.is_empty() {
             return own;
         }
-        let id = element.id().map(|id| format!("#{id}"));
+        let id = element.id().filter(|_| self.ids).map(|id| format!("#{id}"));
         let has = |name: &String| match name.starts_with('#') {
             true => id.as_ref() == Some(name),
             false => element.classes().any(|class| class == name),
         };
         element
             .classes()
-            .map(str::to_owned)
-            .chain(id.clone())
-            .filter_map(|key| self.by_key.get(&key))
+            .chain(id.as_deref())
+            .filter_map(|key| self.by_key.get(key))
             .flatten()
             .filter(|at| {
                 let rule = &self.rules[**at];

@@ -6,7 +6,6 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::Limits;
-use super::kind::Kind;
 use crate::model::{Failure, Reason};
 
 /// Members that a container may have.
@@ -77,20 +76,5 @@ fn damaged(error: &ZipError) -> Failure {
             Failure::new(Reason::Encrypted, "the container asks for a password")
         }
         error => Failure::new(Reason::Damaged, format!("the container cannot be opened: {error}")),
-    }
-}
-
-/// What a container holds, by the names of its members.
-pub(super) fn kind(bytes: &[u8]) -> Kind {
-    // The directory may be cut off; the names stand in front of the members as well.
-    let has = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
-    if has("word/document.xml") {
-        Kind::Docx
-    } else if has("xl/workbook.xml") {
-        Kind::Xlsx
-    } else if has("EncryptedPackage") {
-        Kind::Locked("an office document")
-    } else {
-        Kind::Unsupported("this kind of ZIP container")
     }
 }
