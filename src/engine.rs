@@ -5,6 +5,7 @@
 //! document behind, so memory is bounded by the largest page and the report, not by the archive.
 
 mod article;
+mod draft;
 mod look;
 
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ use crate::model::{
 };
 use crate::plan::{self, Plan, PlanOptions, Target};
 
+pub use draft::{ArticleText, article_file, article_url, draft, gaps};
 pub use look::Evidence;
 
 /// What a run may do, and its limits.

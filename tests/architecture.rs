@@ -18,14 +18,15 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("manifest", &["model"]),
     ("plan", &["model"]),
+    ("draft", &["model"]),
     ("extract", &["model"]),
     ("matching", &["model"]),
     ("judge", &["model"]),
     ("report", &["model"]),
     ("archive", &["model"]),
     ("capture", &["archive", "model"]),
-    ("engine", &["archive", "capture", "extract", "judge", "manifest", "matching", "model", "plan", "report"]),
-    ("cli", &["archive", "capture", "engine", "extract", "judge", "manifest", "matching", "model", "plan", "report"]),
+    ("engine", &["archive", "capture", "draft", "extract", "judge", "manifest", "matching", "model", "plan", "report"]),
+    ("cli", &["archive", "capture", "draft", "engine", "extract", "judge", "manifest", "matching", "model", "plan", "report"]),
     ("main", &["cli"]),
 ];
 

@@ -7,8 +7,11 @@ mod args;
 mod capture;
 mod check;
 mod completions;
+mod dismiss;
+mod draft;
 pub mod exit;
 mod find;
+mod gaps;
 mod init;
 mod load;
 mod output;
@@ -36,6 +39,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let result = match arguments.command {
         Command::Check(options) => check::run(&options),
         Command::Find(options) => find::run(&options),
+        Command::Draft(options) => draft::run(&options),
+        Command::Gaps(options) => gaps::run(&options),
+        Command::Dismiss(options) => dismiss::run(&options),
         Command::Capture(options) => capture::run(&options),
         Command::Text(options) => text::run(&options),
         Command::Init(options) => init::run(&options),

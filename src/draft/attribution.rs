@@ -19,6 +19,8 @@ pub(super) struct Found {
     pub(super) cue: Range<usize>,
     /// The listener (`told CNN`), or where it was said.
     pub(super) listener: Option<Range<usize>>,
+    /// Whose words the source passes on: “Reuters quoted X as saying”.
+    pub(super) inner: Option<Range<usize>>,
     /// An attitude rather than an utterance.
     pub(super) attitude: bool,
 }
@@ -32,7 +34,6 @@ struct Cue {
     frame: Frame,
     form: Form,
     passive: bool,
-    to: bool,
     subject: Subject,
 }
 
@@ -108,7 +109,7 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
             continue;
         }
         // A verb inside what another one attributes is nested: the outer attribution has it.
-        if covered.iter().any(|range| range.contains(&cue.verb)) {
+        if covered.iter().any(|range| range.contains(&cue.verb)) || found.iter().any(|found| found.cue.contains(&cue.verb)) {
             continue;
         }
         if let Some((read, _)) = read(view, &body, floor, cue, &cues[number + 1..], &according) {
@@ -145,19 +146,19 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
         }
         if at > body.start + 1 && view.role(at - 1) == Role::Colon && view.words_in(at) > 1 {
             let source = main_subject(view, body, at - 1).or_else(|| view.phrase_before(at - 1, body.start));
-            found.push(Found { content: vec![at..at + 1], source, cue: at - 1..at, listener: None, attitude: false });
+            found.push(Found { content: vec![at..at + 1], source, cue: at - 1..at, listener: None, inner: None, attitude: false });
         } else if at == body.start && view.inner(at).ends_with(',') && view.words_in(at) > 1 && body.end - at > 2 && body.end - at < 30 {
             let Some(verb) = (at + 1..body.end).find(|verb| view.is_finite(*verb)) else {
                 // “…,” she deadpans: the form tells nothing, the place does.
                 if body.end - at == 3 && matches!(view.role(at + 1), Role::Pronoun | Role::Name) {
-                    found.push(Found { content: vec![at..at + 1], source: Some(at + 1..at + 2), cue: at + 2..at + 3, listener: None, attitude: false });
+                    found.push(Found { content: vec![at..at + 1], source: Some(at + 1..at + 2), cue: at + 2..at + 3, listener: None, inner: None, attitude: false });
                 }
                 continue;
             };
             if verb == at + 1 {
                 continue;
             }
-            found.push(Found { content: vec![at..at + 1], source: view.subject_before(verb, at + 1), cue: verb..verb + 1, listener: None, attitude: false });
+            found.push(Found { content: vec![at..at + 1], source: view.subject_before(verb, at + 1), cue: verb..verb + 1, listener: None, inner: None, attitude: false });
         }
     }
 }
@@ -225,11 +226,11 @@ fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
         let mut content = vec![content];
         // “Fundraising, according to the campaign, has surged”: the clause goes on behind the source.
         let left = content[0].clone();
-        if !first && view.role(source.end) == Role::Comma && source.end + 1 < body.end && !left.clone().any(|at| view.is_finite(at)) {
+        if !first && view.role(source.end) == Role::Comma && source.end + 1 < body.end && (!left.clone().any(|at| view.is_finite(at)) || view.word(source.end + 1).ends_with("ing")) {
             content.push(trim(view, source.end + 1..body.end));
             at = body.end;
         }
-        found.push(Found { content, source: Some(source), cue, listener: None, attitude: false });
+        found.push(Found { content, source: Some(source), cue, listener: None, inner: None, attitude: false });
     }
     found
 }
@@ -313,6 +314,15 @@ fn cue(
             Role::Possessive if view.word(start - 1) == "'s" && form == Form::Ing => be = true,
             Role::Negation | Role::Adverb => {}
             Role::Preposition if view.word(start - 1) == "to" && form == Form::Base => to = true,
+            // “has, however, confirmed”
+            Role::Comma
+                if start >= body.start + 4
+                    && view.role(start - 3) == Role::Comma
+                    && view.role(start - 4) == Role::Auxiliary
+                    && view.role(start - 2) != Role::Quoted =>
+            {
+                start -= 2;
+            }
             _ => break,
         }
         start -= 1;
@@ -354,6 +364,13 @@ fn cue(
             }
         }
     }
+    // “claimed 82 lives” and “the term refers to” say nothing of anybody's.
+    let kills = view.word(verb).starts_with("claim") && (end..body.end.min(end + 7)).any(|at| matches!(view.word(at), "lives" | "life" | "victims"));
+    let means = view.word(verb).starts_with("refer")
+        && (body.start..verb).any(|at| matches!(view.word(at), "term" | "word" | "phrase" | "name" | "acronym" | "title"));
+    if kills || means {
+        return None;
+    }
     if view.word(verb).starts_with("compar") && matches!(view.word(end), "with" | "to")
         || view.word(verb).starts_with("continu") && (view.word(end).ends_with("ing") || view.word(end) == "to")
     {
@@ -370,7 +387,7 @@ fn cue(
     {
         return None;
     }
-    let make = |subject: Subject| Some(Cue { group: group.clone(), verb, frame, form, passive, to, subject });
+    let make = |subject: Subject| Some(Cue { group: group.clone(), verb, frame, form, passive, subject });
     if form == Form::Ing && !be && !auxiliary {
         return match before {
             // “…, saying that …”, and at the beginning of a sentence.
@@ -611,7 +628,7 @@ fn read(
         }
         let end = (after..body.end).find(|at| view.role(*at) == Role::Comma).unwrap_or(body.end);
         let content = trim(view, after..end);
-        let found = Found { content: vec![content.clone()], source: None, cue: cue.group.clone(), listener: None, attitude: frame.attitude };
+        let found = Found { content: vec![content.clone()], source: None, cue: cue.group.clone(), listener: None, inner: None, attitude: frame.attitude };
         return (!content.is_empty()).then_some((found, Side::Behind));
     }
     let after = match &cue.subject {
@@ -627,9 +644,13 @@ fn read(
             source: source.clone(),
             cue: cue.group.clone(),
             listener,
+            inner: None,
             attitude: frame.attitude,
         })
     };
+    if let Some(found) = second_hand(view, body, floor, cue, after) {
+        return Some((found, Side::Behind));
+    }
     // “A,” she said, pointing at the quay, “b.”: the quotation goes on behind the participle.
     let right = match (&left, right) {
         (Some(left), Right::Closed(listener))
@@ -693,6 +714,51 @@ fn read(
     read.map(|found| (found, side))
 }
 
+/// `Reuters quoted X as saying …`, `“…,” Reuters quoted X of Y`, `the BBC quotes a report by X that …`.
+fn second_hand(view: &View<'_>, body: &Range<usize>, floor: usize, cue: &Cue, after: usize) -> Option<Found> {
+    if !matches!(view.word(cue.verb), "quote" | "quotes" | "quoted" | "quoting" | "cites" | "cited" | "cite" | "citing") || cue.passive {
+        return None;
+    }
+    let cites = view.word(cue.verb).starts_with("cit");
+    let inner = view.phrase_after(after, body.end);
+    if inner.is_empty() || view.role(inner.start) == Role::Quoted {
+        return None;
+    }
+    let made = |content: Range<usize>, inner: Range<usize>, cue_end: usize| {
+        let content = trim(view, content);
+        (!content.is_empty()).then(|| Found {
+            content: vec![content],
+            source: cue.source(),
+            cue: cue.group.start..cue_end,
+            listener: None,
+            inner: Some(inner),
+            attitude: false,
+        })
+    };
+    let next = inner.end;
+    if view.word(next) == "as" && matches!(view.word(next + 1), "saying" | "telling" | "writing" | "having") {
+        if let Some(before) = before(view, body, floor, cue) {
+            return made(before, inner, cue.group.end);
+        }
+        return made(next + 2..body.end, inner, cue.group.end);
+    }
+    if cites {
+        return None;
+    }
+    if view.word(next) == "who" {
+        let verb = (next + 1..body.end.min(next + 5)).find(|at| !view.lexicon.verbs(view.word(*at)).is_empty())?;
+        return made(verb + 1..body.end, inner, verb + 1);
+    }
+    if view.word(next) == "that" {
+        // Of a document that has an author the author speaks: “a report by X that …”.
+        let by = inner.clone().find(|at| matches!(view.word(*at), "by" | "from"));
+        let speaker = by.map_or(inner.clone(), |at| at + 1..inner.end);
+        return made(next..body.end, speaker, cue.group.end);
+    }
+    let left = before(view, body, floor, cue)?;
+    (view.role(left.end - 1) == Role::Quoted).then(|| made(left, inner, cue.group.end)).flatten()
+}
+
 /// What stands behind a verb of attribution.
 enum Right {
     /// Nothing that could be said: the clause closes.
@@ -708,7 +774,6 @@ enum Right {
 fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &Cue, later: &[Cue], according: &[Found]) -> Right {
     let frame = cue.frame;
     let mut at = after;
-    let mut listener = None;
     // Adverbs and times.
     let skip = |mut at: usize| {
         while at < body.end && matches!(view.role(at), Role::Time | Role::Adverb) && view.role(at + 1) != Role::Possessive && !(view.role(at) == Role::Adverb && !is_pause(view, at + 1, body.end) && view.role(at + 1) != Role::Preposition && !view.lexicon.is_that(view.word(at + 1))) {
@@ -778,7 +843,7 @@ fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &Cue, later: 
             if next >= end {
                 return if frame.noun { Right::Said(at..end, None) } else { Right::Closed(Some(hearer)) };
             }
-            listener = Some(hearer.clone());
+            let listener = Some(hearer.clone());
             match view.role(next) {
                 Role::Quoted => return Right::Quoted(next..end, listener),
                 Role::Comma | Role::Colon | Role::Dash => {
@@ -1077,7 +1142,7 @@ fn passive(view: &View<'_>, body: &Range<usize>, cue: &Cue, later: &[Cue]) -> Op
     let end = said_end(view, body, after, cue, later, &[]);
     let said = |content: Range<usize>, source: Option<Range<usize>>, cue: Range<usize>, attitude: bool| {
         let content = trim(view, content);
-        (!content.is_empty()).then_some(Found { content: vec![content], source, cue, listener: None, attitude })
+        (!content.is_empty()).then_some(Found { content: vec![content], source, cue, listener: None, inner: None, attitude })
     };
     if view.word(after) == "as" && matches!(view.word(after + 1), "saying" | "telling" | "writing") {
         return said(after + 2..end, subject, cue.group.start..after + 2, false);

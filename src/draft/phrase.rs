@@ -408,7 +408,7 @@ impl<'a> View<'a> {
                 }
                 Role::Conjunction if at > from && matches!(self.role(at + 1), Role::Name | Role::Determiner | Role::Other) => {
                     // “A and B said”: only where no verb follows the second name.
-                    if !matches!(self.word(at), "and" | "or" | "&" | "und" | "et" | "y") || (at + 1..ceiling.min(at + 6)).any(|next| self.is_finite(next)) {
+                    if !matches!(self.word(at), "and" | "or" | "&" | "und" | "et" | "y") || (at + 1..ceiling.min(at + 6)).take_while(|next| !matches!(self.role(*next), Role::Subordinator | Role::Comma)).any(|next| self.is_finite(next)) {
                         break;
                     }
                     at += 1;

@@ -28,6 +28,8 @@ pub(super) struct Attribution {
     pub(super) cue: Option<TextRange>,
     /// Who was spoken to.
     pub(super) listener: Option<TextRange>,
+    /// Whose words the source passes on.
+    pub(super) inner: Option<TextRange>,
     /// An attitude rather than an utterance.
     pub(super) attitude: bool,
     /// The paragraph in which it begins.
@@ -96,6 +98,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                 source: Some(view.range(&label.source)),
                 cue: Some(view.range(&label.cue)),
                 listener: None,
+                inner: None,
                 attitude: false,
                 paragraph: number,
             });
@@ -148,6 +151,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                         source,
                         cue: None,
                         listener: None,
+                inner: None,
                         attitude: false,
                         paragraph: number,
                     });
@@ -193,6 +197,7 @@ impl Announced {
             source: self.source,
             cue: Some(self.cue),
             listener: None,
+                inner: None,
             attitude: false,
             paragraph,
         }
@@ -252,6 +257,7 @@ fn attribution_of(view: &View<'_>, found: &Found, paragraph: usize) -> Attributi
         source: found.source.as_ref().map(|source| view.range(source)),
         cue: Some(view.range(&found.cue)),
         listener: found.listener.as_ref().map(|listener| view.range(listener)),
+        inner: found.inner.as_ref().map(|inner| view.range(inner)),
         attitude: found.attitude,
         paragraph,
     }

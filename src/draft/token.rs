@@ -29,10 +29,6 @@ pub(super) struct Token {
 }
 
 impl Token {
-    pub(super) fn is(&self, word: &str) -> bool {
-        self.lower == word
-    }
-
     pub(super) fn point(&self) -> Option<char> {
         match self.kind {
             Kind::Point(c) => Some(c),

@@ -49,21 +49,21 @@ impl<'a> Evidence<'a> {
         self.read_capture(capture)
     }
 
-    fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
-        let bytes = match self.files.get(&capture.id) {
+    /// The bytes of a capture, as decoded.
+    pub(super) fn body(&self, capture: &Capture) -> Result<Vec<u8>, Failure> {
+        match self.files.get(&capture.id) {
             Some(path) => std::fs::read(path).map_err(|error| {
                 Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display()))
-            })?,
-            None => {
-                self.archive
-                    .body(&capture.id)
-                    .map_err(|error| match error {
-                        ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
-                        error => Failure::new(Reason::Damaged, error.to_string()),
-                    })?
-                    .bytes
-            }
-        };
+            }),
+            None => self.archive.body(&capture.id).map(|body| body.bytes).map_err(|error| match error {
+                ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
+                error => Failure::new(Reason::Damaged, error.to_string()),
+            }),
+        }
+    }
+
+    fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
+        let bytes = self.body(capture)?;
         let input = Input { bytes: &bytes, content_type: capture.content_type.as_deref(), name: &capture.address };
         let reading = extract::extract(&input, &self.settings.extract);
         let mut obstacles = reading.obstacles;

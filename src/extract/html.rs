@@ -9,7 +9,7 @@ use super::charset::Decoded;
 use super::metadata::{Metadata, guess_language};
 use super::table::Table;
 use super::zones::{self, Role, Weight};
-use crate::model::{Block, Document, TextRange, Zone};
+use crate::model::{Block, Document, Link, TextRange, Zone};
 
 /// What the page is made of besides its text, for telling walls and shells from pages.
 #[derive(Debug, Default)]
@@ -22,6 +22,10 @@ pub(super) struct PageFacts {
     pub(super) password_field: bool,
     /// Text of `<noscript>`.
     pub(super) noscript: String,
+    /// The links of the text, in order, as they are written.
+    pub(super) links: Vec<Link>,
+    /// What `<base>` says relative links begin with.
+    pub(super) base: Option<String>,
 }
 
 /// Reads a page.
@@ -120,6 +124,11 @@ fn weigh(html: &Html) -> Vec<Weight> {
     weights
 }
 
+/// Longer addresses are kept as text, not as links.
+const LONGEST_LINK: usize = 4_096;
+/// Links that are kept of one page.
+const LINKS: usize = 20_000;
+
 struct Frame {
     zone: Zone,
     skip: bool,
@@ -128,6 +137,10 @@ struct Frame {
     preformatted: bool,
     /// For an embedded post: the first of its blocks.
     post_from: Option<usize>,
+    /// Of a link: where it leads.
+    href: Option<String>,
+    /// Of a link: where its words begin.
+    linked_from: Option<usize>,
 }
 
 #[derive(Default)]
@@ -184,6 +197,7 @@ impl Walk {
                     _ => None,
                 };
             }
+            "base" if self.facts.base.is_none() => self.facts.base = element.attr("href").map(str::to_owned),
             "title" if !self.titled => self.aside = Some(Aside::Title(String::new())),
             "noscript" => self.aside = Some(Aside::Noscript(String::new())),
             "input" if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("password")) => {
@@ -203,6 +217,11 @@ impl Walk {
             link: link || name == "a" && element.attr("href").is_some(),
             preformatted: preformatted || name == "pre" || name == "textarea",
             post_from: None,
+            href: element
+                .attr("href")
+                .filter(|href| name == "a" && href.len() <= LONGEST_LINK)
+                .map(|href| href.trim().to_owned()),
+            linked_from: None,
         };
         if role == Role::Zone(Zone::Post) && zone != Zone::Post {
             frame.post_from = Some(self.blocks.len());
@@ -276,6 +295,9 @@ impl Walk {
                 self.begin(zone);
             } else if self.space || !first {
                 self.out.push(if preformatted && self.space { '\n' } else { ' ' });
+            }
+            if link && let Some(frame) = self.frames.iter_mut().rev().find(|frame| frame.href.is_some()) {
+                frame.linked_from.get_or_insert(self.out.len());
             }
             first = false;
             self.space = false;
@@ -366,9 +388,16 @@ impl Walk {
         if element.name() == "q" && self.frame().is_some_and(|frame| !frame.skip) {
             self.text("”");
         }
-        if let Some(frame) = self.frames.pop()
-            && frame.block
-        {
+        if let Some(mut frame) = self.frames.pop() {
+            if let (Some(url), Some(from)) = (frame.href.take(), frame.linked_from)
+                && self.facts.links.len() < LINKS
+                && from < self.out.len()
+            {
+                self.facts.links.push(Link { range: TextRange::new(from, self.out.len()), url });
+            }
+            if !frame.block {
+                return;
+            }
             self.end_block();
             if !frame.skip {
                 match element.name() {

@@ -6,13 +6,14 @@
 
 mod charset;
 mod html;
+mod markdown;
 mod metadata;
 mod plain;
 mod table;
 mod wall;
 mod zones;
 
-use crate::model::{Document, Obstacle, Reading, Reason};
+use crate::model::{Document, Link, Obstacle, Reading, Reason};
 
 /// Version of the rules by which text is read; goes into every observation.
 pub const EXTRACTOR_VERSION: u32 = 1;
@@ -45,12 +46,33 @@ impl Default for Limits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Html,
+    Markdown,
     Plain,
     Unsupported(&'static str),
 }
 
+/// A reading with the links of its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linked {
+    /// What was read.
+    pub reading: Reading,
+    /// The links, in order. Those of a page that says or knows its address are absolute.
+    pub links: Vec<Link>,
+}
+
 /// Reads the text out of a capture's body.
 pub fn extract(input: &Input<'_>, limits: &Limits) -> Reading {
+    extract_linked(input, limits).reading
+}
+
+/// Reads the text out of a body, with its links: of an article they are what its claims rest on.
+pub fn extract_linked(input: &Input<'_>, limits: &Limits) -> Linked {
+    let mut links = Vec::new();
+    let reading = read(input, limits, &mut links);
+    Linked { reading, links }
+}
+
+fn read(input: &Input<'_>, limits: &Limits, links: &mut Vec<Link>) -> Reading {
     if input.bytes.len() > limits.max_bytes {
         return unreadable(
             Reason::TooLarge,
@@ -63,15 +85,39 @@ pub fn extract(input: &Input<'_>, limits: &Limits) -> Reading {
         }
         Kind::Html => {
             let decoded = charset::decode(input.bytes, input.content_type, charset::Prescan::Html);
-            let (document, page) = html::read(decoded);
+            let (document, mut page) = html::read(decoded);
+            *links = absolute(std::mem::take(&mut page.links), page.base.as_deref(), input.name);
             let obstacles = wall::obstacles(&document, &page);
             finish(document, obstacles, "html")
+        }
+        Kind::Markdown => {
+            let decoded = charset::decode(input.bytes, input.content_type, charset::Prescan::None);
+            let (document, found) = markdown::read(decoded);
+            *links = found;
+            finish(document, Vec::new(), "markdown")
         }
         Kind::Plain => {
             let decoded = charset::decode(input.bytes, input.content_type, charset::Prescan::None);
             finish(plain::read(decoded), Vec::new(), "plain")
         }
     }
+}
+
+/// Links as addresses: against `<base>`, else against the page's own address; of a file they stay as written.
+fn absolute(links: Vec<Link>, base: Option<&str>, name: &str) -> Vec<Link> {
+    let own = url::Url::parse(name).ok().filter(|url| url.has_host());
+    let base = match (base, &own) {
+        (Some(base), Some(own)) => own.join(base).ok(),
+        (Some(base), None) => url::Url::parse(base).ok().filter(|url| url.has_host()),
+        (None, own) => own.clone(),
+    };
+    links
+        .into_iter()
+        .map(|link| match &base {
+            Some(base) => Link { url: base.join(&link.url).map_or(link.url, String::from), ..link },
+            None => link,
+        })
+        .collect()
 }
 
 fn finish(document: Document, mut obstacles: Vec<Obstacle>, engine: &'static str) -> Reading {
@@ -116,7 +162,8 @@ fn kind(input: &Input<'_>) -> Kind {
     let looks_html = looks_like_html(head);
     match declared.as_deref() {
         Some("text/html" | "application/xhtml+xml") => Kind::Html,
-        Some("text/plain" | "text/markdown") => Kind::Plain,
+        Some("text/markdown") => Kind::Markdown,
+        Some("text/plain") => Kind::Plain,
         Some(other) if other.starts_with("image/") => Kind::Unsupported("a picture"),
         Some(other) if other.starts_with("video/") || other.starts_with("audio/") => {
             Kind::Unsupported("audio or video")
@@ -138,7 +185,8 @@ fn by_ending(name: &str, looks_html: bool) -> Kind {
     match ending {
         "html" | "htm" | "xhtml" | "shtml" => Kind::Html,
         _ if looks_html => Kind::Html,
-        "txt" | "md" | "text" | "markdown" => Kind::Plain,
+        "md" | "markdown" => Kind::Markdown,
+        "txt" | "text" => Kind::Plain,
         "pdf" => Kind::Unsupported("PDF"),
         "docx" | "xlsx" | "odt" | "epub" => Kind::Unsupported("an office document"),
         "mp3" | "mp4" | "webm" | "wav" => Kind::Unsupported("audio or video"),

@@ -67,18 +67,25 @@ pub(super) fn of_document(index: &Index<'_>) -> Figures {
 /// The figures of a statement as they are written, in order, for claims that name none: without figures that are part of
 /// a name, and without bare ordinals of one word.
 pub fn written(statement: &str, language: Option<&str>) -> Vec<String> {
-    read(statement, language)
+    stated(statement, language)
+        .into_iter()
+        .map(|figure| {
+            let start = figure.bound_at.map_or(figure.range.start, |at| at.start.min(figure.range.start));
+            let end = figure.bound_at.map_or(figure.range.end, |at| at.end.max(figure.range.end));
+            statement[start as usize..end as usize].to_owned()
+        })
+        .collect()
+}
+
+/// The figures of a text that state something, in order, with their places: those that [`written`] gives.
+pub fn stated(text: &str, language: Option<&str>) -> Vec<Figure> {
+    read(text, language)
         .into_iter()
         .filter(|figure| match &figure.quantity {
             Quantity::Number(amount) => {
                 !(amount.in_words && amount.unit == Unit::Count && amount.scale == 0 && amount.value < 2.into())
             }
             _ => true,
-        })
-        .map(|figure| {
-            let start = figure.bound_at.map_or(figure.range.start, |at| at.start.min(figure.range.start));
-            let end = figure.bound_at.map_or(figure.range.end, |at| at.end.max(figure.range.end));
-            statement[start as usize..end as usize].to_owned()
         })
         .collect()
 }

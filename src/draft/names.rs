@@ -1,0 +1,410 @@
+//! Names: the words that name a source → who speaks, and through whom we hear it.
+//!
+//! A pronoun stands for the last person or body that fits it; a surname for the full name that the article gives. The
+//! span in the article stays what it is; only the name beside it changes. What cannot be told is left open.
+
+use std::collections::HashSet;
+
+use super::lexicon::Lexicon;
+use super::phrase::{Role, View};
+use super::speech::{Attribution, Paragraph};
+use crate::model::TextRange;
+
+/// Who an attribution is from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Speaker {
+    /// The name, or the words of the article where there is none (`a source`).
+    pub(super) name: Option<String>,
+    /// The outlets between the article and the speaker, nearest first.
+    pub(super) via: Vec<String>,
+}
+
+/// Who spoke before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before<'s> {
+    pub(super) speaker: &'s Speaker,
+    /// In the same paragraph.
+    pub(super) near: bool,
+}
+
+impl<'s> Before<'s> {
+    fn name(self) -> Option<&'s String> {
+        self.speaker.name.as_ref()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gender {
+    He,
+    She,
+    Unknown,
+}
+
+/// A name of the article where it stands.
+#[derive(Debug, Clone)]
+struct Mention {
+    at: u32,
+    name: String,
+    gender: Gender,
+    person: bool,
+}
+
+/// Every name of an article, in order.
+pub(super) struct Names<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    outlets: Outlets,
+    mentions: Vec<Mention>,
+}
+
+/// The words that tell an outlet.
+struct Outlets {
+    kinds: HashSet<&'static str>,
+    names: HashSet<&'static str>,
+}
+
+impl Outlets {
+    fn read() -> Self {
+        let mut outlets = Self { kinds: HashSet::new(), names: HashSet::new() };
+        let mut kinds = true;
+        for line in include_str!("words/outlets.txt").lines().map(str::trim) {
+            match line {
+                "[kinds]" => kinds = true,
+                "[names]" => kinds = false,
+                _ if line.starts_with('#') => {}
+                _ if kinds => outlets.kinds.extend(line.split_whitespace()),
+                _ => outlets.names.extend(line.split_whitespace()),
+            }
+        }
+        outlets
+    }
+}
+
+const SHE: &str = include_str!("words/she.txt");
+const HE: &str = include_str!("words/he.txt");
+
+impl<'a> Names<'a> {
+    /// Collects the names of an article.
+    pub(super) fn collect(text: &'a str, paragraphs: &[Paragraph], lexicon: &'a Lexicon) -> Self {
+        let she: HashSet<&str> = SHE.split_whitespace().collect();
+        let he: HashSet<&str> = HE.split_whitespace().collect();
+        let mut names = Self { text, lexicon, outlets: Outlets::read(), mentions: Vec::new() };
+        for paragraph in paragraphs {
+            let view = paragraph.view(text, lexicon);
+            let mut at = 0;
+            while at < view.tokens.len() {
+                let from = at;
+                while at < view.tokens.len() && (view.role(at) == Role::Name || at > from && names.is_particle(&view, at)) {
+                    at += 1;
+                }
+                if at == from {
+                    at += 1;
+                    continue;
+                }
+                let words: Vec<&str> = (from..at).map(|at| view.word(at)).collect();
+                let titles = words.iter().take_while(|word| lexicon.is_title(word.trim_end_matches('.'))).count();
+                let title = words.iter().take(titles).copied().collect::<Vec<_>>();
+                if titles >= words.len() {
+                    continue;
+                }
+                let range = view.range(&(from + titles..at));
+                let name = names.clean(&text[range.span()]);
+                let first = words[titles].trim_end_matches('.');
+                let gender = if title.iter().any(|word| matches!(word.trim_end_matches('.'), "mrs" | "ms" | "miss" | "lady" | "dame" | "frau" | "madame" | "mme" | "señora" | "sra" | "congresswoman" | "spokeswoman" | "chairwoman")) || she.contains(first) {
+                    Gender::She
+                } else if title.iter().any(|word| matches!(word.trim_end_matches('.'), "mr" | "sir" | "lord" | "herr" | "monsieur" | "señor" | "sr" | "congressman" | "spokesman" | "chairman")) || he.contains(first) {
+                    Gender::He
+                } else {
+                    Gender::Unknown
+                };
+                let person = gender != Gender::Unknown || titles > 0 || words.len() - titles >= 2 && !names.is_body(&name);
+                names.mentions.push(Mention { at: range.start, name, gender, person });
+            }
+        }
+        names.spread();
+        names
+    }
+
+    /// Gives each surname the full name, and each name the gender, that the article gives anywhere.
+    fn spread(&mut self) {
+        let mut full: std::collections::HashMap<String, (String, Gender)> = std::collections::HashMap::new();
+        for mention in self.mentions.iter().filter(|mention| mention.person) {
+            let Some(last) = mention.name.split_whitespace().last() else { continue };
+            let words = mention.name.split_whitespace().count();
+            let known = full.entry(last.to_owned()).or_insert_with(|| (mention.name.clone(), mention.gender));
+            if known.0.split_whitespace().count() < 2 && words >= 2 {
+                known.0.clone_from(&mention.name);
+            }
+            if known.1 == Gender::Unknown {
+                known.1 = mention.gender;
+            }
+        }
+        for mention in &mut self.mentions {
+            let last = mention.name.split_whitespace().last().unwrap_or_default();
+            if let Some((name, gender)) = full.get(last) {
+                let single = mention.name.split_whitespace().count() == 1;
+                if single && name.split_whitespace().count() > 1 {
+                    mention.name.clone_from(name);
+                    mention.person = true;
+                }
+                if mention.gender == Gender::Unknown && (single || mention.name == *name) {
+                    mention.gender = *gender;
+                }
+            }
+        }
+    }
+
+    fn is_particle(&self, view: &View<'_>, at: usize) -> bool {
+        matches!(view.word(at), "de" | "von" | "van" | "der" | "den" | "da" | "del" | "di" | "la" | "le" | "du" | "al" | "bin" | "ten" | "zu" | "y")
+            && view.role(at + 1) == Role::Name
+            && !view.tokens[at].capital
+            && !matches!(view.word(at), "y" | "la" | "le" | "der" | "den" | "da" | "du") | matches!(view.word(at.wrapping_sub(1)), "von" | "van" | "de")
+    }
+
+    fn clean(&self, text: &str) -> String {
+        let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        joined.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '#' | ')' | '.' | '”' | '"')).trim_end_matches([',', ';', ':']).to_owned()
+    }
+
+    /// Whether a name is one of a body rather than a person.
+    fn is_body(&self, name: &str) -> bool {
+        let lower = name.to_lowercase();
+        self.is_outlet(name)
+            || lower.split_whitespace().any(|word| {
+                matches!(
+                    word.trim_end_matches(['.', ',']),
+                    "party" | "committee" | "university" | "institute" | "center" | "centre" | "department" | "ministry" | "bank" | "association"
+                        | "group" | "council" | "court" | "senate" | "house" | "office" | "bureau" | "service" | "commission" | "union" | "league"
+                        | "foundation" | "company" | "corporation" | "inc" | "fund" | "society" | "organization" | "organisation" | "embassy" | "police"
+                        | "county" | "city" | "states" | "state" | "kingdom" | "campaign" | "administration" | "government" | "congress" | "parliament"
+                        | "street" | "authority" | "board" | "federation" | "hospital" | "school" | "college" | "hall" | "index" | "act" | "islamic"
+                )
+            })
+    }
+
+    /// Whether a name is one of an outlet.
+    pub(super) fn is_outlet(&self, name: &str) -> bool {
+        let lower = name.to_lowercase().replace('’', "'");
+        let words: Vec<&str> = lower.split(|c: char| c.is_whitespace()).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-')).filter(|word| !word.is_empty()).collect();
+        let Some(last) = words.last() else { return false };
+        if words.len() > 7 {
+            return false;
+        }
+        let capital = name.chars().next().is_some_and(char::is_uppercase) || name.starts_with("the ") || name.starts_with("die ") || name.starts_with("le ") || name.starts_with("la ") || name.starts_with("el ");
+        capital
+            && (words.iter().any(|word| self.outlets.names.contains(word))
+                || self.outlets.kinds.contains(last.trim_end_matches("'s")) && (words.len() > 1 || words[0].len() > 6)
+                || words.len() >= 2 && words.windows(2).any(|pair| pair[0] == "le" && pair[1] == "monde" || pair[0] == "el" && pair[1] == "país"))
+            || last.ends_with(".com")
+    }
+
+    /// Who an attribution is from. `last` is who spoke before.
+    pub(super) fn speaker(&self, attribution: &Attribution, paragraph: &Paragraph, last: Option<Before<'_>>) -> Speaker {
+        let mut speaker = Speaker::default();
+        let named = attribution.inner.or(attribution.source);
+        if let Some(range) = named {
+            speaker.name = self.resolve(range, paragraph, last);
+        }
+        if attribution.inner.is_some()
+            && let Some(source) = attribution.source
+            && let Some(name) = self.resolve(source, paragraph, last)
+        {
+            speaker.via.push(name);
+        }
+        if let Some(listener) = attribution.listener {
+            let name = self.outlet_of(&self.text[listener.span()]);
+            if let Some(name) = name {
+                speaker.via.push(name);
+            }
+        } else if attribution.inner.is_none()
+            && let Some(cue) = attribution.cue
+            && let Some(outlet) = self.setting(cue, attribution, paragraph)
+        {
+            speaker.via.push(outlet);
+        }
+        if speaker.via.is_empty()
+            && let Some(name) = &speaker.name
+            && self.is_outlet(name)
+        {
+            speaker.via.push(name.clone());
+        }
+        speaker
+    }
+
+    /// The outlet that a phrase names, without its article and what follows its possessive.
+    fn outlet_of(&self, phrase: &str) -> Option<String> {
+        let phrase = phrase.trim();
+        let owner = phrase.split("’s ").next().unwrap_or(phrase).split("'s ").next().unwrap_or(phrase);
+        for candidate in [owner, phrase] {
+            let name = self.clean(bare_article(candidate));
+            if self.is_outlet(&name) {
+                return Some(name);
+            }
+        }
+        None
+    }
+
+    /// `in an interview with CNN`, `on NBC’s “…”`: the outlet where something was said, behind the verb.
+    fn setting(&self, cue: TextRange, attribution: &Attribution, paragraph: &Paragraph) -> Option<String> {
+        let view = paragraph.view(self.text, self.lexicon);
+        let begin = view.tokens.partition_point(|token| token.range.start < cue.end);
+        let end = paragraph.sentences.iter().find(|sentence| sentence.contains(&begin)).map_or(begin, |sentence| sentence.end);
+        let mut at = begin;
+        while at < end.min(begin + 14) {
+            let range = view.tokens[at].range;
+            if view.role(at) == Role::Quoted || attribution.content.iter().any(|piece| piece.overlaps(range) && piece.start <= range.start && at == begin) {
+                return None;
+            }
+            if matches!(view.word(at), "with" | "on" | "to" | "in" | "by" | "gegenüber" | "à" | "a" | "im" | "en") {
+                let phrase = view.phrase_after(at + 1, end);
+                if !phrase.is_empty()
+                    && let Some(outlet) = self.outlet_of(&self.text[view.range(&phrase).span()])
+                {
+                    return Some(outlet);
+                }
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The name that some words of the article stand for.
+    fn resolve(&self, range: TextRange, paragraph: &Paragraph, last: Option<Before<'_>>) -> Option<String> {
+        let written = &self.text[range.span()];
+        let lower = written.to_lowercase();
+        match lower.as_str() {
+            "he" | "his" | "him" | "er" | "il" | "él" => self.person(range.start, Gender::He, last),
+            "she" | "her" | "elle" | "ella" => self.person(range.start, Gender::She, last),
+            "sie" => self.person(range.start, Gender::She, last),
+            "it" | "its" | "they" | "their" | "es" | "ils" | "elles" | "ellos" | "ellas" => {
+                // A body is taken up again in the same paragraph only: further on, “they” may be anybody.
+                last.filter(|last| last.near).and_then(Before::name).cloned().filter(|name| !self.is_person(name))
+            }
+            "who" | "which" | "that" | "der" | "die" | "das" | "qui" | "que" | "quien" => self.antecedent(range, paragraph),
+            "i" | "we" | "you" => Some(written.to_owned()),
+            _ => Some(self.core(range, paragraph)),
+        }
+    }
+
+    fn is_person(&self, name: &str) -> bool {
+        self.mentions.iter().any(|mention| mention.person && mention.name == name)
+    }
+
+    /// The last person before a place whom a pronoun can mean: who spoke last, if that fits, else who was named last.
+    fn person(&self, at: u32, gender: Gender, last: Option<Before<'_>>) -> Option<String> {
+        let before = self.mentions.partition_point(|mention| mention.at < at);
+        let fits = |mention: &&Mention| mention.person && (mention.gender == gender || mention.gender == Gender::Unknown);
+        if let Some(name) = last.and_then(Before::name)
+            && let Some(mention) = self.mentions[..before].iter().rev().find(|mention| mention.name == *name)
+            && fits(&mention)
+        {
+            return Some(name.clone());
+        }
+        let recent = &self.mentions[before.saturating_sub(40)..before];
+        recent
+            .iter()
+            .rev()
+            .find(|mention| mention.person && mention.gender == gender)
+            .or_else(|| recent.iter().rev().find(fits))
+            .map(|mention| mention.name.clone())
+    }
+
+    /// What stands right before a relative pronoun.
+    fn antecedent(&self, range: TextRange, paragraph: &Paragraph) -> Option<String> {
+        let view = paragraph.view(self.text, self.lexicon);
+        let mut at = view.tokens.partition_point(|token| token.range.start < range.start);
+        while at > 0 && matches!(view.role(at - 1), Role::Comma | Role::Dash) {
+            at -= 1;
+        }
+        let phrase = view.phrase_before(at, 0)?;
+        Some(self.core(view.range(&phrase), paragraph))
+    }
+
+    /// The name inside a phrase that describes somebody, else the phrase.
+    fn core(&self, range: TextRange, paragraph: &Paragraph) -> String {
+        let view = paragraph.view(self.text, self.lexicon);
+        let from = view.tokens.partition_point(|token| token.range.start < range.start);
+        let mut to = view.tokens.partition_point(|token| token.range.start < range.end);
+        // An apposition or a bracket tells more of somebody who is named before it.
+        if let Some(cut) = (from + 1..to).find(|at| matches!(view.role(*at), Role::Comma | Role::Dash | Role::Opening) || matches!(view.word(*at), "who" | "which" | "whose")) {
+            to = cut;
+        }
+        let mut start = to;
+        while start > from && (view.role(start - 1) == Role::Name || start < to && self.is_particle(&view, start - 1) || view.role(start - 1) == Role::Quoted && start < to && start - 1 > from) {
+            start -= 1;
+        }
+        let before = start.checked_sub(1).filter(|at| *at >= from).map(|at| view.role(at));
+        let body = |from: usize| self.clean(bare_article(&self.text[view.range(&(from..to)).span()]));
+        if start == to {
+            // “Michael Kugelman of the Wilson Center”: a name with where it belongs.
+            let mut end = from;
+            while end < to && view.role(end) == Role::Name {
+                end += 1;
+            }
+            return if end > from && matches!(view.word(end), "of" | "at" | "from" | "with" | "von" | "de") { self.named(&view, from, end) } else { body(from) };
+        }
+        match before {
+            // “the Center for …”, “experts at the University …”: the name is part of a larger phrase.
+            Some(Role::Preposition | Role::Conjunction | Role::Possessive) => {
+                let mut end = from;
+                while end < to && view.role(end) == Role::Name {
+                    end += 1;
+                }
+                if end > from && end - from >= 2 && before == Some(Role::Preposition) && !self.is_body(&self.text[view.range(&(from..end)).span()]) {
+                    self.named(&view, from, end)
+                } else {
+                    body(from)
+                }
+            }
+            Some(Role::Determiner) => {
+                let determiner = view.word(start - 1);
+                if start - 1 == from || matches!(determiner, "the" | "der" | "die" | "das" | "le" | "la" | "les" | "el" | "los" | "las") {
+                    // A determiner deeper inside belongs to a larger phrase: “a source at the Pentagon”.
+                    if start - 1 > from && view.role(start.wrapping_sub(2)) == Role::Preposition {
+                        let mut end = from;
+                        while end < to && view.role(end) == Role::Name {
+                            end += 1;
+                        }
+                        if end >= from + 2 && !self.is_body(&self.text[view.range(&(from..end)).span()]) {
+                            return self.named(&view, from, end);
+                        }
+                        return body(from);
+                    }
+                    body(start)
+                } else {
+                    body(from)
+                }
+            }
+            _ => self.named(&view, start, to),
+        }
+    }
+
+    /// A run of capitalised words without titles, as the full name that the article gives.
+    fn named(&self, view: &View<'_>, mut from: usize, to: usize) -> String {
+        while from + 1 < to && self.lexicon.is_title(view.word(from).trim_end_matches('.')) {
+            from += 1;
+            // “Secretary of State”, “Prime Minister”
+        }
+        let written = self.clean(&self.text[view.range(&(from..to)).span()]);
+        let at = view.tokens[from].range.start;
+        let before = self.mentions.partition_point(|mention| mention.at <= at);
+        let known = self.mentions[..before].iter().rev().take(400).find(|mention| mention.at == at).map(|mention| mention.name.clone());
+        match known {
+            Some(name) if name.ends_with(written.split_whitespace().last().unwrap_or_default()) && written.split_whitespace().count() == 1 => name,
+            _ => written,
+        }
+    }
+}
+
+/// A phrase without the article before it.
+fn bare_article(phrase: &str) -> &str {
+    let phrase = phrase.trim();
+    for article in ["the ", "The ", "a ", "A ", "an ", "An "] {
+        if let Some(rest) = phrase.strip_prefix(article) {
+            // An unnamed source keeps its article: “a source”, “an official”.
+            let names = rest.chars().next().is_some_and(char::is_uppercase);
+            return if names || article.eq_ignore_ascii_case("the ") { rest } else { phrase };
+        }
+    }
+    phrase
+}
