@@ -41,6 +41,8 @@ pub(super) struct Frame {
     pub(super) noun_too: bool,
     /// Its present is a plural noun far more often than a verb.
     pub(super) strict: bool,
+    /// Counts only with its subject behind it.
+    pub(super) behind: bool,
 }
 
 /// A verb of attribution in one of its forms.
@@ -122,6 +124,7 @@ impl Lexicon {
             evidence: flag("e"),
             noun_too: flag("m"),
             strict: flag("t"),
+            behind: flag("v"),
         };
         let words: Vec<&str> = words.split_whitespace().collect();
         let forms: Vec<(Form, String)> = match (self.language, words.as_slice()) {

@@ -73,6 +73,8 @@ impl<'a> View<'a> {
     /// Whether a quotation ends as speech does before its attribution.
     pub(super) fn ends_as_speech(&self, at: usize) -> bool {
         self.inner(at).ends_with([',', '.', '!', '?', '…', '—', '–'])
+            // Many languages put the comma behind the mark.
+            || self.words_in(at) > 1 && self.tokens.get(at + 1).is_some_and(|token| token.point() == Some(','))
     }
 
     /// Words of a quotation, up to ten.
@@ -99,7 +101,7 @@ impl<'a> View<'a> {
             Kind::Word => {
                 let word = token.lower.as_str();
                 let name = token.capital && (at > 0 && !self.begins(at) || !lexicon.is_starter(word));
-                if word == "'s" {
+                if word == "'s" && lexicon.language == "en" {
                     Role::Possessive
                 } else if lexicon.is_auxiliary(word) && !(token.capital && at > 0 && !self.begins(at) && lexicon.language == "en") {
                     Role::Auxiliary
@@ -386,6 +388,8 @@ impl<'a> View<'a> {
                     }
                     break;
                 }
+                // A day is no part of a name: “Mara Lind el lunes”.
+                Role::Determiner if at > from && self.role(at + 1) == Role::Time => break,
                 Role::Name | Role::Number | Role::Possessive | Role::Sign | Role::Determiner => at += 1,
                 Role::Other if at > from && self.is_finite(at) && !matches!(self.role(at - 1), Role::Determiner) => break,
                 Role::Other => at += 1,

@@ -70,6 +70,9 @@ pub(super) fn tokens(text: &str, range: TextRange, stretches: &[Stretch], lexico
         let length = if c.is_whitespace() || is_format(c) {
             at += c.len_utf8();
             continue;
+        } else if c == '-' && lexicon.language == "fr" && is_inversion(rest) {
+            at += if rest.starts_with("-t-") { 3 } else { 1 };
+            continue;
         } else if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') && begins_word(&rest[c.len_utf8()..]) {
             word(rest, lexicon)
         } else if is_apostrophe(c) && clitic(rest).is_some() {
@@ -145,6 +148,11 @@ fn word(rest: &str, lexicon: &Lexicon) -> usize {
                 true
             }
             '_' => true,
+            // French: l’homme, d’après, qu’il are two words each.
+            '\'' | '’' if lexicon.language == "fr" && after.is_some_and(char::is_alphanumeric) && elides(&rest[..at]) => {
+                return at + c.len_utf8();
+            }
+            '-' if lexicon.language == "fr" && is_inversion(&rest[at..]) => false,
             '\'' | '’' => {
                 after.is_some_and(char::is_alphanumeric) && clitic(&rest[at..]).is_none() && before.is_alphanumeric()
             }
@@ -178,6 +186,22 @@ fn word(rest: &str, lexicon: &Lexicon) -> usize {
         end = at + c.len_utf8();
     }
     end.max(rest.chars().next().map_or(1, char::len_utf8))
+}
+
+/// Whether a French word loses its vowel before an apostrophe.
+fn elides(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "l" | "d" | "n" | "s" | "j" | "c" | "m" | "t" | "qu" | "lorsqu" | "puisqu" | "jusqu" | "quoiqu"
+    )
+}
+
+/// Whether a hyphen joins a French verb to its pronoun: `dit-il`, `a-t-elle`.
+fn is_inversion(rest: &str) -> bool {
+    let rest = rest.strip_prefix("-t").unwrap_or(rest);
+    let Some(rest) = rest.strip_prefix('-') else { return false };
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).take(6).collect();
+    matches!(word.as_str(), "il" | "elle" | "ils" | "elles" | "on" | "je" | "nous" | "vous")
 }
 
 /// Marks that combine with the letter before them, where they matter in the scripts that the rules know.
