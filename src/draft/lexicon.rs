@@ -43,6 +43,8 @@ pub(super) struct Frame {
     pub(super) strict: bool,
     /// Counts only with its subject behind it.
     pub(super) behind: bool,
+    /// Counts only where what it takes has words in quotation marks.
+    pub(super) weak: bool,
 }
 
 /// A verb of attribution in one of its forms.
@@ -65,9 +67,9 @@ pub(super) struct Lexicon {
     pub(super) language: &'static str,
 }
 
-const SECTIONS: [&str; 19] = [
+const SECTIONS: [&str; 17] = [
     "aux", "negations", "determiners", "pronouns", "subject-pronouns", "prepositions", "subordinators", "conjunctions",
-    "that", "adverbs", "time", "listeners", "settings", "titles", "abbreviations", "starters", "past", "nouns", "not-names",
+    "that", "adverbs", "time", "listeners", "settings", "titles", "abbreviations", "starters", "past",
 ];
 
 impl Lexicon {
@@ -125,6 +127,7 @@ impl Lexicon {
             noun_too: flag("m"),
             strict: flag("t"),
             behind: flag("v"),
+            weak: flag("w"),
         };
         let words: Vec<&str> = words.split_whitespace().collect();
         let forms: Vec<(Form, String)> = match (self.language, words.as_slice()) {
@@ -236,11 +239,6 @@ impl Lexicon {
 
     pub(super) fn is_starter(&self, word: &str) -> bool {
         self.has("starters", word)
-    }
-
-    /// Whether a word is a noun of saying (`claim`, `allegation`).
-    pub(super) fn is_speech_noun(&self, word: &str) -> bool {
-        self.has("nouns", word)
     }
 
     /// Whether a word is the past of a verb, as far as its form tells.

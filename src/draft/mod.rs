@@ -89,7 +89,16 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             continue;
         }
         let before = last.as_ref().map(|(speaker, place)| names::Before { speaker, near: *place == attribution.paragraph });
-        let speaker = names.speaker(attribution, paragraph, before);
+        let mut speaker = names.speaker(attribution, paragraph, before);
+        // “X was quoted as saying”: by whom stands in the sentences before, if it stands anywhere.
+        if speaker.via.is_empty() && attribution.passive {
+            let near = claims.iter().rev().take(3).find(|claim: &&DraftClaim| {
+                !claim.via.is_empty() && claim.speaker_at.is_some_and(|at| passes_on(at, &attributions)) && lines_between(text, claim.around, around_of(attribution)) <= 1
+            });
+            if let Some(claim) = near {
+                speaker.via.clone_from(&claim.via);
+            }
+        }
         let around = around(text, attribution, &paragraphs);
         let statement = statement(text, number, &attributions, around);
         let quote = quoted::fragments(text, attribution, &paragraphs);
@@ -230,6 +239,21 @@ fn is_wrapped(block: &str) -> bool {
         && inner.iter().all(|line| line.chars().count() * 2 > widest)
         && open * 2 > inner.len()
         && !inner.iter().any(|line| line.contains("(@") || line.contains("pic.twitter.com"))
+}
+
+/// Whether some words name a speaker whom another source passes on.
+fn passes_on(at: TextRange, attributions: &[Attribution]) -> bool {
+    attributions.iter().any(|attribution| attribution.inner == Some(at))
+}
+
+fn around_of(attribution: &Attribution) -> TextRange {
+    attribution.content.first().copied().unwrap_or_default()
+}
+
+/// How many paragraphs end between two places.
+fn lines_between(text: &str, before: TextRange, after: TextRange) -> usize {
+    let (from, to) = (before.end as usize, (after.start as usize).max(before.end as usize));
+    text[from..to].split('\n').filter(|line| !line.trim().is_empty()).count().saturating_sub(1)
 }
 
 fn inside(inner: TextRange, outer: TextRange) -> bool {

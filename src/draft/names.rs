@@ -316,7 +316,15 @@ impl<'a> Names<'a> {
         while at > 0 && matches!(view.role(at - 1), Role::Comma | Role::Dash) {
             at -= 1;
         }
-        let phrase = view.phrase_before(at, 0)?;
+        let mut phrase = view.phrase_before(at, 0)?;
+        // “the league, also known as L, which …”: the name before the comma.
+        if phrase.start > 0
+            && view.word(phrase.start - 1) == "as"
+            && let Some(comma) = (phrase.start.saturating_sub(5)..phrase.start).find(|at| view.role(*at) == Role::Comma)
+            && let Some(named) = view.phrase_before(comma, 0)
+        {
+            phrase = named;
+        }
         Some(self.core(view.range(&phrase), paragraph))
     }
 

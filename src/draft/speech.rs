@@ -32,6 +32,8 @@ pub(super) struct Attribution {
     pub(super) inner: Option<TextRange>,
     /// An attitude rather than an utterance.
     pub(super) attitude: bool,
+    /// The source `was quoted as saying` it.
+    pub(super) passive: bool,
     /// The paragraph in which it begins.
     pub(super) paragraph: usize,
 }
@@ -100,6 +102,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                 listener: None,
                 inner: None,
                 attitude: false,
+                passive: false,
                 paragraph: number,
             });
             open = None;
@@ -153,6 +156,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                         listener: None,
                 inner: None,
                         attitude: false,
+                passive: false,
                         paragraph: number,
                     });
                     if unclosed {
@@ -199,6 +203,7 @@ impl Announced {
             listener: None,
                 inner: None,
             attitude: false,
+                passive: false,
             paragraph,
         }
     }
@@ -259,6 +264,7 @@ fn attribution_of(view: &View<'_>, found: &Found, paragraph: usize) -> Attributi
         listener: found.listener.as_ref().map(|listener| view.range(listener)),
         inner: found.inner.as_ref().map(|inner| view.range(inner)),
         attitude: found.attitude,
+        passive: found.passive,
         paragraph,
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
             content.push(trim(view, source.end + 1..body.end));
             at = body.end;
         }
-        found.push(Found { content, source: Some(source), cue, listener: None, inner: None, attitude: false });
+        found.push(Found { content, source: Some(source), cue, listener: None, inner: None, attitude: false, passive: false });
     }
     found
 }

@@ -100,19 +100,19 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
         }
         if at > body.start + 1 && view.role(at - 1) == Role::Colon && view.words_in(at) > 1 {
             let source = main_subject(view, body, at - 1).or_else(|| view.phrase_before(at - 1, body.start));
-            found.push(Found { content: vec![at..at + 1], source, cue: at - 1..at, listener: None, inner: None, attitude: false });
+            found.push(Found { content: vec![at..at + 1], source, cue: at - 1..at, listener: None, inner: None, attitude: false, passive: false });
         } else if at == body.start && view.inner(at).ends_with(',') && view.words_in(at) > 1 && body.end - at > 2 && body.end - at < 30 {
             let Some(verb) = (at + 1..body.end).find(|verb| view.is_finite(*verb)) else {
                 // “…,” she deadpans: the form tells nothing, the place does.
                 if body.end - at == 3 && matches!(view.role(at + 1), Role::Pronoun | Role::Name) {
-                    found.push(Found { content: vec![at..at + 1], source: Some(at + 1..at + 2), cue: at + 2..at + 3, listener: None, inner: None, attitude: false });
+                    found.push(Found { content: vec![at..at + 1], source: Some(at + 1..at + 2), cue: at + 2..at + 3, listener: None, inner: None, attitude: false, passive: false });
                 }
                 continue;
             };
             if verb == at + 1 {
                 continue;
             }
-            found.push(Found { content: vec![at..at + 1], source: view.subject_before(verb, at + 1), cue: verb..verb + 1, listener: None, inner: None, attitude: false });
+            found.push(Found { content: vec![at..at + 1], source: view.subject_before(verb, at + 1), cue: verb..verb + 1, listener: None, inner: None, attitude: false, passive: false });
         }
     }
 }

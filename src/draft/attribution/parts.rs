@@ -19,6 +19,8 @@ pub(in crate::draft) struct Found {
     pub(in crate::draft) inner: Option<Range<usize>>,
     /// An attitude rather than an utterance.
     pub(in crate::draft) attitude: bool,
+    /// The source `was quoted as saying` it: somebody else passes it on.
+    pub(in crate::draft) passive: bool,
 }
 
 /// A verb of attribution where it stands.

@@ -27,6 +27,7 @@ pub(super) fn second_hand(view: &View<'_>, body: &Range<usize>, floor: usize, cu
             listener: None,
             inner: Some(inner),
             attitude: false,
+            passive: false,
         })
     };
     let next = inner.end;
@@ -60,7 +61,16 @@ pub(super) fn passive(view: &View<'_>, body: &Range<usize>, cue: &Cue, later: &[
     let end = said_end(view, body, after, cue, later, &[]);
     let said = |content: Range<usize>, source: Option<Range<usize>>, cue: Range<usize>, attitude: bool| {
         let content = trim(view, content);
-        (!content.is_empty()).then_some(Found { content: vec![content], source, cue, listener: None, inner: None, attitude })
+        let passive = matches!(view.word(cue.end - 1), "saying" | "telling" | "writing");
+        (!content.is_empty()).then_some(Found {
+            content: vec![content],
+            source,
+            cue,
+            listener: None,
+            inner: None,
+            attitude,
+            passive,
+        })
     };
     if view.word(after) == "as" && matches!(view.word(after + 1), "saying" | "telling" | "writing") {
         return said(after + 2..end, subject, cue.group.start..after + 2, false);

@@ -38,7 +38,7 @@ pub(super) fn read(
             body.end
         };
         let content = trim(view, after..end);
-        let found = Found { content: vec![content.clone()], source: None, cue: cue.group.clone(), listener: None, inner: None, attitude: frame.attitude };
+        let found = Found { content: vec![content.clone()], source: None, cue: cue.group.clone(), listener: None, inner: None, attitude: frame.attitude, passive: false };
         return (!content.is_empty()).then_some((found, Side::Behind));
     }
     let after = match &cue.subject {
@@ -56,6 +56,7 @@ pub(super) fn read(
             listener,
             inner: None,
             attitude: frame.attitude,
+            passive: false,
         })
     };
     if let Some(found) = second_hand(view, body, floor, cue, after) {
@@ -121,5 +122,10 @@ pub(super) fn read(
         }
         _ => None,
     };
-    read.map(|found| (found, side))
+    let weak = frame.weak;
+    read.filter(|found| {
+        let quoted = || found.content.iter().flat_map(Clone::clone).any(|at| view.role(at) == Role::Quoted && view.words_in(at) > 1);
+        !weak || quoted()
+    })
+    .map(|found| (found, side))
 }
