@@ -165,6 +165,22 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                 }
                 continue;
             }
+            // A quotation that runs out in the writer's own words goes on with the speaker before it.
+            if found.is_empty()
+                && all.len() > first
+                && view.role(sentence.start) == Role::Quoted
+                && view.words_in(sentence.start) > 3
+                && !sentence.clone().any(|at| view.is_finite(at))
+                && let Some(target) = (first..all.len()).rev().find(|index| speaks(text, &all[*index]))
+            {
+                let mut end = sentence.end;
+                while end > sentence.start && view.role(end - 1) == Role::Stop {
+                    end -= 1;
+                }
+                all[target].content.push(view.range(&(sentence.start..end)));
+                all[target].quoted = false;
+                continue;
+            }
             announced = None;
             for found in found {
                 let made = attribution_of(&view, &found, number);
@@ -253,12 +269,19 @@ fn continues(text: &str, all: &[Attribution], number: usize, place: usize, parag
     (number > 0 && all[last].paragraph + 1 >= number && speaks(text, &all[last])).then_some(last)
 }
 
+/// Whether nothing but quotations stands in some tokens, or what joins two of them (“A” and “B”).
+fn is_quoted(view: &View<'_>, piece: &Range<usize>) -> bool {
+    view.role(piece.start) == Role::Quoted
+        && view.role(piece.end - 1) == Role::Quoted
+        && piece.clone().all(|at| {
+            matches!(view.role(at), Role::Quoted | Role::Comma | Role::Stop | Role::Dash | Role::Conjunction | Role::Auxiliary)
+        })
+}
+
 fn attribution_of(view: &View<'_>, found: &Found, paragraph: usize) -> Attribution {
     Attribution {
         content: found.content.iter().map(|piece| view.range(piece)).collect(),
-        quoted: found.content.iter().all(|piece| {
-            view.role(piece.start) == Role::Quoted && view.role(piece.end - 1) == Role::Quoted
-        }),
+        quoted: found.content.iter().all(|piece| is_quoted(view, piece)),
         source: found.source.as_ref().map(|source| view.range(source)),
         cue: Some(view.range(&found.cue)),
         listener: found.listener.as_ref().map(|listener| view.range(listener)),

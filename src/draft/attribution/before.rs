@@ -34,6 +34,10 @@ pub(super) fn before(view: &View<'_>, body: &Range<usize>, floor: usize, cue: &C
     }
     // A whole sentence in marks stands for itself; what leads up to it is the narrator's.
     let last = piece.end - 1;
+    // “In her book, ‘The Quay,’ Lind suggested …”: a title behind what it is the title of.
+    if piece.len() > 1 && view.role(last) == Role::Quoted && view.role(last - 1) == Role::Comma && is_title(view.inner(last)) && !is_clause(view, &(piece.start..last)) {
+        return None;
+    }
     if piece.len() > 1
         && view.role(last) == Role::Quoted
         && view.words_in(last) > 4
@@ -45,4 +49,10 @@ pub(super) fn before(view: &View<'_>, body: &Range<usize>, floor: usize, cue: &C
         return Some(piece);
     }
     None
+}
+
+/// Whether every longer word begins with a capital letter.
+fn is_title(text: &str) -> bool {
+    let mut words = text.split_whitespace().filter(|word| word.chars().count() > 3).peekable();
+    words.peek().is_some() && text.split_whitespace().count() <= 9 && words.all(|word| word.chars().next().is_some_and(char::is_uppercase))
 }

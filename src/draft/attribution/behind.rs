@@ -30,15 +30,15 @@ pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &C
     let marker = marker(view, at, end, cue);
     let role = view.role(at);
     match role {
-        Role::Quoted => return Right::Quoted(at..end, None),
-        Role::Colon => return Right::Quoted(at + 1..end, None),
+        Role::Quoted => return Right::Quoted(quotation(view, at, end), None),
+        Role::Colon => return Right::Quoted(quotation(view, at + 1, end), None),
         Role::Comma | Role::Dash => {
             let next = view.role(at + 1);
             if at + 1 >= end {
                 return Right::Closed(None);
             }
             if next == Role::Quoted {
-                return Right::Quoted(at + 1..end, None);
+                return Right::Quoted(quotation(view, at + 1, end), None);
             }
             // Where a comma stands before “that”, it begins what is said.
             if view.lexicon.language == "de" && view.lexicon.is_that(view.word(at + 1)) {
@@ -56,7 +56,7 @@ pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &C
             {
                 // “…, X said, in a statement” closes; a quotation further on is another matter.
                 return match marker {
-                    Some(mark) if view.role(mark) == Role::Quoted && matches!(next, Role::Preposition) && mark - at < 14 => Right::Quoted(mark..end, None),
+                    Some(mark) if view.role(mark) == Role::Quoted && matches!(next, Role::Preposition) && mark - at < 14 => Right::Quoted(quotation(view, mark, end), None),
                     Some(mark) if view.lexicon.is_that(view.word(mark)) && view.word(mark) == "that" && mark - at < 14 && matches!(next, Role::Preposition) => Right::Said(mark..end, None),
                     _ => Right::Closed(None),
                 };
@@ -68,7 +68,7 @@ pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &C
     if matches!(cue.subject, Subject::Behind(_)) {
         // “…,” said X in a statement: what follows tells of the occasion.
         return match marker {
-            Some(mark) if view.role(mark) == Role::Quoted && mark > 0 && matches!(view.role(mark - 1), Role::Comma | Role::Colon) => Right::Quoted(mark..end, None),
+            Some(mark) if view.role(mark) == Role::Quoted && mark > 0 && matches!(view.role(mark - 1), Role::Comma | Role::Colon) => Right::Quoted(quotation(view, mark, end), None),
             _ => Right::Closed(None),
         };
     }
@@ -86,20 +86,20 @@ pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &C
             }
             let listener = Some(hearer.clone());
             match view.role(next) {
-                Role::Quoted => return Right::Quoted(next..end, listener),
+                Role::Quoted => return Right::Quoted(quotation(view, next, end), listener),
                 Role::Comma | Role::Colon | Role::Dash => {
                     if view.role(next + 1) == Role::Quoted {
-                        return Right::Quoted(next + 1..end, listener);
+                        return Right::Quoted(quotation(view, next + 1, end), listener);
                     }
                     if let Some(mark) = marker && view.role(mark) == Role::Quoted && mark > 0 && matches!(view.role(mark - 1), Role::Comma | Role::Colon) {
-                        return Right::Quoted(mark..end, listener);
+                        return Right::Quoted(quotation(view, mark, end), listener);
                     }
                     return Right::Closed(listener);
                 }
                 Role::Preposition if view.word(next) != "to" => {
                     // “told X in an interview that …”
                     return match marker {
-                        Some(mark) if view.role(mark) == Role::Quoted => Right::Quoted(mark..end, listener),
+                        Some(mark) if view.role(mark) == Role::Quoted => Right::Quoted(quotation(view, mark, end), listener),
                         Some(mark) => Right::Said(mark..end, listener),
                         None if matches!(view.word(next), "about" | "of" | "against") => Right::Said(next..end, listener),
                         None if frame.beside => Right::Closed(listener),
@@ -117,7 +117,7 @@ pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &C
     if role == Role::Preposition && !hedged && !(frame.noun && !frame.clause) {
         // “said in a statement that …”, “wrote on Twitter: …”
         if let Some(mark) = marker {
-            return if view.role(mark) == Role::Quoted { Right::Quoted(mark..end, None) } else { Right::Said(mark..end, None) };
+            return if view.role(mark) == Role::Quoted { Right::Quoted(quotation(view, mark, end), None) } else { Right::Said(mark..end, None) };
         }
         if let Some(clause) = clause_after_setting(view, at, end) && frame.clause && frame.beside {
             return Right::Said(clause..end, None);
@@ -131,6 +131,12 @@ pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &C
         if !frame.noun && !clause_begins(view, at, end) {
             return if (at..end).any(|at| view.role(at) == Role::Quoted) { Right::Said(at..end, None) } else { Right::Closed(None) };
         }
+        // “used her words as a headline: ‘…’”: what the colon announces.
+        if frame.weak
+            && let Some(colon) = (at..end).find(|at| view.role(*at) == Role::Colon && view.role(at + 1) == Role::Quoted)
+        {
+            return Right::Quoted(quotation(view, colon + 1, end), None);
+        }
         let mut end = end;
         if frame.noun && !frame.clause {
             // “called it ‘a shame,’ a word that …”: the comma inside the mark closes the phrase.
@@ -141,7 +147,26 @@ pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &C
         return Right::Said(at..end, None);
     }
     match marker {
-        Some(mark) if view.role(mark) == Role::Quoted => Right::Quoted(mark..end, None),
+        Some(mark) if view.role(mark) == Role::Quoted => Right::Quoted(quotation(view, mark, end), None),
         _ => Right::Closed(None),
     }
+}
+
+/// A quotation that begins at `at`: to the end of what is said, or to its own end, where its last mark closes a clause and
+/// no other quotation follows.
+fn quotation(view: &View<'_>, at: usize, end: usize) -> Range<usize> {
+    let mut to = at;
+    while to < end && view.role(to) == Role::Quoted {
+        to += 1;
+        if view.words_in(to - 1) > 2 && view.inner(to - 1).ends_with([',', '.', '!', '?', '…'])
+            || view.role(to) == Role::Conjunction && view.is_finite(to + 1)
+        {
+            let joint = matches!(view.role(to), Role::Conjunction | Role::Comma);
+            if view.role(to) == Role::Quoted || joint && view.role(to + 1) == Role::Quoted {
+                continue;
+            }
+            return at..to;
+        }
+    }
+    at..end
 }
