@@ -1,6 +1,7 @@
 //! Figures: the numbers that a paragraph states, with their bounds, and which of them ask for a source.
 
 use super::FigureReader;
+use super::lexicon::Lexicon;
 use crate::model::TextRange;
 use crate::model::figure::{Quantity, Unit};
 
@@ -14,7 +15,13 @@ pub(super) struct Stated {
 }
 
 /// The figures of a paragraph, in order.
-pub(super) fn of(text: &str, paragraph: TextRange, language: Option<&str>, read: &FigureReader<'_>) -> Vec<Stated> {
+pub(super) fn of(
+    text: &str,
+    paragraph: TextRange,
+    language: Option<&str>,
+    lexicon: &Lexicon,
+    read: &FigureReader<'_>,
+) -> Vec<Stated> {
     let slice = &text[paragraph.span()];
     if !slice.chars().any(|c| c.is_numeric()) && slice.len() > 20_000 {
         return Vec::new();
@@ -35,6 +42,11 @@ pub(super) fn of(text: &str, paragraph: TextRange, language: Option<&str>, read:
             };
             // Relative dates (“today”, “Monday”) are no figures that a reader would look up.
             let written = text.get(range.span())?;
+            // A word of number in one language is a verb in another.
+            let lower = written.to_lowercase();
+            if lexicon.is_auxiliary(&lower) || lexicon.is_pronoun(&lower) {
+                return None;
+            }
             let dated = counts || written.chars().any(char::is_numeric) || matches!(figure.quantity, Quantity::Number(_) | Quantity::Range(..));
             dated.then_some(Stated { range, counts })
         })
@@ -50,6 +62,7 @@ fn is_label(text: &str, range: TextRange) -> bool {
     let after = text[range.end as usize..].chars().next();
     let glued = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '#' | '@' | '_' | '/' | ':'))
         || before == Some('-') && text[..range.start as usize].chars().rev().nth(1).is_some_and(char::is_alphabetic)
+        || after == Some('-') && text[range.end as usize + 1..].starts_with(char::is_alphabetic)
         || after.is_some_and(|c| matches!(c, ':' | '_' | '@')) && text[range.end as usize + 1..].chars().next().is_some_and(|c| c.is_ascii_digit());
     glued
 }

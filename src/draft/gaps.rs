@@ -1,5 +1,7 @@
 //! Gaps: what an article prints that no claim of its manifest covers, and what claims say that it no longer prints.
 
+use std::collections::{HashMap, HashSet};
+
 use super::fold::folded;
 use super::{Draft, DraftClaim, Kind};
 use crate::model::{CheckKind, Document, Manifest, TextRange};
@@ -18,6 +20,8 @@ pub struct Gaps {
 /// What a manifest says already, as it is compared.
 pub(super) struct Known {
     claims: Vec<KnownClaim>,
+    by_statement: HashMap<String, Vec<usize>>,
+    ids: HashSet<String>,
     dismissed: Vec<String>,
 }
 
@@ -28,12 +32,12 @@ struct KnownClaim {
     figures: Vec<String>,
 }
 
-/// Beyond so many comparisons only equal statements are found, not contained ones.
-const COMPARISONS: usize = 4_000_000;
+/// In a manifest with more claims only equal statements cover, not contained ones.
+const CONTAINED: usize = 5_000;
 
 impl Known {
     pub(super) fn new(manifest: &Manifest) -> Self {
-        let claims = manifest
+        let claims: Vec<KnownClaim> = manifest
             .claims
             .iter()
             .map(|claim| {
@@ -49,7 +53,12 @@ impl Known {
             })
             .collect();
         let dismissed = manifest.dismissed.iter().map(|words| folded(words)).filter(|words| !words.is_empty()).collect();
-        Self { claims, dismissed }
+        let mut by_statement: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, claim) in claims.iter().enumerate() {
+            by_statement.entry(claim.statement.clone()).or_default().push(at);
+        }
+        let ids = claims.iter().map(|claim| claim.id.clone()).collect();
+        Self { claims, by_statement, ids, dismissed }
     }
 
     /// Whether a person said that some words are no claim.
@@ -70,8 +79,15 @@ impl Known {
     /// The claim that covers a drafted one: its statement, its quoted words, or its figures with the sentence.
     pub(super) fn covering(&self, claim: &DraftClaim, document: &Document) -> Option<usize> {
         let statement = folded(document.slice(claim.statement));
-        if let Some(at) = self.claims.iter().position(|known| known.statement == statement && (claim.quote.is_empty() || self.holds(known, claim, document))) {
+        let same = self.by_statement.get(&statement).map_or(&[][..], Vec::as_slice);
+        if let Some(at) = same.iter().copied().find(|at| {
+            let known = &self.claims[*at];
+            known.id == claim.id || claim.quote.is_empty() && claim.figures.is_empty() || self.holds(known, claim, document)
+        }) {
             return Some(at);
+        }
+        if self.claims.len() > CONTAINED {
+            return None;
         }
         let content: Vec<String> = claim.content.iter().map(|piece| folded(document.slice(*piece))).filter(|piece| !piece.is_empty()).collect();
         if content.is_empty() {
@@ -94,13 +110,16 @@ impl Known {
     fn holds(&self, known: &KnownClaim, claim: &DraftClaim, document: &Document) -> bool {
         claim.quote.iter().all(|fragment| {
             let words = folded(document.slice(*fragment));
-            known.statement.contains(&words) || known.quotes.iter().any(|quote| quote.contains(&words))
+            known.statement.contains(&words) && known.quotes.is_empty() || known.quotes.iter().any(|quote| quote.contains(&words) || words.contains(quote.as_str()))
+        }) && claim.figures.iter().all(|figure| {
+            let words = folded(document.slice(*figure));
+            known.figures.is_empty() || known.figures.iter().any(|known| has_words(known, &words)) || known.quotes.iter().any(|quote| has_words(quote, &words))
         })
     }
 
     /// Whether an id is taken.
     pub(super) fn has_id(&self, id: &str) -> bool {
-        self.claims.iter().any(|claim| claim.id == id)
+        self.ids.contains(id)
     }
 
     /// Whether a drafted claim is covered or dismissed.
@@ -120,12 +139,11 @@ fn has_words(text: &str, words: &str) -> bool {
 /// Compares an article's draft with its manifest.
 pub fn gaps(draft: &Draft, document: &Document, manifest: &Manifest) -> Gaps {
     let known = Known::new(manifest);
-    let bounded = draft.claims.len().saturating_mul(known.claims.len() + known.dismissed.len()) <= COMPARISONS;
     let claims = draft
         .claims
         .iter()
         .enumerate()
-        .filter(|(_, claim)| !bounded || !known.settles(claim, document))
+        .filter(|(_, claim)| !known.settles(claim, document))
         .map(|(number, _)| number)
         .collect();
     let article = folded(&document.text);

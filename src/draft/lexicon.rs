@@ -241,10 +241,18 @@ impl Lexicon {
         self.has("starters", word)
     }
 
-    /// Whether a word is the past of a verb, as far as its form tells.
+    /// Whether a word is a finite form of a verb, as far as its ending tells: in English a past, in other languages also
+    /// a future or an imperfect.
     pub(super) fn is_past(&self, word: &str) -> bool {
+        let ends = |endings: &[&str], longest: usize| word.chars().count() > longest && endings.iter().any(|ending| word.ends_with(ending));
         self.has("past", word)
-            || self.language == "en" && word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed") && !word.contains('-')
+            || match self.language {
+                "en" => ends(&["ed"], 3) && !word.ends_with("eed") && !word.contains('-'),
+                "de" => ends(&["te", "ten"], 4),
+                "fr" => ends(&["era", "eront", "ira", "iront", "ait", "aient"], 4),
+                "es" => ends(&["ará", "erá", "irá", "arán", "erán", "irán", "aba", "aban", "ía", "ían", "aron", "ieron", "ó"], 3),
+                _ => false,
+            }
     }
 }
 

@@ -3,6 +3,8 @@
 //! The link in the claim's own sentence that fits its outlet; else the only, or nearest, link of the sentence; else one
 //! of the paragraph that fits the outlet; else the note that the sentence refers to. Nothing is taken from further away.
 
+use std::collections::{HashMap, HashSet};
+
 use super::claim::DraftSource;
 use crate::model::{Link, TextRange};
 
@@ -13,7 +15,13 @@ pub(super) struct Links<'a> {
     /// Notes by their number or sign.
     notes: Vec<Note>,
     named: Vec<Named>,
+    /// Where an address stands in `named`.
+    places: HashMap<String, usize>,
+    taken: HashSet<String>,
 }
+
+/// Notes that a sentence is compared with.
+const NOTES: usize = 400;
 
 struct Note {
     sign: String,
@@ -49,19 +57,20 @@ impl<'a> Links<'a> {
                 urls.push(Link { range, url: url.to_owned() });
             }
             if let Some(sign) = note_sign(slice)
-                && let Some(link) = urls.first().or_else(|| links.iter().find(|link| paragraph.overlaps(link.range)))
+                && let Some(link) = urls.first().or_else(|| marked.get(marked.partition_point(|link| link.range.end <= paragraph.start)).filter(|link| paragraph.overlaps(link.range)))
             {
                 notes.push(Note { sign, url: link.url.clone(), range: *paragraph });
             }
             links.extend(urls);
         }
         links.sort_by_key(|link| (link.range.start, link.range.end));
-        Self { text, links, notes, named: Vec::new() }
+        Self { text, links, notes, named: Vec::new(), places: HashMap::new(), taken: HashSet::new() }
     }
 
     /// Whether a place belongs to the list of notes or links rather than to the text.
     pub(super) fn is_note(&self, at: u32) -> bool {
-        self.notes.iter().any(|note| note.range.contains(at))
+        let note = self.notes.partition_point(|note| note.range.end <= at);
+        self.notes.get(note).is_some_and(|note| note.range.contains(at))
     }
 
     /// The source that a claim rests on: a place in the list that [`Links::sources`] gives.
@@ -87,19 +96,20 @@ impl<'a> Links<'a> {
                     end -= 1;
                 }
                 let slice = &self.text[sentence.start as usize..end];
-                self.notes.iter().find(|note| slice.contains(&note.sign) && !note.range.overlaps(sentence)).map(|note| note.url.clone())
+                self.notes.iter().take(NOTES).find(|note| slice.contains(&note.sign) && !note.range.overlaps(sentence)).map(|note| note.url.clone())
             })?;
         Some(self.name(&chosen, outlets))
     }
 
     /// The first address that a stretch links to.
     pub(super) fn address_in(&self, range: TextRange) -> Option<String> {
-        self.links.iter().find(|link| link.range.overlaps(range)).map(|link| link.url.clone())
+        let at = self.links.partition_point(|link| link.range.end <= range.start);
+        self.links.get(at).filter(|link| link.range.overlaps(range)).map(|link| link.url.clone())
     }
 
     fn name(&mut self, url: &str, outlets: &[&str]) -> usize {
         let clean = url.split('#').next().unwrap_or(url);
-        if let Some(at) = self.named.iter().position(|named| named.url == clean) {
+        if let Some(at) = self.places.get(clean).copied() {
             if self.named[at].outlet.is_none() {
                 self.named[at].outlet = outlets.first().map(|outlet| (*outlet).to_owned());
             }
@@ -108,10 +118,12 @@ impl<'a> Links<'a> {
         let base = source_name(clean);
         let mut name = base.clone();
         let mut number = 1;
-        while self.named.iter().any(|named| named.name == name) {
+        while self.taken.contains(&name) {
             number += 1;
             name = format!("{base}-{number}");
         }
+        self.taken.insert(name.clone());
+        self.places.insert(clean.to_owned(), self.named.len());
         self.named.push(Named { name, url: clean.to_owned(), outlet: outlets.first().map(|outlet| (*outlet).to_owned()) });
         self.named.len() - 1
     }

@@ -25,6 +25,7 @@ mod speech;
 mod token;
 mod update;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 pub use claim::{Draft, DraftClaim, DraftSource, Kind};
@@ -69,7 +70,10 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
     let lexicon = Lexicon::of(article.language());
     let lines = lines(document);
     let posts = posts::posts(document, &lines);
-    let in_post = |range: TextRange| posts.iter().any(|post| post.whole.overlaps(range));
+    let in_post = |range: TextRange| {
+        let at = posts.partition_point(|post| post.whole.end <= range.start);
+        posts.get(at).is_some_and(|post| post.whole.overlaps(range))
+    };
     let mut links = Links::collect(text, article.links, &lines);
     let paragraphs: Vec<Paragraph> = lines
         .iter()
@@ -79,7 +83,10 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
     let names = Names::collect(text, &paragraphs, &lexicon);
     let attributions = speech::attributions(text, &paragraphs, &lexicon);
     let numbers: Vec<Vec<figures::Stated>> =
-        paragraphs.iter().map(|paragraph| figures::of(text, paragraph.range, article.language(), figures)).collect();
+        paragraphs.iter().map(|paragraph| figures::of(text, paragraph.range, article.language(), &lexicon, figures)).collect();
+
+    let all_numbers: Vec<TextRange> = numbers.iter().flatten().map(|stated| stated.range).collect();
+    let passed_on: HashSet<TextRange> = attributions.iter().filter_map(|attribution| attribution.inner).collect();
 
     let mut claims: Vec<DraftClaim> = Vec::new();
     let mut last: Option<(Speaker, usize)> = None;
@@ -93,20 +100,24 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         // “X was quoted as saying”: by whom stands in the sentences before, if it stands anywhere.
         if speaker.via.is_empty() && attribution.passive {
             let near = claims.iter().rev().take(3).find(|claim: &&DraftClaim| {
-                !claim.via.is_empty() && claim.speaker_at.is_some_and(|at| passes_on(at, &attributions)) && lines_between(text, claim.around, around_of(attribution)) <= 1
+                !claim.via.is_empty() && claim.speaker_at.is_some_and(|at| passed_on.contains(&at)) && lines_between(text, claim.around, around_of(attribution)) <= 1
             });
             if let Some(claim) = near {
                 speaker.via.clone_from(&claim.via);
             }
         }
         let around = around(text, attribution, &paragraphs);
-        let statement = statement(text, number, &attributions, around);
-        let quote = quoted::fragments(text, attribution, &paragraphs);
-        let stated: Vec<TextRange> = numbers
+        let foreign = all_numbers[all_numbers.partition_point(|range| range.end <= around.start)..]
             .iter()
-            .flatten()
-            .filter(|stated| inside(stated.range, statement) && belongs(stated.range, number, &attributions))
-            .map(|stated| stated.range)
+            .take_while(|range| range.start < around.end)
+            .any(|range| !attribution.content.iter().any(|piece| piece.overlaps(*range)));
+        let statement = statement(text, number, &attributions, around, foreign);
+        let quote = quoted::fragments(text, attribution, &paragraphs);
+        let stated: Vec<TextRange> = all_numbers[all_numbers.partition_point(|range| range.end <= statement.start)..]
+            .iter()
+            .copied()
+            .take_while(|range| range.start < statement.end)
+            .filter(|range| attribution.content.iter().any(|piece| piece.overlaps(*range)))
             .collect();
         let mut outlets: Vec<&str> = speaker.via.iter().map(String::as_str).collect();
         outlets.extend(speaker.name.as_deref());
@@ -152,6 +163,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         });
     }
     let covered: Vec<TextRange> = covered(&claims);
+    let said = merged(claims.iter().flat_map(|claim| claim.content.iter().copied()).collect());
     let mut unchecked = Vec::new();
     for (paragraph, stated) in paragraphs.iter().zip(&numbers) {
         let heading = is_heading(document, paragraph);
@@ -160,7 +172,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             let range = view.range(sentence);
             let free: Vec<&figures::Stated> =
                 stated.iter().filter(|stated| inside(stated.range, range) && !covers(&covered, stated.range)).collect();
-            let taken = covers(&covered, range) || claims.iter().any(|claim| claim.content.iter().any(|piece| piece.overlaps(range)));
+            let taken = covers(&covered, range) || touches(&said, range);
             if !heading && free.iter().any(|stated| stated.counts) {
                 let all: Vec<TextRange> = free.iter().map(|stated| stated.range).collect();
                 let source = links.source(range, all[0], paragraph.range, &[]);
@@ -189,7 +201,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
     let aside = paragraphs
         .iter()
         .flat_map(|paragraph| paragraph.stretches.iter().map(|stretch| stretch.range))
-        .filter(|stretch| !claims.iter().any(|claim| claim.content.iter().any(|piece| piece.overlaps(*stretch))))
+        .filter(|stretch| !touches(&said, *stretch))
         .collect();
     claims.sort_by_key(|claim| (claim.content.first().map_or(claim.statement.start, |piece| piece.start.min(claim.statement.start)), claim.kind, claim.statement.end));
     ids::give(text, &mut claims, &lexicon);
@@ -241,11 +253,6 @@ fn is_wrapped(block: &str) -> bool {
         && !inner.iter().any(|line| line.contains("(@") || line.contains("pic.twitter.com"))
 }
 
-/// Whether some words name a speaker whom another source passes on.
-fn passes_on(at: TextRange, attributions: &[Attribution]) -> bool {
-    attributions.iter().any(|attribution| attribution.inner == Some(at))
-}
-
 fn around_of(attribution: &Attribution) -> TextRange {
     attribution.content.first().copied().unwrap_or_default()
 }
@@ -265,11 +272,30 @@ fn covers(covered: &[TextRange], range: TextRange) -> bool {
     covered[at..].iter().take(8).any(|covered| inside(range, *covered))
 }
 
-/// What claims cover: their statements, sorted by their end.
+/// Ranges in order, those that overlap as one.
+fn merged(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
+    ranges.sort_unstable();
+    let mut merged: Vec<TextRange> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// Whether a range touches one of several that stand in order and apart.
+fn touches(merged: &[TextRange], range: TextRange) -> bool {
+    let at = merged.partition_point(|other| other.end <= range.start);
+    merged.get(at).is_some_and(|other| other.overlaps(range))
+}
+
+/// What claims cover, sorted by where it ends.
 fn covered(claims: &[DraftClaim]) -> Vec<TextRange> {
     let mut covered: Vec<TextRange> = claims
         .iter()
-        .flat_map(|claim| claim.content.iter().copied().chain([claim.statement]).chain(claim.figures.iter().copied()))
+        .flat_map(|claim| claim.content.iter().copied().chain(claim.figures.iter().copied()))
         .collect();
     covered.sort_by_key(|range| (range.end, range.start));
     covered
@@ -286,7 +312,9 @@ fn around(text: &str, attribution: &Attribution, paragraphs: &[Paragraph]) -> Te
         if at < attribution.paragraph {
             continue;
         }
-        for sentence in &paragraph.sentences {
+        let begin = |sentence: &Range<usize>| paragraph.tokens.get(sentence.start).map_or(0, |token| token.range.start);
+        let from = paragraph.sentences.partition_point(|sentence| begin(sentence) <= part.start).saturating_sub(1);
+        for sentence in paragraph.sentences[from..].iter().take_while(|sentence| begin(sentence) < part.end) {
             let tokens = &paragraph.tokens[sentence.clone()];
             if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
                 let range = TextRange { start: first.range.start, end: last.range.end };
@@ -300,13 +328,20 @@ fn around(text: &str, attribution: &Attribution, paragraphs: &[Paragraph]) -> Te
     around.or_else(|| attribution.content.first().copied()).unwrap_or_default()
 }
 
-/// The statement of an attribution: its sentences, unless others share them; then its own clause.
-fn statement(text: &str, number: usize, attributions: &[Attribution], around: TextRange) -> TextRange {
+/// The statement of an attribution: its sentences, unless others share them or they state figures that are not its own;
+/// then its own clause.
+fn statement(
+    text: &str,
+    number: usize,
+    attributions: &[Attribution],
+    around: TextRange,
+    foreign: bool,
+) -> TextRange {
     let own = &attributions[number];
     let shared = attributions.iter().enumerate().skip(number.saturating_sub(8)).take(17).any(|(other, attribution)| {
         other != number && attribution.content.iter().any(|piece| piece.overlaps(around))
     });
-    if !shared {
+    if !shared && !foreign {
         return around;
     }
     let mut range = own.content[0];
@@ -331,17 +366,6 @@ fn statement(text: &str, number: usize, attributions: &[Attribution], around: Te
         range.end = around.end.max(range.end);
     }
     range
-}
-
-/// Whether a figure belongs to an attribution: it stands in what is said, or in no other's words.
-fn belongs(figure: TextRange, number: usize, attributions: &[Attribution]) -> bool {
-    let own = attributions[number].content.iter().any(|piece| piece.overlaps(figure));
-    own || !attributions
-        .iter()
-        .enumerate()
-        .skip(number.saturating_sub(8))
-        .take(17)
-        .any(|(other, attribution)| other != number && attribution.content.iter().any(|piece| piece.overlaps(figure)))
 }
 
 /// Whether what is attributed is one word in marks that only names something.

@@ -55,6 +55,8 @@ pub(super) struct Names<'a> {
     lexicon: &'a Lexicon,
     outlets: Outlets,
     mentions: Vec<Mention>,
+    /// The names of those that are people.
+    people: HashSet<String>,
 }
 
 /// The words that tell an outlet.
@@ -88,7 +90,7 @@ impl<'a> Names<'a> {
     pub(super) fn collect(text: &'a str, paragraphs: &[Paragraph], lexicon: &'a Lexicon) -> Self {
         let she: HashSet<&str> = SHE.split_whitespace().collect();
         let he: HashSet<&str> = HE.split_whitespace().collect();
-        let mut names = Self { text, lexicon, outlets: Outlets::read(), mentions: Vec::new() };
+        let mut names = Self { text, lexicon, outlets: Outlets::read(), mentions: Vec::new(), people: HashSet::new() };
         for paragraph in paragraphs {
             let view = paragraph.view(text, lexicon);
             let mut at = 0;
@@ -122,6 +124,7 @@ impl<'a> Names<'a> {
             }
         }
         names.spread();
+        names.people = names.mentions.iter().filter(|mention| mention.person).map(|mention| mention.name.clone()).collect();
         names
     }
 
@@ -287,7 +290,7 @@ impl<'a> Names<'a> {
     }
 
     fn is_person(&self, name: &str) -> bool {
-        self.mentions.iter().any(|mention| mention.person && mention.name == name)
+        self.people.contains(name)
     }
 
     /// The last person before a place whom a pronoun can mean: who spoke last, if that fits, else who was named last.
@@ -295,7 +298,7 @@ impl<'a> Names<'a> {
         let before = self.mentions.partition_point(|mention| mention.at < at);
         let fits = |mention: &&Mention| mention.person && (mention.gender == gender || mention.gender == Gender::Unknown);
         if let Some(name) = last.and_then(Before::name)
-            && let Some(mention) = self.mentions[..before].iter().rev().find(|mention| mention.name == *name)
+            && let Some(mention) = self.mentions[..before].iter().rev().take(400).find(|mention| mention.name == *name)
             && fits(&mention)
         {
             return Some(name.clone());
@@ -349,7 +352,8 @@ impl<'a> Names<'a> {
             while end < to && view.role(end) == Role::Name {
                 end += 1;
             }
-            return if end > from && matches!(view.word(end), "of" | "at" | "from" | "with" | "von" | "de") { self.named(&view, from, end) } else { body(from) };
+            let alone = end == from + 1 && view.begins(from);
+            return if end > from && !alone && matches!(view.word(end), "of" | "at" | "from" | "with" | "von" | "de") { self.named(&view, from, end) } else { body(from) };
         }
         match before {
             // “the Center for …”, “experts at the University …”: the name is part of a larger phrase.
@@ -404,14 +408,19 @@ impl<'a> Names<'a> {
     }
 }
 
-/// A phrase without the article before it.
+/// A name without the article before it; a description keeps its own (`a source`, `the harbour office`).
 fn bare_article(phrase: &str) -> &str {
+    const ARTICLES: [&str; 22] = [
+        "the ", "a ", "an ", "der ", "die ", "das ", "dem ", "den ", "des ", "le ", "la ", "les ", "l’", "l'", "el ", "los ", "las ", "un ", "une ",
+        "una ", "ein ", "eine ",
+    ];
     let phrase = phrase.trim();
-    for article in ["the ", "The ", "a ", "A ", "an ", "An "] {
-        if let Some(rest) = phrase.strip_prefix(article) {
-            // An unnamed source keeps its article: “a source”, “an official”.
-            let names = rest.chars().next().is_some_and(char::is_uppercase);
-            return if names || article.eq_ignore_ascii_case("the ") { rest } else { phrase };
+    for article in ARTICLES {
+        if let Some(start) = phrase.get(..article.len())
+            && start.to_lowercase() == article
+        {
+            let rest = &phrase[article.len()..];
+            return if rest.starts_with(char::is_uppercase) { rest } else { phrase };
         }
     }
     phrase

@@ -135,7 +135,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether a token begins a sentence.
-    fn begins(&self, at: usize) -> bool {
+    pub(super) fn begins(&self, at: usize) -> bool {
         at == 0 || matches!(self.tokens[at - 1].point(), Some('.' | '!' | '?' | ':' | '—' | '…'))
             || self.tokens[at - 1].quoted().is_some() && self.inner(at - 1).ends_with(['.', '!', '?', '…'])
     }

@@ -6,12 +6,15 @@ use super::lexicon::Lexicon;
 use super::marks::Stretch;
 use super::token::{Kind, Token};
 
+/// Tokens of the longest sentence: a run without an end is cut there, so that the work on it stays bounded.
+const LONGEST: usize = 300;
+
 /// Cuts a paragraph into sentences. A quotation is one token, so points inside it end nothing.
 pub(super) fn sentences(text: &str, tokens: &[Token], stretches: &[Stretch], lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for at in 0..tokens.len() {
-        if at + 1 < tokens.len() && ends(text, tokens, at, stretches, lexicon) {
+        if at + 1 < tokens.len() && (at - start >= LONGEST || ends(text, tokens, at, stretches, lexicon)) {
             found.push(start..at + 1);
             start = at + 1;
         }

@@ -83,6 +83,7 @@ fn sober(tokens: &mut [Token], lexicon: &Lexicon) {
 /// Finds every attribution of an article.
 pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Attribution> {
     let labels = labels(text, paragraphs, lexicon);
+    let transcript = labels.iter().filter(|label| label.is_some()).count() > 3;
     let mut all: Vec<Attribution> = Vec::new();
     // The attribution whose quotation the last paragraph left open.
     let mut open: Option<usize> = None;
@@ -111,8 +112,8 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
         }
         // Between two labelled paragraphs of a transcript the speaker goes on.
         if let Some(last) = turn
+            && transcript
             && labels[number + 1..].iter().take(4).any(Option::is_some)
-            && labels.iter().filter(|label| label.is_some()).count() > 3
         {
             all[last].content.push(paragraph.range);
             all[last].quoted = false;
@@ -137,7 +138,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     }
                     continue;
                 } else if all.len() > first {
-                    (first..all.len()).rev().find(|index| speaks(text, &all[*index]))
+                    (first..all.len()).rev().take(12).find(|index| speaks(text, &all[*index]))
                 } else {
                     None
                 };
@@ -171,7 +172,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                 && view.role(sentence.start) == Role::Quoted
                 && view.words_in(sentence.start) > 3
                 && !sentence.clone().any(|at| view.is_finite(at))
-                && let Some(target) = (first..all.len()).rev().find(|index| speaks(text, &all[*index]))
+                && let Some(target) = (first..all.len()).rev().take(12).find(|index| speaks(text, &all[*index]))
             {
                 let mut end = sentence.end;
                 while end > sentence.start && view.role(end - 1) == Role::Stop {

@@ -4,6 +4,8 @@
 //! them in the article. What a claim covers, or a person dismissed, does not come again, so a second update changes
 //! nothing.
 
+use std::collections::HashSet;
+
 use toml_edit::{Document as TomlDocument, Item};
 
 use super::gaps::Known;
@@ -32,6 +34,7 @@ pub fn update(written: &str, manifest: &Manifest, draft: &Draft, document: &Docu
     let mut insertions: Vec<(usize, String)> = Vec::new();
     let mut sources: Vec<(String, String)> = Vec::new();
     let mut taken: Vec<String> = manifest.sources.values().filter_map(|source| source.name.clone()).collect();
+    let mut given: HashSet<String> = HashSet::new();
     let mut at = places.begin;
     let mut added = 0;
     for claim in &draft.claims {
@@ -67,7 +70,7 @@ pub fn update(written: &str, manifest: &Manifest, draft: &Draft, document: &Docu
         });
         let mut own: DraftClaim = claim.clone();
         let mut number = 1;
-        while known.has_id(&own.id) {
+        while known.has_id(&own.id) || !given.insert(own.id.clone()) {
             number += 1;
             own.id = format!("{}-{number}", claim.id);
         }

@@ -118,7 +118,9 @@ pub(super) fn read(
                 && view.role(begun.start) == Role::Subordinator
                 && view.role(lead - 1) == Role::Comma
                 && !begun.clone().any(|at| matches!(view.word(at), "asked" | "pressed"));
-            if conditional { made(vec![begun, right], listener) } else { made(vec![right], listener) }
+            // “The quay, X said, will close”: the subject stands before the verb, the rest behind it.
+            let torn = !begun.is_empty() && view.role(lead - 1) == Role::Comma && view.is_finite(right.start) && begun.start == body.start;
+            if conditional || torn { made(vec![begun, right], listener) } else { made(vec![right], listener) }
         }
         _ => None,
     };
