@@ -3,4 +3,5 @@
 mod draft {
     mod cases;
     mod properties;
+    mod twin;
 }

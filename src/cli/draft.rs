@@ -52,14 +52,17 @@ fn one(written: &str, options: &Draft, settings: &Settings) -> anyhow::Result<Ex
         Ok(article) => article,
         Err(exit) => return Ok(exit),
     };
-    let drafted = engine::draft(&article, options.language.as_deref());
+    let mut drafted = engine::draft(&article, options.language.as_deref());
     let text = match options.format {
         DraftFormat::Json => format!("{:#}\n", draft::json(&drafted, &article.document)),
         DraftFormat::Toml => match &options.update {
-            Some(path) => return update(path, &article, &drafted),
+            Some(path) => {
+                place(&mut article.clone(), &mut drafted, written, Some(path));
+                return update(path, &article, &drafted);
+            }
             None => {
                 let mut article = article.clone();
-                place(&mut article, written, options.output.as_deref());
+                place(&mut article, &mut drafted, written, options.output.as_deref());
                 draft::manifest(&drafted, &article.document, &article.at)
             }
         },
@@ -74,9 +77,9 @@ fn one(written: &str, options: &Draft, settings: &Settings) -> anyhow::Result<Ex
     Ok(Exit::Good)
 }
 
-/// The article's file as its manifest names it: relative to the manifest's folder, which is the working folder where
-/// the manifest is printed.
-fn place(article: &mut ArticleText, written: &str, output: Option<&Path>) {
+/// The article's file, and files that it links to, as its manifest names them: relative to the manifest's folder, which
+/// is the working folder where the manifest is printed.
+fn place(article: &mut ArticleText, drafted: &mut draft::Draft, written: &str, output: Option<&Path>) {
     if article.at.file.is_none() {
         return;
     }
@@ -85,7 +88,13 @@ fn place(article: &mut ArticleText, written: &str, output: Option<&Path>) {
         (Ok(file), Ok(folder)) => file.strip_prefix(&folder).ok().map(|path| path.to_string_lossy().replace('\\', "/")),
         _ => None,
     };
-    article.at.file = Some(relative.unwrap_or_else(|| written.to_owned()));
+    let file = relative.unwrap_or_else(|| written.to_owned());
+    if let Some((folder, _)) = file.rsplit_once('/') {
+        for source in drafted.sources.iter_mut().filter(|source| !source.is_web()) {
+            source.address = format!("{folder}/{}", source.address);
+        }
+    }
+    article.at.file = Some(file);
 }
 
 /// Reads an article from where it is, and says why not where that fails.

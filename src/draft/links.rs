@@ -108,7 +108,8 @@ impl<'a> Links<'a> {
     }
 
     fn name(&mut self, url: &str, outlets: &[&str]) -> usize {
-        let clean = url.split('#').next().unwrap_or(url);
+        let web = url.starts_with("http");
+        let clean = url.split(if web { &['#'][..] } else { &['#', '?'][..] }).next().unwrap_or(url);
         if let Some(at) = self.places.get(clean).copied() {
             if self.named[at].outlet.is_none() {
                 self.named[at].outlet = outlets.first().map(|outlet| (*outlet).to_owned());
@@ -137,7 +138,10 @@ impl<'a> Links<'a> {
 /// Whether an address can be a source: a page or a file, not a button that shares the article.
 fn is_source(url: &str) -> bool {
     const SHARING: [&str; 8] = ["/intent/", "sharer", "/share?", "/share/", "shareArticle", "api.whatsapp.com", "mailto:", "javascript:"];
-    !url.is_empty() && !url.starts_with('#') && !SHARING.iter().any(|part| url.contains(part)) && url.len() <= 4_096
+    let web = url.starts_with("http://") || url.starts_with("https://");
+    // Of a local article a link may be a file beside it; what else is no address is none.
+    let file = !url.starts_with(['/', '#', '?', '\\']) && !url.contains(':');
+    !url.is_empty() && (web || file) && !SHARING.iter().any(|part| url.contains(part)) && url.len() <= 4_096
 }
 
 /// The sign of a note that a paragraph is: `[1]`, `1.`, `1)`, `[^a]:`.

@@ -203,6 +203,14 @@ impl<'a> Names<'a> {
 
     /// Who an attribution is from. `last` is who spoke before.
     pub(super) fn speaker(&self, attribution: &Attribution, paragraph: &Paragraph, last: Option<Before<'_>>) -> Speaker {
+        let mut speaker = self.chain(attribution, paragraph, last);
+        let told = |name: &String| name.chars().any(char::is_alphanumeric);
+        speaker.name = speaker.name.filter(told);
+        speaker.via.retain(told);
+        speaker
+    }
+
+    fn chain(&self, attribution: &Attribution, paragraph: &Paragraph, last: Option<Before<'_>>) -> Speaker {
         let mut speaker = Speaker::default();
         let named = attribution.inner.or(attribution.source);
         if let Some(range) = named {
@@ -337,7 +345,7 @@ impl<'a> Names<'a> {
         let from = view.tokens.partition_point(|token| token.range.start < range.start);
         let mut to = view.tokens.partition_point(|token| token.range.start < range.end);
         // An apposition or a bracket tells more of somebody who is named before it.
-        if let Some(cut) = (from + 1..to).find(|at| matches!(view.role(*at), Role::Comma | Role::Dash | Role::Opening) || matches!(view.word(*at), "who" | "which" | "whose")) {
+        if let Some(cut) = (from + 1..to).find(|at| matches!(view.role(*at), Role::Comma | Role::Dash | Role::Opening | Role::Closing) || matches!(view.word(*at), "who" | "which" | "whose")) {
             to = cut;
         }
         let mut start = to;

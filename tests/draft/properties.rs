@@ -21,7 +21,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
     fn every_span_is_one_of_the_article_and_a_second_update_changes_nothing(text in text(), language in prop::sample::select(vec!["en", "de", "fr", "es"])) {
@@ -76,10 +76,11 @@ fn an_update_of_an_empty_manifest_has_every_claim_and_a_second_one_changes_nothi
 #[test]
 fn megabytes_of_marks_are_read_in_steps_that_grow_with_them() {
     // Quadratic work on five megabytes would not end within a test's patience.
-    for marks in ["\"", "“", "' ", "“” ", "'a ", "''", "\" a", "(@a) ", "‘s ' "] {
-        let text = marks.repeat(5_000_000 / marks.len());
-        let article = article(&text, "en");
-        let drafted = engine::draft(&article, None);
+    let five = "\"".repeat(5_000_000);
+    assert!(engine::draft(&article(&five, "en"), None).claims.is_empty());
+    for marks in ["“", "' ", "“” ", "'a ", "''", "\" a", "(@a) ", "‘s ' ", "said ", "“a b,” he said. ", "1,400 "] {
+        let text = marks.repeat(300_000 / marks.len());
+        let drafted = engine::draft(&article(&text, "en"), None);
         assert!(drafted.claims.len() <= text.len());
     }
 }
