@@ -26,7 +26,13 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("archive", &["model"]),
     ("capture", &["archive", "model"]),
     ("engine", &["archive", "capture", "draft", "extract", "judge", "manifest", "matching", "model", "plan", "report"]),
-    ("cli", &["archive", "capture", "draft", "engine", "extract", "judge", "manifest", "matching", "model", "plan", "report"]),
+    (
+        "cli",
+        &[
+            "archive", "capture", "draft", "engine", "extract", "judge", "manifest", "matching", "model", "plan",
+            "report",
+        ],
+    ),
     ("main", &["cli"]),
 ];
 

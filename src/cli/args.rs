@@ -31,7 +31,7 @@ pub(super) enum Command {
     /// Looks for one quotation or figure, without a manifest
     #[command(after_help = FIND_HELP)]
     Find(Find),
-    /// Writes a manifest with every quotation, attributed statement, figure and post of an article
+    /// Drafts the manifest of an article: its quotations, statements, figures, posts
     #[command(after_help = DRAFT_HELP)]
     Draft(Draft),
     /// Says what an article prints that no claim of its manifest covers

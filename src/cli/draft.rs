@@ -14,8 +14,8 @@ use super::progress::Progress;
 use super::{find, load, output, runtime};
 use crate::draft::{self, Updated};
 use crate::engine::{self, ArticleText, Settings};
-use crate::matching::figure;
 use crate::manifest;
+use crate::matching::figure;
 
 /// Endings of files that are articles, where a folder is given.
 const ARTICLES: [&str; 7] = ["html", "htm", "xhtml", "md", "markdown", "txt", "docx"];
@@ -83,7 +83,8 @@ fn place(article: &mut ArticleText, drafted: &mut draft::Draft, written: &str, o
     if article.at.file.is_none() {
         return;
     }
-    let folder = output.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder =
+        output.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let relative = match (Path::new(written).canonicalize(), folder.canonicalize()) {
         (Ok(file), Ok(folder)) => file.strip_prefix(&folder).ok().map(|path| path.to_string_lossy().replace('\\', "/")),
         _ => None,
@@ -130,8 +131,9 @@ fn updated(path: &Path, article: &ArticleText, drafted: &draft::Draft) -> anyhow
     let updated = draft::update(&written, &manifest, drafted, &article.document)
         .with_context(|| format!("cannot add to {}", path.display()))?;
     // What is written must be what was meant: a manifest that does not parse is never put in place of one that does.
-    manifest::parse(path, &updated.text, &figure::written)
-        .map_err(|diagnostics| anyhow::anyhow!("{}", manifest::render_all(&diagnostics, &path.display().to_string())))?;
+    manifest::parse(path, &updated.text, &figure::written).map_err(|diagnostics| {
+        anyhow::anyhow!("{}", manifest::render_all(&diagnostics, &path.display().to_string()))
+    })?;
     Ok((updated, known))
 }
 

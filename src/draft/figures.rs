@@ -32,9 +32,20 @@ pub(super) fn of(
             let start = figure.bound_at.map_or(figure.range.start, |at| at.start.min(figure.range.start));
             let end = figure.bound_at.map_or(figure.range.end, |at| at.end.max(figure.range.end));
             let range = TextRange { start: paragraph.start + start, end: paragraph.start + end };
+            // “The two districts”, “one of them”: words, not figures.
+            if let Quantity::Number(amount) = &figure.quantity
+                && amount.in_words
+                && amount.unit == Unit::Count
+                && amount.scale == 0
+                && amount.value <= 2.into()
+                && figure.bound_at.is_none()
+            {
+                return None;
+            }
             let counts = match &figure.quantity {
                 Quantity::Number(amount) => {
-                    let small = amount.in_words && amount.unit == Unit::Count && amount.scale == 0 && amount.value <= 2.into();
+                    let small =
+                        amount.in_words && amount.unit == Unit::Count && amount.scale == 0 && amount.value <= 2.into();
                     amount.unit != Unit::Year && !amount.ordinal && !small && !is_label(text, range)
                 }
                 Quantity::Range(low, _) => low.unit != Unit::Year,
@@ -47,7 +58,9 @@ pub(super) fn of(
             if lexicon.is_auxiliary(&lower) || lexicon.is_pronoun(&lower) {
                 return None;
             }
-            let dated = counts || written.chars().any(char::is_numeric) || matches!(figure.quantity, Quantity::Number(_) | Quantity::Range(..));
+            let dated = counts
+                || written.chars().any(char::is_numeric)
+                || matches!(figure.quantity, Quantity::Number(_) | Quantity::Range(..));
             dated.then_some(Stated { range, counts })
         })
         .collect();
@@ -63,6 +76,7 @@ fn is_label(text: &str, range: TextRange) -> bool {
     let glued = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '#' | '@' | '_' | '/' | ':'))
         || before == Some('-') && text[..range.start as usize].chars().rev().nth(1).is_some_and(char::is_alphabetic)
         || after == Some('-') && text[range.end as usize + 1..].starts_with(char::is_alphabetic)
-        || after.is_some_and(|c| matches!(c, ':' | '_' | '@')) && text[range.end as usize + 1..].chars().next().is_some_and(|c| c.is_ascii_digit());
+        || after.is_some_and(|c| matches!(c, ':' | '_' | '@'))
+            && text[range.end as usize + 1..].chars().next().is_some_and(|c| c.is_ascii_digit());
     glued
 }

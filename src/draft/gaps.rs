@@ -41,10 +41,17 @@ impl Known {
             .claims
             .iter()
             .map(|claim| {
-                let mut known = KnownClaim { id: claim.id.0.clone(), statement: folded(&claim.statement), quotes: Vec::new(), figures: Vec::new() };
+                let mut known = KnownClaim {
+                    id: claim.id.0.clone(),
+                    statement: folded(&claim.statement),
+                    quotes: Vec::new(),
+                    figures: Vec::new(),
+                };
                 for check in &claim.checks {
                     match &check.kind {
-                        CheckKind::Quote(fragments) => known.quotes.extend(fragments.iter().map(|fragment| folded(fragment))),
+                        CheckKind::Quote(fragments) => {
+                            known.quotes.extend(fragments.iter().map(|fragment| folded(fragment)))
+                        }
                         CheckKind::Figure(figure) => known.figures.push(folded(figure)),
                         CheckKind::Statement => {}
                     }
@@ -52,7 +59,8 @@ impl Known {
                 known
             })
             .collect();
-        let dismissed = manifest.dismissed.iter().map(|words| folded(words)).filter(|words| !words.is_empty()).collect();
+        let dismissed =
+            manifest.dismissed.iter().map(|words| folded(words)).filter(|words| !words.is_empty()).collect();
         let mut by_statement: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, claim) in claims.iter().enumerate() {
             by_statement.entry(claim.statement.clone()).or_default().push(at);
@@ -66,7 +74,9 @@ impl Known {
         let words = folded(document.slice(claim.statement));
         let content: Vec<String> = claim.content.iter().map(|piece| folded(document.slice(*piece))).collect();
         self.dismissed.iter().any(|dismissed| {
-            *dismissed == words || dismissed.contains(&words) || content.iter().all(|piece| dismissed.contains(piece.as_str())) && !content.is_empty()
+            *dismissed == words
+                || dismissed.contains(&words)
+                || content.iter().all(|piece| dismissed.contains(piece.as_str())) && !content.is_empty()
         })
     }
 
@@ -82,26 +92,39 @@ impl Known {
         let same = self.by_statement.get(&statement).map_or(&[][..], Vec::as_slice);
         if let Some(at) = same.iter().copied().find(|at| {
             let known = &self.claims[*at];
-            known.id == claim.id || claim.quote.is_empty() && claim.figures.is_empty() || self.holds(known, claim, document)
+            known.id == claim.id
+                || claim.quote.is_empty() && claim.figures.is_empty()
+                || self.holds(known, claim, document)
         }) {
             return Some(at);
         }
         if self.claims.len() > CONTAINED {
             return None;
         }
-        let content: Vec<String> = claim.content.iter().map(|piece| folded(document.slice(*piece))).filter(|piece| !piece.is_empty()).collect();
+        let content: Vec<String> = claim
+            .content
+            .iter()
+            .map(|piece| folded(document.slice(*piece)))
+            .filter(|piece| !piece.is_empty())
+            .collect();
         if content.is_empty() {
             return None;
         }
         match claim.kind {
             Kind::Figure => self.claims.iter().position(|known| {
-                let same = known.statement.contains(&statement) || statement.contains(&known.statement) && !known.statement.is_empty();
-                same && content.iter().all(|figure| has_words(&known.statement, figure) || known.figures.iter().any(|known| has_words(known, figure)))
+                let same = known.statement.contains(&statement)
+                    || statement.contains(&known.statement) && !known.statement.is_empty();
+                same && content.iter().all(|figure| {
+                    has_words(&known.statement, figure) || known.figures.iter().any(|known| has_words(known, figure))
+                })
             }),
             _ => self.claims.iter().position(|known| {
                 content.iter().all(|piece| {
                     known.statement.contains(piece.as_str())
-                        || known.quotes.iter().any(|quote| quote.contains(piece.as_str()) || piece.contains(quote.as_str()) && quote.len() * 2 > piece.len())
+                        || known.quotes.iter().any(|quote| {
+                            quote.contains(piece.as_str())
+                                || piece.contains(quote.as_str()) && quote.len() * 2 > piece.len()
+                        })
                 })
             }),
         }
@@ -110,10 +133,13 @@ impl Known {
     fn holds(&self, known: &KnownClaim, claim: &DraftClaim, document: &Document) -> bool {
         claim.quote.iter().all(|fragment| {
             let words = folded(document.slice(*fragment));
-            known.statement.contains(&words) && known.quotes.is_empty() || known.quotes.iter().any(|quote| quote.contains(&words) || words.contains(quote.as_str()))
+            known.statement.contains(&words) && known.quotes.is_empty()
+                || known.quotes.iter().any(|quote| quote.contains(&words) || words.contains(quote.as_str()))
         }) && claim.figures.iter().all(|figure| {
             let words = folded(document.slice(*figure));
-            known.figures.is_empty() || known.figures.iter().any(|known| has_words(known, &words)) || known.quotes.iter().any(|quote| has_words(quote, &words))
+            known.figures.is_empty()
+                || known.figures.iter().any(|known| has_words(known, &words))
+                || known.quotes.iter().any(|quote| has_words(quote, &words))
         })
     }
 
@@ -151,7 +177,10 @@ pub fn gaps(draft: &Draft, document: &Document, manifest: &Manifest) -> Gaps {
         .claims
         .iter()
         .zip(&known.claims)
-        .filter(|(_, known)| !known.statement.is_empty() && memchr::memmem::find(article.as_bytes(), known.statement.as_bytes()).is_none())
+        .filter(|(_, known)| {
+            !known.statement.is_empty()
+                && memchr::memmem::find(article.as_bytes(), known.statement.as_bytes()).is_none()
+        })
         .map(|(claim, _)| claim.id.0.clone())
         .collect();
     let unchecked = draft
@@ -161,7 +190,10 @@ pub fn gaps(draft: &Draft, document: &Document, manifest: &Manifest) -> Gaps {
         .filter(|sentence| {
             let written = document.slice(*sentence);
             let words = folded(written);
-            !known.is_sentence_dismissed(written) && !known.claims.iter().any(|claim| claim.statement.contains(&words) || !claim.statement.is_empty() && words.contains(&claim.statement))
+            !known.is_sentence_dismissed(written)
+                && !known.claims.iter().any(|claim| {
+                    claim.statement.contains(&words) || !claim.statement.is_empty() && words.contains(&claim.statement)
+                })
         })
         .collect();
     Gaps { claims, unchecked, gone }

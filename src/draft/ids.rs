@@ -33,7 +33,12 @@ pub(super) fn give(text: &str, claims: &mut [DraftClaim], lexicon: &Lexicon) {
             .filter(|word| {
                 let lower = word.to_lowercase();
                 let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-                !lexicon.is_determiner(bare) && !lexicon.is_preposition(bare) && !lexicon.is_auxiliary(bare) && !lexicon.is_conjunction(bare) && !lexicon.is_subordinator(bare) && !bare.starts_with("http")
+                !lexicon.is_determiner(bare)
+                    && !lexicon.is_preposition(bare)
+                    && !lexicon.is_auxiliary(bare)
+                    && !lexicon.is_conjunction(bare)
+                    && !lexicon.is_subordinator(bare)
+                    && !bare.starts_with("http")
             })
             .filter_map(slug)
             .take(WORDS);

@@ -68,8 +68,23 @@ pub(super) struct Lexicon {
 }
 
 const SECTIONS: [&str; 17] = [
-    "aux", "negations", "determiners", "pronouns", "subject-pronouns", "prepositions", "subordinators", "conjunctions",
-    "that", "adverbs", "time", "listeners", "settings", "titles", "abbreviations", "starters", "past",
+    "aux",
+    "negations",
+    "determiners",
+    "pronouns",
+    "subject-pronouns",
+    "prepositions",
+    "subordinators",
+    "conjunctions",
+    "that",
+    "adverbs",
+    "time",
+    "listeners",
+    "settings",
+    "titles",
+    "abbreviations",
+    "starters",
+    "past",
 ];
 
 impl Lexicon {
@@ -165,7 +180,9 @@ impl Lexicon {
 
     /// Whether a word is a verb that may stand beside what is said.
     pub(super) fn is_speech(&self, word: &str) -> bool {
-        self.verbs(word).iter().any(|verb| verb.frame.beside && (!verb.frame.noun_too || verb.form == Form::Past) && verb.form != Form::Ing)
+        self.verbs(word).iter().any(|verb| {
+            verb.frame.beside && (!verb.frame.noun_too || verb.form == Form::Past) && verb.form != Form::Ing
+        })
     }
 
     fn has(&self, section: &str, word: &str) -> bool {
@@ -244,13 +261,18 @@ impl Lexicon {
     /// Whether a word is a finite form of a verb, as far as its ending tells: in English a past, in other languages also
     /// a future or an imperfect.
     pub(super) fn is_past(&self, word: &str) -> bool {
-        let ends = |endings: &[&str], longest: usize| word.chars().count() > longest && endings.iter().any(|ending| word.ends_with(ending));
+        let ends = |endings: &[&str], longest: usize| {
+            word.chars().count() > longest && endings.iter().any(|ending| word.ends_with(ending))
+        };
         self.has("past", word)
             || match self.language {
                 "en" => ends(&["ed"], 3) && !word.ends_with("eed") && !word.contains('-'),
                 "de" => ends(&["te", "ten"], 4),
                 "fr" => ends(&["era", "eront", "ira", "iront", "ait", "aient"], 4),
-                "es" => ends(&["ará", "erá", "irá", "arán", "erán", "irán", "aba", "aban", "ía", "ían", "aron", "ieron", "ó"], 3),
+                "es" => ends(
+                    &["ará", "erá", "irá", "arán", "erán", "irán", "aba", "aban", "ía", "ían", "aron", "ieron", "ó"],
+                    3,
+                ),
                 _ => false,
             }
     }
@@ -267,7 +289,11 @@ fn regular(lemma: &str) -> Vec<(Form, String)> {
     let before_y = base.strip_suffix('y').filter(|rest| !rest.ends_with(['a', 'e', 'i', 'o', 'u']));
     let third = match before_y {
         Some(rest) => format!("{rest}ies"),
-        None if base.ends_with(['s', 'x', 'z']) || base.ends_with("sh") || base.ends_with("ch") || base.ends_with('o') => {
+        None if base.ends_with(['s', 'x', 'z'])
+            || base.ends_with("sh")
+            || base.ends_with("ch")
+            || base.ends_with('o') =>
+        {
             format!("{base}es")
         }
         None => format!("{base}s"),

@@ -50,14 +50,21 @@ impl<'a> Links<'a> {
                 if !(slice[start..].starts_with("http://") || slice[start..].starts_with("https://")) {
                     continue;
                 }
-                let end = slice[start..].find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '»')).map_or(slice.len(), |end| start + end);
+                let end = slice[start..]
+                    .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '»'))
+                    .map_or(slice.len(), |end| start + end);
                 let url = slice[start..end].trim_end_matches(['.', ',', ';', ':', ')', ']', '\'']);
-                let range = TextRange::new(paragraph.start as usize + start, paragraph.start as usize + start + url.len());
+                let range =
+                    TextRange::new(paragraph.start as usize + start, paragraph.start as usize + start + url.len());
                 at = start + url.len().max(4);
                 urls.push(Link { range, url: url.to_owned() });
             }
             if let Some(sign) = note_sign(slice)
-                && let Some(link) = urls.first().or_else(|| marked.get(marked.partition_point(|link| link.range.end <= paragraph.start)).filter(|link| paragraph.overlaps(link.range)))
+                && let Some(link) = urls.first().or_else(|| {
+                    marked
+                        .get(marked.partition_point(|link| link.range.end <= paragraph.start))
+                        .filter(|link| paragraph.overlaps(link.range))
+                })
             {
                 notes.push(Note { sign, url: link.url.clone(), range: *paragraph });
             }
@@ -74,7 +81,13 @@ impl<'a> Links<'a> {
     }
 
     /// The source that a claim rests on: a place in the list that [`Links::sources`] gives.
-    pub(super) fn source(&mut self, sentence: TextRange, content: TextRange, paragraph: TextRange, outlets: &[&str]) -> Option<usize> {
+    pub(super) fn source(
+        &mut self,
+        sentence: TextRange,
+        content: TextRange,
+        paragraph: TextRange,
+        outlets: &[&str],
+    ) -> Option<usize> {
         let within = |range: TextRange| {
             let from = self.links.partition_point(|link| link.range.end <= range.start);
             self.links[from..].iter().take_while(move |link| link.range.start < range.end).take(200)
@@ -96,7 +109,11 @@ impl<'a> Links<'a> {
                     end -= 1;
                 }
                 let slice = &self.text[sentence.start as usize..end];
-                self.notes.iter().take(NOTES).find(|note| slice.contains(&note.sign) && !note.range.overlaps(sentence)).map(|note| note.url.clone())
+                self.notes
+                    .iter()
+                    .take(NOTES)
+                    .find(|note| slice.contains(&note.sign) && !note.range.overlaps(sentence))
+                    .map(|note| note.url.clone())
             })?;
         Some(self.name(&chosen, outlets))
     }
@@ -125,19 +142,27 @@ impl<'a> Links<'a> {
         }
         self.taken.insert(name.clone());
         self.places.insert(clean.to_owned(), self.named.len());
-        self.named.push(Named { name, url: clean.to_owned(), outlet: outlets.first().map(|outlet| (*outlet).to_owned()) });
+        self.named.push(Named {
+            name,
+            url: clean.to_owned(),
+            outlet: outlets.first().map(|outlet| (*outlet).to_owned()),
+        });
         self.named.len() - 1
     }
 
     /// The sources that claims rest on.
     pub(super) fn sources(self) -> Vec<DraftSource> {
-        self.named.into_iter().map(|named| DraftSource { name: named.name, address: named.url, outlet: named.outlet }).collect()
+        self.named
+            .into_iter()
+            .map(|named| DraftSource { name: named.name, address: named.url, outlet: named.outlet })
+            .collect()
     }
 }
 
 /// Whether an address can be a source: a page or a file, not a button that shares the article.
 fn is_source(url: &str) -> bool {
-    const SHARING: [&str; 8] = ["/intent/", "sharer", "/share?", "/share/", "shareArticle", "api.whatsapp.com", "mailto:", "javascript:"];
+    const SHARING: [&str; 8] =
+        ["/intent/", "sharer", "/share?", "/share/", "shareArticle", "api.whatsapp.com", "mailto:", "javascript:"];
     let web = url.starts_with("http://") || url.starts_with("https://");
     // Of a local article a link may be a file beside it; what else is no address is none.
     let file = !url.starts_with(['/', '#', '?', '\\']) && !url.contains(':');
@@ -157,7 +182,8 @@ fn note_sign(paragraph: &str) -> Option<String> {
 
 /// Whether a link leads to an outlet, by its host or by the words that carry it.
 fn fits(text: &str, link: &Link, outlet: &str) -> bool {
-    let squash = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let squash =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let outlet = squash(outlet.trim_start_matches("the ").trim_start_matches("The "));
     if outlet.len() < 2 {
         return false;
@@ -184,7 +210,8 @@ fn source_name(url: &str) -> String {
         [name] => name,
         [] => "source",
     };
-    let slug: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let slug: String =
+        stem.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     let slug = slug.trim_matches('-').to_owned();
     if slug.is_empty() { "source".to_owned() } else { slug }
 }

@@ -48,7 +48,9 @@ pub fn manifest(draft: &Draft, document: &Document, at: &Whereabouts) -> String 
         out.push_str(&source_table(&source.name, &source.address, source.outlet.as_deref()));
     }
     for claim in &draft.claims {
-        out.push_str(&claim_table(claim, draft, document, &|at| draft.sources.get(at).map(|source| source.key().to_owned())));
+        out.push_str(&claim_table(claim, draft, document, &|at| {
+            draft.sources.get(at).map(|source| source.key().to_owned())
+        }));
         out.push('\n');
     }
     while out.ends_with("\n\n") {
@@ -64,12 +66,15 @@ fn title(document: &Document) -> Option<String> {
     }
     let first = document.blocks.first()?;
     let line = document.slice(first.range).lines().next()?.trim();
-    let short = line.chars().count() <= 120 && !line.ends_with('.') | (line.chars().count() <= 100 && document.text.len() > 400);
+    let short = line.chars().count() <= 120
+        && !line.ends_with('.') | (line.chars().count() <= 100 && document.text.len() > 400);
     (short && !line.is_empty()).then(|| plain(line))
 }
 
 fn is_tag(tag: &str) -> bool {
-    !tag.is_empty() && tag.len() <= 35 && tag.split('-').all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
+    !tag.is_empty()
+        && tag.len() <= 35
+        && tag.split('-').all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
 /// One named source.
@@ -156,7 +161,9 @@ fn heading(claim: &DraftClaim, document: &Document) -> String {
         head.push_str(" · ");
         head.push_str(speaker);
         let written = claim.speaker_at.map(|at| plain(document.slice(at)));
-        if let Some(written) = written.filter(|written| !written.contains(speaker.as_str()) && written.chars().count() < 60) {
+        if let Some(written) =
+            written.filter(|written| !written.contains(speaker.as_str()) && written.chars().count() < 60)
+        {
             head.push_str(&format!(" (“{written}”)"));
         }
     } else if claim.kind != Kind::Figure {

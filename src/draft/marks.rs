@@ -79,7 +79,23 @@ fn marks(text: &str, paragraph: TextRange) -> Vec<Mark> {
             found.push(Mark { at: start, length: 2, written: if c == '`' { '‶' } else { '‴' }, before, after });
         } else if matches!(
             c,
-            '“' | '”' | '"' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‚' | '‹' | '›' | '「' | '」' | '『' | '』' | '＂' | '‟'
+            '“' | '”'
+                | '"'
+                | '„'
+                | '«'
+                | '»'
+                | '‘'
+                | '’'
+                | '\''
+                | '‚'
+                | '‹'
+                | '›'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '＂'
+                | '‟'
         ) {
             let written = if c == '＂' { '"' } else { c };
             found.push(Mark { at: start, length: c.len_utf8(), written, before, after: next.unwrap_or('\n') });
@@ -94,7 +110,9 @@ fn opens(mark: &Mark) -> Option<Style> {
     let ahead = !mark.after.is_whitespace();
     match mark.written {
         '“' | '‟' if free || ahead => Some(Style::Curly),
-        '”' if free && ahead && (mark.before.is_whitespace() || matches!(mark.before, '(' | '[' | '—')) => Some(Style::Curly),
+        '”' if free && ahead && (mark.before.is_whitespace() || matches!(mark.before, '(' | '[' | '—')) => {
+            Some(Style::Curly)
+        }
         '"' if free && ahead => Some(Style::Straight),
         '„' => Some(Style::Low),
         '«' if free => Some(Style::Guillemets),

@@ -82,8 +82,10 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         .collect();
     let names = Names::collect(text, &paragraphs, &lexicon);
     let attributions = speech::attributions(text, &paragraphs, &lexicon);
-    let numbers: Vec<Vec<figures::Stated>> =
-        paragraphs.iter().map(|paragraph| figures::of(text, paragraph.range, article.language(), &lexicon, figures)).collect();
+    let numbers: Vec<Vec<figures::Stated>> = paragraphs
+        .iter()
+        .map(|paragraph| figures::of(text, paragraph.range, article.language(), &lexicon, figures))
+        .collect();
 
     let all_numbers: Vec<TextRange> = numbers.iter().flatten().map(|stated| stated.range).collect();
     let passed_on: HashSet<TextRange> = attributions.iter().filter_map(|attribution| attribution.inner).collect();
@@ -95,12 +97,15 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         if is_mention(text, attribution, paragraph) {
             continue;
         }
-        let before = last.as_ref().map(|(speaker, place)| names::Before { speaker, near: *place == attribution.paragraph });
+        let before =
+            last.as_ref().map(|(speaker, place)| names::Before { speaker, near: *place == attribution.paragraph });
         let mut speaker = names.speaker(attribution, paragraph, before);
         // “X was quoted as saying”: by whom stands in the sentences before, if it stands anywhere.
         if speaker.via.is_empty() && attribution.passive {
             let near = claims.iter().rev().take(3).find(|claim: &&DraftClaim| {
-                !claim.via.is_empty() && claim.speaker_at.is_some_and(|at| passed_on.contains(&at)) && lines_between(text, claim.around, around_of(attribution)) <= 1
+                !claim.via.is_empty()
+                    && claim.speaker_at.is_some_and(|at| passed_on.contains(&at))
+                    && lines_between(text, claim.around, around_of(attribution)) <= 1
             });
             if let Some(claim) = near {
                 speaker.via.clone_from(&claim.via);
@@ -203,7 +208,13 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         .flat_map(|paragraph| paragraph.stretches.iter().map(|stretch| stretch.range))
         .filter(|stretch| !touches(&said, *stretch))
         .collect();
-    claims.sort_by_key(|claim| (claim.content.first().map_or(claim.statement.start, |piece| piece.start.min(claim.statement.start)), claim.kind, claim.statement.end));
+    claims.sort_by_key(|claim| {
+        (
+            claim.content.first().map_or(claim.statement.start, |piece| piece.start.min(claim.statement.start)),
+            claim.kind,
+            claim.statement.end,
+        )
+    });
     ids::give(text, &mut claims, &lexicon);
     Draft { claims, sources: links.sources(), unchecked, aside }
 }
@@ -213,7 +224,8 @@ fn lines(document: &Document) -> Vec<TextRange> {
     let text: &str = &document.text;
     let mut lines = Vec::new();
     for block in &document.blocks {
-        let body = matches!(block.zone.place(), Where::Body | Where::Headline) && !matches!(block.zone, Zone::Byline | Zone::PullQuote | Zone::Preformatted);
+        let body = matches!(block.zone.place(), Where::Body | Where::Headline)
+            && !matches!(block.zone, Zone::Byline | Zone::PullQuote | Zone::Preformatted);
         if !body {
             continue;
         }
@@ -293,10 +305,8 @@ fn touches(merged: &[TextRange], range: TextRange) -> bool {
 
 /// What claims cover, sorted by where it ends.
 fn covered(claims: &[DraftClaim]) -> Vec<TextRange> {
-    let mut covered: Vec<TextRange> = claims
-        .iter()
-        .flat_map(|claim| claim.content.iter().copied().chain(claim.figures.iter().copied()))
-        .collect();
+    let mut covered: Vec<TextRange> =
+        claims.iter().flat_map(|claim| claim.content.iter().copied().chain(claim.figures.iter().copied())).collect();
     covered.sort_by_key(|range| (range.end, range.start));
     covered
 }
@@ -319,7 +329,10 @@ fn around(text: &str, attribution: &Attribution, paragraphs: &[Paragraph]) -> Te
             if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
                 let range = TextRange { start: first.range.start, end: last.range.end };
                 if range.overlaps(*part) {
-                    around = Some(around.map_or(range, |around| TextRange { start: around.start.min(range.start), end: around.end.max(range.end) }));
+                    around = Some(around.map_or(range, |around| TextRange {
+                        start: around.start.min(range.start),
+                        end: around.end.max(range.end),
+                    }));
                 }
             }
         }
@@ -330,17 +343,12 @@ fn around(text: &str, attribution: &Attribution, paragraphs: &[Paragraph]) -> Te
 
 /// The statement of an attribution: its sentences, unless others share them or they state figures that are not its own;
 /// then its own clause.
-fn statement(
-    text: &str,
-    number: usize,
-    attributions: &[Attribution],
-    around: TextRange,
-    foreign: bool,
-) -> TextRange {
+fn statement(text: &str, number: usize, attributions: &[Attribution], around: TextRange, foreign: bool) -> TextRange {
     let own = &attributions[number];
-    let shared = attributions.iter().enumerate().skip(number.saturating_sub(8)).take(17).any(|(other, attribution)| {
-        other != number && attribution.content.iter().any(|piece| piece.overlaps(around))
-    });
+    let shared =
+        attributions.iter().enumerate().skip(number.saturating_sub(8)).take(17).any(|(other, attribution)| {
+            other != number && attribution.content.iter().any(|piece| piece.overlaps(around))
+        });
     if !shared && !foreign {
         return around;
     }
@@ -351,7 +359,13 @@ fn statement(
     // A subject far away, with other words between, does not belong to the clause.
     if let Some(source) = own.source
         && attributions.iter().enumerate().any(|(other, attribution)| {
-            other != number && attribution.content.iter().any(|piece| piece.start >= source.start.min(range.start) && piece.end <= range.end && source.end <= piece.start && own.content.iter().all(|own| own.start >= piece.end))
+            other != number
+                && attribution.content.iter().any(|piece| {
+                    piece.start >= source.start.min(range.start)
+                        && piece.end <= range.end
+                        && source.end <= piece.start
+                        && own.content.iter().all(|own| own.start >= piece.end)
+                })
         })
     {
         let mut clause = own.content[0];
@@ -384,7 +398,9 @@ fn is_heading(document: &Document, paragraph: &Paragraph) -> bool {
         return true;
     }
     let text = &document.text[paragraph.range.span()];
-    paragraph.sentences.len() == 1 && text.chars().count() < 90 && !text.ends_with(['.', '!', '”', '"', ':', '…', '»', '“'])
+    paragraph.sentences.len() == 1
+        && text.chars().count() < 90
+        && !text.ends_with(['.', '!', '”', '"', ':', '…', '»', '“'])
 }
 
 /// Whether a sentence states a fact that could be checked: a verb, and a name or a date or a number.

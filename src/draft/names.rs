@@ -3,12 +3,17 @@
 //! A pronoun stands for the last person or body that fits it; a surname for the full name that the article gives. The
 //! span in the article stays what it is; only the name beside it changes. What cannot be told is left open.
 
+mod core;
+mod outlets;
+
 use std::collections::HashSet;
 
 use super::lexicon::Lexicon;
 use super::phrase::{Role, View};
 use super::speech::{Attribution, Paragraph};
 use crate::model::TextRange;
+use core::bare_article;
+use outlets::Outlets;
 
 /// Who an attribution is from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,28 +64,23 @@ pub(super) struct Names<'a> {
     people: HashSet<String>,
 }
 
-/// The words that tell an outlet.
-struct Outlets {
-    kinds: HashSet<&'static str>,
-    names: HashSet<&'static str>,
-}
-
-impl Outlets {
-    fn read() -> Self {
-        let mut outlets = Self { kinds: HashSet::new(), names: HashSet::new() };
-        let mut kinds = true;
-        for line in include_str!("words/outlets.txt").lines().map(str::trim) {
-            match line {
-                "[kinds]" => kinds = true,
-                "[names]" => kinds = false,
-                _ if line.starts_with('#') => {}
-                _ if kinds => outlets.kinds.extend(line.split_whitespace()),
-                _ => outlets.names.extend(line.split_whitespace()),
-            }
-        }
-        outlets
-    }
-}
+/// Words that describe an outlet beside its name.
+const DESCRIPTIONS: [&str; 14] = [
+    "portal",
+    "newspaper",
+    "broadcaster",
+    "magazine",
+    "tabloid",
+    "website",
+    "outlet",
+    "weekly",
+    "daily",
+    "zeitung",
+    "nachrichtenagentur",
+    "journal",
+    "diario",
+    "periódico",
+];
 
 const SHE: &str = include_str!("words/she.txt");
 const HE: &str = include_str!("words/he.txt");
@@ -96,7 +96,9 @@ impl<'a> Names<'a> {
             let mut at = 0;
             while at < view.tokens.len() {
                 let from = at;
-                while at < view.tokens.len() && (view.role(at) == Role::Name || at > from && names.is_particle(&view, at)) {
+                while at < view.tokens.len()
+                    && (view.role(at) == Role::Name || at > from && names.is_particle(&view, at))
+                {
                     at += 1;
                 }
                 if at == from {
@@ -112,19 +114,53 @@ impl<'a> Names<'a> {
                 let range = view.range(&(from + titles..at));
                 let name = names.clean(&text[range.span()]);
                 let first = words[titles].trim_end_matches('.');
-                let gender = if title.iter().any(|word| matches!(word.trim_end_matches('.'), "mrs" | "ms" | "miss" | "lady" | "dame" | "frau" | "madame" | "mme" | "señora" | "sra" | "congresswoman" | "spokeswoman" | "chairwoman")) || she.contains(first) {
+                let gender = if title.iter().any(|word| {
+                    matches!(
+                        word.trim_end_matches('.'),
+                        "mrs"
+                            | "ms"
+                            | "miss"
+                            | "lady"
+                            | "dame"
+                            | "frau"
+                            | "madame"
+                            | "mme"
+                            | "señora"
+                            | "sra"
+                            | "congresswoman"
+                            | "spokeswoman"
+                            | "chairwoman"
+                    )
+                }) || she.contains(first)
+                {
                     Gender::She
-                } else if title.iter().any(|word| matches!(word.trim_end_matches('.'), "mr" | "sir" | "lord" | "herr" | "monsieur" | "señor" | "sr" | "congressman" | "spokesman" | "chairman")) || he.contains(first) {
+                } else if title.iter().any(|word| {
+                    matches!(
+                        word.trim_end_matches('.'),
+                        "mr" | "sir"
+                            | "lord"
+                            | "herr"
+                            | "monsieur"
+                            | "señor"
+                            | "sr"
+                            | "congressman"
+                            | "spokesman"
+                            | "chairman"
+                    )
+                }) || he.contains(first)
+                {
                     Gender::He
                 } else {
                     Gender::Unknown
                 };
-                let person = gender != Gender::Unknown || titles > 0 || words.len() - titles >= 2 && !names.is_body(&name);
+                let person =
+                    gender != Gender::Unknown || titles > 0 || words.len() - titles >= 2 && !names.is_body(&name);
                 names.mentions.push(Mention { at: range.start, name, gender, person });
             }
         }
         names.spread();
-        names.people = names.mentions.iter().filter(|mention| mention.person).map(|mention| mention.name.clone()).collect();
+        names.people =
+            names.mentions.iter().filter(|mention| mention.person).map(|mention| mention.name.clone()).collect();
         names
     }
 
@@ -158,51 +194,44 @@ impl<'a> Names<'a> {
     }
 
     fn is_particle(&self, view: &View<'_>, at: usize) -> bool {
-        matches!(view.word(at), "de" | "von" | "van" | "der" | "den" | "da" | "del" | "di" | "la" | "le" | "du" | "al" | "bin" | "ten" | "zu" | "y")
-            && view.role(at + 1) == Role::Name
+        matches!(
+            view.word(at),
+            "de" | "von"
+                | "van"
+                | "der"
+                | "den"
+                | "da"
+                | "del"
+                | "di"
+                | "la"
+                | "le"
+                | "du"
+                | "al"
+                | "bin"
+                | "ten"
+                | "zu"
+                | "y"
+        ) && view.role(at + 1) == Role::Name
             && !view.tokens[at].capital
-            && !matches!(view.word(at), "y" | "la" | "le" | "der" | "den" | "da" | "du") | matches!(view.word(at.wrapping_sub(1)), "von" | "van" | "de")
+            && !matches!(view.word(at), "y" | "la" | "le" | "der" | "den" | "da" | "du")
+                | matches!(view.word(at.wrapping_sub(1)), "von" | "van" | "de")
     }
 
     fn clean(&self, text: &str) -> String {
         let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        joined.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '#' | ')' | '.' | '”' | '"')).trim_end_matches([',', ';', ':']).to_owned()
-    }
-
-    /// Whether a name is one of a body rather than a person.
-    fn is_body(&self, name: &str) -> bool {
-        let lower = name.to_lowercase();
-        self.is_outlet(name)
-            || lower.split_whitespace().any(|word| {
-                matches!(
-                    word.trim_end_matches(['.', ',']),
-                    "party" | "committee" | "university" | "institute" | "center" | "centre" | "department" | "ministry" | "bank" | "association"
-                        | "group" | "council" | "court" | "senate" | "house" | "office" | "bureau" | "service" | "commission" | "union" | "league"
-                        | "foundation" | "company" | "corporation" | "inc" | "fund" | "society" | "organization" | "organisation" | "embassy" | "police"
-                        | "county" | "city" | "states" | "state" | "kingdom" | "campaign" | "administration" | "government" | "congress" | "parliament"
-                        | "street" | "authority" | "board" | "federation" | "hospital" | "school" | "college" | "hall" | "index" | "act" | "islamic"
-                )
-            })
-    }
-
-    /// Whether a name is one of an outlet.
-    pub(super) fn is_outlet(&self, name: &str) -> bool {
-        let lower = name.to_lowercase().replace('’', "'");
-        let words: Vec<&str> = lower.split(|c: char| c.is_whitespace()).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-')).filter(|word| !word.is_empty()).collect();
-        let Some(last) = words.last() else { return false };
-        if words.len() > 7 {
-            return false;
-        }
-        let capital = name.chars().next().is_some_and(char::is_uppercase) || name.starts_with("the ") || name.starts_with("die ") || name.starts_with("le ") || name.starts_with("la ") || name.starts_with("el ");
-        capital
-            && (words.iter().any(|word| self.outlets.names.contains(word))
-                || self.outlets.kinds.contains(last.trim_end_matches("'s")) && (words.len() > 1 || words[0].len() > 6)
-                || words.len() >= 2 && words.windows(2).any(|pair| pair[0] == "le" && pair[1] == "monde" || pair[0] == "el" && pair[1] == "país"))
-            || last.ends_with(".com")
+        joined
+            .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '#' | ')' | '.' | '”' | '"'))
+            .trim_end_matches([',', ';', ':'])
+            .to_owned()
     }
 
     /// Who an attribution is from. `last` is who spoke before.
-    pub(super) fn speaker(&self, attribution: &Attribution, paragraph: &Paragraph, last: Option<Before<'_>>) -> Speaker {
+    pub(super) fn speaker(
+        &self,
+        attribution: &Attribution,
+        paragraph: &Paragraph,
+        last: Option<Before<'_>>,
+    ) -> Speaker {
         let mut speaker = self.chain(attribution, paragraph, last);
         let told = |name: &String| name.chars().any(char::is_alphanumeric);
         speaker.name = speaker.name.filter(told);
@@ -233,9 +262,13 @@ impl<'a> Names<'a> {
         {
             speaker.via.push(outlet);
         }
+        // “the news portal X”: what describes a name tells an outlet as well as the name itself.
+        let described = attribution.source.filter(|_| attribution.inner.is_none()).is_some_and(|source| {
+            self.text[source.span()].to_lowercase().split_whitespace().any(|word| DESCRIPTIONS.contains(&word))
+        });
         if speaker.via.is_empty()
             && let Some(name) = &speaker.name
-            && self.is_outlet(name)
+            && (self.is_outlet(name) || described && name.starts_with(char::is_uppercase) && !self.is_person(name))
         {
             speaker.via.push(name.clone());
         }
@@ -259,11 +292,20 @@ impl<'a> Names<'a> {
     fn setting(&self, cue: TextRange, attribution: &Attribution, paragraph: &Paragraph) -> Option<String> {
         let view = paragraph.view(self.text, self.lexicon);
         let begin = view.tokens.partition_point(|token| token.range.start < cue.end);
-        let end = paragraph.sentences.iter().find(|sentence| sentence.contains(&begin)).map_or(begin, |sentence| sentence.end);
+        let end = paragraph
+            .sentences
+            .iter()
+            .find(|sentence| sentence.contains(&begin))
+            .map_or(begin, |sentence| sentence.end);
         let mut at = begin;
         while at < end.min(begin + 14) {
             let range = view.tokens[at].range;
-            if view.role(at) == Role::Quoted || attribution.content.iter().any(|piece| piece.overlaps(range) && piece.start <= range.start && at == begin) {
+            if view.role(at) == Role::Quoted
+                || attribution
+                    .content
+                    .iter()
+                    .any(|piece| piece.overlaps(range) && piece.start <= range.start && at == begin)
+            {
                 return None;
             }
             if matches!(view.word(at), "with" | "on" | "to" | "in" | "by" | "gegenüber" | "à" | "a" | "im" | "en") {
@@ -291,7 +333,9 @@ impl<'a> Names<'a> {
                 // A body is taken up again in the same paragraph only: further on, “they” may be anybody.
                 last.filter(|last| last.near).and_then(Before::name).cloned().filter(|name| !self.is_person(name))
             }
-            "who" | "which" | "that" | "der" | "die" | "das" | "qui" | "que" | "quien" => self.antecedent(range, paragraph),
+            "who" | "which" | "that" | "der" | "die" | "das" | "qui" | "que" | "quien" => {
+                self.antecedent(range, paragraph)
+            }
             "i" | "we" | "you" => Some(written.to_owned()),
             _ => Some(self.core(range, paragraph)),
         }
@@ -304,7 +348,8 @@ impl<'a> Names<'a> {
     /// The last person before a place whom a pronoun can mean: who spoke last, if that fits, else who was named last.
     fn person(&self, at: u32, gender: Gender, last: Option<Before<'_>>) -> Option<String> {
         let before = self.mentions.partition_point(|mention| mention.at < at);
-        let fits = |mention: &&Mention| mention.person && (mention.gender == gender || mention.gender == Gender::Unknown);
+        let fits =
+            |mention: &&Mention| mention.person && (mention.gender == gender || mention.gender == Gender::Unknown);
         if let Some(name) = last.and_then(Before::name)
             && let Some(mention) = self.mentions[..before].iter().rev().take(400).find(|mention| mention.name == *name)
             && fits(&mention)
@@ -338,98 +383,4 @@ impl<'a> Names<'a> {
         }
         Some(self.core(view.range(&phrase), paragraph))
     }
-
-    /// The name inside a phrase that describes somebody, else the phrase.
-    fn core(&self, range: TextRange, paragraph: &Paragraph) -> String {
-        let view = paragraph.view(self.text, self.lexicon);
-        let from = view.tokens.partition_point(|token| token.range.start < range.start);
-        let mut to = view.tokens.partition_point(|token| token.range.start < range.end);
-        // An apposition or a bracket tells more of somebody who is named before it.
-        if let Some(cut) = (from + 1..to).find(|at| matches!(view.role(*at), Role::Comma | Role::Dash | Role::Opening | Role::Closing) || matches!(view.word(*at), "who" | "which" | "whose")) {
-            to = cut;
-        }
-        let mut start = to;
-        while start > from && (view.role(start - 1) == Role::Name || start < to && self.is_particle(&view, start - 1) || view.role(start - 1) == Role::Quoted && start < to && start - 1 > from) {
-            start -= 1;
-        }
-        let before = start.checked_sub(1).filter(|at| *at >= from).map(|at| view.role(at));
-        let body = |from: usize| self.clean(bare_article(&self.text[view.range(&(from..to)).span()]));
-        if start == to {
-            // “Michael Kugelman of the Wilson Center”: a name with where it belongs.
-            let mut end = from;
-            while end < to && view.role(end) == Role::Name {
-                end += 1;
-            }
-            let alone = end == from + 1 && view.begins(from);
-            return if end > from && !alone && matches!(view.word(end), "of" | "at" | "from" | "with" | "von" | "de") { self.named(&view, from, end) } else { body(from) };
-        }
-        match before {
-            // “the Center for …”, “experts at the University …”: the name is part of a larger phrase.
-            Some(Role::Preposition | Role::Conjunction | Role::Possessive) => {
-                let mut end = from;
-                while end < to && view.role(end) == Role::Name {
-                    end += 1;
-                }
-                if end > from && end - from >= 2 && before == Some(Role::Preposition) && !self.is_body(&self.text[view.range(&(from..end)).span()]) {
-                    self.named(&view, from, end)
-                } else {
-                    body(from)
-                }
-            }
-            Some(Role::Determiner) => {
-                let determiner = view.word(start - 1);
-                if start - 1 == from || matches!(determiner, "the" | "der" | "die" | "das" | "le" | "la" | "les" | "el" | "los" | "las") {
-                    // A determiner deeper inside belongs to a larger phrase: “a source at the Pentagon”.
-                    if start - 1 > from && view.role(start.wrapping_sub(2)) == Role::Preposition {
-                        let mut end = from;
-                        while end < to && view.role(end) == Role::Name {
-                            end += 1;
-                        }
-                        if end >= from + 2 && !self.is_body(&self.text[view.range(&(from..end)).span()]) {
-                            return self.named(&view, from, end);
-                        }
-                        return body(from);
-                    }
-                    body(start)
-                } else {
-                    body(from)
-                }
-            }
-            _ => self.named(&view, start, to),
-        }
-    }
-
-    /// A run of capitalised words without titles, as the full name that the article gives.
-    fn named(&self, view: &View<'_>, mut from: usize, to: usize) -> String {
-        while from + 1 < to && self.lexicon.is_title(view.word(from).trim_end_matches('.')) {
-            from += 1;
-            // “Secretary of State”, “Prime Minister”
-        }
-        let written = self.clean(&self.text[view.range(&(from..to)).span()]);
-        let at = view.tokens[from].range.start;
-        let before = self.mentions.partition_point(|mention| mention.at <= at);
-        let known = self.mentions[..before].iter().rev().take(400).find(|mention| mention.at == at).map(|mention| mention.name.clone());
-        match known {
-            Some(name) if name.ends_with(written.split_whitespace().last().unwrap_or_default()) && written.split_whitespace().count() == 1 => name,
-            _ => written,
-        }
-    }
-}
-
-/// A name without the article before it; a description keeps its own (`a source`, `the harbour office`).
-fn bare_article(phrase: &str) -> &str {
-    const ARTICLES: [&str; 22] = [
-        "the ", "a ", "an ", "der ", "die ", "das ", "dem ", "den ", "des ", "le ", "la ", "les ", "l’", "l'", "el ", "los ", "las ", "un ", "une ",
-        "una ", "ein ", "eine ",
-    ];
-    let phrase = phrase.trim();
-    for article in ARTICLES {
-        if let Some(start) = phrase.get(..article.len())
-            && start.to_lowercase() == article
-        {
-            let rest = &phrase[article.len()..];
-            return if rest.starts_with(char::is_uppercase) { rest } else { phrase };
-        }
-    }
-    phrase
 }

@@ -57,6 +57,7 @@ pub(super) fn posts(document: &Document, lines: &[TextRange]) -> Vec<Post> {
                 body.push(TextRange { start: before.start, end });
             }
         }
+        body.retain(|line| text[line.span()].chars().any(char::is_alphanumeric));
         if body.is_empty() {
             continue;
         }
@@ -127,7 +128,10 @@ fn goes_on(text: &str, above: TextRange, below: TextRange) -> bool {
     let line = text[above.span()].trim();
     let pictured = line.chars().next().is_some_and(is_pictograph);
     let ends = line.ends_with(['.', '!', '?', '”', '"', '’', ':']);
-    pictured || line.contains("pic.twitter.com/") || line.contains("https://t.co/") || !ends && (line.contains('#') || line.contains('@') || line.ends_with(','))
+    pictured
+        || line.contains("pic.twitter.com/")
+        || line.contains("https://t.co/")
+        || !ends && (line.contains('#') || line.contains('@') || line.ends_with(','))
 }
 
 /// Whether a character is a picture rather than a letter or mark.
@@ -151,9 +155,16 @@ pub(super) fn link(text: &str, post: &Post) -> Option<String> {
 /// The words of a line without the address of a picture at its end.
 pub(super) fn words(text: &str, line: TextRange) -> Option<TextRange> {
     let mut end = line.start as usize + text[line.span()].trim_end().len();
-    while let Some(at) = text[line.start as usize..end].rfind(char::is_whitespace).map(|at| line.start as usize + at).or(Some(line.start as usize)) {
+    while let Some(at) = text[line.start as usize..end]
+        .rfind(char::is_whitespace)
+        .map(|at| line.start as usize + at)
+        .or(Some(line.start as usize))
+    {
         let word = text[at..end].trim();
-        let address = word.starts_with("pic.twitter.com/") || word.starts_with("https://") || word.starts_with("http://") || word.starts_with("t.co/");
+        let address = word.starts_with("pic.twitter.com/")
+            || word.starts_with("https://")
+            || word.starts_with("http://")
+            || word.starts_with("t.co/");
         if !address {
             break;
         }

@@ -6,9 +6,52 @@ use crate::model::TextRange;
 
 /// Words before a stretch in marks that make it the name of a work rather than speech.
 const WORKS: [&str; 46] = [
-    "book", "film", "movie", "song", "album", "show", "series", "program", "programme", "podcast", "novel", "play", "magazine", "titled", "entitled",
-    "called", "named", "dubbed", "nicknamed", "headlined", "slogan", "episode", "ballad", "hymn", "poem", "essay", "documentary", "memoir", "game", "ship", "exhibition",
-    "buch", "film:", "lied", "roman", "serie", "titel", "livre", "chanson", "intitulé", "intitulée", "libro", "canción", "película", "titulado", "titulada",
+    "book",
+    "film",
+    "movie",
+    "song",
+    "album",
+    "show",
+    "series",
+    "program",
+    "programme",
+    "podcast",
+    "novel",
+    "play",
+    "magazine",
+    "titled",
+    "entitled",
+    "called",
+    "named",
+    "dubbed",
+    "nicknamed",
+    "headlined",
+    "slogan",
+    "episode",
+    "ballad",
+    "hymn",
+    "poem",
+    "essay",
+    "documentary",
+    "memoir",
+    "game",
+    "ship",
+    "exhibition",
+    "buch",
+    "film:",
+    "lied",
+    "roman",
+    "serie",
+    "titel",
+    "livre",
+    "chanson",
+    "intitulé",
+    "intitulée",
+    "libro",
+    "canción",
+    "película",
+    "titulado",
+    "titulada",
 ];
 
 /// The fragments in quotation marks of what is said, in order, without their marks.
@@ -43,7 +86,9 @@ pub(super) fn is_name(text: &str, paragraph: &Paragraph, stretch: &Stretch) -> b
     let inner = text[stretch.inner.span()].trim();
     let words: Vec<&str> = inner.split_whitespace().take(9).collect();
     let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let title_case = words.len() <= 8 && words.first().is_some_and(capital) && words.iter().filter(|word| word.chars().count() > 3).all(capital);
+    let title_case = words.len() <= 8
+        && words.first().is_some_and(capital)
+        && words.iter().filter(|word| word.chars().count() > 3).all(capital);
     let at = paragraph.tokens.partition_point(|token| token.range.start < stretch.range.start);
     let before = at.checked_sub(1).and_then(|at| paragraph.tokens.get(at));
     let after = paragraph.tokens.get(at + 1);

@@ -72,8 +72,13 @@ fn sober(tokens: &mut [Token], lexicon: &Lexicon) {
     for token in tokens.iter_mut().skip(1) {
         let word = token.lower.as_str();
         let verb = lexicon.verbs(word).iter().any(|verb| !verb.frame.noun_too);
-        if verb || lexicon.is_auxiliary(word) || lexicon.is_subordinator(word) || lexicon.is_preposition(word) || lexicon.is_determiner(word)
-            || lexicon.is_pronoun(word) || lexicon.is_past(word)
+        if verb
+            || lexicon.is_auxiliary(word)
+            || lexicon.is_subordinator(word)
+            || lexicon.is_preposition(word)
+            || lexicon.is_determiner(word)
+            || lexicon.is_pronoun(word)
+            || lexicon.is_past(word)
         {
             token.capital = false;
         }
@@ -126,8 +131,11 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
             let found = attribution::attributions(&view, sentence);
             let bare = bare(&view, sentence);
             if found.is_empty() && bare {
-                let pieces: Vec<TextRange> =
-                    sentence.clone().filter(|at| view.role(*at) == Role::Quoted).map(|at| view.range(&(at..at + 1))).collect();
+                let pieces: Vec<TextRange> = sentence
+                    .clone()
+                    .filter(|at| view.role(*at) == Role::Quoted)
+                    .map(|at| view.range(&(at..at + 1)))
+                    .collect();
                 let unclosed = sentence.clone().filter_map(|at| view.stretch(at)).any(|stretch| !stretch.closed);
                 let target = if place == 0 && was_open.is_some() {
                     was_open
@@ -155,9 +163,9 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                         source,
                         cue: None,
                         listener: None,
-                inner: None,
+                        inner: None,
                         attitude: false,
-                passive: false,
+                        passive: false,
                         paragraph: number,
                     });
                     if unclosed {
@@ -218,9 +226,9 @@ impl Announced {
             source: self.source,
             cue: Some(self.cue),
             listener: None,
-                inner: None,
+            inner: None,
             attitude: false,
-                passive: false,
+            passive: false,
             paragraph,
         }
     }
@@ -262,7 +270,8 @@ fn continues(text: &str, all: &[Attribution], number: usize, place: usize, parag
         return None;
     }
     // A few words in single marks by themselves are a heading.
-    let heading = paragraph.stretches.iter().all(|stretch| stretch.single && stretch.inner.len() < 80) && paragraph.tokens.len() <= 2;
+    let heading = paragraph.stretches.iter().all(|stretch| stretch.single && stretch.inner.len() < 80)
+        && paragraph.tokens.len() <= 2;
     if heading {
         return None;
     }
@@ -275,7 +284,10 @@ fn is_quoted(view: &View<'_>, piece: &Range<usize>) -> bool {
     view.role(piece.start) == Role::Quoted
         && view.role(piece.end - 1) == Role::Quoted
         && piece.clone().all(|at| {
-            matches!(view.role(at), Role::Quoted | Role::Comma | Role::Stop | Role::Dash | Role::Conjunction | Role::Auxiliary)
+            matches!(
+                view.role(at),
+                Role::Quoted | Role::Comma | Role::Stop | Role::Dash | Role::Conjunction | Role::Auxiliary
+            )
         })
 }
 
@@ -324,7 +336,8 @@ fn labels(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Option
 }
 
 fn label(view: &View<'_>) -> Option<Label> {
-    let colon = (1..view.tokens.len().min(8)).find(|at| view.role(*at) == Role::Colon || view.tokens[*at].point() == Some(':'))?;
+    let colon = (1..view.tokens.len().min(8))
+        .find(|at| view.role(*at) == Role::Colon || view.tokens[*at].point() == Some(':'))?;
     let end = content_end(view);
     if colon + 1 >= end {
         return None;
@@ -334,7 +347,10 @@ fn label(view: &View<'_>) -> Option<Label> {
             || matches!(view.role(at), Role::Possessive | Role::Opening | Role::Closing | Role::Sign)
             || matches!(view.word(at), "of" | "de" | "von" | "van" | "for" | "the" | "and")
     });
-    if !named || (0..colon).any(|at| matches!(view.role(at), Role::Stop)) || view.lexicon.is_starter(view.word(0)) && colon == 1 && view.tokens[0].range.len() > 1 {
+    if !named
+        || (0..colon).any(|at| matches!(view.role(at), Role::Stop))
+        || view.lexicon.is_starter(view.word(0)) && colon == 1 && view.tokens[0].range.len() > 1
+    {
         return None;
     }
     Some(Label { source: 0..colon, cue: colon..colon + 1, content: colon + 1..end })
@@ -353,7 +369,9 @@ fn signature(view: &View<'_>) -> Option<Label> {
     let dash = (1..view.tokens.len().min(6)).find(|at| view.role(*at) == Role::Dash)?;
     let end = content_end(view);
     let quoted = (0..dash).all(|at| matches!(view.role(at), Role::Quoted | Role::Stop)) && view.role(0) == Role::Quoted;
-    let named = view.tokens.get(dash + 1).is_some_and(|token| token.capital) && end - dash <= 14 && dash + 1 < end
+    let named = view.tokens.get(dash + 1).is_some_and(|token| token.capital)
+        && end - dash <= 14
+        && dash + 1 < end
         && !(dash + 1..end).any(|at| view.is_finite(at));
     (quoted && named).then_some(Label { source: dash + 1..end, cue: dash..dash + 1, content: 0..dash })
 }

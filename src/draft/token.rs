@@ -73,7 +73,8 @@ pub(super) fn tokens(text: &str, range: TextRange, stretches: &[Stretch], lexico
         } else if c == '-' && lexicon.language == "fr" && is_inversion(rest) {
             at += if rest.starts_with("-t-") { 3 } else { 1 };
             continue;
-        } else if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') && begins_word(&rest[c.len_utf8()..]) {
+        } else if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') && begins_word(&rest[c.len_utf8()..])
+        {
             word(rest, lexicon)
         } else if is_apostrophe(c) && clitic(rest).is_some() {
             clitic(rest).unwrap_or(c.len_utf8())
@@ -91,7 +92,8 @@ pub(super) fn tokens(text: &str, range: TextRange, stretches: &[Stretch], lexico
         let written = &rest[..length];
         let digits = written.chars().filter(char::is_ascii_digit).count();
         let letters = written.chars().filter(|c| c.is_alphabetic()).count();
-        let kind = if digits > 0 && letters <= 2 && !written.starts_with(['@', '#']) { Kind::Number } else { Kind::Word };
+        let kind =
+            if digits > 0 && letters <= 2 && !written.starts_with(['@', '#']) { Kind::Number } else { Kind::Word };
         out.push(Token {
             range: TextRange::new(at, at + length),
             kind,
@@ -143,13 +145,18 @@ fn word(rest: &str, lexicon: &Lexicon) -> usize {
     while let Some((at, c)) = characters.next() {
         let after = characters.peek().map(|(_, next)| *next);
         let joins = match c {
-            _ if c.is_alphanumeric() || unicode_mark(c) || matches!(c, '@' | '#' | '$' | '€' | '£' | '_') && at == 0 => {
+            _ if c.is_alphanumeric()
+                || unicode_mark(c)
+                || matches!(c, '@' | '#' | '$' | '€' | '£' | '_') && at == 0 =>
+            {
                 run += 1;
                 true
             }
             '_' => true,
             // French: l’homme, d’après, qu’il are two words each.
-            '\'' | '’' if lexicon.language == "fr" && after.is_some_and(char::is_alphanumeric) && elides(&rest[..at]) => {
+            '\'' | '’'
+                if lexicon.language == "fr" && after.is_some_and(char::is_alphanumeric) && elides(&rest[..at]) =>
+            {
                 return at + c.len_utf8();
             }
             '-' if lexicon.language == "fr" && is_inversion(&rest[at..]) => false,

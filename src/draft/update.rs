@@ -27,7 +27,12 @@ pub struct Updated {
 /// # Errors
 ///
 /// When the text is not TOML.
-pub fn update(written: &str, manifest: &Manifest, draft: &Draft, document: &Document) -> Result<Updated, toml_edit::TomlError> {
+pub fn update(
+    written: &str,
+    manifest: &Manifest,
+    draft: &Draft,
+    document: &Document,
+) -> Result<Updated, toml_edit::TomlError> {
     let parsed = TomlDocument::parse(written)?;
     let places = places(written, &parsed);
     let known = Known::new(manifest);
@@ -52,7 +57,9 @@ pub fn update(written: &str, manifest: &Manifest, draft: &Draft, document: &Docu
             if !source.is_web() {
                 return source.address.clone();
             }
-            if let Some(known) = manifest.sources.values().find(|known| known.url.as_deref() == Some(source.address.as_str())) {
+            if let Some(known) =
+                manifest.sources.values().find(|known| known.url.as_deref() == Some(source.address.as_str()))
+            {
                 return known.key.0.clone();
             }
             if let Some((name, _)) = sources.iter().find(|(_, url)| *url == source.address) {
@@ -84,7 +91,8 @@ pub fn update(written: &str, manifest: &Manifest, draft: &Draft, document: &Docu
     let heads: String = sources
         .iter()
         .map(|(name, url)| {
-            let outlet = draft.sources.iter().find(|source| source.address == *url).and_then(|source| source.outlet.as_deref());
+            let outlet =
+                draft.sources.iter().find(|source| source.address == *url).and_then(|source| source.outlet.as_deref());
             format!("\n{}", source_table(name, url, outlet).trim_end_matches('\n')) + "\n"
         })
         .collect();
@@ -93,7 +101,8 @@ pub fn update(written: &str, manifest: &Manifest, draft: &Draft, document: &Docu
     }
     // Stable: tables for one place keep the order of the article.
     insertions.sort_by_key(|(at, _)| *at);
-    let mut text = String::with_capacity(written.len() + insertions.iter().map(|(_, table)| table.len()).sum::<usize>());
+    let mut text =
+        String::with_capacity(written.len() + insertions.iter().map(|(_, table)| table.len()).sum::<usize>());
     let mut from = 0;
     for (at, table) in insertions {
         text.push_str(&written[from..at]);
@@ -131,7 +140,9 @@ fn places<S: AsRef<str>>(written: &str, parsed: &TomlDocument<S>) -> Places {
                     end = end.max(span.end);
                 }
                 if let Item::Table(table) = item {
-                    end = end.max(table.iter().filter_map(|(_, item)| item.span()).map(|span| span.end).max().unwrap_or(end));
+                    end = end.max(
+                        table.iter().filter_map(|(_, item)| item.span()).map(|span| span.end).max().unwrap_or(end),
+                    );
                 }
             }
             first.get_or_insert(span.start);
@@ -154,7 +165,8 @@ fn places<S: AsRef<str>>(written: &str, parsed: &TomlDocument<S>) -> Places {
         for (_, item) in table.iter() {
             if let Item::Table(source) = item {
                 end = end.max(source.span().map_or(0, |span| span.end));
-                end = end.max(source.iter().filter_map(|(_, item)| item.span()).map(|span| span.end).max().unwrap_or(0));
+                end =
+                    end.max(source.iter().filter_map(|(_, item)| item.span()).map(|span| span.end).max().unwrap_or(0));
             }
         }
         if end > 0 {

@@ -124,8 +124,6 @@ fn weigh(html: &Html) -> Vec<Weight> {
     weights
 }
 
-/// Longer addresses are kept as text, not as links.
-const LONGEST_LINK: usize = 4_096;
 /// Links that are kept of one page.
 const LINKS: usize = 20_000;
 
@@ -217,10 +215,7 @@ impl Walk {
             link: link || name == "a" && element.attr("href").is_some(),
             preformatted: preformatted || name == "pre" || name == "textarea",
             post_from: None,
-            href: element
-                .attr("href")
-                .filter(|href| name == "a" && href.len() <= LONGEST_LINK)
-                .map(|href| href.trim().to_owned()),
+            href: element.attr("href").filter(|_| name == "a").map(|href| href.trim().to_owned()),
             linked_from: None,
         };
         if role == Role::Zone(Zone::Post) && zone != Zone::Post {

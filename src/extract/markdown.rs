@@ -26,7 +26,9 @@ pub(super) fn read(decoded: Decoded) -> (Document, Vec<Link>) {
     let Writer { out, blocks, links, title, .. } = writer;
     let title = front_value(front, "title").or(title);
     let document = Document {
-        language: front_value(front, "lang").or_else(|| front_value(front, "language")).or_else(|| guess_language(&out)),
+        language: front_value(front, "lang")
+            .or_else(|| front_value(front, "language"))
+            .or_else(|| guess_language(&out)),
         published: front_value(front, "date").and_then(|date| date.get(..10).and_then(|day| day.parse().ok())),
         text: Arc::from(out),
         blocks,
@@ -101,7 +103,8 @@ impl Writer {
         };
         match tag {
             Tag::Link { dest_url, link_type, .. } => {
-                let url = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let url =
+                    if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 self.open.push((self.out.len(), url));
                 return;
             }
@@ -204,7 +207,8 @@ mod tests {
         let zones: Vec<Zone> = document.blocks.iter().map(|block| block.zone).collect();
         assert_eq!(zones, [Zone::Headline, Zone::Paragraph, Zone::Blockquote, Zone::Footnote]);
         assert_eq!(document.title.as_deref(), Some("The quay"));
-        let shown: Vec<(&str, &str)> = links.iter().map(|link| (document.slice(link.range), link.url.as_str())).collect();
+        let shown: Vec<(&str, &str)> =
+            links.iter().map(|link| (document.slice(link.range), link.url.as_str())).collect();
         assert_eq!(
             shown,
             [("will close", "https://wire.example/quay"), ("https://minutes.example/1", "https://minutes.example/1")]
@@ -213,7 +217,9 @@ mod tests {
 
     #[test]
     fn front_matter_is_read_and_raw_html_is_not() {
-        let (document, _) = reading("---\ntitle: \"A day\"\ndate: 2024-03-23T10:00\nlang: en\n---\nText <b>here</b>.\n\n<div>gone</div>\n");
+        let (document, _) = reading(
+            "---\ntitle: \"A day\"\ndate: 2024-03-23T10:00\nlang: en\n---\nText <b>here</b>.\n\n<div>gone</div>\n",
+        );
         assert_eq!(&*document.text, "Text here.");
         assert_eq!(document.title.as_deref(), Some("A day"));
         assert_eq!(document.published, Some(jiff::civil::date(2024, 3, 23)));

@@ -40,7 +40,8 @@ fn a_draft_is_printed_as_a_manifest_and_as_data() {
     assert!(!ran.out.contains("elsewhere.html"), "navigation is no source");
     let ran = desk.run(&["draft", "story.html", "--format", "json"]);
     let value: Value = serde_json::from_str(&ran.out).unwrap();
-    let kinds: Vec<&str> = value["claims"].as_array().unwrap().iter().filter_map(|claim| claim["kind"].as_str()).collect();
+    let kinds: Vec<&str> =
+        value["claims"].as_array().unwrap().iter().filter_map(|claim| claim["kind"].as_str()).collect();
     assert_eq!(kinds, ["quote", "statement", "statement"]);
     let text = desk.run(&["text", "story.html"]).out;
     let points: Vec<char> = text.chars().collect();
@@ -71,7 +72,8 @@ fn an_update_keeps_what_a_person_wrote_and_respects_what_was_dismissed() {
     desk.write("story.txt", STORY);
     assert_eq!(desk.run(&["draft", "story.txt", "--output", "claims.toml"]).status, 0);
     assert_eq!(desk.run(&["draft", "story.txt", "--output", "claims.toml"]).status, 2, "nothing is written over");
-    let mine = desk.read("claims.toml").replace("# source = \"\"    # Northern Wire", "source = \"wire.html\"   # ours");
+    let mine =
+        desk.read("claims.toml").replace("# source = \"\"    # Northern Wire", "source = \"wire.html\"   # ours");
     desk.write("claims.toml", &mine);
     let ran = desk.run(&["draft", "story.txt", "--update", "claims.toml"]);
     assert_eq!((ran.status, desk.read("claims.toml")), (0, mine.clone()), "{}", ran.err);

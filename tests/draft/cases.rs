@@ -24,16 +24,15 @@ fn drafted(text: &str, language: &str) -> Vec<String> {
         .iter()
         .map(|claim| {
             let said: Vec<String> = claim.content.iter().map(|piece| words(*piece)).collect();
-            let mut line = format!(
-                "{} | {} | {}",
-                claim.kind.word(),
-                claim.speaker.as_deref().unwrap_or("-"),
-                said.join(" / ")
-            );
+            let mut line =
+                format!("{} | {} | {}", claim.kind.word(), claim.speaker.as_deref().unwrap_or("-"), said.join(" / "));
             let figures: Vec<String> = claim.figures.iter().map(|figure| words(*figure)).collect();
             let shown = claim.kind.word() != "figure" && !figures.is_empty();
             if !claim.via.is_empty() || shown {
-                line.push_str(&format!(" | {}", if claim.via.is_empty() { "-".to_owned() } else { claim.via.join(", ") }));
+                line.push_str(&format!(
+                    " | {}",
+                    if claim.via.is_empty() { "-".to_owned() } else { claim.via.join(", ") }
+                ));
             }
             if shown {
                 line.push_str(&format!(" | {}", figures.join(", ")));

@@ -69,11 +69,23 @@ pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
         let mut content = vec![content];
         // “Fundraising, according to the campaign, has surged”: the clause goes on behind the source.
         let left = content[0].clone();
-        if !first && view.role(source.end) == Role::Comma && source.end + 1 < body.end && (!left.clone().any(|at| view.is_finite(at)) || view.word(source.end + 1).ends_with("ing")) {
+        if !first
+            && view.role(source.end) == Role::Comma
+            && source.end + 1 < body.end
+            && (!left.clone().any(|at| view.is_finite(at)) || view.word(source.end + 1).ends_with("ing"))
+        {
             content.push(trim(view, source.end + 1..body.end));
             at = body.end;
         }
-        found.push(Found { content, source: Some(source), cue, listener: None, inner: None, attitude: false, passive: false });
+        found.push(Found {
+            content,
+            source: Some(source),
+            cue,
+            listener: None,
+            inner: None,
+            attitude: false,
+            passive: false,
+        });
     }
     found
 }

@@ -8,15 +8,33 @@ use super::ends::said_end;
 use super::hearer::{clause_after_setting, hearer, is_pause, marker};
 use super::parts::{Cue, Found, Right, Subject};
 
-pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &Cue, later: &[Cue], according: &[Found]) -> Right {
+pub(super) fn behind(
+    view: &View<'_>,
+    body: &Range<usize>,
+    after: usize,
+    cue: &Cue,
+    later: &[Cue],
+    according: &[Found],
+) -> Right {
     let frame = cue.frame;
     let mut at = after;
     // Adverbs and times.
     let skip = |mut at: usize| {
-        while at < body.end && matches!(view.role(at), Role::Time | Role::Adverb) && view.role(at + 1) != Role::Possessive && !(view.role(at) == Role::Adverb && !is_pause(view, at + 1, body.end) && view.role(at + 1) != Role::Preposition && !view.lexicon.is_that(view.word(at + 1))) {
+        while at < body.end
+            && matches!(view.role(at), Role::Time | Role::Adverb)
+            && view.role(at + 1) != Role::Possessive
+            && !(view.role(at) == Role::Adverb
+                && !is_pause(view, at + 1, body.end)
+                && view.role(at + 1) != Role::Preposition
+                && !view.lexicon.is_that(view.word(at + 1)))
+        {
             at += 1;
         }
-        if at + 1 < body.end && matches!(view.word(at), "on" | "in") && view.role(at + 1) == Role::Time && view.role(at + 2) != Role::Possessive {
+        if at + 1 < body.end
+            && matches!(view.word(at), "on" | "in")
+            && view.role(at + 1) == Role::Time
+            && view.role(at + 2) != Role::Possessive
+        {
             at += 2;
         }
         at
@@ -46,18 +64,32 @@ pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &C
             }
             // “…, she noted, and had passed all checks”: what was said goes on.
             if next == Role::Conjunction
-                && (view.is_finite(at + 2) && view.role(at + 2) == Role::Auxiliary || view.word(at + 1) == "so" || view.role(at + 2) == Role::Quoted && view.words_in(at + 2) > 3)
+                && (view.is_finite(at + 2) && view.role(at + 2) == Role::Auxiliary
+                    || view.word(at + 1) == "so"
+                    || view.role(at + 2) == Role::Quoted && view.words_in(at + 2) > 3)
             {
                 return Right::Resumed(at + 1..end, None);
             }
-            if matches!(next, Role::Conjunction | Role::Subordinator | Role::Preposition | Role::Time | Role::Adverb) && view.word(at + 1) != "that"
+            if matches!(next, Role::Conjunction | Role::Subordinator | Role::Preposition | Role::Time | Role::Adverb)
+                && view.word(at + 1) != "that"
                 || view.word(at + 1).ends_with("ing")
                 || view.lexicon.language == "en" && next == Role::Other && view.lexicon.is_past(view.word(at + 1))
             {
                 // “…, X said, in a statement” closes; a quotation further on is another matter.
                 return match marker {
-                    Some(mark) if view.role(mark) == Role::Quoted && matches!(next, Role::Preposition) && mark - at < 14 => Right::Quoted(quotation(view, mark, end), None),
-                    Some(mark) if view.lexicon.is_that(view.word(mark)) && view.word(mark) == "that" && mark - at < 14 && matches!(next, Role::Preposition) => Right::Said(mark..end, None),
+                    Some(mark)
+                        if view.role(mark) == Role::Quoted && matches!(next, Role::Preposition) && mark - at < 14 =>
+                    {
+                        Right::Quoted(quotation(view, mark, end), None)
+                    }
+                    Some(mark)
+                        if view.lexicon.is_that(view.word(mark))
+                            && view.word(mark) == "that"
+                            && mark - at < 14
+                            && matches!(next, Role::Preposition) =>
+                    {
+                        Right::Said(mark..end, None)
+                    }
                     _ => Right::Closed(None),
                 };
             }
@@ -68,7 +100,13 @@ pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &C
     if matches!(cue.subject, Subject::Behind(_)) {
         // “…,” said X in a statement: what follows tells of the occasion.
         return match marker {
-            Some(mark) if view.role(mark) == Role::Quoted && mark > 0 && matches!(view.role(mark - 1), Role::Comma | Role::Colon) => Right::Quoted(quotation(view, mark, end), None),
+            Some(mark)
+                if view.role(mark) == Role::Quoted
+                    && mark > 0
+                    && matches!(view.role(mark - 1), Role::Comma | Role::Colon) =>
+            {
+                Right::Quoted(quotation(view, mark, end), None)
+            }
             _ => Right::Closed(None),
         };
     }
@@ -91,7 +129,11 @@ pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &C
                     if view.role(next + 1) == Role::Quoted {
                         return Right::Quoted(quotation(view, next + 1, end), listener);
                     }
-                    if let Some(mark) = marker && view.role(mark) == Role::Quoted && mark > 0 && matches!(view.role(mark - 1), Role::Comma | Role::Colon) {
+                    if let Some(mark) = marker
+                        && view.role(mark) == Role::Quoted
+                        && mark > 0
+                        && matches!(view.role(mark - 1), Role::Comma | Role::Colon)
+                    {
                         return Right::Quoted(quotation(view, mark, end), listener);
                     }
                     return Right::Closed(listener);
@@ -99,9 +141,13 @@ pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &C
                 Role::Preposition if view.word(next) != "to" => {
                     // “told X in an interview that …”
                     return match marker {
-                        Some(mark) if view.role(mark) == Role::Quoted => Right::Quoted(quotation(view, mark, end), listener),
+                        Some(mark) if view.role(mark) == Role::Quoted => {
+                            Right::Quoted(quotation(view, mark, end), listener)
+                        }
                         Some(mark) => Right::Said(mark..end, listener),
-                        None if matches!(view.word(next), "about" | "of" | "against") => Right::Said(next..end, listener),
+                        None if matches!(view.word(next), "about" | "of" | "against") => {
+                            Right::Said(next..end, listener)
+                        }
                         None if frame.beside => Right::Closed(listener),
                         None => Right::Said(next..end, listener),
                     };
@@ -113,23 +159,41 @@ pub(super) fn behind(view: &View<'_>, body: &Range<usize>, after: usize, cue: &C
     if frame.infinitive && first == "to" {
         return Right::Said(at..end, None);
     }
-    let hedged = matches!(view.word(at), "at" | "about" | "around" | "over" | "under" | "up") && (matches!(view.word(at + 1), "least" | "most" | "to") || view.role(at + 1) == Role::Number);
+    let hedged = matches!(view.word(at), "at" | "about" | "around" | "over" | "under" | "up")
+        && (matches!(view.word(at + 1), "least" | "most" | "to") || view.role(at + 1) == Role::Number);
     if role == Role::Preposition && !hedged && !(frame.noun && !frame.clause) {
         // “said in a statement that …”, “wrote on Twitter: …”
         if let Some(mark) = marker {
-            return if view.role(mark) == Role::Quoted { Right::Quoted(quotation(view, mark, end), None) } else { Right::Said(mark..end, None) };
+            return if view.role(mark) == Role::Quoted {
+                Right::Quoted(quotation(view, mark, end), None)
+            } else {
+                Right::Said(mark..end, None)
+            };
         }
-        if let Some(clause) = clause_after_setting(view, at, end) && frame.clause && frame.beside {
+        if let Some(clause) = clause_after_setting(view, at, end)
+            && frame.clause
+            && frame.beside
+        {
             return Right::Said(clause..end, None);
         }
-        if matches!(first, "of" | "about") && frame.beside && frame.clause && !matches!(cue.subject, Subject::Nobody) && end > at + 1 && (at..end).any(|at| view.role(at) == Role::Quoted) {
+        if matches!(first, "of" | "about")
+            && frame.beside
+            && frame.clause
+            && !matches!(cue.subject, Subject::Nobody)
+            && end > at + 1
+            && (at..end).any(|at| view.role(at) == Role::Quoted)
+        {
             return Right::Said(at..end, None);
         }
         return Right::Closed(None);
     }
     if frame.clause || frame.noun {
         if !frame.noun && !clause_begins(view, at, end) {
-            return if (at..end).any(|at| view.role(at) == Role::Quoted) { Right::Said(at..end, None) } else { Right::Closed(None) };
+            return if (at..end).any(|at| view.role(at) == Role::Quoted) {
+                Right::Said(at..end, None)
+            } else {
+                Right::Closed(None)
+            };
         }
         // “used her words as a headline: ‘…’”: what the colon announces.
         if frame.weak

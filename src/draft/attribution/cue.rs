@@ -26,7 +26,9 @@ pub(super) fn cues(view: &View<'_>, body: &Range<usize>, taken: &[Range<usize>])
                     || view.lexicon.language == "de" && (verb + 1..body.end.min(verb + 14)).any(|at| view.word(at) == particle)
             })
         });
-        let Some(reading) = particle.or_else(|| readings.iter().find(|reading| reading.particle.is_none())) else { continue };
+        let Some(reading) = particle.or_else(|| readings.iter().find(|reading| reading.particle.is_none())) else {
+            continue;
+        };
         let end = match particle.and_then(|reading| reading.particle.as_deref()) {
             Some(particle) if view.word(verb + 1) == particle => verb + 2,
             Some(particle) if view.word(verb + 2) == particle && view.lexicon.language == "en" => verb + 3,
@@ -85,38 +87,54 @@ pub(super) fn cue(
             ahead -= 1;
         }
     }
-    let before = if ahead < start && ahead > body.start && matches!(view.role(ahead - 1), Role::Conjunction | Role::Comma) {
-        Some(view.role(ahead - 1))
-    } else {
-        before
-    };
+    let before =
+        if ahead < start && ahead > body.start && matches!(view.role(ahead - 1), Role::Conjunction | Role::Comma) {
+            Some(view.role(ahead - 1))
+        } else {
+            before
+        };
     let group = start..end;
     // A common noun: behind a determiner, a preposition, a possessive.
     if frame.noun_too && !auxiliary && !to {
         let capital = view.tokens.get(verb).is_some_and(|token| token.capital);
         let stands_alone = before == Some(Role::Determiner) && stands_alone(view.word(start - 1));
         if capital
-            || matches!(before, Some(Role::Determiner | Role::Preposition | Role::Possessive | Role::Opening) | None) && form != Form::Ing && !stands_alone
+            || matches!(before, Some(Role::Determiner | Role::Preposition | Role::Possessive | Role::Opening) | None)
+                && form != Form::Ing
+                && !stands_alone
         {
             return None;
         }
         // “numerous questions about”, “his opening remarks”: plurals, unless a subject and what is said stand around.
         if form == Form::Third {
             let next = view.role(end);
-            let said = matches!(next, Role::Quoted | Role::Comma | Role::Colon | Role::Stop) || view.word(end) == "that" && view.role(end + 1) != Role::Auxiliary;
+            let said = matches!(next, Role::Quoted | Role::Comma | Role::Colon | Role::Stop)
+                || view.word(end) == "that" && view.role(end + 1) != Role::Auxiliary;
             if frame.strict && !said || before == Some(Role::Number) || view.is_finite(end) {
                 return None;
             }
-            let plain = matches!(before, Some(Role::Other)) && (view.word(start - 1).ends_with("ing") || view.subject_before(start, body.start).is_none_or(|subject| !subject.clone().any(|at| matches!(view.role(at), Role::Determiner | Role::Name | Role::Possessive | Role::Quoted)) || view.word(end) == "that" && view.role(end + 1) == Role::Auxiliary));
-            if plain || end == verb + 1 && matches!(next, Role::Preposition | Role::Auxiliary | Role::Conjunction) && !(frame.beside && matches!(before, Some(Role::Name | Role::Pronoun | Role::Comma))) {
+            let plain = matches!(before, Some(Role::Other))
+                && (view.word(start - 1).ends_with("ing")
+                    || view.subject_before(start, body.start).is_none_or(|subject| {
+                        !subject.clone().any(|at| {
+                            matches!(view.role(at), Role::Determiner | Role::Name | Role::Possessive | Role::Quoted)
+                        }) || view.word(end) == "that" && view.role(end + 1) == Role::Auxiliary
+                    }));
+            if plain
+                || end == verb + 1
+                    && matches!(next, Role::Preposition | Role::Auxiliary | Role::Conjunction)
+                    && !(frame.beside && matches!(before, Some(Role::Name | Role::Pronoun | Role::Comma)))
+            {
                 return None;
             }
         }
     }
     // “claimed 82 lives” and “the term refers to” say nothing of anybody's.
-    let kills = view.word(verb).starts_with("claim") && (end..body.end.min(end + 7)).any(|at| matches!(view.word(at), "lives" | "life" | "victims"));
+    let kills = view.word(verb).starts_with("claim")
+        && (end..body.end.min(end + 7)).any(|at| matches!(view.word(at), "lives" | "life" | "victims"));
     let means = view.word(verb).starts_with("refer")
-        && (body.start..verb).any(|at| matches!(view.word(at), "term" | "word" | "phrase" | "name" | "acronym" | "title"));
+        && (body.start..verb)
+            .any(|at| matches!(view.word(at), "term" | "word" | "phrase" | "name" | "acronym" | "title"));
     if kills || means {
         return None;
     }
@@ -125,7 +143,12 @@ pub(super) fn cue(
     {
         return None;
     }
-    if view.tokens.get(verb).is_some_and(|token| token.capital) && verb > body.start && before == Some(Role::Name) && form != Form::Ing && inverted(view, body, verb, end, frame).is_none() {
+    if view.tokens.get(verb).is_some_and(|token| token.capital)
+        && verb > body.start
+        && before == Some(Role::Name)
+        && form != Form::Ing
+        && inverted(view, body, verb, end, frame).is_none()
+    {
         return None;
     }
     // A participle before a noun (“the alleged plan”) says nothing.
@@ -142,23 +165,36 @@ pub(super) fn cue(
         && view.role(start - 1) == Role::Pronoun
         && view.role(start - 2) == Role::Auxiliary
     {
-        return Some(Cue { group: start - 2..end, verb, frame, form, passive: false, subject: Subject::Behind(start - 1..start) });
+        return Some(Cue {
+            group: start - 2..end,
+            verb,
+            frame,
+            form,
+            passive: false,
+            subject: Subject::Behind(start - 1..start),
+        });
     }
     if frame.behind {
         let subject = matches!(before, Some(Role::Comma | Role::Quoted | Role::Dash))
             .then(|| inverted(view, body, verb, end, frame))
             .flatten()
-            .filter(|subject| subject.end >= body.end || matches!(view.role(subject.end), Role::Comma | Role::Preposition | Role::Time))?;
+            .filter(|subject| {
+                subject.end >= body.end
+                    || matches!(view.role(subject.end), Role::Comma | Role::Preposition | Role::Time)
+            })?;
         return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(subject) });
     }
     let make = |subject: Subject| Some(Cue { group: group.clone(), verb, frame, form, passive, subject });
     if form == Form::Ing && !be && !auxiliary {
         return match before {
             // “…, saying that …”, and at the beginning of a sentence.
-            Some(Role::Comma | Role::Dash | Role::Quoted | Role::Conjunction) => make(Subject::Shared(shared(view, body, start, earlier))),
+            Some(Role::Comma | Role::Dash | Role::Quoted | Role::Conjunction) => {
+                make(Subject::Shared(shared(view, body, start, earlier)))
+            }
             None => make(Subject::Shared(following(view, body, end))),
             _ if matches!(view.word(start.wrapping_sub(1)), "by" | "as" | "while" | "before" | "after" | "without")
-                && (view.lexicon.is_that(view.word(end)) || (end..body.end.min(end + 8)).any(|at| view.role(at) == Role::Quoted)) =>
+                && (view.lexicon.is_that(view.word(end))
+                    || (end..body.end.min(end + 8)).any(|at| view.role(at) == Role::Quoted)) =>
             {
                 make(Subject::Shared(shared(view, body, start, earlier)))
             }
@@ -185,7 +221,8 @@ pub(super) fn cue(
         return None;
     }
     if form == Form::Base && !auxiliary {
-        if matches!(before, Some(Role::Comma | Role::Quoted)) && start > body.start + 1
+        if matches!(before, Some(Role::Comma | Role::Quoted))
+            && start > body.start + 1
             && let Some(subject) = inverted(view, body, verb, end, frame)
             && has_clause(view, body.start, start - 1)
         {
@@ -194,9 +231,24 @@ pub(super) fn cue(
         // The present of a plural: needs a plural or a pronoun before it.
         let subject = view.subject_before(start, body.start)?;
         let last = view.word(subject.end - 1);
-        let plural = matches!(last, "%" | "i" | "we" | "you" | "they" | "who" | "some" | "many" | "most" | "others" | "few" | "all" | "people" | "both")
-            || last.ends_with('s') && !last.ends_with("ss")
-            || (subject.clone()).any(|at| view.role(at) == Role::Conjunction) || last == "," ;
+        let plural = matches!(
+            last,
+            "%" | "i"
+                | "we"
+                | "you"
+                | "they"
+                | "who"
+                | "some"
+                | "many"
+                | "most"
+                | "others"
+                | "few"
+                | "all"
+                | "people"
+                | "both"
+        ) || last.ends_with('s') && !last.ends_with("ss")
+            || (subject.clone()).any(|at| view.role(at) == Role::Conjunction)
+            || last == ",";
         return if plural || !frame.noun_too && last != "it" { make(Subject::Before(subject)) } else { None };
     }
     match before {
@@ -249,5 +301,24 @@ pub(super) fn cue(
 
 /// Whether a determiner can be a subject by itself: “several said”.
 pub(super) fn stands_alone(word: &str) -> bool {
-    matches!(word, "some" | "many" | "most" | "several" | "few" | "all" | "both" | "each" | "one" | "two" | "three" | "none" | "another" | "others" | "this" | "that" | "half")
+    matches!(
+        word,
+        "some"
+            | "many"
+            | "most"
+            | "several"
+            | "few"
+            | "all"
+            | "both"
+            | "each"
+            | "one"
+            | "two"
+            | "three"
+            | "none"
+            | "another"
+            | "others"
+            | "this"
+            | "that"
+            | "half"
+    )
 }

@@ -8,16 +8,28 @@ use super::clause::trim_end;
 use super::parts::{Cue, Found, Subject};
 
 /// Where what is said ends: at the end of the sentence, or before the clause of another attribution.
-pub(super) fn said_end(view: &View<'_>, body: &Range<usize>, from: usize, cue: &Cue, later: &[Cue], according: &[Found]) -> usize {
+pub(super) fn said_end(
+    view: &View<'_>,
+    body: &Range<usize>,
+    from: usize,
+    cue: &Cue,
+    later: &[Cue],
+    according: &[Found],
+) -> usize {
     let mut end = body.end;
     let lead = cue.lead();
     let before = lead.checked_sub(1).filter(|at| *at >= body.start);
     let subordinate = before.is_some_and(|at| {
         at <= body.start + 2
             && (view.role(at) == Role::Subordinator && !view.lexicon.is_that(view.word(at))
-                || matches!(view.word(at), "after" | "since" | "before" | "until" | "once" | "as" | "when" | "while" | "because"))
+                || matches!(
+                    view.word(at),
+                    "after" | "since" | "before" | "until" | "once" | "as" | "when" | "while" | "because"
+                ))
     });
-    if subordinate || matches!(cue.source(), Some(source) if source.len() == 1 && matches!(view.word(source.start), "who" | "which") && lead > body.start && view.role(lead - 1) == Role::Comma) {
+    if subordinate
+        || matches!(cue.source(), Some(source) if source.len() == 1 && matches!(view.word(source.start), "who" | "which") && lead > body.start && view.role(lead - 1) == Role::Comma)
+    {
         // The main clause goes on behind the comma.
         let comma = (from + 2..end).find(|at| {
             view.role(*at) == Role::Comma
@@ -43,16 +55,22 @@ pub(super) fn said_end(view: &View<'_>, body: &Range<usize>, from: usize, cue: &
             continue;
         }
         let joint = view.role(lead - 1);
-        let comma = joint == Role::Comma || joint == Role::Conjunction && lead >= 2 && view.role(lead - 2) == Role::Comma;
+        let comma =
+            joint == Role::Comma || joint == Role::Conjunction && lead >= 2 && view.role(lead - 2) == Role::Comma;
         let cut = match &next.subject {
             // “said … and called …”: the same subject goes on.
-            Subject::Shared(_) if next.form == Form::Ing => comma && next.frame.beside | next.frame.noun && !next.frame.attitude,
+            Subject::Shared(_) if next.form == Form::Ing => {
+                comma && next.frame.beside | next.frame.noun && !next.frame.attitude
+            }
             Subject::Shared(_) => joint == Role::Conjunction && next.form == cue.form && !next.frame.attitude,
             Subject::Before(subject) => {
                 let pronoun = subject.len() == 1 && view.role(subject.start) == Role::Pronoun;
-                !next.frame.attitude && (comma && (joint == Role::Conjunction || next.frame.beside) && next.form == cue.form
-                    || joint == Role::Subordinator && matches!(view.word(lead - 1), "while" | "though" | "although" | "whereas") && !pronoun
-                    || joint == Role::Stop)
+                !next.frame.attitude
+                    && (comma && (joint == Role::Conjunction || next.frame.beside) && next.form == cue.form
+                        || joint == Role::Subordinator
+                            && matches!(view.word(lead - 1), "while" | "though" | "although" | "whereas")
+                            && !pronoun
+                        || joint == Role::Stop)
             }
             Subject::Behind(_) | Subject::Nobody => false,
         };
@@ -70,10 +88,14 @@ pub(super) fn coordination(view: &View<'_>, from: usize, end: usize, cue: &Cue) 
         let comma = view.role(at - 1) == Role::Comma;
         if comma && matches!(word, "but" | "while" | "whereas" | "though" | "although" | "and" | "so") {
             let next = view.role(at + 1);
-            if matches!(next, Role::Name | Role::Pronoun | Role::Determiner | Role::Other | Role::Number) && !view.is_finite(at + 1) {
+            if matches!(next, Role::Name | Role::Pronoun | Role::Determiner | Role::Other | Role::Number)
+                && !view.is_finite(at + 1)
+            {
                 let subject = view.phrase_after(at + 1, end);
                 let verb = subject.end < end
-                    && (view.is_finite(subject.end) || matches!(view.role(subject.end), Role::Adverb | Role::Negation) && view.is_finite(subject.end + 1));
+                    && (view.is_finite(subject.end)
+                        || matches!(view.role(subject.end), Role::Adverb | Role::Negation)
+                            && view.is_finite(subject.end + 1));
                 return verb;
             }
             return false;
@@ -81,7 +103,11 @@ pub(super) fn coordination(view: &View<'_>, from: usize, end: usize, cue: &Cue) 
         // “blamed the storm but later paid”: another verb of the same subject.
         !cue.frame.clause && matches!(word, "but" | "and") && {
             let next = if matches!(view.role(at + 1), Role::Adverb | Role::Time) { at + 2 } else { at + 1 };
-            next < end && cue.form == Form::Past && view.role(next) == Role::Other && view.lexicon.is_past(view.word(next)) && view.is_finite(next)
+            next < end
+                && cue.form == Form::Past
+                && view.role(next) == Role::Other
+                && view.lexicon.is_past(view.word(next))
+                && view.is_finite(next)
         }
     })
 }

@@ -29,7 +29,10 @@ use subject::main_subject;
 pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Found> {
     let mut end = sentence.end;
     let mut start = sentence.start;
-    while end > start && (view.role(end - 1) == Role::Stop || view.role(end - 1) == Role::Closing && view.role(start) == Role::Opening) {
+    while end > start
+        && (view.role(end - 1) == Role::Stop
+            || view.role(end - 1) == Role::Closing && view.role(start) == Role::Opening)
+    {
         end -= 1;
     }
     if start < end && view.role(start) == Role::Opening {
@@ -47,7 +50,8 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
     }
     let according = according(view, &body);
     let mut found = Vec::new();
-    let taken: Vec<Range<usize>> = according.iter().flat_map(|found| [found.cue.clone(), found.source.clone().unwrap_or(0..0)]).collect();
+    let taken: Vec<Range<usize>> =
+        according.iter().flat_map(|found| [found.cue.clone(), found.source.clone().unwrap_or(0..0)]).collect();
     let cues = cues(view, &body, &taken);
     // What closes a clause (`…, she said`) has everything before it; what verbs inside it attribute is nested.
     let mut covered: Vec<Range<usize>> = Vec::new();
@@ -70,7 +74,9 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
             continue;
         }
         // A verb inside what another one attributes is nested: the outer attribution has it.
-        if covered.iter().any(|range| range.contains(&cue.verb)) || found.iter().any(|found| found.cue.contains(&cue.verb)) {
+        if covered.iter().any(|range| range.contains(&cue.verb))
+            || found.iter().any(|found| found.cue.contains(&cue.verb))
+        {
             continue;
         }
         if let Some((read, _)) = read(view, &body, floor, cue, &cues[number + 1..], &according) {
@@ -83,7 +89,10 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
     for outer in according {
         // The whole sentence is according to somebody: what it attributes inside is nested.
         found.retain(|inner| {
-            !inner.content.iter().all(|piece| outer.content.iter().any(|whole| whole.start <= piece.start && piece.end <= whole.end))
+            !inner
+                .content
+                .iter()
+                .all(|piece| outer.content.iter().any(|whole| whole.start <= piece.start && piece.end <= whole.end))
         });
         found.push(outer);
     }
@@ -95,24 +104,55 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
 /// comma inside their closing mark before a short clause (`“…,” she deadpans.`).
 fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
     for at in body.clone() {
-        if view.role(at) != Role::Quoted || found.iter().any(|found| found.content.iter().any(|piece| piece.contains(&at))) {
+        if view.role(at) != Role::Quoted
+            || found.iter().any(|found| found.content.iter().any(|piece| piece.contains(&at)))
+        {
             continue;
         }
         if at > body.start + 1 && view.role(at - 1) == Role::Colon && view.words_in(at) > 1 {
             let source = main_subject(view, body, at - 1).or_else(|| view.phrase_before(at - 1, body.start));
-            found.push(Found { content: vec![at..at + 1], source, cue: at - 1..at, listener: None, inner: None, attitude: false, passive: false });
-        } else if at == body.start && view.inner(at).ends_with(',') && view.words_in(at) > 1 && body.end - at > 2 && body.end - at < 30 {
+            found.push(Found {
+                content: vec![at..at + 1],
+                source,
+                cue: at - 1..at,
+                listener: None,
+                inner: None,
+                attitude: false,
+                passive: false,
+            });
+        } else if at == body.start
+            && view.inner(at).ends_with(',')
+            && view.words_in(at) > 1
+            && body.end - at > 2
+            && body.end - at < 30
+        {
             let Some(verb) = (at + 1..body.end).find(|verb| view.is_finite(*verb)) else {
                 // “…,” she deadpans: the form tells nothing, the place does.
                 if body.end - at == 3 && matches!(view.role(at + 1), Role::Pronoun | Role::Name) {
-                    found.push(Found { content: vec![at..at + 1], source: Some(at + 1..at + 2), cue: at + 2..at + 3, listener: None, inner: None, attitude: false, passive: false });
+                    found.push(Found {
+                        content: vec![at..at + 1],
+                        source: Some(at + 1..at + 2),
+                        cue: at + 2..at + 3,
+                        listener: None,
+                        inner: None,
+                        attitude: false,
+                        passive: false,
+                    });
                 }
                 continue;
             };
             if verb == at + 1 {
                 continue;
             }
-            found.push(Found { content: vec![at..at + 1], source: view.subject_before(verb, at + 1), cue: verb..verb + 1, listener: None, inner: None, attitude: false, passive: false });
+            found.push(Found {
+                content: vec![at..at + 1],
+                source: view.subject_before(verb, at + 1),
+                cue: verb..verb + 1,
+                listener: None,
+                inner: None,
+                attitude: false,
+                passive: false,
+            });
         }
     }
 }

@@ -9,8 +9,16 @@ use super::ends::said_end;
 use super::parts::{Cue, Found};
 
 /// `Reuters quoted X as saying …`, `“…,” Reuters quoted X of Y`, `the BBC quotes a report by X that …`.
-pub(super) fn second_hand(view: &View<'_>, body: &Range<usize>, floor: usize, cue: &Cue, after: usize) -> Option<Found> {
-    if !matches!(view.word(cue.verb), "quote" | "quotes" | "quoted" | "quoting" | "cites" | "cited" | "cite" | "citing") || cue.passive {
+pub(super) fn second_hand(
+    view: &View<'_>,
+    body: &Range<usize>,
+    floor: usize,
+    cue: &Cue,
+    after: usize,
+) -> Option<Found> {
+    if !matches!(view.word(cue.verb), "quote" | "quotes" | "quoted" | "quoting" | "cites" | "cited" | "cite" | "citing")
+        || cue.passive
+    {
         return None;
     }
     let cites = view.word(cue.verb).starts_with("cit");

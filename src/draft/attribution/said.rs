@@ -25,7 +25,9 @@ pub(super) fn read(
         return passive(view, body, cue, later).map(|found| (found, Side::Behind));
     }
     // “Asked whether …, X said”: nobody is named as asking.
-    if matches!(cue.subject, Subject::Nobody) || matches!(view.word(cue.group.start.wrapping_sub(1)), "when") && matches!(cue.form, Form::Past) {
+    if matches!(cue.subject, Subject::Nobody)
+        || matches!(view.word(cue.group.start.wrapping_sub(1)), "when") && matches!(cue.form, Form::Past)
+    {
         let after = cue.group.end;
         let after = if view.lexicon.language == "de" && view.role(after) == Role::Comma { after + 1 } else { after };
         if !view.lexicon.is_that(view.word(after)) && view.word(after) != "about" {
@@ -38,7 +40,15 @@ pub(super) fn read(
             body.end
         };
         let content = trim(view, after..end);
-        let found = Found { content: vec![content.clone()], source: None, cue: cue.group.clone(), listener: None, inner: None, attitude: frame.attitude, passive: false };
+        let found = Found {
+            content: vec![content.clone()],
+            source: None,
+            cue: cue.group.clone(),
+            listener: None,
+            inner: None,
+            attitude: frame.attitude,
+            passive: false,
+        };
         return (!content.is_empty()).then_some((found, Side::Behind));
     }
     let after = match &cue.subject {
@@ -48,7 +58,8 @@ pub(super) fn read(
     let right = behind(view, body, after, cue, later, according);
     let left = if frame.beside { before(view, body, floor, cue) } else { None };
     let made = |content: Vec<Range<usize>>, listener: Option<Range<usize>>| {
-        let content: Vec<Range<usize>> = content.into_iter().map(|piece| trim(view, piece)).filter(|piece| !piece.is_empty()).collect();
+        let content: Vec<Range<usize>> =
+            content.into_iter().map(|piece| trim(view, piece)).filter(|piece| !piece.is_empty()).collect();
         (!content.is_empty()).then(|| Found {
             content,
             source: source.clone(),
@@ -68,10 +79,15 @@ pub(super) fn read(
             if view.role(left.end - 1) == Role::Quoted && view.inner(left.end - 1).ends_with(',') =>
         {
             let resumed = (after..body.end).find(|at| {
-                view.role(*at) == Role::Quoted && view.role(at - 1) == Role::Comma && view.inner(*at).starts_with(char::is_lowercase) && view.words_in(*at) > 2
+                view.role(*at) == Role::Quoted
+                    && view.role(at - 1) == Role::Comma
+                    && view.inner(*at).starts_with(char::is_lowercase)
+                    && view.words_in(*at) > 2
             });
             match resumed {
-                Some(at) if !later.iter().any(|next| next.verb > after && next.verb < at && next.frame.beside) => Right::Quoted(at..at + 1, listener),
+                Some(at) if !later.iter().any(|next| next.verb > after && next.verb < at && next.frame.beside) => {
+                    Right::Quoted(at..at + 1, listener)
+                }
                 _ => Right::Closed(listener),
             }
         }
@@ -83,7 +99,8 @@ pub(super) fn read(
         (Some(left), Right::Closed(listener)) => made(vec![left], listener),
         (Some(left), Right::Quoted(right, listener)) => {
             let quoted = view.role(left.end - 1) == Role::Quoted && view.ends_as_speech(left.end - 1);
-            let goes_on = view.role(right.start) == Role::Quoted && view.inner(right.start).starts_with(char::is_lowercase);
+            let goes_on =
+                view.role(right.start) == Role::Quoted && view.inner(right.start).starts_with(char::is_lowercase);
             if quoted || goes_on && is_clause(view, &left) {
                 made(vec![left, right], listener)
             } else {
@@ -93,17 +110,18 @@ pub(super) fn read(
         (Some(left), Right::Resumed(right, listener)) => {
             let quoted = view.role(left.end - 1) == Role::Quoted && view.ends_as_speech(left.end - 1);
             let goes_on = view.role(right.start) == Role::Conjunction && view.role(right.start + 1) == Role::Quoted;
-            if quoted && !goes_on {
-                made(vec![left], listener)
-            } else {
-                made(vec![left, right], listener)
-            }
+            if quoted && !goes_on { made(vec![left], listener) } else { made(vec![left, right], listener) }
         }
         (Some(left), Right::Said(right, listener)) => {
             // “…,” X said of Y: a quotation before the verb is what is said.
-            let quoted = view.role(left.end - 1) == Role::Quoted && view.ends_as_speech(left.end - 1) && left.len() == 1;
+            let quoted =
+                view.role(left.end - 1) == Role::Quoted && view.ends_as_speech(left.end - 1) && left.len() == 1;
             let comma = quoted && view.inner(left.start).ends_with(',');
-            if comma || quoted && !matches!(view.role(right.start), Role::Quoted) && !view.lexicon.is_that(view.word(right.start)) {
+            if comma
+                || quoted
+                    && !matches!(view.role(right.start), Role::Quoted)
+                    && !view.lexicon.is_that(view.word(right.start))
+            {
                 made(vec![left], listener)
             } else {
                 made(vec![right], listener)
@@ -119,14 +137,19 @@ pub(super) fn read(
                 && view.role(lead - 1) == Role::Comma
                 && !begun.clone().any(|at| matches!(view.word(at), "asked" | "pressed"));
             // “The quay, X said, will close”: the subject stands before the verb, the rest behind it.
-            let torn = !begun.is_empty() && view.role(lead - 1) == Role::Comma && view.is_finite(right.start) && begun.start == body.start;
+            let torn = !begun.is_empty()
+                && view.role(lead - 1) == Role::Comma
+                && view.is_finite(right.start)
+                && begun.start == body.start;
             if conditional || torn { made(vec![begun, right], listener) } else { made(vec![right], listener) }
         }
         _ => None,
     };
     let weak = frame.weak;
     read.filter(|found| {
-        let quoted = || found.content.iter().flat_map(Clone::clone).any(|at| view.role(at) == Role::Quoted && view.words_in(at) > 1);
+        let quoted = || {
+            found.content.iter().flat_map(Clone::clone).any(|at| view.role(at) == Role::Quoted && view.words_in(at) > 1)
+        };
         !weak || quoted()
     })
     .map(|found| (found, side))

@@ -22,7 +22,13 @@ pub(super) fn has_clause(view: &View<'_>, from: usize, to: usize) -> bool {
 }
 
 /// The subject behind a verb, in `said X` and `says the report`.
-pub(super) fn inverted(view: &View<'_>, body: &Range<usize>, verb: usize, end: usize, frame: Frame) -> Option<Range<usize>> {
+pub(super) fn inverted(
+    view: &View<'_>,
+    body: &Range<usize>,
+    verb: usize,
+    end: usize,
+    frame: Frame,
+) -> Option<Range<usize>> {
     if !frame.beside || frame.attitude && !matches!(view.word(verb), "agreed" | "agrees") {
         return None;
     }
@@ -30,11 +36,16 @@ pub(super) fn inverted(view: &View<'_>, body: &Range<usize>, verb: usize, end: u
         return None;
     }
     let mut subject = view.phrase_after(end, body.end);
-    if subject.is_empty() || matches!(view.role(subject.start), Role::Time | Role::Quoted) || view.lexicon.is_that(view.word(subject.end)) {
+    if subject.is_empty()
+        || matches!(view.role(subject.start), Role::Time | Role::Quoted)
+        || view.lexicon.is_that(view.word(subject.end))
+    {
         return None;
     }
     // The subject of a clause that is said is followed by its verb.
-    if (subject.end..body.end.min(subject.end + 1)).any(|at| view.is_finite(at) || matches!(view.role(at), Role::Negation)) {
+    if (subject.end..body.end.min(subject.end + 1))
+        .any(|at| view.is_finite(at) || matches!(view.role(at), Role::Negation))
+    {
         return None;
     }
     // Appositions and relative clauses belong to it.
@@ -49,7 +60,13 @@ pub(super) fn inverted(view: &View<'_>, body: &Range<usize>, verb: usize, end: u
             let mut at = next;
             while at < body.end {
                 if view.role(at) == Role::Quoted && view.words_in(at) > 3
-                    || view.role(at) == Role::Comma && (view.word(at + 1).ends_with("ing") || matches!(view.role(at + 1), Role::Quoted | Role::Conjunction | Role::Preposition | Role::Subordinator | Role::Time)) && !matches!(view.word(at + 1), "who" | "which" | "whose")
+                    || view.role(at) == Role::Comma
+                        && (view.word(at + 1).ends_with("ing")
+                            || matches!(
+                                view.role(at + 1),
+                                Role::Quoted | Role::Conjunction | Role::Preposition | Role::Subordinator | Role::Time
+                            ))
+                        && !matches!(view.word(at + 1), "who" | "which" | "whose")
                 {
                     break;
                 }
@@ -60,9 +77,8 @@ pub(super) fn inverted(view: &View<'_>, body: &Range<usize>, verb: usize, end: u
     }
     if matches!(view.word(subject.end), "who") && subject.end < body.end {
         // A relative clause that tells which one.
-        subject.end = (subject.end..body.end)
-            .find(|at| matches!(view.role(*at), Role::Comma | Role::Quoted))
-            .unwrap_or(body.end);
+        subject.end =
+            (subject.end..body.end).find(|at| matches!(view.role(*at), Role::Comma | Role::Quoted)).unwrap_or(body.end);
     }
     Some(subject)
 }
@@ -92,7 +108,8 @@ pub(super) fn main_subject(view: &View<'_>, body: &Range<usize>, before: usize) 
     while at < before {
         if view.is_finite(at) {
             let mut start = at;
-            while start > body.start && matches!(view.role(start - 1), Role::Adverb | Role::Negation | Role::Auxiliary) {
+            while start > body.start && matches!(view.role(start - 1), Role::Adverb | Role::Negation | Role::Auxiliary)
+            {
                 start -= 1;
             }
             if let Some(subject) = view.subject_before(start, body.start)
@@ -114,7 +131,9 @@ pub(super) fn following(view: &View<'_>, body: &Range<usize>, from: usize) -> Op
             && (at + 1..body.end.min(at + 25)).any(|at| view.is_finite(at))
     })?;
     let verb = (comma + 1..body.end).find(|at| view.is_finite(*at) && *at > comma + 1);
-    let whole = verb.and_then(|verb| view.subject_before(verb, comma + 1)).filter(|subject| !matches!(view.word(subject.start), "who" | "which"));
+    let whole = verb
+        .and_then(|verb| view.subject_before(verb, comma + 1))
+        .filter(|subject| !matches!(view.word(subject.start), "who" | "which"));
     let subject = whole.unwrap_or_else(|| view.phrase_after(comma + 1, body.end));
     (!subject.is_empty()).then_some(subject)
 }
