@@ -5,8 +5,11 @@
 //! document behind, so memory is bounded by the largest page and the report, not by the archive.
 
 mod article;
+mod copies;
 mod draft;
+mod elsewhere;
 mod look;
+mod watching;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -16,19 +19,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 
 use crate::archive::{Archive, ArchiveError, DecodeLimits, Mode};
-use crate::capture::{self, CaptureError, Progress, read_local};
+use crate::capture::{self, Progress, read_local};
 use crate::extract;
+use crate::history::LedgerError;
 use crate::judge;
 use crate::manifest;
-use crate::matching::{self, Asked};
-use crate::model::report::Report;
+use crate::matching::{self, Asked, Control};
+use crate::model::report::{Controls, Report};
 use crate::model::{
     Capture, CaptureId, Claim, Completeness, Failure, Flag, Look, Manifest, Origin, Outcome, Reason, Source, SourceKey,
 };
 use crate::plan::{self, Plan, PlanOptions, Target};
 
+pub use copies::copies;
 pub use draft::{ArticleText, article_file, article_url, draft, gaps};
-pub use look::Evidence;
+use elsewhere::Seek;
+use look::{Evidence, Looked};
+pub use watching::{Pair, VERSIONS, Watch, two_captures, watch};
 
 /// What a run may do, and its limits.
 #[derive(Debug, Clone)]
@@ -43,10 +50,14 @@ pub struct Settings {
     pub archive: Option<PathBuf>,
     /// How to capture.
     pub capture: capture::Settings,
+    /// How far a stored body is unpacked; how much of it there may be is [`Self::extract`]'s.
+    pub decode: DecodeLimits,
     /// Limits of extraction.
     pub extract: extract::Limits,
     /// Threads that read captures. Default: one per core.
     pub threads: usize,
+    /// Captures made later do not serve.
+    pub before: Option<Timestamp>,
     /// What time it is.
     pub now: Timestamp,
 }
@@ -60,8 +71,10 @@ impl Settings {
             allow_outside: false,
             archive: None,
             capture: capture::Settings::default(),
+            decode: DecodeLimits::default(),
             extract: extract::Limits::default(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
+            before: None,
             now,
         }
     }
@@ -93,9 +106,9 @@ pub enum EngineError {
     /// The archive cannot be used.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
-    /// Nothing can be captured.
+    /// The history cannot be used.
     #[error(transparent)]
-    Capture(#[from] CaptureError),
+    History(#[from] LedgerError),
 }
 
 /// Who is told of [`Event`]s.
@@ -164,18 +177,28 @@ pub async fn read(
     let Some(task) = gathered.plan.tasks.first() else {
         return Ok(Err(Failure::new(Reason::NotCaptured, "nothing was captured")));
     };
-    let evidence = Evidence::new(&gathered.archive, &gathered.files, settings);
-    Ok(evidence.read(&gathered.held, &task.capture).and_then(|read| {
+    let evidence = Evidence::new(&gathered, settings);
+    Ok(evidence.read(&task.capture).and_then(|read| {
         let failure = read.failure();
         read.document.ok_or_else(|| failure.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")))
     }))
 }
 
+/// The folder that the paths of a manifest count from.
+fn folder(manifest: &Manifest) -> PathBuf {
+    manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
+/// Where captures live.
+pub fn archive_path(manifest: &Manifest, settings: &Settings) -> PathBuf {
+    let written = || folder(manifest).join(manifest.archive.as_deref().unwrap_or("archive"));
+    settings.archive.clone().unwrap_or_else(written)
+}
+
 async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Gathered, EngineError> {
-    let folder = manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
-    let path =
-        settings.archive.clone().unwrap_or_else(|| folder.join(manifest.archive.as_deref().unwrap_or("archive")));
-    let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..DecodeLimits::default() };
+    let folder = folder(manifest);
+    let path = archive_path(manifest, settings);
+    let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..settings.decode.clone() };
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
     let reading = Archive::open_with(&path, Mode::Read, limits.clone())?;
@@ -242,7 +265,7 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
                         Outcome::Failed(failure) => Some(failure.clone()),
                         Outcome::Body => capture::failure_of(capture),
                     };
-                    listener(Event::Captured { url: url.to_owned(), failure });
+                    listener(Event::Captured { url: crate::model::address::shown(url).into_owned(), failure });
                 }
             })
             .await?;
@@ -255,9 +278,12 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
     let mut held: Vec<Capture> = archive
         .captures()
         .iter()
-        .filter(|capture| {
-            capture.origin != Origin::Local
-                || current.get(capture.requested.as_str()).is_some_and(|id| **id == capture.id)
+        .filter(|capture| match settings.before {
+            Some(before) => capture.captured <= before,
+            None => {
+                capture.origin != Origin::Local
+                    || current.get(capture.requested.as_str()).is_some_and(|id| **id == capture.id)
+            }
         })
         .cloned()
         .collect();
@@ -316,6 +342,7 @@ fn take_file(
         sha256,
         completeness: Completeness::Complete,
         outcome: Outcome::Body,
+        supplied_by: None,
     };
     Ok(Taken::Beside(capture, path))
 }
@@ -339,44 +366,48 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
             Asked::new(claim, &sources, published)
         })
         .collect();
-    let evidence = Evidence::new(&gathered.archive, &gathered.files, settings);
+    let evidence = Evidence::new(gathered, settings);
+    let seek = Seek::new(manifest);
     let tasks = &gathered.plan.tasks;
     listener(Event::Checking(tasks.len()));
-    let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<Placed>> = Mutex::new(Vec::new());
-    let workers = settings.threads.clamp(1, tasks.len().max(1));
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let placed = evidence.look(manifest, &asked, &gathered.held, task);
-                    results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(placed);
-                    listener(Event::Checked);
-                }
-            });
-        }
+    let numbers: Vec<usize> = (0..tasks.len()).collect();
+    let looked = on_every_core(settings.threads, &numbers, |number| {
+        let task = &tasks[*number];
+        let looked = evidence.look(manifest, &asked, task, |document| seek.sift(document, *number, &task.looks));
+        listener(Event::Checked);
+        looked
     });
-    let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    evidence.look_behind_walls(manifest, &asked, &gathered.held, &mut results);
-    evidence.look_elsewhere(manifest, &gathered.held, tasks, &mut results);
+    let mut controls = Controls::default();
+    let (mut results, mut candidates) = (Vec::new(), Vec::new());
+    for Looked { placed, sifted, control } in looked {
+        controls.count(control.as_ref());
+        results.extend(placed);
+        candidates.extend(sifted);
+    }
+    evidence.look_behind_walls(manifest, &asked, &mut results);
+    let found = evidence.look_elsewhere(manifest, &asked, &seek, &mut candidates, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
         let source = manifest.sources.get(&unreadable.source);
         let failure = gathered.failure(manifest, unreadable);
-        let attempt = unreadable.capture.as_ref().and_then(|id| gathered.held.iter().find(|capture| capture.id == *id));
+        let attempt = unreadable.capture.as_ref().and_then(|id| evidence.capture(id));
         let looks =
             claim.checks.iter().map(|_| look::failed(&unreadable.source, source, attempt, failure.clone())).collect();
         Placed { claim: unreadable.claim, source: unreadable.source.clone(), looks }
     }));
-    let not_printed = article::not_printed(manifest, settings);
+    let mut printed = article::printed(manifest, settings);
     let mut by_claim: Vec<Vec<Placed>> = manifest.claims.iter().map(|_| Vec::new()).collect();
     for placed in results {
         by_claim[placed.claim].push(placed);
     }
     let address = |look: &Look| {
-        manifest.sources.get(&look.source).map_or_else(|| look.source.0.clone(), |source| source.address().to_owned())
+        let address = manifest
+            .sources
+            .get(&look.source)
+            .map_or_else(|| look.source.0.clone(), |source| source.address().to_owned());
+        crate::model::address::shown(&address).into_owned()
     };
-    let claims = manifest
+    let mut claims: Vec<_> = manifest
         .claims
         .iter()
         .zip(by_claim)
@@ -389,15 +420,67 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
                     check.push(look);
                 }
             }
-            if not_printed.contains(&number) {
+            if printed.as_ref().is_some_and(|printed| printed.lacks(number)) {
                 mark(&mut checks, Flag::NotPrinted);
             }
-            judge::judge(claim, checks, &address, &|passages| manifest::holds(claim, passages))
+            let mut judged =
+                judge::judge(claim, checks, &address, &|verdict, checks| manifest::seal_state(claim, verdict, checks));
+            judged.at = printed.as_mut().map(|printed| printed.take_places(number)).unwrap_or_default();
+            judged
         })
         .collect();
-    let name =
-        manifest.path.file_name().map_or_else(|| "claims.toml".to_owned(), |name| name.to_string_lossy().into_owned());
-    judge::report(manifest, name, matching::figure::conflicts(manifest), claims)
+    let name = named(&manifest.path);
+    elsewhere::attach(manifest, found, &mut claims);
+    let mut report =
+        Report { controls, ..judge::report(manifest, name, matching::figure::conflicts(manifest), claims) };
+    if let (Some(article), Some(printed)) = (&mut report.article, printed) {
+        article.blocks = printed.blocks;
+    }
+    report
+}
+
+/// The manifest as a report names it: its path as it was given, so that a desk finds it from where it ran; of a path from
+/// the root, only the file's name, which says nothing of the machine.
+fn named(path: &Path) -> String {
+    let shown = if path.is_relative() { path } else { path.file_name().map_or(path, Path::new) };
+    let shown = shown.strip_prefix(".").unwrap_or(shown);
+    let parts: Vec<String> = shown.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    if parts.is_empty() { "claims.toml".to_owned() } else { parts.join("/") }
+}
+
+impl Controls {
+    /// Counts what came of the controls on one capture.
+    fn count(&mut self, control: Option<&Control>) {
+        match control {
+            None => {}
+            Some(Control::Passed) => (self.sources, self.ran) = (self.sources + 1, self.ran + 2),
+            Some(Control::Failed(_)) => {
+                (self.sources, self.ran, self.failed) = (self.sources + 1, self.ran + 2, self.failed + 1);
+            }
+            Some(Control::Impossible) => (self.sources, self.without) = (self.sources + 1, self.without + 1),
+        }
+    }
+}
+
+/// Does `work` for every item, on so many threads, and hands out what came of it in the order of the items.
+fn on_every_core<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let results: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
+    std::thread::scope(|scope| {
+        for _ in 0..threads.clamp(1, items.len().max(1)) {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(item) = items.get(number) else { return };
+                    let result = work(item);
+                    results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((number, result));
+                }
+            });
+        }
+    });
+    let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    results.sort_unstable_by_key(|(number, _)| *number);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 fn mark(checks: &mut [Vec<Look>], flag: Flag) {
@@ -429,6 +512,7 @@ pub fn single_claim(
         need: crate::model::Need::Any,
         language: None,
         as_of: None,
+        watching: Default::default(),
         expect: None,
         signed: None,
         place: crate::model::Place::default(),

@@ -4,6 +4,8 @@
 
 mod support;
 
+#[path = "cli/attaching.rs"]
+mod attaching;
 #[path = "cli/capturing.rs"]
 mod capturing;
 #[path = "cli/commands.rs"]
@@ -20,3 +22,5 @@ mod report_data;
 mod sample;
 #[path = "cli/statuses.rs"]
 mod statuses;
+#[path = "cli/watching.rs"]
+mod watching;

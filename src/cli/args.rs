@@ -42,11 +42,25 @@ pub(super) enum Command {
     Dismiss(Dismiss),
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),
+    /// Adds a copy of a source that a person saved, with who saw it when
+    #[command(after_help = ATTACH_HELP)]
+    Attach(Attach),
     /// Prints the text that is read out of a source
     #[command(
         after_help = "Positions in reports count Unicode code points of exactly this text, without its final newline."
     )]
     Text(Text),
+    /// Tells what became of a claim's words over time
+    History(History),
+    /// Holds two captures of a source against each other
+    Diff(Diff),
+    /// Tells every sentence of every article that rests on a source, and drafts the correction note
+    Affected(Affected),
+    /// Looks at claims again when they are due, and tells what became of the words
+    #[command(after_help = WATCH_HELP)]
+    Watch(Watch),
+    /// Tells what is watched, when it was looked at last, and what could not be read
+    Status(Status),
     /// Writes a starter manifest, and a .gitignore for the archive
     Init(Init),
     /// Prints the JSON Schema of the manifest, or of the report
@@ -101,6 +115,13 @@ Examples:
   onrecord find \"we took the money\" notes.txt --speaker \"Mara Lindqvist\"
   onrecord find --figure \"over 1,400\" --about \"fighters surrendered\" page.html";
 
+const ATTACH_HELP: &str = "\
+Reports show such a copy as supplied by that person, never as the answer of a server.
+
+Examples:
+  onrecord attach https://wire.example/explainer saved.html --seen 2024-03-23 --by \"K. Moreau\"
+  onrecord attach print page-4.jpg --typed page-4.txt --seen 2024-03-23 --by \"K. Moreau\"";
+
 /// Options of everything that reads sources.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Sources {
@@ -120,7 +141,36 @@ pub(super) struct Sources {
     #[arg(long)]
     pub(super) allow_outside: bool,
     #[command(flatten)]
+    pub(super) network: Network,
+    #[command(flatten)]
     pub(super) limits: Limits,
+}
+
+/// How sources are asked for.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Network")]
+pub(super) struct Network {
+    /// A configuration file, in place of the onrecord.toml beside the manifest
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// How servers can reach you: a mail address or a page, sent as part of the user agent
+    #[arg(long, value_name = "TEXT")]
+    pub(super) contact: Option<String>,
+    /// Reads pages that a host's robots.txt asks programs not to read
+    #[arg(long)]
+    pub(super) ignore_robots: bool,
+    /// Seconds between two requests to one host; a longer Crawl-delay counts [default: 1]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(super) interval: Option<Duration>,
+    /// Requests at the same time, over all hosts
+    #[arg(long, value_name = "COUNT", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=256))]
+    pub(super) concurrency: u32,
+    /// Times that an attempt is repeated which failed in a way that may pass; the last time at the end of the run
+    #[arg(long, value_name = "COUNT", default_value_t = 2, value_parser = clap::value_parser!(u32).range(0..=10))]
+    pub(super) retries: u32,
+    /// Seconds before the first repetition; each further one waits twice as long
+    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
+    pub(super) retry_pause: Duration,
 }
 
 /// Limits of capturing and reading.
@@ -139,9 +189,27 @@ pub(super) struct Limits {
     /// Redirects that are followed
     #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(0..=50))]
     pub(super) max_redirects: u32,
-    /// Seconds between two requests to one host
-    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
-    pub(super) interval: Duration,
+    /// Seconds for a connection with its handshake
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub(super) connect_timeout: Duration,
+    /// Bytes per second below which a transfer counts as stuck; 0 for no minimum
+    #[arg(long, value_name = "BYTES", default_value_t = 128)]
+    pub(super) min_rate: u64,
+    /// Kibibytes that the header of an answer may have
+    #[arg(long, value_name = "KIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(8..=4096))]
+    pub(super) max_header: u32,
+    /// How many times its size a body may grow when it is unpacked, beyond the first mebibyte
+    #[arg(long, value_name = "FACTOR", default_value_t = 100, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    pub(super) max_growth: u32,
+    /// Content codings on top of each other that are removed
+    #[arg(long, value_name = "COUNT", default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=16))]
+    pub(super) max_codings: u32,
+    /// Interim answers (status 1xx) that may come before the real one
+    #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub(super) max_interim: u32,
+    /// Seconds that a server may ask us to come back after, and is waited for
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub(super) max_retry_after: Duration,
     /// Threads that read captures; 0 for one per core
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     pub(super) threads: usize,
@@ -158,7 +226,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
 /// Options of everything that reports.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Output {
-    /// text, json, jsonl or markdown; with =FILE into a file. Several may be given, one of them without a file
+    /// text, json, jsonl, markdown or html; with =FILE into a file. Several may be given, one of them without a file
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub(super) format: Vec<String>,
     /// Tells only the closing count
@@ -283,6 +351,29 @@ pub(super) struct Capture {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Attach {
+    /// The source: its name in the manifest, or its URL
+    pub(super) source: String,
+    /// The copy: a saved page, a PDF, a transcript, or a picture
+    pub(super) file: PathBuf,
+    /// The day on which the person saw it so, or the instant (2024-03-23, 2024-03-23T11:04:00Z)
+    #[arg(long, value_name = "DATE")]
+    pub(super) seen: String,
+    /// Who saw it
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// A text file with the words of the picture, typed off
+    #[arg(long, value_name = "FILE")]
+    pub(super) typed: Option<PathBuf>,
+    /// The manifest that names the source and the archive
+    #[arg(long, value_name = "FILE", default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// The archive, in place of the manifest's
+    #[arg(long, value_name = "PATH")]
+    pub(super) archive: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Text {
     /// A URL or a file
     pub(super) source: String,
@@ -291,6 +382,85 @@ pub(super) struct Text {
     pub(super) zones: bool,
     #[command(flatten)]
     pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct History {
+    /// The claim's id; every claim without it
+    pub(super) claim: Option<String>,
+    /// The manifest
+    #[arg(long, default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// The archive, where it is not the manifest's
+    #[arg(long, value_name = "PATH")]
+    pub(super) archive: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// A URL or a file, as manifests name it
+    pub(super) source: String,
+    /// The earlier capture: the last one until this date or time; the oldest without it
+    #[arg(long, value_name = "WHEN")]
+    pub(super) from: Option<String>,
+    /// The later capture: the last one until this date or time; the newest without it
+    #[arg(long, value_name = "WHEN")]
+    pub(super) to: Option<String>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Affected {
+    /// The source's address, as manifests name it
+    pub(super) source: String,
+    /// The archive
+    #[arg(long, value_name = "PATH")]
+    pub(super) archive: Option<PathBuf>,
+}
+
+const WATCH_HELP: &str = "\
+How often: `every` and `until` in the manifest or in a claim, else --every. Intervals
+are a quarter as long in the first two days after publication, four times as long after
+two weeks, fourteen times after three months; cron expressions (UTC) mean what they say.
+
+Alerts: quotations and figures that changed, vanished or lost their context, and new
+correction notices, at once; the rest in one digest a day. Secrets come from the
+environment: ONRECORD_WEBHOOK_SECRET signs webhooks (HMAC-SHA256 over the body),
+ONRECORD_SMTP names the mail server, ONRECORD_MAIL_FROM the sender.
+
+Exit status with --once: 0 nothing became of the words, 1 something did, 2 trouble.
+
+Examples:
+  onrecord watch claims.toml --alert webhook=https://desk.example/hook
+  onrecord watch --once                          for cron, systemd timers and CI";
+
+#[derive(Debug, Args)]
+pub(super) struct Watch {
+    /// The manifests
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifests: Vec<PathBuf>,
+    /// Looks at every claim once, tells, and ends
+    #[arg(long)]
+    pub(super) once: bool,
+    /// How often, where neither claim nor manifest says: an interval such as "6 h", or five fields of cron
+    #[arg(long, value_name = "SCHEDULE")]
+    pub(super) every: Option<String>,
+    /// Whom to tell: webhook=URL, slack=URL, mail=ADDRESS or command=PROGRAM; may be repeated
+    #[arg(long, value_name = "CHANNEL")]
+    pub(super) alert: Vec<String>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// The manifests
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifests: Vec<PathBuf>,
+    /// The archive, where it is not the manifest's
+    #[arg(long, value_name = "PATH")]
+    pub(super) archive: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

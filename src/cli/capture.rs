@@ -11,7 +11,7 @@ use crate::report::escape;
 pub(super) fn run(options: &Capture) -> anyhow::Result<Exit> {
     let manifest = load::manifest(&options.manifest)?;
     anyhow::ensure!(!manifest.sources.is_empty(), "the manifest names no sources: there is nothing to capture");
-    let settings = load::settings(&options.sources);
+    let settings = load::settings(&options.sources, load::folder(&options.manifest))?;
     let sources = manifest.sources.clone();
     let captures = {
         let progress = Progress::new(false);
@@ -21,7 +21,7 @@ pub(super) fn run(options: &Capture) -> anyhow::Result<Exit> {
     let mut missing = 0;
     let mut lines = String::new();
     for source in sources.values() {
-        let address = escape::terminal(source.address(), true);
+        let address = escape::terminal(&crate::model::address::shown(source.address()), true);
         match holdings.serving(source, None) {
             Some(capture) if capture.outcome == Outcome::Body => {
                 let status = capture.status.map_or_else(|| "file".to_owned(), |status| status.to_string());

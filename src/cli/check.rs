@@ -9,7 +9,7 @@ use crate::engine;
 
 pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
     let outputs = Outputs::parse(&options.output)?;
-    let settings = load::settings(&options.sources);
+    let settings = load::settings(&options.sources, load::folder(&options.manifest))?;
     let path = if draft::is_article(&options.manifest) {
         let article = match draft::read(&options.manifest.to_string_lossy(), &find::bare(settings.clone()))? {
             Ok(article) => article,
@@ -31,5 +31,6 @@ pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
         let progress = Progress::new(options.output.quiet);
         runtime()?.block_on(engine::check(&manifest, &settings, &|event| progress.tell(event)))?
     };
-    outputs.write(&report, &options.output)
+    let copies = if outputs.show_copies() { engine::copies(&manifest, &settings, &report)? } else { Vec::new() };
+    outputs.write(&report, &copies, &options.output)
 }

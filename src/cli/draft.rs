@@ -23,7 +23,7 @@ const ARTICLES: [&str; 7] = ["html", "htm", "xhtml", "md", "markdown", "txt", "d
 const MOST: usize = 100_000;
 
 pub(super) fn run(options: &Draft) -> anyhow::Result<Exit> {
-    let settings = find::bare(load::settings(&options.sources));
+    let settings = find::bare(load::settings(&options.sources, std::path::Path::new("."))?);
     let single = options.articles.len() == 1 && !Path::new(&options.articles[0]).is_dir();
     if single {
         return one(&options.articles[0], options, &settings);

@@ -1,7 +1,7 @@
 //! `onrecord find`: one quotation or figure, without a manifest.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::Find;
 use super::exit::Exit;
@@ -35,12 +35,13 @@ pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
         named.iter().map(|written| SourceKey(written.clone())).collect(),
     );
     let manifest = manifest(sources, vec![claim]);
-    let settings = bare(load::settings(&options.sources));
+    let settings = bare(load::settings(&options.sources, Path::new("."))?);
     let report = {
         let progress = Progress::new(options.output.quiet);
         runtime()?.block_on(engine::check(&manifest, &settings, &|event| progress.tell(event)))?
     };
-    outputs.write(&report, &options.output)
+    let copies = if outputs.show_copies() { engine::copies(&manifest, &settings, &report)? } else { Vec::new() };
+    outputs.write(&report, &copies, &options.output)
 }
 
 /// A manifest that no file holds: paths are relative to the working folder.

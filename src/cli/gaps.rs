@@ -11,7 +11,7 @@ use crate::model::{PointTable, TextRange};
 use crate::report::escape;
 
 pub(super) fn run(options: &Gaps) -> anyhow::Result<Exit> {
-    let settings = find::bare(load::settings(&options.sources));
+    let settings = find::bare(load::settings(&options.sources, std::path::Path::new("."))?);
     let manifest = load::manifest(&options.manifest)?;
     let article = match draft::read(&options.article, &settings)? {
         Ok(article) => article,

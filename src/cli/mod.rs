@@ -3,21 +3,28 @@
 //! Results go to standard output, progress and diagnostics to standard error. This is the only part of the library that
 //! reads the environment and prints; it never decides anything about a claim.
 
+mod affected;
 mod args;
+mod attach;
 mod capture;
 mod check;
 mod completions;
+mod diff;
 mod dismiss;
 mod draft;
 pub mod exit;
 mod find;
 mod gaps;
+mod history;
 mod init;
+mod ledger;
 mod load;
 mod output;
 mod progress;
 mod schema;
+mod status;
 mod text;
+mod watch;
 
 use std::ffi::OsString;
 
@@ -43,7 +50,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Gaps(options) => gaps::run(&options),
         Command::Dismiss(options) => dismiss::run(&options),
         Command::Capture(options) => capture::run(&options),
+        Command::Attach(options) => attach::run(&options),
         Command::Text(options) => text::run(&options),
+        Command::History(options) => history::run(&options),
+        Command::Diff(options) => diff::run(&options),
+        Command::Affected(options) => affected::run(&options),
+        Command::Watch(options) => watch::run(&options),
+        Command::Status(options) => status::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Schema(options) => schema::run(&options),
         Command::Completions(options) => completions::run(&options),

@@ -7,7 +7,7 @@ use anyhow::Context;
 
 use super::args::Output;
 use super::exit::Exit;
-use crate::model::report::Report;
+use crate::model::report::{PageCopy, Report};
 use crate::report::{self, Format, Style, UnknownFormat, Verbosity};
 
 /// Writes a line to standard error. Nothing can be done where even that fails.
@@ -57,10 +57,16 @@ impl Outputs {
         Ok(Self(targets))
     }
 
+    /// Whether an output shows the text of the captures that were read.
+    pub(super) fn show_copies(&self) -> bool {
+        self.0.iter().any(|target| target.format == Format::Html)
+    }
+
     /// Writes a report everywhere, and says how the run ended.
-    pub(super) fn write(&self, report: &Report, output: &Output) -> anyhow::Result<Exit> {
+    pub(super) fn write(&self, report: &Report, copies: &[PageCopy], output: &Output) -> anyhow::Result<Exit> {
         for target in &self.0 {
-            let bytes = report::render(report, target.format, &style(output, target.file.is_some()));
+            let style = style(output, target.file.is_some());
+            let bytes = report::render_with(report, target.format, &style, copies);
             match &target.file {
                 Some(file) => replace(file, &bytes)?,
                 None => print(&bytes)?,

@@ -1,6 +1,7 @@
 //! `onrecord text`: the text that is read out of a source.
 
 use std::io::IsTerminal;
+use std::path::Path;
 
 use super::args::Text;
 use super::exit::Exit;
@@ -20,7 +21,7 @@ pub(super) fn run(options: &Text) -> anyhow::Result<Exit> {
         vec![key.clone()],
     );
     let manifest = find::manifest([(key, find::source(&options.source))].into(), vec![claim]);
-    let settings = find::bare(load::settings(&options.sources));
+    let settings = find::bare(load::settings(&options.sources, Path::new("."))?);
     let read = {
         let progress = Progress::new(false);
         runtime()?.block_on(engine::read(&manifest, &settings, &|event| progress.tell(event)))?

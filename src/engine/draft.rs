@@ -76,7 +76,7 @@ pub async fn article_url(
     else {
         return Ok(Err(Failure::new(Reason::NotCaptured, "nothing was captured")));
     };
-    let bytes = match Evidence::new(&gathered.archive, &gathered.files, settings).body(capture) {
+    let bytes = match Evidence::new(&gathered, settings).body(capture) {
         Ok(bytes) => bytes,
         Err(failure) => return Ok(Err(failure)),
     };

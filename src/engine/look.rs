@@ -1,26 +1,41 @@
 //! Looking: one capture → what every claim that rests on it sees there, or why nobody could look.
+//!
+//! Before anything is said of a capture it goes through its controls; one that fails them says nothing at all.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::{Placed, Settings};
+use super::{Gathered, Placed, Settings};
 use crate::archive::{Archive, ArchiveError};
 use crate::capture::failure_of;
 use crate::extract::{self, Input};
-use crate::matching::{self, Asked, Index};
+use crate::matching::{self, Asked, Control, Prepared};
 use crate::model::report::CaptureReport;
 use crate::model::{
-    Capture, CaptureId, CheckKind, CheckVerdict, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle,
-    PointTable, Reason, Seen, Source, SourceKey,
+    Capture, CaptureId, CheckVerdict, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle, PointTable,
+    Reason, Seen, Source, SourceKey,
 };
-use crate::plan::{Holdings, Task};
+use crate::plan::{Holdings, Plan, Task};
 use crate::report;
 
 /// The captures of a run, to be read one at a time. Shared by the threads that read them.
-pub struct Evidence<'a> {
+pub(super) struct Evidence<'a> {
     archive: &'a Archive,
     files: &'a HashMap<CaptureId, PathBuf>,
-    settings: &'a Settings,
+    held: &'a [Capture],
+    by_id: HashMap<&'a CaptureId, usize>,
+    pub(super) plan: &'a Plan,
+    pub(super) settings: &'a Settings,
+}
+
+/// What came of looking at one capture.
+pub(super) struct Looked<S> {
+    /// What each claim that rests on it sees there.
+    pub(super) placed: Vec<Placed>,
+    /// What the caller made of the document.
+    pub(super) sifted: S,
+    /// What came of its controls; `None` where there was nothing to control.
+    pub(super) control: Option<Control>,
 }
 
 /// What one capture came to when it was read.
@@ -37,16 +52,24 @@ impl Read {
 }
 
 impl<'a> Evidence<'a> {
-    pub(super) fn new(archive: &'a Archive, files: &'a HashMap<CaptureId, PathBuf>, settings: &'a Settings) -> Self {
-        Self { archive, files, settings }
+    /// The evidence of a run.
+    pub(super) fn new(gathered: &'a Gathered, settings: &'a Settings) -> Self {
+        let Gathered { archive, held, files, plan, .. } = gathered;
+        let by_id = held.iter().enumerate().map(|(number, capture)| (&capture.id, number)).collect();
+        Self { archive, files, held, by_id, plan, settings }
+    }
+
+    /// A capture that is held.
+    pub(super) fn capture(&self, id: &CaptureId) -> Option<&'a Capture> {
+        self.by_id.get(id).map(|number| &self.held[*number])
     }
 
     /// Reads one capture: its bytes, then its text. What its status means comes before what its text looks like.
-    pub(super) fn read(&self, held: &[Capture], id: &CaptureId) -> Result<Read, Failure> {
-        let Some(capture) = held.iter().find(|capture| capture.id == *id) else {
-            return Err(Failure::new(Reason::Damaged, format!("the archive has no record {}", id.0)));
-        };
-        self.read_capture(capture)
+    pub(super) fn read(&self, id: &CaptureId) -> Result<Read, Failure> {
+        match self.capture(id) {
+            Some(capture) => self.read_capture(capture),
+            None => Err(Failure::new(Reason::Damaged, format!("the archive has no record {}", id.0))),
+        }
     }
 
     /// The bytes of a capture, as decoded.
@@ -61,7 +84,7 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
+    pub(super) fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
         let bytes = self.body(capture)?;
         let input = Input { bytes: &bytes, content_type: capture.content_type.as_deref(), name: &capture.address };
         let reading = extract::extract(&input, &self.settings.extract);
@@ -72,13 +95,20 @@ impl<'a> Evidence<'a> {
         Ok(Read { document: reading.document, obstacles })
     }
 
-    /// Looks for everything that a task names.
-    pub(super) fn look(&self, manifest: &Manifest, asked: &[Asked<'_>], held: &[Capture], task: &Task) -> Vec<Placed> {
-        let capture = held.iter().find(|capture| capture.id == task.capture);
-        let read = self.read(held, &task.capture);
+    /// Looks for everything that a task names. `sift` gets the document as well, if it can be trusted.
+    pub(super) fn look<S: Default>(
+        &self,
+        manifest: &Manifest,
+        asked: &[Asked<'_>],
+        task: &Task,
+        sift: impl FnOnce(&Prepared<'_>) -> S,
+    ) -> Looked<S> {
+        let capture = self.capture(&task.capture);
+        let read = self.read(&task.capture);
         let source_of = |key: &SourceKey| manifest.sources.get(key);
-        let all_fail = |failure: Failure| -> Vec<Placed> {
-            task.looks
+        let all_fail = |failure: Failure, control: Option<Control>| -> Looked<S> {
+            let placed = task
+                .looks
                 .iter()
                 .map(|planned| Placed {
                     claim: planned.claim,
@@ -89,39 +119,51 @@ impl<'a> Evidence<'a> {
                         .map(|_| failed(&planned.source, source_of(&planned.source), capture, failure.clone()))
                         .collect(),
                 })
-                .collect()
+                .collect();
+            Looked { placed, sifted: S::default(), control }
         };
         let (read, capture) = match (read, capture) {
             (Ok(read), Some(capture)) => (read, capture),
-            (Err(failure), _) => return all_fail(failure),
-            (Ok(_), None) => return all_fail(Failure::new(Reason::Damaged, "the capture is gone")),
+            (Err(failure), _) => return all_fail(failure, None),
+            (Ok(_), None) => return all_fail(Failure::new(Reason::Damaged, "the capture is gone"), None),
         };
         let obstacle = read.failure();
         let Some(mut document) = read.document else {
-            return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")));
+            return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")), None);
         };
         // Relative dates resolve against the source's own date, else the page's, else its capture.
+        let own_date = document.published;
         let said = task.looks.iter().find_map(|planned| source_of(&planned.source).and_then(|source| source.published));
         document.published =
             said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
-        let index = Index::new(&document);
+        let prepared = Prepared::new(&document);
+        let control = matching::control(&prepared);
+        if let Some(failure) = distrust(&control) {
+            return all_fail(failure, Some(control));
+        }
+        let sifted = sift(&prepared);
         let points = PointTable::new(&document.text);
-        let sketch = index.sketch();
+        let visible = report::fragment::Visible::new(&document);
+        let searched = points.point(document.text.len());
+        let sketch = prepared.sketch();
         let shown = capture_report(capture);
-        task.looks
+        let placed = task
+            .looks
             .iter()
             .map(|planned| {
                 let claim = &manifest.claims[planned.claim];
                 let source = source_of(&planned.source);
                 let outlet = source.and_then(|source| source.outlet.clone()).or_else(|| document.outlet.clone());
+                let dated = source.and_then(|source| source.published).or(own_date).map(|day| day.to_string());
                 let looks = claim
                     .checks
                     .iter()
                     .map(|check| {
-                        let finding = matching::find(check, &asked[planned.claim], &index);
+                        let finding = matching::find(check, &asked[planned.claim], &prepared);
                         let seen = report::present::seen_at(
                             &document,
                             &points,
+                            &visible,
                             &finding,
                             &check.text(&claim.statement),
                             sketch,
@@ -129,24 +171,21 @@ impl<'a> Evidence<'a> {
                         Look {
                             source: planned.source.clone(),
                             outlet: outlet.clone(),
+                            published: dated.clone(),
                             capture: Some(shown.clone()),
+                            searched: Some(searched),
                             seen: under(seen, obstacle.as_ref(), capture),
                         }
                     })
                     .collect();
                 Placed { claim: planned.claim, source: planned.source.clone(), looks }
             })
-            .collect()
+            .collect();
+        Looked { placed, sifted, control: Some(control) }
     }
 
     /// A source whose capture is a wall may have another capture that is the page: an earlier one, or a copy.
-    pub(super) fn look_behind_walls(
-        &self,
-        manifest: &Manifest,
-        asked: &[Asked<'_>],
-        held: &[Capture],
-        results: &mut [Placed],
-    ) {
+    pub(super) fn look_behind_walls(&self, manifest: &Manifest, asked: &[Asked<'_>], results: &mut [Placed]) {
         let blocked: Vec<usize> = (0..results.len())
             .filter(|number| {
                 !results[*number].looks.is_empty() && results[*number].looks.iter().all(|look| look.seen.is_err())
@@ -155,7 +194,7 @@ impl<'a> Evidence<'a> {
         if blocked.is_empty() {
             return;
         }
-        let holdings = Holdings::new(held);
+        let holdings = Holdings::new(self.held);
         for number in blocked {
             let (claim, key) = (results[number].claim, results[number].source.clone());
             let Some(source) = manifest.sources.get(&key) else { continue };
@@ -164,7 +203,8 @@ impl<'a> Evidence<'a> {
                     capture: other.id.clone(),
                     looks: vec![crate::plan::PlannedLook { claim, source: key.clone() }],
                 };
-                let Some(again) = self.look(manifest, asked, held, &task).pop() else { continue };
+                let looked = self.look(manifest, asked, &task, |_| ());
+                let Some(again) = looked.placed.into_iter().next() else { continue };
                 if again.looks.iter().any(|look| look.seen.is_ok()) {
                     results[number] = again;
                     break;
@@ -174,68 +214,17 @@ impl<'a> Evidence<'a> {
     }
 }
 
-impl Evidence<'_> {
-    /// Before a quotation is called absent, the other captures of the run are looked through, one at a time: where it
-    /// stands in one of them, its source is named.
-    pub(super) fn look_elsewhere(&self, manifest: &Manifest, held: &[Capture], tasks: &[Task], results: &mut [Placed]) {
-        let mut wanted: Vec<Wanted> = Vec::new();
-        let mut by_claim: Vec<Vec<usize>> = manifest.claims.iter().map(|_| Vec::new()).collect();
-        for (at, placed) in results.iter().enumerate() {
-            by_claim[placed.claim].push(at);
-        }
-        for (number, (claim, own)) in manifest.claims.iter().zip(by_claim).enumerate() {
-            for check in 0..claim.checks.len() {
-                let absent = |at: &usize| {
-                    results[*at].looks[check].seen.as_ref().is_ok_and(|seen| seen.verdict == CheckVerdict::Absent)
-                };
-                if !own.is_empty() && own.iter().all(absent) && matches!(claim.checks[check].kind, CheckKind::Quote(_))
-                {
-                    wanted.push(Wanted { claim: number, check, looks: own.clone() });
-                }
-            }
-        }
-        for task in tasks {
-            if wanted.is_empty() {
-                return;
-            }
-            let open: Vec<usize> =
-                (0..wanted.len()).filter(|at| !task.looks.iter().any(|look| look.claim == wanted[*at].claim)).collect();
-            if open.is_empty() {
-                continue;
-            }
-            let Ok(Read { document: Some(document), .. }) = self.read(held, &task.capture) else { continue };
-            let index = Index::new(&document);
-            let found: Vec<usize> = open
-                .into_iter()
-                .filter(|at| matching::carries(&manifest.claims[wanted[*at].claim].checks[wanted[*at].check], &index))
-                .collect();
-            let name = task.looks.first().map_or("", |look| look.source.0.as_str());
-            let address =
-                task.looks.first().and_then(|look| manifest.sources.get(&look.source)).map_or(name, Source::address);
-            for at in found.iter().rev() {
-                let Wanted { check, looks, .. } = wanted.swap_remove(*at);
-                for look in looks {
-                    if let Ok(seen) = &mut results[look].looks[check].seen {
-                        add(seen, Flag::Elsewhere);
-                        seen.detail = Some(format!("not in this source, but it stands in {address}"));
-                    }
-                }
-            }
-        }
+/// Why a capture that failed its controls says nothing: "not there" would be a guess.
+fn distrust(control: &Control) -> Option<Failure> {
+    match control {
+        Control::Passed | Control::Impossible => None,
+        Control::Failed(detail) => Some(Failure::new(Reason::SelfTestFailed, detail.clone())),
     }
-}
-
-/// A quotation that is absent from all sources of its claim.
-struct Wanted {
-    claim: usize,
-    check: usize,
-    /// Its looks, as indices of the results.
-    looks: Vec<usize>,
 }
 
 /// What a finding is worth on a page that is not whole or not the page: words that stand there keep their verdict with a
 /// caution, words that do not are never called absent.
-fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Result<Seen, Failure> {
+pub(super) fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Result<Seen, Failure> {
     if let Some(failure) = obstacle {
         if !seen.verdict.is_good() {
             return Err(failure.clone());
@@ -243,7 +232,8 @@ fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Resul
         add(&mut seen, Flag::Obstacle);
     }
     if capture.completeness == Completeness::Truncated {
-        if seen.verdict == CheckVerdict::Absent {
+        // the words, or the right value, may stand in what did not arrive
+        if matches!(seen.verdict, CheckVerdict::Absent | CheckVerdict::Altered | CheckVerdict::Mismatch) {
             return Err(Failure::new(
                 Reason::Truncated,
                 "the transfer was cut off, and the words are not in what arrived",
@@ -254,7 +244,7 @@ fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Resul
     Ok(seen)
 }
 
-fn add(seen: &mut Seen, flag: Flag) {
+pub(super) fn add(seen: &mut Seen, flag: Flag) {
     if !seen.flags.contains(&flag) {
         seen.flags.push(flag);
         seen.flags.sort_unstable();
@@ -266,16 +256,23 @@ pub(super) fn failed(key: &SourceKey, source: Option<&Source>, attempt: Option<&
     Look {
         source: key.clone(),
         outlet: source.and_then(|source| source.outlet.clone()),
+        published: source.and_then(|source| source.published).map(|day| day.to_string()),
+        searched: None,
         capture: attempt.map(capture_report),
         seen: Err(failure),
     }
 }
 
+/// The date of a capture as reports give it: RFC 3339, UTC, whole seconds.
+pub(super) fn date(capture: &Capture) -> String {
+    capture.captured.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 /// A capture at the outer edge.
-fn capture_report(capture: &Capture) -> CaptureReport {
+pub(super) fn capture_report(capture: &Capture) -> CaptureReport {
     CaptureReport {
         url: capture.address.clone(),
-        captured: capture.captured.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        captured: date(capture),
         status: capture.status,
         media_type: capture
             .content_type
@@ -283,5 +280,6 @@ fn capture_report(capture: &Capture) -> CaptureReport {
             .map(|value| value.split(';').next().unwrap_or("").trim().to_ascii_lowercase()),
         sha256: capture.sha256.clone(),
         origin: capture.origin,
+        supplied_by: capture.supplied_by.clone(),
     }
 }

@@ -29,7 +29,7 @@ use toml::de::DeTable;
 
 pub use diagnostic::{Diagnostic, Severity, render_all};
 pub use json_schema::json_schema;
-pub use seal::{holds, seal};
+pub use seal::{seal, seal_state};
 pub use starter::{GITIGNORE, STARTER};
 
 use crate::model::Manifest;

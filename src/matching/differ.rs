@@ -1,6 +1,6 @@
 //! Naming a substantive difference: number, negation, name, unit, scale, sign, date, modality, antonym, word, omission.
 
-use super::compare::Difference;
+use super::comparison::Difference;
 use super::fold::{self, Kind, bits};
 use super::index::{Index, UNKNOWN};
 use super::lexicon;

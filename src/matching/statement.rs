@@ -4,15 +4,14 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::Asked;
-use super::context;
-use super::figure;
+use super::asked::Asked;
+use super::direction;
 use super::fold::Kind;
 use super::index::Index;
 use super::lexicon;
 use super::locate;
+use super::passage::passage_at;
 use super::query::{self, Query, QueryWord};
-use super::quotation;
 use super::terms;
 use crate::model::evidence::Finding;
 use crate::model::{CheckVerdict, Zone};
@@ -48,7 +47,7 @@ fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>
             Kind::Sign | Kind::Character => false,
         };
         // `rose` is the sign of a figure, and was compared with it.
-        let sign = !asked.figure_words.is_empty() && figure::is_direction(key);
+        let sign = !asked.figure_words.is_empty() && direction::is_direction(key);
         if !content || sign || exempt.contains(key) || asked.figure_words.contains(key) || is_near(key, &near) {
             continue;
         }
@@ -111,7 +110,7 @@ pub(super) fn find(asked: &Asked<'_>, index: &Index<'_>) -> Finding {
     finding.unchecked = missing(&query.words, asked.statement, asked, index, &span);
     let content = query.words.len().max(1);
     finding.score = 1.0 - finding.unchecked.len().min(content) as f64 / content as f64;
-    finding.passage = Some(quotation::passage_at(&span, Vec::new(), index));
+    finding.passage = Some(passage_at(&span, Vec::new(), index));
     finding.detail = Some("nothing exact to check: read the closest passage".to_owned());
     finding
 }
@@ -123,7 +122,7 @@ pub(super) fn closest(query: &Query, index: &Index<'_>) -> Option<Range<usize>> 
     let hits: Vec<usize> = window.filter(|at| keys.contains(&index.tokens()[*at].key)).collect();
     let span = *hits.first()?..*hits.last()? + 1;
     // Shrink to the sentence that holds most of the hits.
-    let best = hits.iter().map(|at| context::sentence(&(*at..*at + 1), index)).max_by(|a, b| {
+    let best = hits.iter().map(|at| index.sentence(&(*at..*at + 1))).max_by(|a, b| {
         let held = |range: &Range<usize>| {
             hits.iter()
                 .filter(|at| range.contains(*at))

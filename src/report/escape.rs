@@ -5,8 +5,12 @@
 //! strings stay equal when parsed and are safe to print. Nothing is dropped silently except soft hyphens on a
 //! terminal, which no reader of the page sees either.
 
+mod html;
+
 use std::fmt::Write as _;
 use std::io;
+
+pub(super) use html::{href as html_href, text as html_text};
 
 /// What is printed for one character.
 #[derive(Debug, Clone, PartialEq, Eq)]

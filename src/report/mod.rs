@@ -10,18 +10,21 @@
 mod card;
 pub mod escape;
 mod excerpt;
+pub mod fragment;
+mod html;
 mod json;
 mod markdown;
 mod marks;
 pub mod present;
 pub mod reasons;
 mod text;
+pub mod timeline;
 pub mod wording;
 
 use std::fmt;
 use std::str::FromStr;
 
-use crate::model::report::Report;
+use crate::model::report::{PageCopy, Report};
 
 /// A format that a report can be rendered in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,11 +37,13 @@ pub enum Format {
     Jsonl,
     /// For pull requests, notes and wikis.
     Markdown,
+    /// For people at a desk: one self-contained page.
+    Html,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Json, Self::Jsonl, Self::Markdown];
+    pub const ALL: [Self; 5] = [Self::Text, Self::Json, Self::Jsonl, Self::Markdown, Self::Html];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
@@ -47,6 +52,7 @@ impl Format {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 
@@ -118,17 +124,34 @@ impl Default for Style {
 
 /// Renders a report.
 pub fn render(report: &Report, format: Format, style: &Style) -> Vec<u8> {
+    render_with(report, format, style, &[])
+}
+
+/// Renders a report with the text of the captures that were read, which only the HTML shows.
+pub fn render_with(report: &Report, format: Format, style: &Style, copies: &[PageCopy]) -> Vec<u8> {
     match format {
         Format::Text => text::render(report, style).into_bytes(),
         Format::Json => json::report(report),
         Format::Jsonl => json::claims(report),
         Format::Markdown => markdown::render(report, style).into_bytes(),
+        Format::Html => html::render(report, copies),
     }
 }
+
+/// The address that names the schema.
+const SCHEMA_ID: &str = "https://onrecord.example/schema/report/1";
 
 /// Returns the JSON Schema of the report, as `onrecord schema report` prints it.
 pub fn schema() -> serde_json::Value {
     // As it is written, not as it could be read: nullable fields are required, since they are never left out.
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    settings.into_generator().into_root_schema_for::<Report>().to_value()
+    // Defaults serve the readers of older reports alone; in what is written every field stands.
+    let mut without_defaults = schemars::transform::RecursiveTransform(|schema: &mut schemars::Schema| {
+        schema.remove("default");
+    });
+    let mut schema = settings.into_generator().into_root_schema_for::<Report>();
+    schemars::transform::Transform::transform(&mut without_defaults, &mut schema);
+    schema.insert("$id".to_owned(), SCHEMA_ID.into());
+    schema.insert("title".to_owned(), "onrecord report".into());
+    schema.to_value()
 }

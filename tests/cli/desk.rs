@@ -56,6 +56,11 @@ impl Desk {
         run_in(self.folder.path(), arguments)
     }
 
+    /// Runs the program in the folder with these variables in its environment.
+    pub(crate) fn run_with<A: AsRef<OsStr>>(&self, arguments: &[A], variables: &[(&str, &str)]) -> Ran {
+        run_in_with(self.folder.path(), arguments, variables)
+    }
+
     /// Runs `check` with more arguments and JSON on standard output; the report with the status.
     pub(crate) fn check(&self, arguments: &[&str]) -> (Value, i32) {
         let ran = self.run(&[&["check", "--format", "json"], arguments].concat());
@@ -71,8 +76,13 @@ impl Desk {
 
 /// Runs the program in a folder, with nothing from the environment.
 pub(crate) fn run_in<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Ran {
+    run_in_with(folder, arguments, &[])
+}
+
+fn run_in_with<A: AsRef<OsStr>>(folder: &Path, arguments: &[A], variables: &[(&str, &str)]) -> Ran {
     let output = Command::new(assert_cmd::cargo::cargo_bin!("onrecord"))
         .env_clear()
+        .envs(variables.iter().copied())
         .current_dir(folder)
         .args(arguments)
         .timeout(std::time::Duration::from_secs(120))

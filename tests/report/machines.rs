@@ -110,7 +110,7 @@ fn violations(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<Stri
         let list = || rule.as_array().cloned().unwrap_or_default();
         let fits = |schema: &Value, value: &Value| violations(root, schema, value, at).is_empty();
         match keyword.as_str() {
-            "$schema" | "title" | "description" | "$defs" | "format" => {}
+            "$schema" | "$id" | "title" | "description" | "$defs" | "format" => {}
             "const" if value != rule => wrong(format!("is not {rule}")),
             "enum" if !list().contains(value) => wrong(format!("{value} is not one of {rule}")),
             "const" | "enum" => {}

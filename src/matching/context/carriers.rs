@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{is_idiom, is_negation_at, sentence};
-use crate::matching::Asked;
+use super::negation::{is_idiom, is_negation_at};
+use crate::matching::asked::Asked;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -256,7 +256,7 @@ pub(super) fn carriers(
     flags: &mut Vec<Flag>,
 ) {
     let tokens = index.tokens();
-    let sentence = sentence(span, index);
+    let sentence = index.sentence(span);
     let before = sentence.start.max(span.start.saturating_sub(CARRIER_REACH))..span.start;
     let quote_negates = query.words.first().is_some_and(|word| lexicon::is_negation(&word.key_text));
     // Negation right at the front edge, in the same clause.

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::carriers::{CONDITIONS, is_foreign_condition};
-use super::{is_idiom, is_negation_at, sentence};
-use crate::matching::compare::Comparison;
+use super::negation::{is_idiom, is_negation_at};
+use crate::matching::comparison::Comparison;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -190,7 +190,7 @@ fn bracket(
     let mut source = stands_for.clone();
     if source.is_empty() && comparison.pieces.first().is_some_and(|piece| piece.start == source.start) {
         // At the front edge a bracket stands for the beginning of the sentence, if that is short.
-        let sentence = sentence(&(source.start..source.start + 1), index);
+        let sentence = index.sentence(&(source.start..source.start + 1));
         if source.start - sentence.start <= 4 {
             source = sentence.start..source.start;
         }

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use super::candidate::Candidate;
 use super::conflict;
-use super::direction;
-use super::{Candidate, Ours};
-use crate::matching::Asked;
-use crate::matching::context;
+use super::ours::Ours;
+use crate::matching::asked::Asked;
+use crate::matching::direction;
 use crate::matching::fold::Kind;
 use crate::matching::index::{Index, UNKNOWN};
 use crate::matching::lexicon;
@@ -125,7 +125,7 @@ impl Around {
 
     pub(super) fn weigh(&self, figure: &Range<usize>, index: &Index<'_>) -> Weighed {
         let tokens = index.tokens();
-        let sentence = context::sentence(figure, index);
+        let sentence = index.sentence(figure);
         let block = index.block_of(figure.start);
         let own = index.block_tokens(block);
         let content = &index.document().blocks[block];

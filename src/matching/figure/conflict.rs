@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::compare::{Bands, Relation, compare};
 use super::read;
-use crate::matching::{keys, lexicon, terms};
+use crate::matching::asked::keys;
+use crate::matching::{lexicon, terms};
 use crate::model::figure::{Figure, Quantity};
 use crate::model::report::Conflict;
 use crate::model::{CheckKind, Manifest};

@@ -7,34 +7,34 @@
 mod amount;
 mod around;
 mod bound;
+mod candidate;
 mod compare;
 pub(super) mod conflict;
 mod currency;
 mod date;
-mod direction;
+mod figures;
 mod lexeme;
 mod number;
 mod ours;
 mod read;
 mod share;
 
-use std::ops::Range;
-
 pub use conflict::conflicts;
+pub(super) use figures::{Figures, of_document};
 pub use read::read;
 
-use super::Asked;
+use super::asked::Asked;
 use super::context;
+use super::direction;
 use super::index::Index;
-use super::quotation;
 use super::statement;
-use crate::model::evidence::{Change, Finding, Passage};
-use crate::model::figure::{Figure, Quantity, Unit};
+use crate::model::evidence::{Change, Finding};
+use crate::model::figure::{Quantity, Unit};
 use crate::model::{CheckVerdict, Flag, TextRange, Where};
 use around::Around;
+use candidate::{Candidate, bounded, passage};
 use compare::{Bands, Relation, compare};
-use number::Separators;
-use ours::{Ours, ours, unit_of, with_unit};
+use ours::{ours, unit_of, with_unit};
 
 /// The share of the context that a figure needs to be one for the same thing.
 const SAME_THING: f32 = 0.30;
@@ -44,25 +44,6 @@ const MOST: f32 = 0.62;
 const MARGIN: f32 = 0.10;
 /// The same for two figures of one sentence, which share their context.
 const MARGIN_BESIDE: f32 = 0.16;
-
-/// Whether a key says that a figure rises or falls.
-pub(super) fn is_direction(key: &str) -> bool {
-    direction::of_key(key) != 0
-}
-
-/// The figures of a document, and how it separates digits.
-#[derive(Debug)]
-pub(super) struct Figures {
-    pub(super) list: Vec<Figure>,
-    separators: Separators,
-}
-
-/// Reads every figure of a document.
-pub(super) fn of_document(index: &Index<'_>) -> Figures {
-    let lexemes = lexeme::of_index(index);
-    let separators = Separators::of_text(&lexemes, Separators::of_language(index.document().language.as_deref()));
-    Figures { list: read::read_with(&lexemes, separators, index.document().published), separators }
-}
 
 /// The figures of a statement as they are written, in order, for claims that name none: without figures that are part of
 /// a name, and without bare ordinals of one word.
@@ -78,7 +59,7 @@ pub fn written(statement: &str, language: Option<&str>) -> Vec<String> {
 }
 
 /// The figures of a text that state something, in order, with their places: those that [`written`] gives.
-pub fn stated(text: &str, language: Option<&str>) -> Vec<Figure> {
+pub fn stated(text: &str, language: Option<&str>) -> Vec<crate::model::figure::Figure> {
     read(text, language)
         .into_iter()
         .filter(|figure| match &figure.quantity {
@@ -90,34 +71,14 @@ pub fn stated(text: &str, language: Option<&str>) -> Vec<Figure> {
         .collect()
 }
 
-/// A comparable figure of the document.
-struct Candidate<'i> {
-    figure: &'i Figure,
-    tokens: Range<usize>,
-    sentence: Range<usize>,
-    relation: Relation,
-    /// Share of the statement's weight that stands around it.
-    context: f32,
-    /// How well its immediate neighbours are the statement's.
-    slot: f32,
-    place: Where,
-}
-
-impl Candidate<'_> {
-    fn fit(&self) -> f32 {
-        let place = if self.place == Where::Body { 0.0 } else { 0.02 };
-        0.6 * self.context + 0.4 * self.slot - place
-    }
-}
-
 /// Looks for a figure.
-pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
-    let Some(ours) = ours(text, asked, index) else { return unread(text, asked, index) };
+pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>, figures: &Figures) -> Finding {
+    let Some(ours) = ours(text, asked, index, figures.separators) else { return unread(text, asked, index) };
     let around = Around::new(asked, &ours, index);
     let bands = Bands::default();
     let unit_said = unit_of(asked);
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
-    for figure in &index.figures().list {
+    for figure in &figures.list {
         let mut relation = compare(&with_unit(&ours.figure, figure, &unit_said), figure, &bands);
         if relation == Relation::Unlike {
             continue;
@@ -126,7 +87,7 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
         let weighed = around.weigh(&tokens, index);
         let place =
             index.document().blocks.get(index.block_of(tokens.start)).map_or(Where::Body, |block| block.zone.place());
-        let sentence = context::sentence(&tokens, index);
+        let sentence = index.sentence(&tokens);
         if matches!(relation, Relation::Carried(_))
             && around.direction * direction::of_tokens(&tokens, &sentence, index) < 0
         {
@@ -284,14 +245,6 @@ fn differing(other: &Candidate<'_>, carrying: Option<&Candidate<'_>>, text: &str
     finding
 }
 
-/// A figure with the words of its bound.
-fn bounded(figure: &Figure) -> TextRange {
-    match figure.bound_at {
-        Some(at) => TextRange { start: at.start.min(figure.range.start), end: at.end.max(figure.range.end) },
-        None => figure.range,
-    }
-}
-
 /// The right value stands only beside something else.
 fn beside(carrying: &Candidate<'_>, index: &Index<'_>) -> Finding {
     let value = index.document().slice(carrying.figure.range);
@@ -302,11 +255,6 @@ fn beside(carrying: &Candidate<'_>, index: &Index<'_>) -> Finding {
         detail: Some(format!("{value} stands on the page only beside something else")),
         ..Finding::absent()
     }
-}
-
-/// The sentence around a figure; its parts are the figure with its bound.
-fn passage(candidate: &Candidate<'_>, index: &Index<'_>) -> Passage {
-    quotation::passage_at(&candidate.sentence, vec![bounded(candidate.figure)], index)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::lexeme;
 use super::number::Separators;
 use super::read;
-use crate::matching::Asked;
+use crate::matching::asked::{Asked, position};
 use crate::matching::index::Index;
 use crate::matching::terms;
 use crate::model::TextRange;
@@ -58,18 +58,17 @@ pub(super) struct Ours {
 }
 
 /// Reads the claimed figure: its value from the statement's own place where it stands there, its bound from its own
-/// words, else from the statement's.
-pub(super) fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Ours> {
+/// words, else from the statement's. `of_page` is how the page separates digits.
+pub(super) fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>, of_page: Separators) -> Option<Ours> {
     let language = asked.claim.language.as_deref().or(index.document().language.as_deref());
-    let usual =
-        if asked.claim.language.is_some() { Separators::of_language(language) } else { index.figures().separators };
+    let usual = if asked.claim.language.is_some() { Separators::of_language(language) } else { of_page };
     let read_with = |text: &str| {
         let lexemes = lexeme::of_text(text);
         read::read_with(&lexemes, Separators::of_text(&lexemes, usual), asked.published)
     };
     let alone = read_with(text).into_iter().next();
-    let position = crate::matching::position(asked.statement, text).map(|at| TextRange::new(at.start, at.end));
-    let in_statement = position.and_then(|range| {
+    let place = position(asked.statement, text).map(|at| TextRange::new(at.start, at.end));
+    let in_statement = place.and_then(|range| {
         read_with(asked.statement).into_iter().find(|figure| figure.range.overlaps(range)).map(|figure| (figure, range))
     });
     match (alone, in_statement) {
@@ -95,7 +94,7 @@ pub(super) fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<O
             };
             Some(Ours { figure, at: Some(range) })
         }
-        (Some(alone), None) => Some(Ours { figure: alone, at: position }),
+        (Some(alone), None) => Some(Ours { figure: alone, at: place }),
         (None, Some((whole, range))) => Some(Ours { figure: whole, at: Some(range) }),
         (None, None) => None,
     }

@@ -2,14 +2,14 @@
 
 use super::*;
 use crate::extract::{Input, Limits, extract};
-use crate::matching::find as find_check;
+use crate::matching::{Prepared, find as find_check};
 use crate::model::{Check, CheckKind, Claim, ClaimId, Need, Place};
 
 fn look(page: &str, figure: &str, statement: &str) -> Finding {
     let page = format!("<p>{page}</p>");
     let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
     let document = extract(&input, &Limits::default()).document.expect("has text");
-    let index = Index::new(&document);
+    let prepared = Prepared::new(&document);
     let claim = Claim {
         id: ClaimId("c".to_owned()),
         statement: statement.to_owned(),
@@ -20,12 +20,13 @@ fn look(page: &str, figure: &str, statement: &str) -> Finding {
         need: Need::Any,
         language: Some("en".to_owned()),
         as_of: None,
+        watching: Default::default(),
         expect: None,
         signed: None,
         place: Place::default(),
     };
     let asked = Asked::new(&claim, &[], None);
-    find_check(&claim.checks[0], &asked, &index)
+    find_check(&claim.checks[0], &asked, &prepared)
 }
 
 /// A figure of ours, the source's sentence, what it comes to, and the flags.

@@ -190,6 +190,11 @@ pub(super) fn of_tokens(figure: &Range<usize>, sentence: &Range<usize>, index: &
     })
 }
 
+/// Whether a key says that a figure rises or falls.
+pub(super) fn is_direction(key: &str) -> bool {
+    of_key(key) != 0
+}
+
 /// The direction of a figure that stands in a statement.
 pub(super) fn of_words(words: &[QueryWord], figure: TextRange) -> i8 {
     let before = words
