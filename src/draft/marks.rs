@@ -3,7 +3,6 @@
 //! Takes every style of marks, mixed and unbalanced ones, in one pass: what is not closed ends with its paragraph and
 //! says so. Reads each character a bounded number of times, however many marks there are.
 
-use super::token::is_apostrophe;
 use crate::model::TextRange;
 
 /// A stretch between quotation marks.
@@ -57,6 +56,11 @@ pub(super) fn stretches(text: &str, paragraph: TextRange) -> Vec<Stretch> {
         found.sort_by_key(|stretch| stretch.range.start);
     }
     found
+}
+
+/// Whether a mark may be an apostrophe.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
 }
 
 fn is_single(c: char) -> bool {

@@ -1,7 +1,7 @@
 //! Tokens: a stretch of text → words, numbers and points, with every outermost quotation as one token.
 
 use super::lexicon::Lexicon;
-use super::marks::Stretch;
+use super::marks::{Stretch, is_apostrophe};
 use crate::model::TextRange;
 
 /// What a token is.
@@ -107,10 +107,6 @@ pub(super) fn tokens(text: &str, range: TextRange, stretches: &[Stretch], lexico
 
 fn begins_word(rest: &str) -> bool {
     rest.chars().next().is_some_and(char::is_alphanumeric)
-}
-
-pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’')
 }
 
 /// Characters that take no room: a soft hyphen, joiners, marks of direction.
