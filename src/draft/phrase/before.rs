@@ -115,6 +115,10 @@ impl View<'_> {
         {
             return false;
         }
+        // “The islands of Skarn and Ellary”: behind “of” it is two names of one phrase.
+        if at >= floor + 2 && matches!(self.word(at - 2), "of" | "between") && left == Role::Name {
+            return true;
+        }
         // A verb to the left, back to where the clause begins, makes it two clauses.
         let mut back = at;
         while back > floor {
