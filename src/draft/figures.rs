@@ -73,10 +73,9 @@ pub(super) fn of(
 fn is_label(text: &str, range: TextRange) -> bool {
     let before = text[..range.start as usize].chars().next_back();
     let after = text[range.end as usize..].chars().next();
-    let glued = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '#' | '@' | '_' | '/' | ':'))
+    before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '#' | '@' | '_' | '/' | ':'))
         || before == Some('-') && text[..range.start as usize].chars().rev().nth(1).is_some_and(char::is_alphabetic)
         || after == Some('-') && text[range.end as usize + 1..].starts_with(char::is_alphabetic)
         || after.is_some_and(|c| matches!(c, ':' | '_' | '@'))
-            && text[range.end as usize + 1..].chars().next().is_some_and(|c| c.is_ascii_digit());
-    glued
+            && text[range.end as usize + 1..].chars().next().is_some_and(|c| c.is_ascii_digit())
 }

@@ -257,8 +257,7 @@ fn is_wrapped(block: &str) -> bool {
     let (last, inner) = lines.split_last().unwrap_or((&"", &[]));
     let widest = inner.iter().map(|line| line.chars().count()).max().unwrap_or(0);
     let open = inner.iter().filter(|line| !line.ends_with(['.', '!', '?', ':', '”', '"', '»', ')', ','])).count();
-    widest >= 40
-        && widest <= 100
+    (40..=100).contains(&widest)
         && last.chars().count() <= widest + 20
         && inner.iter().all(|line| line.chars().count() * 2 > widest)
         && open * 2 > inner.len()

@@ -381,6 +381,18 @@ impl<'a> Names<'a> {
         {
             phrase = named;
         }
+        // Behind a verb of the clause only its object is meant.
+        if let Some(verb) =
+            phrase.clone().rev().find(|at| view.role(*at) == Role::Other && self.lexicon.is_past(view.word(*at)))
+        {
+            let mut start = verb + 1;
+            while start < phrase.end && view.role(start) == Role::Preposition {
+                start += 1;
+            }
+            if start < phrase.end {
+                phrase.start = start;
+            }
+        }
         Some(self.core(view.range(&phrase), paragraph))
     }
 }

@@ -66,7 +66,7 @@ impl Paragraph {
 fn sober(tokens: &mut [Token], lexicon: &Lexicon) {
     let words = tokens.iter().filter(|token| token.is_word()).count();
     let capital = tokens.iter().filter(|token| token.capital).count();
-    if words < 4 || words > 40 || capital * 10 < words * 7 {
+    if !(4..=40).contains(&words) || capital * 10 < words * 7 {
         return;
     }
     for token in tokens.iter_mut().skip(1) {

@@ -8,6 +8,7 @@ use super::ends::said_end;
 use super::hearer::{clause_after_setting, hearer, is_pause, marker};
 use super::parts::{Cue, Found, Right, Subject};
 
+#[expect(clippy::nonminimal_bool, reason = "conditions stand as they are meant, not in their shortest form")]
 pub(super) fn behind(
     view: &View<'_>,
     body: &Range<usize>,

@@ -43,7 +43,6 @@ pub(super) fn cues(view: &View<'_>, body: &Range<usize>, taken: &[Range<usize>])
     cues
 }
 
-#[allow(clippy::too_many_arguments)]
 pub(super) fn cue(
     view: &View<'_>,
     body: &Range<usize>,

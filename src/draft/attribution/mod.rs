@@ -102,6 +102,7 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
 
 /// Quotations that no verb of the lexicon attributes, and that yet are speech by their place: behind a colon, or with a
 /// comma inside their closing mark before a short clause (`“…,” she deadpans.`).
+#[expect(clippy::single_range_in_vec_init, reason = "the content is one piece, a range of tokens")]
 fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
     for at in body.clone() {
         if view.role(at) != Role::Quoted
