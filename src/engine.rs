@@ -6,6 +6,7 @@
 
 mod article;
 mod copies;
+mod draft;
 mod elsewhere;
 mod held;
 mod look;
@@ -35,6 +36,7 @@ use crate::model::{
 use crate::plan::{self, Plan, PlanOptions, Target};
 
 pub use copies::copies;
+pub use draft::{ArticleText, article_file, article_url, draft, gaps};
 use elsewhere::Seek;
 pub use held::held;
 use look::{Evidence, Looked};

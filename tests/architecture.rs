@@ -20,6 +20,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("manifest", &["model"]),
     ("plan", &["model"]),
+    ("draft", &["model"]),
     ("extract", &["model"]),
     ("matching", &["model"]),
     ("judge", &["model"]),
@@ -30,13 +31,16 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("capture", &["archive", "model"]),
     (
         "engine",
-        &["archive", "capture", "extract", "history", "judge", "manifest", "matching", "model", "plan", "report"],
+        &[
+            "archive", "capture", "draft", "extract", "history", "judge", "manifest", "matching", "model", "plan",
+            "report",
+        ],
     ),
     (
         "cli",
         &[
-            "alert", "archive", "capture", "engine", "extract", "history", "judge", "manifest", "matching", "model",
-            "plan", "report",
+            "alert", "archive", "capture", "draft", "engine", "extract", "history", "judge", "manifest", "matching",
+            "model", "plan", "report",
         ],
     ),
     ("main", &["cli"]),

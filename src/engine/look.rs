@@ -125,6 +125,18 @@ impl<'a> Evidence<'a> {
         }
     }
 
+    /// The bytes of a capture, as decoded.
+    pub(super) fn body(&self, capture: &Capture) -> Result<Vec<u8>, Failure> {
+        match self.files.get(&capture.id) {
+            Some(path) => std::fs::read(path)
+                .map_err(|error| Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display()))),
+            None => self.archive.body(&capture.id).map(|body| body.bytes).map_err(|error| match error {
+                ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
+                error => Failure::new(Reason::Damaged, error.to_string()),
+            }),
+        }
+    }
+
     pub(super) fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
         read_from(self.archive, self.files.get(&capture.id), capture, self.settings)
     }
