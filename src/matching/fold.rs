@@ -393,16 +393,16 @@ pub(super) fn key(form: &str, key: &mut String) {
         key.make_ascii_lowercase();
         return;
     }
-    for c in form.nfd() {
+    for c in form.nfd().flat_map(char::to_lowercase) {
         match c {
             '\u{300}'..='\u{36f}' => {}
             'ß' => key.push_str("ss"),
             'ς' => key.push('σ'),
-            'ł' | 'Ł' => key.push('l'),
-            'ø' | 'Ø' => key.push('o'),
-            'đ' | 'Đ' => key.push('d'),
+            'ł' => key.push('l'),
+            'ø' => key.push('o'),
+            'đ' => key.push('d'),
             'ı' => key.push('i'),
-            c => key.extend(c.to_lowercase().filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))),
+            c => key.push(c),
         }
     }
 }

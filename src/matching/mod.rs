@@ -100,4 +100,6 @@ pub fn stands(text: &str, document: &Prepared<'_>) -> bool {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
