@@ -21,6 +21,8 @@ mod lexicon;
 mod locate;
 mod passage;
 mod prepared;
+#[cfg(any(test, fuzzing))]
+pub mod probe;
 mod query;
 mod quotation;
 mod sought;

@@ -5,7 +5,7 @@ use proptest::sample::select;
 
 use super::fold;
 use super::tests::document;
-use super::{Asked, Control, Prepared, control, find, locate};
+use super::{Asked, Control, Prepared, control, find, locate, probe};
 use crate::model::{Check, CheckKind, CheckVerdict, Claim, ClaimId, Document, Finding, Need, Place, PointTable};
 
 /// Words by script; what is written without spaces comes as characters.
@@ -317,35 +317,23 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
     #[test]
-    fn folding_twice_changes_nothing(text in "\\PC{0,80}") {
-        fold::tokenize(&text, |raw| {
-            let (mut once, mut twice) = (String::new(), String::new());
-            fold::form(raw.text, raw.kind, &mut once);
-            fold::form(&once, raw.kind, &mut twice);
-            assert_eq!(once, twice, "{:?}", raw.text);
-            assert!(!raw.plain || once == raw.text, "{:?} is not plain", raw.text);
-            let (mut key, mut again) = (String::new(), String::new());
-            fold::key(&once, &mut key);
-            fold::key(&key, &mut again);
-            assert_eq!(key, again, "{:?}", raw.text);
-            assert!(!fold::is_key(&once) || key == once, "{:?} is not its own key", raw.text);
-        });
+    fn folding_twice_changes_nothing_and_loses_nothing(text in "[\\PC\\n]{0,120}") {
+        probe::folding(&text);
     }
 
     #[test]
-    fn tokens_stand_in_order_on_boundaries_and_between_them_is_nothing_that_counts(text in "[\\PC\\n]{0,120}") {
-        let mut end = 0;
-        let mut between = String::new();
-        fold::tokenize(&text, |raw| {
-            assert!(raw.start >= end && raw.end > raw.start);
-            assert_eq!(&text[raw.start..raw.end], raw.text);
-            between.push_str(&text[end..raw.start]);
-            end = raw.end;
-        });
-        between.push_str(&text[end..]);
-        let lost: String =
-            between.chars().filter(|c| c.is_alphanumeric() && !"²³¹".contains(*c)).collect();
-        prop_assert!(lost.is_empty(), "{:?} of {:?} is compared with nothing", lost, text);
+    fn alignments_use_every_word_once(page in page(), words in prop::collection::vec(0..30usize, 1..40), pick in any::<prop::sample::Index>()) {
+        let sentence = &page.sentences[pick.index(page.sentences.len())];
+        // Words of the page, of one sentence, and marks.
+        let quote: Vec<&str> = words.iter().map(|number| match number {
+            0..10 => page.words[*number],
+            10..26 => sentence[number % sentence.len()],
+            26 => "…",
+            27 => "[a bracket]",
+            28 => "[sic]",
+            _ => "unheard",
+        }).collect();
+        probe::aligning(&page.text, &quote.join(" "));
     }
 
     #[test]
