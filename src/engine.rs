@@ -20,15 +20,15 @@ use crate::capture::{self, CaptureError, Progress, read_local};
 use crate::extract;
 use crate::judge;
 use crate::manifest;
-use crate::matching::{self, Asked, Control};
+use crate::matching::{self, Control};
 use crate::model::report::{Controls, Report};
 use crate::model::{
-    Capture, CaptureId, Claim, Completeness, Failure, Flag, Look, Manifest, Origin, Outcome, Reason, Source, SourceKey,
+    Capture, CaptureId, Claim, Completeness, Failure, Flag, Look, Manifest, Origin, Outcome, Reason, SourceKey,
 };
 use crate::plan::{self, Plan, PlanOptions, Target};
 
 use elsewhere::Seek;
-use look::{Evidence, Looked};
+use look::{Evidence, Looked, Questions};
 
 /// What a run may do, and its limits.
 #[derive(Debug, Clone)]
@@ -330,15 +330,7 @@ struct Placed {
 
 /// Reads every capture once and judges every claim: stages 4 to 6.
 fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listener: Listener<'_>) -> Report {
-    let published = manifest.article.as_ref().and_then(|article| article.published);
-    let asked: Vec<Asked<'_>> = manifest
-        .claims
-        .iter()
-        .map(|claim| {
-            let sources: Vec<&Source> = claim.sources.iter().filter_map(|key| manifest.sources.get(key)).collect();
-            Asked::new(claim, &sources, published)
-        })
-        .collect();
+    let questions = Questions::new(manifest);
     let evidence = Evidence::new(gathered, settings);
     let seek = Seek::new(manifest);
     let tasks = &gathered.plan.tasks;
@@ -346,7 +338,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     let numbers: Vec<usize> = (0..tasks.len()).collect();
     let looked = on_every_core(settings.threads, &numbers, |number| {
         let task = &tasks[*number];
-        let looked = evidence.look(manifest, &asked, task, |document| seek.sift(document, *number, &task.looks));
+        let looked = evidence.look(manifest, &questions, task, |document| seek.sift(document, *number, &task.looks));
         listener(Event::Checked);
         looked
     });
@@ -357,8 +349,8 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
         results.extend(placed);
         candidates.extend(sifted);
     }
-    evidence.look_behind_walls(manifest, &asked, &mut results);
-    let found = evidence.look_elsewhere(manifest, &asked, &seek, &mut candidates, &mut results);
+    evidence.look_behind_walls(manifest, &questions, &mut results);
+    let found = evidence.look_elsewhere(manifest, &questions, &seek, &mut candidates, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
         let source = manifest.sources.get(&unreadable.source);

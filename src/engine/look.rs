@@ -28,6 +28,27 @@ pub(super) struct Evidence<'a> {
     pub(super) settings: &'a Settings,
 }
 
+/// The claims of a manifest as the matcher needs them, each prepared when a capture is there to be asked: all of them
+/// together would take more memory than the pages.
+pub(super) struct Questions<'m> {
+    manifest: &'m Manifest,
+    published: Option<jiff::civil::Date>,
+}
+
+impl<'m> Questions<'m> {
+    /// The questions of a manifest.
+    pub(super) fn new(manifest: &'m Manifest) -> Self {
+        Self { manifest, published: manifest.article.as_ref().and_then(|article| article.published) }
+    }
+
+    /// A claim, prepared.
+    pub(super) fn of(&self, claim: usize) -> Asked<'m> {
+        let claim = &self.manifest.claims[claim];
+        let sources: Vec<&Source> = claim.sources.iter().filter_map(|key| self.manifest.sources.get(key)).collect();
+        Asked::new(claim, &sources, self.published)
+    }
+}
+
 /// What came of looking at one capture.
 pub(super) struct Looked<S> {
     /// What each claim that rests on it sees there.
@@ -100,7 +121,7 @@ impl<'a> Evidence<'a> {
     pub(super) fn look<S: Default>(
         &self,
         manifest: &Manifest,
-        asked: &[Asked<'_>],
+        questions: &Questions<'_>,
         task: &Task,
         sift: impl FnOnce(&Prepared<'_>) -> S,
     ) -> Looked<S> {
@@ -152,11 +173,12 @@ impl<'a> Evidence<'a> {
                 let claim = &manifest.claims[planned.claim];
                 let source = source_of(&planned.source);
                 let outlet = source.and_then(|source| source.outlet.clone()).or_else(|| document.outlet.clone());
+                let asked = questions.of(planned.claim);
                 let looks = claim
                     .checks
                     .iter()
                     .map(|check| {
-                        let finding = matching::find(check, &asked[planned.claim], &prepared);
+                        let finding = matching::find(check, &asked, &prepared);
                         let seen = report::present::seen_at(
                             &document,
                             &points,
@@ -179,7 +201,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// A source whose capture is a wall may have another capture that is the page: an earlier one, or a copy.
-    pub(super) fn look_behind_walls(&self, manifest: &Manifest, asked: &[Asked<'_>], results: &mut [Placed]) {
+    pub(super) fn look_behind_walls(&self, manifest: &Manifest, questions: &Questions<'_>, results: &mut [Placed]) {
         let blocked: Vec<usize> = (0..results.len())
             .filter(|number| {
                 !results[*number].looks.is_empty() && results[*number].looks.iter().all(|look| look.seen.is_err())
@@ -197,7 +219,7 @@ impl<'a> Evidence<'a> {
                     capture: other.id.clone(),
                     looks: vec![crate::plan::PlannedLook { claim, source: key.clone() }],
                 };
-                let looked = self.look(manifest, asked, &task, |_| ());
+                let looked = self.look(manifest, questions, &task, |_| ());
                 let Some(again) = looked.placed.into_iter().next() else { continue };
                 if again.looks.iter().any(|look| look.seen.is_ok()) {
                     results[number] = again;
