@@ -1,6 +1,6 @@
 //! Output: reports to standard output and files, everything else to standard error.
 
-use std::io::{IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -10,6 +10,9 @@ use super::exit::Exit;
 use crate::model::report::Report;
 use crate::report::{self, Format, Style, UnknownFormat, Verbosity};
 
+/// Bytes of a report that are gathered before they are handed on.
+const BUFFER: usize = 64 * 1024;
+
 /// Writes a line to standard error. Nothing can be done where even that fails.
 pub(super) fn complain(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", report::escape::terminal_lines(text));
@@ -17,8 +20,13 @@ pub(super) fn complain(text: &str) {
 
 /// Writes bytes to standard output. A reader that has gone away is no error.
 pub(super) fn print(bytes: &[u8]) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    print_with(|out| out.write_all(bytes))
+}
+
+/// Writes to standard output as it comes.
+fn print_with(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> anyhow::Result<()> {
+    let mut out = BufWriter::with_capacity(BUFFER, std::io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         result => result.context("cannot write to standard output"),
     }
@@ -60,10 +68,11 @@ impl Outputs {
     /// Writes a report everywhere, and says how the run ended.
     pub(super) fn write(&self, report: &Report, output: &Output) -> anyhow::Result<Exit> {
         for target in &self.0 {
-            let bytes = report::render(report, target.format, &style(output, target.file.is_some()));
+            let style = style(output, target.file.is_some());
+            let write = |out: &mut dyn Write| report::write(report, target.format, &style, out);
             match &target.file {
-                Some(file) => replace(file, &bytes)?,
-                None => print(&bytes)?,
+                Some(file) => replace(file, write)?,
+                None => print_with(write)?,
             }
         }
         if report.summary.claims == 0 {
@@ -82,13 +91,14 @@ fn format_named(name: &str) -> anyhow::Result<Format> {
 }
 
 /// Writes a file by way of a neighbour, so that a report is never half there.
-pub(super) fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+fn replace(file: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> anyhow::Result<()> {
     let whole = || format!("cannot write {}", file.display());
     let name = file.file_name().with_context(whole)?;
     let mut temporary = name.to_owned();
     temporary.push(".part");
     let temporary = file.with_file_name(temporary);
-    std::fs::write(&temporary, bytes).with_context(whole)?;
+    let mut out = BufWriter::with_capacity(BUFFER, std::fs::File::create(&temporary).with_context(whole)?);
+    write(&mut out).and_then(|()| out.flush()).with_context(whole)?;
     std::fs::rename(&temporary, file).with_context(whole)
 }
 

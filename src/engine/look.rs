@@ -290,3 +290,16 @@ pub(super) fn capture_report(capture: &Capture) -> CaptureReport {
         origin: capture.origin,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_capture_that_fails_its_controls_is_not_trusted() {
+        assert_eq!(distrust(&Control::Passed), None);
+        assert_eq!(distrust(&Control::Impossible), None);
+        let failure = distrust(&Control::Failed("not found".to_owned())).expect("a failure");
+        assert_eq!((failure.reason, failure.detail.as_str()), (Reason::SelfTestFailed, "not found"));
+    }
+}

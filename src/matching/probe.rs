@@ -6,7 +6,8 @@ use super::fold;
 use super::index::Index;
 use super::locate;
 use super::query::{self, Element};
-use crate::model::{Block, Document, TextRange, Zone};
+use super::{Asked, Control, Prepared};
+use crate::model::{Block, Check, CheckKind, Claim, ClaimId, Document, Need, Place, TextRange, Zone};
 
 /// Folds a text: tokens stand in order on boundaries, nothing that counts lies between them, and folding twice changes
 /// nothing.
@@ -69,6 +70,49 @@ pub fn aligning(page: &str, quotation: &str) {
             assert_eq!(element, reading.elements.len(), "every element");
             assert!(token <= window.end);
         }
+    }
+}
+
+/// Looks for a quotation in every way that there is: every range fits the text, and the controls never fail.
+pub fn finding(document: &Document, quotation: &str) {
+    let prepared = Prepared::new(document);
+    if let Control::Failed(detail) = super::control(&prepared) {
+        panic!("{detail}");
+    }
+    let fragments: Vec<String> = quotation.split('|').map(str::to_owned).collect();
+    for (kind, speaker) in [
+        (CheckKind::Quote(vec![quotation.to_owned()]), None),
+        (CheckKind::Quote(fragments.clone()), quotation.split(' ').next().map(str::to_owned)),
+        (CheckKind::Figure(quotation.to_owned()), None),
+        (CheckKind::Statement, None),
+    ] {
+        let claim = Claim {
+            id: ClaimId(String::new()),
+            statement: quotation.to_owned(),
+            checks: vec![Check { kind, place: Place::default(), explicit: true }],
+            speaker,
+            via: Vec::new(),
+            sources: Vec::new(),
+            need: Need::Any,
+            language: None,
+            as_of: None,
+            expect: None,
+            signed: None,
+            place: Place::default(),
+        };
+        let finding = super::find(&claim.checks[0], &Asked::new(&claim, &[], None), &prepared);
+        for passage in finding.passage.iter().chain(&finding.also) {
+            assert!(document.text.get(passage.range.span()).is_some_and(|text| !text.is_empty()));
+            assert!(passage.parts.iter().all(|part| document.text.get(part.span()).is_some()));
+        }
+        assert!((0.0..=1.0).contains(&finding.score), "{}", finding.score);
+        for change in finding.changes.iter().filter_map(|change| change.at) {
+            assert!(document.text.get(change.span()).is_some());
+        }
+        super::carries(&claim.checks[0], &prepared);
+    }
+    if let Some(place) = super::locate(&fragments, &prepared) {
+        assert!(document.text.get(place.span()).is_some());
     }
 }
 

@@ -6,6 +6,7 @@ use proptest::sample::select;
 use super::fold;
 use super::tests::document;
 use super::{Asked, Control, Prepared, control, find, locate, probe};
+use crate::extract::{Input, Limits, extract};
 use crate::model::{Check, CheckKind, CheckVerdict, Claim, ClaimId, Document, Finding, Need, Place, PointTable};
 
 /// Words by script; what is written without spaces comes as characters.
@@ -258,6 +259,103 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Scraps of pages and quotations: words, marks, figures, and whatever may lean on them.
+const SCRAPS: &[&str] = &[
+    "<p>",
+    "<h1>",
+    "<table><tr><td>",
+    "<li>",
+    "\n",
+    " ",
+    " ",
+    " ",
+    " ",
+    ". ",
+    ", ",
+    "? ",
+    "!",
+    "…",
+    "[…]",
+    "[...]",
+    "[sic]",
+    "[the group]",
+    "[t]",
+    "(",
+    ")",
+    "(sic)",
+    "“",
+    "”",
+    "\"",
+    "'",
+    "’",
+    "«",
+    "»",
+    "「",
+    "」",
+    "„",
+    "—",
+    "-",
+    "–",
+    "\u{ad}",
+    "\u{200b}",
+    "\u{301}",
+    "|",
+    "&amp;",
+    "%",
+    "$",
+    "€",
+    "<",
+    "=",
+    "²",
+    "½",
+    "٤٣",
+    "４３",
+    "43",
+    "43,548",
+    "1.400",
+    "0.42",
+    "17",
+    "million",
+    " percent",
+    "nearly ",
+    "over ",
+    "not ",
+    "never ",
+    "the ",
+    "The ",
+    "ferry ",
+    "harbour ",
+    "quay",
+    "Mara Lindqvist ",
+    "she said",
+    "said ",
+    "if ",
+    "denied ",
+    "It is a lie that ",
+    "ﬁrst",
+    "Straße",
+    "ẞ",
+    "İ",
+    "ǅ",
+    "港口",
+    "关闭",
+    "を",
+    "ท่าเรือ",
+    "ပိတ်",
+    "한국",
+    "𝒊",
+    "🌊",
+    "U.S.",
+    "e.g.",
+    "well-known ",
+    "conta-\nins ",
+    "3:1",
+    "12/03/2024",
+    "March 12, 2024",
+    "two thirds",
+    "one in five ",
+];
+
 /// A page: words of one script, in sentences, in paragraphs.
 #[derive(Debug, Clone)]
 struct Page {
@@ -278,6 +376,11 @@ prop_compose! {
         let text = lines.chunks(3).map(|lines| lines.join(" ")).collect::<Vec<_>>().join("\n");
         Page { text, sentences, space, words }
     }
+}
+
+/// Cases of each property: `PROPTEST_CASES` for a long run.
+fn env_cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(256)
 }
 
 fn forms(text: &str) -> Vec<String> {
@@ -314,7 +417,7 @@ fn stands(words: &[String], text: &[String]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: env_cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn folding_twice_changes_nothing_and_loses_nothing(text in "[\\PC\\n]{0,120}") {
@@ -334,6 +437,18 @@ proptest! {
             _ => "unheard",
         }).collect();
         probe::aligning(&page.text, &quote.join(" "));
+    }
+
+    #[test]
+    fn any_quotation_can_be_looked_for_on_any_page(
+        page in prop::collection::vec(select(SCRAPS), 1..60),
+        quotation in prop::collection::vec(select(SCRAPS), 0..24),
+    ) {
+        let page = page.concat();
+        let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+        if let Some(document) = extract(&input, &Limits::default()).document {
+            probe::finding(&document, &quotation.concat());
+        }
     }
 
     #[test]

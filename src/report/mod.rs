@@ -118,11 +118,23 @@ impl Default for Style {
 
 /// Renders a report.
 pub fn render(report: &Report, format: Format, style: &Style) -> Vec<u8> {
+    let mut out = Vec::new();
+    write(report, format, style, &mut out).expect("writing to memory never fails");
+    out
+}
+
+/// Writes a report in a format. The machines' formats are written claim by claim, so that a large report need not stand
+/// in memory a second time.
+///
+/// # Errors
+///
+/// What `out` answers.
+pub fn write(report: &Report, format: Format, style: &Style, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     match format {
-        Format::Text => text::render(report, style).into_bytes(),
-        Format::Json => json::report(report),
-        Format::Jsonl => json::claims(report),
-        Format::Markdown => markdown::render(report, style).into_bytes(),
+        Format::Text => out.write_all(text::render(report, style).as_bytes()),
+        Format::Json => json::report(report, out),
+        Format::Jsonl => json::claims(report, out),
+        Format::Markdown => out.write_all(markdown::render(report, style).as_bytes()),
     }
 }
 
