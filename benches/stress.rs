@@ -11,7 +11,8 @@ mod stress;
 use std::time::Instant;
 
 fn main() {
-    let cases: [(&str, fn(usize), usize); 4] = [
+    type Case = (&'static str, fn(usize), usize);
+    let cases: [Case; 4] = [
         ("a page of 20 MB, seven quotations", stress::large_page, 20 << 20),
         ("a quotation of 100,000 characters, three pages", stress::long_quotation, 100_000),
         ("10,000 claims on one page", stress::many_claims, 10_000),

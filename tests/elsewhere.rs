@@ -65,7 +65,7 @@ statement = "“The company will publish its accounts before the end of summer,�
 fn run(folder: &Path) -> Report {
     let page =
         |text: &str| format!("<html><body><article><h1>News of the sound</h1><p>{text}</p></article></body></html>");
-    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("a file");
     write(
         "wire.html",
         &page("“The baker keeps a loaf for everyone who misses the boat.” It was a quiet winter at the quay."),
@@ -81,29 +81,29 @@ fn run(folder: &Path) -> Report {
         ),
     );
     write("claims.toml", MANIFEST);
-    let parsed = manifest::parse(&folder.join("claims.toml"), MANIFEST, &figure::written).unwrap();
+    let parsed = manifest::parse(&folder.join("claims.toml"), MANIFEST, &figure::written).expect("no mistakes");
     let settings = Settings {
         offline: true,
         archive: Some(folder.join("archive")),
-        ..Settings::at("2026-11-24T12:00:00Z".parse().unwrap())
+        ..Settings::at("2026-11-24T12:00:00Z".parse().expect("a time"))
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(engine::check(&parsed.manifest, &settings, &|_| ())).unwrap()
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(engine::check(&parsed.manifest, &settings, &|_| ())).expect("it is checked")
 }
 
 fn claim<'r>(report: &'r Report, id: &str) -> &'r ClaimReport {
-    report.claims.iter().find(|claim| claim.id == id).unwrap()
+    report.claims.iter().find(|claim| claim.id == id).expect("the claim is reported")
 }
 
 #[test]
 fn what_stands_elsewhere_is_named() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let report = run(folder.path());
     assert!(claim(&report, "kept").checks[0].elsewhere.is_empty());
     for (id, source) in [("misplaced", "sheet.html"), ("in-a-source-that-nobody-names", "idle.html")] {
         let check = &claim(&report, id).checks[0];
         assert_eq!((check.verdict, check.flags.as_slice()), (CheckVerdict::Absent, &[Flag::Elsewhere][..]), "{id}");
-        assert!(check.detail.as_deref().unwrap().contains(source), "{id}: {:?}", check.detail);
+        assert!(check.detail.as_deref().unwrap_or_default().contains(source), "{id}: {:?}", check.detail);
         let [place] = check.elsewhere.as_slice() else { panic!("{id}: {:?}", check.elsewhere) };
         assert_eq!((place.source.as_str(), place.verdict), (source, CheckVerdict::Verbatim));
         assert!(place.passage.is_some() && place.capture.is_some());
@@ -118,7 +118,7 @@ fn what_stands_elsewhere_is_named() {
 
 #[test]
 fn a_claim_without_a_source_gets_one_proposed() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let report = run(folder.path());
     for (id, line) in [
         ("unsourced-quotation", Some("source = \"idle\"")),
@@ -142,7 +142,7 @@ fn sorted(line: &str) -> Vec<&str> {
 
 #[test]
 fn every_source_that_is_read_is_controlled() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let report = run(folder.path());
     // Only one source carries claims; the others are read for what was not found in it.
     let controls = report.controls;
