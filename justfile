@@ -37,3 +37,8 @@ acceptance:
 # Puts the sample's report into the README.
 readme:
     scripts/readme-output.sh
+
+# Our locating beside rapidfuzz and edlib, and the sizes that no editor writes. Needs PyPI's rapidfuzz and edlib.
+bench *arguments:
+    scripts/bench-locate.py {{arguments}}
+    cargo bench --bench stress
