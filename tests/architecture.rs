@@ -44,7 +44,11 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 
 /// What touches the world, and the modules that may. Everything else is a pure function of its input.
 const WORLD: &[(&str, &[&str], &[&str])] = &[
-    ("the network", &["hyper::client", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream"], &["capture", "alert"]),
+    (
+        "the network",
+        &["hyper::client", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream"],
+        &["capture", "alert"],
+    ),
     ("a runtime", &["tokio::"], &["capture", "alert", "engine", "cli"]),
     ("files", &["std::fs", "File::open", "File::create", "OpenOptions"], &["archive", "capture", "engine", "cli"]),
     ("the clock", &["Timestamp::now", "Zoned::now", "SystemTime::now"], &["capture", "cli"]),
