@@ -7,7 +7,9 @@
 mod article;
 mod copies;
 mod elsewhere;
+mod held;
 mod look;
+mod reader;
 mod render;
 mod rescue;
 mod watching;
@@ -34,7 +36,9 @@ use crate::plan::{self, Plan, PlanOptions, Target};
 
 pub use copies::copies;
 use elsewhere::Seek;
+pub use held::held;
 use look::{Evidence, Looked};
+pub use reader::{Reader, answer};
 pub use render::{Render, RenderWhen};
 pub use watching::{Pair, VERSIONS, Watch, two_captures, watch};
 
@@ -61,6 +65,8 @@ pub struct Settings {
     pub decode: DecodeLimits,
     /// Limits of extraction.
     pub extract: extract::Limits,
+    /// How PDFs are read.
+    pub reader: Reader,
     /// Threads that read captures. Default: one per core.
     pub threads: usize,
     /// Captures made later do not serve.
@@ -83,6 +89,7 @@ impl Settings {
             render: Render::default(),
             decode: DecodeLimits::default(),
             extract: extract::Limits::default(),
+            reader: Reader::default(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             before: None,
             now,
@@ -179,7 +186,8 @@ pub async fn check(manifest: &Manifest, settings: &Settings, listener: Listener<
     Ok(examine(manifest, &gathered, settings, listener))
 }
 
-/// Reads the text of one source of a manifest.
+/// Reads the text of one source of a manifest. A reading that comes back has a document; its obstacles say what stands
+/// in the way all the same.
 ///
 /// # Errors
 ///
@@ -188,7 +196,7 @@ pub async fn read(
     manifest: &Manifest,
     settings: &Settings,
     listener: Listener<'_>,
-) -> Result<Result<crate::model::Document, Failure>, EngineError> {
+) -> Result<Result<crate::model::Reading, Failure>, EngineError> {
     let gathered = gather(manifest, settings, listener).await?;
     if let Some(unreadable) = gathered.plan.unreadable.first() {
         return Ok(Err(gathered.failure(manifest, unreadable).clone()));
@@ -197,9 +205,9 @@ pub async fn read(
         return Ok(Err(Failure::new(Reason::NotCaptured, "nothing was captured")));
     };
     let evidence = Evidence::new(&gathered, settings);
-    Ok(evidence.read(&task.capture).and_then(|read| {
-        let failure = read.failure();
-        read.document.ok_or_else(|| failure.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")))
+    Ok(evidence.read(&task.capture).and_then(|read| match (read.failure(), read.reading.document.is_some()) {
+        (Some(failure), false) => Err(failure),
+        _ => Ok(read.reading),
     }))
 }
 
@@ -385,6 +393,8 @@ struct Placed {
     source: SourceKey,
     /// One per check of the claim.
     looks: Vec<Look>,
+    /// Whether what was read is a live blog.
+    live: bool,
 }
 
 /// Reads every capture once and judges every claim: stages 4 to 6.
@@ -417,6 +427,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
         candidates.extend(sifted);
     }
     evidence.look_behind_walls(manifest, &asked, &mut results);
+    evidence.look_at_earlier_entries(manifest, &asked, &mut results);
     let found = evidence.look_elsewhere(manifest, &asked, &seek, &mut candidates, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
@@ -425,7 +436,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
         let attempt = unreadable.capture.as_ref().and_then(|id| evidence.capture(id));
         let looks =
             claim.checks.iter().map(|_| look::failed(&unreadable.source, source, attempt, failure.clone())).collect();
-        Placed { claim: unreadable.claim, source: unreadable.source.clone(), looks }
+        Placed { claim: unreadable.claim, source: unreadable.source.clone(), looks, live: false }
     }));
     let mut printed = article::printed(manifest, settings);
     let mut by_claim: Vec<Vec<Placed>> = manifest.claims.iter().map(|_| Vec::new()).collect();

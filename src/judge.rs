@@ -348,18 +348,7 @@ fn carriers(looks: &[Look]) -> Carriers {
 pub fn report(manifest: &Manifest, name: String, conflicts: Vec<Conflict>, claims: Vec<ClaimReport>) -> Report {
     let mut summary = Summary { claims: claims.len(), ..Summary::default() };
     for claim in &claims {
-        let count = match claim.verdict {
-            ClaimVerdict::Absent => &mut summary.absent,
-            ClaimVerdict::Mismatch => &mut summary.mismatch,
-            ClaimVerdict::Altered => &mut summary.altered,
-            ClaimVerdict::OutOfContext => &mut summary.out_of_context,
-            ClaimVerdict::Unavailable => &mut summary.unavailable,
-            ClaimVerdict::Unsourced => &mut summary.unsourced,
-            ClaimVerdict::Review => &mut summary.review,
-            ClaimVerdict::Partly => &mut summary.partly,
-            ClaimVerdict::OnRecord => &mut summary.on_record,
-        };
-        *count += 1;
+        *summary.of_mut(claim.verdict) += 1;
         summary.signed += usize::from(claim.signed.as_ref().is_some_and(|signed| signed.valid));
         if claim.passes {
             summary.passed += 1;

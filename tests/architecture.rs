@@ -51,6 +51,7 @@ const WORLD: &[(&str, &[&str], &[&str])] = &[
     ),
     ("a runtime", &["tokio::"], &["capture", "alert", "engine", "cli"]),
     ("files", &["std::fs", "File::open", "File::create", "OpenOptions"], &["archive", "capture", "engine", "cli"]),
+    ("other processes", &["process::Command", "Command::new"], &["engine"]),
     ("the clock", &["Timestamp::now", "Zoned::now", "SystemTime::now"], &["capture", "cli"]),
     (
         "environment and output",

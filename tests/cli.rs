@@ -18,6 +18,8 @@ mod killed;
 mod report_data;
 #[path = "cli/sample.rs"]
 mod sample;
+#[path = "cli/signing.rs"]
+mod signing;
 #[path = "cli/statuses.rs"]
 mod statuses;
 #[path = "cli/watching.rs"]

@@ -6,6 +6,8 @@
 mod hostile;
 #[path = "report/machines.rs"]
 mod machines;
+#[path = "report/outputs.rs"]
+mod outputs;
 #[path = "report/samples.rs"]
 mod samples;
 #[path = "report/sentences.rs"]

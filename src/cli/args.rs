@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+use jiff::civil::Date;
 
 /// Checks whether each quotation and figure of an article really stands in the archived copy of its source.
 #[derive(Debug, Parser)]
@@ -31,6 +32,13 @@ pub(super) enum Command {
     /// Looks for one quotation or figure, without a manifest
     #[command(after_help = FIND_HELP)]
     Find(Find),
+    /// Lets a claim stand, with your name and reason, until it changes
+    Sign(Sign),
+    /// Renders the last run again, in any format
+    #[command(after_help = REPORT_HELP)]
+    Report(Report),
+    /// Says why a claim got its verdict, with every rule
+    Explain(Explain),
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),
     /// Adds a copy of a source that a person saved, with who saw it when
@@ -58,6 +66,9 @@ pub(super) enum Command {
     Schema(Schema),
     /// Prints shell completions
     Completions(Completions),
+    /// Reads the text of a PDF from standard input, for the program itself
+    #[command(hide = true)]
+    ReadPdf(ReadPdf),
 }
 
 const CHECK_HELP: &str = "\
@@ -72,6 +83,13 @@ Examples:
   onrecord check --offline                       the same against what is archived, opening no socket
   onrecord check --format markdown=report.md     a report for people in a file, and the usual one here
   onrecord check --archive crawl.warc.gz         against captures that somebody else made";
+
+const REPORT_HELP: &str = "\
+Examples:
+  onrecord report --format html=report.html      the last run as a page to read beside the article
+  onrecord report --public --format html=p.html  the same for readers: short excerpts, no reasons, no drafts
+  onrecord report --run 2                        the run before the last
+  onrecord report report.json --format csv       a report that --format json wrote";
 
 const FIND_HELP: &str = "\
 Examples:
@@ -197,6 +215,12 @@ pub(super) struct Limits {
     /// Seconds that a server may ask us to come back after, and is waited for
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub(super) max_retry_after: Duration,
+    /// Seconds that reading one PDF may take
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub(super) pdf_timeout: Duration,
+    /// Mebibytes of memory that reading one PDF may take
+    #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u32).range(64..=1_048_576))]
+    pub(super) pdf_memory: u32,
     /// Threads that read captures; 0 for one per core
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     pub(super) threads: usize,
@@ -213,9 +237,12 @@ fn seconds(text: &str) -> Result<Duration, String> {
 /// Options of everything that reports.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Output {
-    /// text, json, jsonl, markdown or html; with =FILE into a file. Several may be given, one of them without a file
+    /// text, json, jsonl, markdown, html, junit, sarif, csv or github; with =FILE into a file. Several may be given, one of them without a file
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub(super) format: Vec<String>,
+    /// For readers: short excerpts, no reasons of sign-offs, no files of the desk, no claims that the article does not print
+    #[arg(long)]
+    pub(super) public: bool,
     /// Tells only the closing count
     #[arg(long, short, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -232,6 +259,59 @@ pub(super) struct Output {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
+    /// The manifest
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+    #[command(flatten)]
+    pub(super) output: Output,
+    /// Runs of this manifest that are kept beside the archive for `onrecord report`; 0 keeps none
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub(super) keep_runs: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sign {
+    /// The claim's id
+    pub(super) claim: String,
+    /// The manifest
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// Who signs
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// Why the claim may stand
+    #[arg(long, value_name = "REASON")]
+    pub(super) why: String,
+    /// The day of the signature; today by default
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<Date>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// The manifest whose last run is rendered, or a report that --format json wrote
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// Which run, counted back: 1 is the last one
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(super) run: usize,
+    /// Lists the runs that are kept
+    #[arg(long)]
+    pub(super) list: bool,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The claim's id
+    pub(super) claim: String,
     /// The manifest
     #[arg(default_value = "claims.toml")]
     pub(super) manifest: PathBuf,
@@ -300,11 +380,22 @@ pub(super) struct Attach {
 pub(super) struct Text {
     /// A URL or a file
     pub(super) source: String,
-    /// Shows each block with its place on the page
+    /// Shows each block with its place on the page, its page and its time
     #[arg(long)]
     pub(super) zones: bool,
+    /// text, or json: every block with its zone and its offsets
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: TextFormat,
     #[command(flatten)]
     pub(super) sources: Sources,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum TextFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -412,4 +503,12 @@ pub(super) enum SchemaOf {
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadPdf {
+    /// Which engine reads
+    pub(super) engine: String,
+    /// Bytes of memory that the process may ask for
+    pub(super) memory: u64,
 }

@@ -4,7 +4,7 @@ use super::args::Check;
 use super::exit::Exit;
 use super::output::Outputs;
 use super::progress::Progress;
-use super::{load, wait};
+use super::{load, runs, wait};
 use crate::engine;
 
 pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
@@ -15,6 +15,7 @@ pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
         let progress = Progress::new(options.output.quiet);
         wait(engine::check(&manifest, &settings, &|event| progress.tell(event)))??
     };
-    let copies = if outputs.show_copies() { engine::copies(&manifest, &settings, &report)? } else { Vec::new() };
+    runs::keep(&manifest, &settings, &report, options.keep_runs);
+    let copies = outputs.copies(&manifest, &settings, &report)?;
     outputs.write(&report, &copies, &options.output)
 }

@@ -40,7 +40,7 @@ pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
         let progress = Progress::new(options.output.quiet);
         wait(engine::check(&manifest, &settings, &|event| progress.tell(event)))??
     };
-    let copies = if outputs.show_copies() { engine::copies(&manifest, &settings, &report)? } else { Vec::new() };
+    let copies = outputs.copies(&manifest, &settings, &report)?;
     outputs.write(&report, &copies, &options.output)
 }
 

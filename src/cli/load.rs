@@ -14,7 +14,7 @@ use crate::capture::config::Outside;
 use crate::capture::{self, Config, Memento};
 #[cfg(feature = "render")]
 use crate::engine::RenderWhen;
-use crate::engine::{Render, Settings};
+use crate::engine::{self, Render, Settings};
 use crate::extract;
 use crate::manifest::{self, Diagnostic};
 use crate::matching::figure;
@@ -149,6 +149,11 @@ pub(super) fn settings(sources: &Sources, folder: &Path) -> anyhow::Result<Setti
             ..DecodeLimits::default()
         },
         extract: extract::Limits { max_bytes },
+        reader: engine::Reader {
+            program: std::env::current_exe().ok(),
+            timeout: limits.pdf_timeout,
+            memory: u64::from(limits.pdf_memory) << 20,
+        },
         threads,
         ..Settings::at(Timestamp::now())
     })

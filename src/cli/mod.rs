@@ -11,6 +11,7 @@ mod check;
 mod completions;
 mod diff;
 pub mod exit;
+mod explain;
 mod find;
 mod history;
 mod init;
@@ -18,7 +19,11 @@ mod ledger;
 mod load;
 mod output;
 mod progress;
+mod read_pdf;
+mod report;
+mod runs;
 mod schema;
+mod sign;
 mod status;
 mod text;
 mod watch;
@@ -44,6 +49,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let result = match arguments.command {
         Command::Check(options) => check::run(&options),
         Command::Find(options) => find::run(&options),
+        Command::Sign(options) => sign::run(&options),
+        Command::Report(options) => report::run(&options),
+        Command::Explain(options) => explain::run(&options),
         Command::Capture(options) => capture::run(&options),
         Command::Attach(options) => attach::run(&options),
         Command::Text(options) => text::run(&options),
@@ -55,6 +63,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Init(options) => init::run(&options),
         Command::Schema(options) => schema::run(&options),
         Command::Completions(options) => completions::run(&options),
+        Command::ReadPdf(options) => read_pdf::run(&options),
     };
     result.unwrap_or_else(|error| {
         output::complain(&format!("error: {error:#}"));

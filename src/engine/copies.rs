@@ -49,7 +49,7 @@ pub fn copies(manifest: &Manifest, settings: &Settings, report: &Report) -> Resu
             continue;
         };
         let Ok(read) = evidence.read_capture(capture) else { continue };
-        let Some(document) = read.document else { continue };
+        let Some(document) = read.reading.document else { continue };
         let length = document.text.chars().count();
         let Some(rest) = left.checked_sub(length) else { continue };
         left = rest;

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::look::{Evidence, Read, add, under};
+use super::look::{Evidence, add, under};
 use super::{Placed, on_every_core};
 use crate::matching::{self, Asked, Prepared, Sought};
 use crate::model::report::{ClaimReport, OtherReport};
@@ -168,7 +168,7 @@ impl Evidence<'_> {
     ) -> Vec<Found> {
         let Ok(read) = self.read_capture(job.capture) else { return Vec::new() };
         let obstacle = read.failure();
-        let Read { document: Some(document), .. } = read else { return Vec::new() };
+        let Some(document) = read.reading.document else { return Vec::new() };
         let prepared = Prepared::new(&document);
         let numbers = match &job.numbers {
             Some(numbers) => numbers.iter().copied().collect(),

@@ -8,12 +8,13 @@ use std::path::PathBuf;
 use super::{Gathered, Placed, Settings};
 use crate::archive::{Archive, ArchiveError};
 use crate::capture::failure_of;
+use crate::extract::pdf::PdfEngine;
 use crate::extract::{self, Input};
 use crate::matching::{self, Asked, Control, Prepared};
 use crate::model::report::CaptureReport;
 use crate::model::{
-    Capture, CaptureId, CheckVerdict, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle, Origin,
-    PointTable, Reason, Seen, Source, SourceKey,
+    Capture, CaptureId, Check, CheckVerdict, Claim, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle,
+    Origin, PointTable, Reading, Reason, Seen, Source, SourceKey, Zone,
 };
 use crate::plan::{Holdings, Plan, Task};
 use crate::report;
@@ -40,14 +41,15 @@ pub(super) struct Looked<S> {
 
 /// What one capture came to when it was read.
 pub(super) struct Read {
-    pub(super) document: Option<Document>,
-    obstacles: Vec<Obstacle>,
+    pub(super) reading: Reading,
+    /// The bytes, where another engine could read them.
+    again: Option<Vec<u8>>,
 }
 
 impl Read {
     /// Why the page is not the page, worst reason first.
     pub(super) fn failure(&self) -> Option<Failure> {
-        self.obstacles.first().map(|obstacle| Failure::new(obstacle.reason, obstacle.detail.clone()))
+        self.reading.obstacles.first().map(|obstacle| Failure::new(obstacle.reason, obstacle.detail.clone()))
     }
 }
 
@@ -72,17 +74,33 @@ pub(super) fn read_from(
         }
     };
     let input = Input { bytes: &bytes, content_type: capture.content_type.as_deref(), name: &capture.address };
-    let reading = extract::extract(&input, &settings.extract);
-    let mut obstacles = reading.obstacles;
-    if let Some(Failure { reason, detail }) = failure_of(capture) {
-        obstacles.insert(0, Obstacle { reason, detail });
+    let mut reading = if extract::is_pdf(&input) {
+        read_pdf(&input, PdfEngine::First, settings)
+    } else {
+        extract::extract(&input, &settings.extract)
+    };
+    // What an engine cannot open, another one may.
+    if reading.document.is_none() && reading.more {
+        let other = read_pdf(&input, PdfEngine::Second, settings);
+        if other.document.is_some() {
+            reading = other;
+        }
     }
-    for obstacle in obstacles.iter_mut().filter(|obstacle| obstacle.reason == Reason::ScriptOnly) {
+    reading.obstacles.extend(extract::moved(&capture.requested, &capture.address, !capture.hops.is_empty()));
+    if let Some(Failure { reason, detail }) = failure_of(capture) {
+        reading.obstacles.insert(0, Obstacle { reason, detail });
+    }
+    for obstacle in reading.obstacles.iter_mut().filter(|obstacle| obstacle.reason == Reason::ScriptOnly) {
         if capture.origin != Origin::Rendered {
             obstacle.detail.push_str(settings.render.hint());
         }
     }
-    Ok(Read { document: reading.document, obstacles })
+    let again = (reading.more && reading.document.is_some()).then_some(bytes);
+    Ok(Read { reading, again })
+}
+
+fn read_pdf(input: &Input<'_>, engine: PdfEngine, settings: &Settings) -> Reading {
+    extract::read_pdf(input, &settings.extract, engine, |bytes| settings.reader.read(bytes, engine))
 }
 
 impl<'a> Evidence<'a> {
@@ -110,6 +128,13 @@ impl<'a> Evidence<'a> {
         read_from(self.archive, self.files.get(&capture.id), capture, self.settings)
     }
 
+    /// What the second engine sees, once, of a capture that the first has read.
+    fn second(&self, read: &Read) -> Option<Document> {
+        let bytes = read.again.as_deref()?;
+        let input = Input { bytes, content_type: Some("application/pdf"), name: "" };
+        read_pdf(&input, PdfEngine::Second, self.settings).document
+    }
+
     /// Looks for everything that a task names. `sift` gets the document as well, if it can be trusted.
     pub(super) fn look<S: Default>(
         &self,
@@ -133,6 +158,7 @@ impl<'a> Evidence<'a> {
                         .iter()
                         .map(|_| failed(&planned.source, source_of(&planned.source), capture, failure.clone()))
                         .collect(),
+                    live: false,
                 })
                 .collect();
             Looked { placed, sifted: S::default(), control }
@@ -143,26 +169,27 @@ impl<'a> Evidence<'a> {
             (Ok(_), None) => return all_fail(Failure::new(Reason::Damaged, "the capture is gone"), None),
         };
         let obstacle = read.failure();
-        let Some(mut document) = read.document else {
+        let Some(document) = read.reading.document.clone() else {
             return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")), None);
         };
         // Relative dates resolve against the source's own date, else the page's, else its capture.
         let own_date = document.published;
         let said = task.looks.iter().find_map(|planned| source_of(&planned.source).and_then(|source| source.published));
-        document.published =
-            said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
-        let prepared = Prepared::new(&document);
-        let control = matching::control(&prepared);
+        let date = said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
+        let live = document.blocks.iter().any(|block| block.zone == Zone::LiveEntry);
+        let document = Document { published: date, ..document };
+        let view = View::new(&document);
+        let control = matching::control(&view.prepared);
         if let Some(failure) = distrust(&control) {
             return all_fail(failure, Some(control));
         }
-        let sifted = sift(&prepared);
-        let points = PointTable::new(&document.text);
-        let visible = report::fragment::Visible::new(&document);
-        let searched = points.point(document.text.len());
-        let sketch = prepared.sketch();
-        let shown = capture_report(capture);
-        let placed = task
+        let sifted = sift(&view.prepared);
+        let shown = CaptureReport {
+            engine: Some(read.reading.engine.to_owned()),
+            notes: read.reading.notes.clone(),
+            ..capture_report(capture)
+        };
+        let mut placed: Vec<Placed> = task
             .looks
             .iter()
             .map(|planned| {
@@ -173,30 +200,86 @@ impl<'a> Evidence<'a> {
                 let looks = claim
                     .checks
                     .iter()
-                    .map(|check| {
-                        let finding = matching::find(check, &asked[planned.claim], &prepared);
-                        let seen = report::present::seen_at(
-                            &document,
-                            &points,
-                            &visible,
-                            &finding,
-                            &check.text(&claim.statement),
-                            sketch,
-                        );
-                        Look {
-                            source: planned.source.clone(),
-                            outlet: outlet.clone(),
-                            published: dated.clone(),
-                            capture: Some(shown.clone()),
-                            searched: Some(searched),
-                            seen: under(seen, obstacle.as_ref(), capture),
-                        }
+                    .map(|check| Look {
+                        source: planned.source.clone(),
+                        outlet: outlet.clone(),
+                        published: dated.clone(),
+                        capture: Some(shown.clone()),
+                        searched: Some(view.points.point(document.text.len())),
+                        seen: under(view.find(claim, check, &asked[planned.claim]), obstacle.as_ref(), capture),
                     })
                     .collect();
-                Placed { claim: planned.claim, source: planned.source.clone(), looks }
+                Placed { claim: planned.claim, source: planned.source.clone(), looks, live }
             })
             .collect();
+        self.ask_again(manifest, asked, &read, date, &mut placed);
         Looked { placed, sifted, control: Some(control) }
+    }
+
+    /// An entry that has left a live blog since may stand in another capture of it.
+    pub(super) fn look_at_earlier_entries(&self, manifest: &Manifest, asked: &[Asked<'_>], results: &mut [Placed]) {
+        let absent = |look: &Look| look.seen.as_ref().is_ok_and(|seen| seen.verdict == CheckVerdict::Absent);
+        let holdings = Holdings::new(self.held);
+        for placed in results.iter_mut().filter(|placed| placed.live && placed.looks.iter().any(absent)) {
+            let Some(source) = manifest.sources.get(&placed.source) else { continue };
+            let others = holdings.candidates(source, manifest.claims[placed.claim].as_of);
+            for other in others.into_iter().skip(1).take(MAX_OTHERS) {
+                let planned = crate::plan::PlannedLook { claim: placed.claim, source: placed.source.clone() };
+                let task = Task { capture: other.id.clone(), looks: vec![planned] };
+                let looked = self.look(manifest, asked, &task, |_| ());
+                let Some(again) = looked.placed.into_iter().next() else { continue };
+                for (look, mut earlier) in placed.looks.iter_mut().zip(again.looks) {
+                    let Ok(seen) = &mut earlier.seen else { continue };
+                    if absent(look) && seen.verdict.is_good() {
+                        seen.detail =
+                            Some("the entry is not in the newest capture of the live blog any more".to_owned());
+                        *look = earlier;
+                    }
+                }
+            }
+            for look in placed.looks.iter_mut().filter(|look| absent(look)) {
+                if let Ok(seen) = &mut look.seen {
+                    let detail = "the source is a live blog, whose earlier entries leave the page: a capture of that time may hold it";
+                    seen.detail.get_or_insert_with(|| detail.to_owned());
+                }
+            }
+        }
+    }
+
+    /// Before anything of a PDF is called absent or altered, the other engine is asked: columns and fonts are
+    /// read in more than one way, and words that one of them finds do stand there.
+    fn ask_again(
+        &self,
+        manifest: &Manifest,
+        asked: &[Asked<'_>],
+        read: &Read,
+        date: Option<jiff::civil::Date>,
+        placed: &mut [Placed],
+    ) {
+        let missing = |look: &Look| {
+            look.seen.as_ref().is_ok_and(|seen| matches!(seen.verdict, CheckVerdict::Absent | CheckVerdict::Altered))
+        };
+        if read.again.is_none() || !placed.iter().any(|placed| placed.looks.iter().any(missing)) {
+            return;
+        }
+        let Some(document) = self.second(read) else { return };
+        let document = Document { published: date, ..document };
+        let view = View::new(&document);
+        for placed in placed {
+            let claim = &manifest.claims[placed.claim];
+            for (look, check) in placed.looks.iter_mut().zip(&claim.checks) {
+                if !missing(look) {
+                    continue;
+                }
+                let seen = view.find(claim, check, &asked[placed.claim]);
+                if seen.verdict.is_good() {
+                    look.seen = Ok(seen);
+                    if let Some(capture) = &mut look.capture {
+                        capture.engine = Some(PdfEngine::Second.name().to_owned());
+                    }
+                }
+            }
+        }
     }
 
     /// A source whose capture is a wall may have another capture that is the page: an earlier one, or a copy.
@@ -213,7 +296,8 @@ impl<'a> Evidence<'a> {
         for number in blocked {
             let (claim, key) = (results[number].claim, results[number].source.clone());
             let Some(source) = manifest.sources.get(&key) else { continue };
-            for other in holdings.candidates(source, manifest.claims[claim].as_of).into_iter().skip(1).take(3) {
+            for other in holdings.candidates(source, manifest.claims[claim].as_of).into_iter().skip(1).take(MAX_OTHERS)
+            {
                 let task = Task {
                     capture: other.id.clone(),
                     looks: vec![crate::plan::PlannedLook { claim, source: key.clone() }],
@@ -226,6 +310,37 @@ impl<'a> Evidence<'a> {
                 }
             }
         }
+    }
+}
+
+/// Other captures of a source that are tried where the first one is a wall, or has lost its entry.
+const MAX_OTHERS: usize = 3;
+
+/// A document with what is computed once for all claims on it.
+struct View<'d> {
+    document: &'d Document,
+    prepared: Prepared<'d>,
+    points: PointTable<'d>,
+    visible: report::fragment::Visible<'d>,
+    sketch: [u64; 16],
+}
+
+impl<'d> View<'d> {
+    fn new(document: &'d Document) -> Self {
+        let prepared = Prepared::new(document);
+        Self {
+            document,
+            points: PointTable::new(&document.text),
+            visible: report::fragment::Visible::new(document),
+            sketch: prepared.sketch(),
+            prepared,
+        }
+    }
+
+    fn find(&self, claim: &Claim, check: &Check, asked: &Asked<'_>) -> Seen {
+        let finding = matching::find(check, asked, &self.prepared);
+        let text = check.text(&claim.statement);
+        report::present::seen_at(self.document, &self.points, &self.visible, &finding, &text, self.sketch)
     }
 }
 
@@ -296,5 +411,7 @@ pub(super) fn capture_report(capture: &Capture) -> CaptureReport {
         sha256: capture.sha256.clone(),
         origin: capture.origin,
         supplied_by: capture.supplied_by.clone(),
+        engine: None,
+        notes: Vec::new(),
     }
 }

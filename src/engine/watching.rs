@@ -210,7 +210,7 @@ fn pages(
         if read.failure().is_some() {
             continue;
         }
-        let Some(document) = read.document else { continue };
+        let Some(document) = read.reading.document else { continue };
         let notices: Vec<String> = document
             .blocks
             .iter()
@@ -261,7 +261,7 @@ pub async fn two_captures(
     let Some(source) = manifest.sources.get(key) else { return Ok(None) };
     let mut own: Vec<&Capture> = Holdings::new(&gathered.held).candidates(source, None);
     own.sort_by_key(|capture| capture.captured);
-    let read = |capture: &&Capture| evidence.read(&capture.id).ok().and_then(|read| read.document);
+    let read = |capture: &&Capture| evidence.read(&capture.id).ok().and_then(|read| read.reading.document);
     let until = |limit: Timestamp| own.iter().rev().filter(move |capture| capture.captured <= limit);
     let before = match from {
         Some(from) => until(from).find_map(|capture| read(capture).map(|document| (capture.id.clone(), document))),

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::fold;
+use crate::model::figure::Bands;
 use crate::model::{CheckKind, Claim, Source};
 
 /// A claim as the matcher needs it: computed once, asked of every source.
@@ -26,6 +27,8 @@ pub struct Asked<'c> {
     pub(crate) figure_words: HashSet<String>,
     /// When the article was published: relative dates of the statement resolve against it.
     pub(crate) published: Option<Date>,
+    /// How far a value may lie from a bound's number.
+    pub(crate) bands: Bands,
 }
 
 impl<'c> Asked<'c> {
@@ -58,7 +61,13 @@ impl<'c> Asked<'c> {
             known_names,
             figure_words,
             published,
+            bands: Bands::default(),
         }
+    }
+
+    /// The same with the bands of its manifest.
+    pub fn with_bands(self, bands: Bands) -> Self {
+        Self { bands, ..self }
     }
 }
 

@@ -12,10 +12,12 @@ mod role;
 use std::ops::Range;
 
 use label::Label;
-use name::{Name, is_name_token, language, names_in, runs};
+pub(super) use name::language;
+use name::{Name, is_name_token, names_in, runs};
 pub(super) use quoted::quoted_spans;
 use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, outside};
-use role::{Clause, Role, is_saying_at};
+pub(super) use role::is_saying_at;
+use role::{Clause, Role};
 
 use super::asked::Asked;
 use super::fold::bits;
@@ -47,7 +49,9 @@ pub(super) fn flag(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>
 fn of_token(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
     let block = index.block_of(at);
     let content = &index.document().blocks[block];
-    if let Some(author) = content.author.as_deref().filter(|_| matches!(content.zone, Zone::Post | Zone::Comment)) {
+    if let Some(author) =
+        content.author.as_deref().filter(|_| matches!(content.zone, Zone::Post | Zone::Comment | Zone::Cue))
+    {
         return (!name.is_in_text(author, index)).then_some(Flag::OtherSpeaker);
     }
     let quoted = quoted_spans(block, index);
@@ -414,20 +418,23 @@ fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, index: &Inde
             && index.tokens()[pair[1]].bits & bits::CAPITAL != 0
             && index.key(pair[1]) != name.surname()
     });
-    let reported = clause.verb.is_some_and(|verb| {
-        tokens.iter().enumerate().any(|(at, token)| {
-            at != verb
-                && is_saying_at(*token, index)
-                && !lexicon::is_asking(index.key(*token))
-                && at > 0
+    // `Bo Lind said Ana Ruiz told him: “…”`: another's word of saying stands before the speaker's.
+    let mention = name.mentions(tokens, index).first().map(|mention| mention.range.start);
+    let reported = mention.is_some_and(|mention| {
+        (1..mention).any(|at| {
+            Some(at) != clause.verb
+                && is_saying_at(tokens[at], index)
+                && !lexicon::is_asking(index.key(tokens[at]))
                 && is_name_token(tokens[at - 1], index)
-                && !name.is_in(&tokens[at - 1..at], index)
         })
     });
     if !quoted && !told && !reported {
         return None;
     }
-    let others: Vec<String> = names_in(tokens, index).into_iter().filter(|other| !name.keys.contains(other)).collect();
+    // `Correction:` is a label and no name.
+    let label = |at: usize| index.gap_before(at + 1).contains(':');
+    let named: Vec<usize> = tokens.iter().copied().filter(|at| at + 1 >= index.tokens().len() || !label(*at)).collect();
+    let others: Vec<String> = names_in(&named, index).into_iter().filter(|other| !name.keys.contains(other)).collect();
     // The outlet itself is no third party.
     let mut own = index.document().outlet.as_deref().unwrap_or("").to_lowercase();
     for known in &asked.known_names {

@@ -7,6 +7,11 @@ mod carriers;
 mod edges;
 mod negation;
 mod omissions;
+mod refuted;
+mod saying;
+mod scene;
+
+use std::ops::Range;
 
 use super::asked::Asked;
 use super::comparison::Comparison;
@@ -24,6 +29,14 @@ pub(super) fn flags(comparison: &Comparison, query: &Query, asked: &Asked<'_>, i
     edges::edges(&span, comparison, query, index, &mut flags);
     carriers::carriers(&span, query, asked, index, &mut flags);
     omissions::marks(comparison, query, index, &mut flags);
+    flags
+}
+
+/// The flags that the clause around a figure asks for: whether it denies, supposes, asks or alleges it.
+pub(super) fn of_figure(span: &Range<usize>, asked: &Asked<'_>, index: &Index<'_>) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    let query = Query { words: Vec::new(), elements: Vec::new(), editorial: false, free_case: Vec::new() };
+    carriers::carriers(span, &query, asked, index, &mut flags);
     flags
 }
 

@@ -169,6 +169,69 @@ const DOWN: &[&str] = &[
     "sjonk",
 ];
 
+/// Words that say that a value was replaced by another.
+const CHANGE: &[&str] = &[
+    "revised",
+    "revise",
+    "corrected",
+    "updated",
+    "changed",
+    "changing",
+    "went",
+    "moved",
+    "going",
+    "adjusted",
+    "korrigiert",
+    "korrigierte",
+    "revidiert",
+    "geandert",
+    "angehoben",
+    "gesenkt",
+    "passe",
+    "passant",
+    "passer",
+    "passee",
+    "revise",
+    "corrige",
+    "revisado",
+    "revisada",
+    "paso",
+    "pasando",
+    "pasar",
+    "corregido",
+    "corregida",
+    "passato",
+    "passata",
+    "passando",
+    "rivisto",
+    "rivista",
+    "corretto",
+    "passou",
+    "passaram",
+    "revisto",
+    "corrigido",
+    "bijgesteld",
+    "gecorrigeerd",
+    "ging",
+    "justeret",
+    "aendret",
+    "gik",
+    "изменилось",
+    "изменился",
+    "изменилась",
+    "скорректировано",
+    "скорректировали",
+    "skorygowano",
+    "zmieniono",
+    "zmienila",
+    "zmienil",
+];
+
+/// Whether a word says that a value was replaced by another.
+pub(super) fn is_change(key: &str) -> bool {
+    CHANGE.contains(&key)
+}
+
 /// The direction that a word says: 1 up, -1 down, 0 none.
 pub(super) fn of_key(key: &str) -> i8 {
     i8::from(UP.contains(&key)) - i8::from(DOWN.contains(&key))

@@ -179,6 +179,8 @@ table! {
     is_utterance => "lexicon/utterances.txt";
     /// Whether a key is a verb of saying whose object is the one who is told.
     is_address_verb => "lexicon/address_verbs.txt";
+    /// Whether a key says how many or how often.
+    is_quantifier => "lexicon/quantifiers.txt";
     /// Whether a key is a word of asking.
     is_asking => "lexicon/askings.txt";
 }
@@ -217,6 +219,14 @@ table_by_language! {
     is_preposition => "lexicon/prepositions.txt";
     /// Whether a key opens a subordinate clause.
     is_subordinator => "lexicon/subordinators.txt";
+    /// Whether a key denies what follows it.
+    is_denial => "lexicon/denials.txt";
+    /// Whether a key opens a clause that supposes.
+    is_condition => "lexicon/conditions.txt";
+    /// Whether a key says that a thing is charged or rumoured.
+    is_allegation => "lexicon/allegations.txt";
+    /// Whether a key says that a quotation was made up, or taken back.
+    is_fabrication => "lexicon/fabrications.txt";
 }
 
 /// Whether two keys say the opposite of each other: by the table, or by a negating prefix.
@@ -244,6 +254,33 @@ pub(super) fn has_saying(text: &str) -> bool {
         }
     });
     found
+}
+
+/// Whether a key negates in a text of this language; two letters, or nothing where it is not known.
+pub(super) fn negates(key: &str, language: &str) -> bool {
+    is_negation(key) && !is_false_friend(key, language)
+}
+
+/// Words that negate in one language and mean something else in the document's.
+fn is_false_friend(key: &str, language: &str) -> bool {
+    match key {
+        "no" => !matches!(language, "en" | "es" | "it" | "ca" | ""),
+        "nie" => !matches!(language, "de" | "pl" | "sk" | ""),
+        "ne" => !matches!(language, "fr" | "cs" | "it" | "hr" | "sr" | "sl" | ""),
+        "pas" | "personne" | "rien" | "sans" | "ni" | "aucun" => !matches!(language, "fr" | "es" | ""),
+        "sin" => language != "es",
+        "sem" | "nem" => language != "pt",
+        "bez" => !matches!(language, "pl" | "cs" | "sk"),
+        "ani" | "nic" | "nema" | "neni" => !matches!(language, "pl" | "cs" | "sk"),
+        "mai" | "nulla" | "niente" | "non" => !matches!(language, "it" | "fr"),
+        "nada" | "nunca" => !matches!(language, "es" | "pt"),
+        "tak" | "noch" | "hic" | "yok" | "inga" | "ingen" => {
+            !matches!(language, "id" | "nl" | "tr" | "sv" | "da" | "no")
+        }
+        "nor" => language != "en",
+        "μη" | "δε" => language != "el",
+        _ => false,
+    }
 }
 
 /// Whether a text of a script without spaces holds a negation.

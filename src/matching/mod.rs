@@ -7,6 +7,7 @@
 mod align;
 mod asked;
 mod attribution;
+mod calendar;
 mod compare;
 mod comparison;
 mod context;
@@ -16,9 +17,11 @@ mod direction;
 pub mod figure;
 mod fold;
 mod index;
+mod letters;
 mod lexicon;
 mod locate;
 mod passage;
+mod phrases;
 mod prepared;
 mod query;
 mod quotation;
@@ -45,6 +48,24 @@ pub fn find(check: &Check, asked: &Asked<'_>, document: &Prepared<'_>) -> Findin
         CheckKind::Figure(figure) => figure::find(figure, asked, index, document.figures()),
         CheckKind::Statement => statement::find(asked, index),
     }
+}
+
+/// Where a quotation most likely comes from: the first two of the three steps alone, for whoever wants a place and no
+/// verdict. `None` where not one of its words stands in the document. What is found may be no origin at all: that, only
+/// [`find`] says.
+pub fn locate(fragments: &[String], document: &Prepared<'_>) -> Option<TextRange> {
+    let index = document.index();
+    let readings = query::readings(fragments, index);
+    let exact = readings.iter().find_map(|reading| locate::chains(reading, index).into_iter().next());
+    if let Some(chain) = exact {
+        return Some(index.range(chain.first()?.start..chain.last()?.end));
+    }
+    let reading = readings.last()?;
+    let windows = locate::ranked(reading, index).into_iter();
+    let best = windows
+        .map(|window| align::align(reading, index, window))
+        .reduce(|best, other| if other.score > best.score { other } else { best })?;
+    Some(index.range(best.span()?))
 }
 
 /// Whether a document carries a quotation, whole or with marks of editing, wherever and in whatever context. For looking

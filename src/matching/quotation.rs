@@ -230,7 +230,7 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
     let mut best: Option<(f32, usize, Comparison)> = None;
     for (number, reading) in readings.iter().enumerate() {
         // Of a literal and an editorial reading the one that fits better counts.
-        for window in locate::windows(reading, index) {
+        for window in locate::ranked(reading, index) {
             let alignment = align::align(reading, index, window);
             let comparison = compare::of_steps(reading, index, &alignment.steps);
             let differing: usize = comparison

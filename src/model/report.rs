@@ -61,6 +61,24 @@ pub struct ArticleBlock {
     pub text: String,
 }
 
+/// What the archive has of one source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    /// The source, as people know it.
+    pub source: String,
+    /// Its captures, oldest first.
+    pub captures: Vec<HeldCapture>,
+}
+
+/// One capture of a source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeldCapture {
+    /// The capture.
+    pub capture: CaptureReport,
+    /// Why it is no page to read, where it is none.
+    pub failure: Option<String>,
+}
+
 /// The text of a capture that was read, to be shown beside the report. No part of the report's data: it is other people's
 /// work, and stays in the archive.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,6 +124,23 @@ pub struct Controls {
     pub failed: usize,
     /// Captures with no sentence that would do.
     pub without: usize,
+}
+
+impl Summary {
+    /// The count of a verdict.
+    pub fn of_mut(&mut self, verdict: ClaimVerdict) -> &mut usize {
+        match verdict {
+            ClaimVerdict::Absent => &mut self.absent,
+            ClaimVerdict::Mismatch => &mut self.mismatch,
+            ClaimVerdict::Altered => &mut self.altered,
+            ClaimVerdict::OutOfContext => &mut self.out_of_context,
+            ClaimVerdict::Unavailable => &mut self.unavailable,
+            ClaimVerdict::Unsourced => &mut self.unsourced,
+            ClaimVerdict::Review => &mut self.review,
+            ClaimVerdict::Partly => &mut self.partly,
+            ClaimVerdict::OnRecord => &mut self.on_record,
+        }
+    }
 }
 
 /// Claims of one manifest that count the same thing with different values.
@@ -274,6 +309,10 @@ pub struct CaptureReport {
     pub origin: Origin,
     /// Who supplied the copy; null where nobody did, and a server, a browser or a file gave it.
     pub supplied_by: Option<String>,
+    /// Which engine read the text out of it; null where none did.
+    pub engine: Option<String>,
+    /// What people should know of the reading: a kind that was announced wrongly, characters that did not decode.
+    pub notes: Vec<String>,
 }
 
 /// A passage at the outer edge: offsets count Unicode code points of the text that `onrecord text` prints.

@@ -6,11 +6,15 @@
 //! terminal, which no reader of the page sees either.
 
 mod html;
+mod machines;
 
 use std::fmt::Write as _;
 use std::io;
 
 pub(super) use html::{href as html_href, text as html_text};
+pub(super) use machines::{
+    cell, command, command_property, reference as sarif_reference, sarif as sarif_text, xml, xml_line,
+};
 
 /// What is printed for one character.
 #[derive(Debug, Clone, PartialEq, Eq)]

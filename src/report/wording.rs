@@ -179,14 +179,17 @@ pub fn zone_phrase(zone: Zone) -> &'static str {
         Zone::Correction => "in a correction notice",
         Zone::Footnote => "in a footnote",
         Zone::Preformatted => "in preformatted text",
+        Zone::Cue => "in a subtitle",
         Zone::Caption => "in a picture's caption",
         Zone::AltText => "in a picture's alternative text",
         Zone::Comment => "in a reader's comment",
         Zone::Navigation => "in the page's menus",
         Zone::Related => "in a link to another story",
         Zone::Footer => "in the page's footer",
+        Zone::RunningHead => "in a running head or foot of the page",
         Zone::Metadata => "in the page's description of itself, which readers do not see",
         Zone::Hidden => "in a part of the page that readers do not see",
+        Zone::Struck => "in text that the page has struck out",
         Zone::ScriptData => "in data of a script, which readers do not see",
     }
 }

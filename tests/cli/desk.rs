@@ -95,7 +95,8 @@ fn run_in_with<A: AsRef<OsStr>>(folder: &Path, arguments: &[A], variables: &[(&s
     }
 }
 
-/// Every file below a folder with its bytes.
+/// Every file below a folder with its bytes, but for the runs that a check keeps beside its archive: those are tested by
+/// themselves, and no check reads them.
 pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -103,7 +104,9 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         for entry in std::fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path);
+                if path.extension().is_none_or(|ending| ending != "runs") {
+                    folders.push(path);
+                }
             } else {
                 found.insert(path.strip_prefix(folder).unwrap().to_owned(), std::fs::read(&path).unwrap());
             }

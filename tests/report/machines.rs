@@ -81,6 +81,12 @@ fn the_schema_describes_the_report() {
 }
 
 #[test]
+fn the_schema_in_the_repository_is_this_one() {
+    let written: Value = serde_json::from_str(include_str!("../../schemas/report.schema.json")).unwrap();
+    assert_eq!(written, schema(), "write it again: onrecord schema report >schemas/report.schema.json");
+}
+
+#[test]
 fn the_schema_finds_what_is_wrong() {
     let schema = schema();
     type Breaks = fn(&mut Value);

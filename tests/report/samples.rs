@@ -15,6 +15,8 @@ pub(crate) fn capture(url: &str) -> CaptureReport {
         sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
         origin: Origin::Live,
         supplied_by: None,
+        engine: Some("html".to_owned()),
+        notes: Vec::new(),
     }
 }
 

@@ -92,7 +92,7 @@ pub(super) struct Mention {
 }
 
 /// The two letters of a document's language, or nothing.
-pub(super) fn language<'i>(index: &'i Index<'_>) -> &'i str {
+pub(in crate::matching) fn language<'i>(index: &'i Index<'_>) -> &'i str {
     index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag))
 }
 
@@ -130,7 +130,7 @@ pub(super) fn name_keys(name: &str, index: &Index<'_>) -> Vec<String> {
         .filter(|word| {
             word.kind == Kind::Character || word.kind != Kind::Sign && !lexicon::is_stop_word(&word.key_text)
         })
-        .map(|word| word.key_text)
+        .map(|word| word.key_text.to_string())
         .collect()
 }
 

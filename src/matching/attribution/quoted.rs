@@ -179,7 +179,9 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     {
         clause.clear();
     }
-    if says(&clause, index) {
+    // Languages that put the verb last name the speaker before the quotation and say it behind.
+    let verb_last = matches!(super::name::language(index), "ja" | "ko" | "hi" | "tr");
+    if says(&clause, index) && !verb_last {
         return Around { tokens: clause, side: Side::Behind };
     }
     let mut at = first;
@@ -195,6 +197,15 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
         }
     }
     ahead.reverse();
+    if says(&clause, index) {
+        // What goes on from a sentence before says nothing of this one.
+        let of_sentence =
+            !ahead.is_empty() && index.tokens()[ahead[0]].bits & bits::SENTENCE != 0 && at + ahead.len() == first;
+        return Around {
+            tokens: if of_sentence { ahead.into_iter().chain(clause).collect() } else { clause },
+            side: Side::Behind,
+        };
+    }
     if says(&ahead, index) {
         return Around { tokens: ahead, side: Side::Ahead };
     }

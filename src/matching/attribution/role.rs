@@ -396,7 +396,7 @@ impl Clause<'_> {
 }
 
 /// Whether a token is a word of saying that can carry a quotation here.
-pub(super) fn is_saying_at(at: usize, index: &Index<'_>) -> bool {
+pub(in crate::matching) fn is_saying_at(at: usize, index: &Index<'_>) -> bool {
     let token = &index.tokens()[at];
     let key = index.key(at);
     let noun = token.bits & bits::CAPITAL != 0 && token.bits & (bits::SENTENCE | bits::QUOTE_MARK) == 0;

@@ -3,11 +3,16 @@
 use std::ops::Range;
 
 use super::compare::Relation;
+use super::thing::{Stand, Thing};
+use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::passage::passage_at;
 use crate::model::evidence::Passage;
 use crate::model::figure::Figure;
 use crate::model::{TextRange, Where};
+
+/// Tokens on either side beyond which a sentence is not followed: a page may be one sentence.
+const SENTENCE_REACH: usize = 120;
 
 /// A comparable figure of the document.
 pub(super) struct Candidate<'i> {
@@ -20,6 +25,9 @@ pub(super) struct Candidate<'i> {
     /// How well its immediate neighbours are the statement's.
     pub(super) slot: f32,
     pub(super) place: Where,
+    /// What it counts, and how that stands to the claim's; only of the best.
+    pub(super) thing: Option<Thing>,
+    pub(super) stand: Stand,
 }
 
 impl Candidate<'_> {
@@ -27,6 +35,33 @@ impl Candidate<'_> {
         let place = if self.place == Where::Body { 0.0 } else { 0.02 };
         0.6 * self.context + 0.4 * self.slot - place
     }
+
+    pub(super) fn is_carried(&self) -> bool {
+        matches!(self.relation, Relation::Carried(_))
+    }
+}
+
+/// The tokens of a figure, also where it begins or ends inside one.
+pub(super) fn tokens_of(figure: &Figure, index: &Index<'_>) -> Range<usize> {
+    let tokens = index.tokens();
+    let start = tokens.partition_point(|token| token.end <= figure.range.start);
+    let end = tokens.partition_point(|token| token.start < figure.range.end).max(start + 1);
+    start..end.min(tokens.len())
+}
+
+/// The sentence around a figure, as far as it is near.
+pub(super) fn sentence_of(tokens: &Range<usize>, index: &Index<'_>) -> Range<usize> {
+    let all = index.tokens();
+    let block = index.block_tokens(index.block_of(tokens.start));
+    let mut start = tokens.start;
+    while start > block.start && tokens.start - start < SENTENCE_REACH && all[start].bits & bits::SENTENCE == 0 {
+        start -= 1;
+    }
+    let mut end = tokens.end;
+    while end < block.end && end - tokens.end < SENTENCE_REACH && all[end].bits & bits::SENTENCE == 0 {
+        end += 1;
+    }
+    start..end
 }
 
 /// A figure with the words of its bound.

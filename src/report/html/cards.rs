@@ -23,6 +23,13 @@ const SAID: usize = 160;
 /// Code points of a text that was signed, and of what it is now.
 const LONG: usize = 600;
 
+/// Other claims that a card names as disagreeing.
+const SIDES: usize = 4;
+
+/// Claims up to which every card is laid out at once. Of more, those that pass wait until somebody opens them, or the
+/// browser would be busy for seconds.
+const AT_ONCE: usize = 1_000;
+
 /// What stands in place of a middle that is left out.
 const GAP: &str = "…";
 
@@ -44,6 +51,8 @@ pub(super) struct CardView {
     pub(super) help: Option<Shown>,
     pub(super) back: Option<String>,
     pub(super) place: Option<Shown>,
+    /// Laid out only when somebody opens it.
+    pub(super) later: bool,
 }
 
 #[derive(Debug)]
@@ -117,9 +126,11 @@ pub(super) fn view(report: &Report, number: usize, anchors: &Anchors, copies: &C
         fact("only ours", claim.unchecked.join(", "));
     }
     for conflict in conflicts {
-        let others = conflict.claims.iter().zip(&conflict.values).filter(|(id, _)| **id != claim.id);
-        let values: Vec<String> = others.map(|(id, value)| format!("{value} ({id})")).collect();
-        fact("disagrees with", format!("{} on {}", values.join(", "), conflict.about));
+        let others = || conflict.claims.iter().zip(&conflict.values).filter(|(id, _)| **id != claim.id);
+        let values: Vec<String> = others().take(SIDES).map(|(id, value)| format!("{value} ({id})")).collect();
+        let more = others().count().saturating_sub(SIDES);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        fact("disagrees with", format!("{}{more} on {}", values.join(", "), conflict.about));
     }
     if let Some(expectation) = &card.expectation {
         fact("expected", expectation.clone());
@@ -152,6 +163,7 @@ pub(super) fn view(report: &Report, number: usize, anchors: &Anchors, copies: &C
         help: card.help.map(Shown::from),
         back: Some(anchors.back(number)),
         place: place(&card),
+        later: claim.passes && report.claims.len() > AT_ONCE,
     }
 }
 
@@ -267,7 +279,9 @@ fn facts(claim: &ClaimReport, evidence: &Evidence<'_>) -> Vec<Fact> {
         fact("copy", when.clone());
         fact("evidence", words::evidence(capture).to_owned());
     }
-    for note in &evidence.notes {
+    // What the two figures above say already.
+    let said = reading(check).map(|reading| format!("the source gives {}", reading.theirs.0));
+    for note in evidence.notes.iter().filter(|note| Some(*note) != said.as_ref()) {
         fact("note", note.clone());
     }
     facts
@@ -300,7 +314,7 @@ fn live_link(url: &str, found: Option<&PassageReport>) -> Option<Link> {
 fn also(check: &CheckReport) -> Vec<Named> {
     let matters =
         check.flags.contains(&Flag::Repeated) || check.verdict == CheckVerdict::Mismatch || check.kind == Kind::Figure;
-    let places = check.also.iter().take(if matters { 5 } else { 2 });
+    let places = check.also.iter().take(if matters { 3 } else { 2 });
     places
         .map(|found| {
             let marks = if check.kind == Kind::Figure { parts(found) } else { Vec::new() };

@@ -74,6 +74,9 @@ impl<'a> Copies<'a> {
                     to: passage.end,
                     id: format!("p-{claim}-{check}"),
                 });
+                // A place that the copy does not have cannot be led to.
+                let place =
+                    place.filter(|place| found.pages[page].0.blocks.iter().any(|block| begins_in(block, place)));
                 let id = place.as_ref().map_or_else(|| format!("copy-{page}"), |place| place.id.clone());
                 found.by_check.insert((claim, check), id);
                 found.pages[page].1.extend(place);
@@ -94,6 +97,10 @@ impl<'a> Copies<'a> {
     pub(super) fn views(&self) -> Vec<CopyView> {
         self.pages.iter().enumerate().map(|(number, (copy, places))| view(number, copy, places)).collect()
     }
+}
+
+fn begins_in(block: &ArticleBlock, place: &Place) -> bool {
+    block.start <= place.from && place.from < place.to && place.from < block.start + block.text.chars().count()
 }
 
 fn view(number: usize, copy: &PageCopy, places: &[Place]) -> CopyView {

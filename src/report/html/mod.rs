@@ -25,6 +25,10 @@ use cards::CardView;
 use copies::{Copies, CopyView};
 use pieces::Shown;
 
+/// Conflicts that are listed before the article, and sides of each: the cards tell the rest.
+const CONFLICTS: usize = 50;
+const SIDES: usize = 12;
+
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
 
@@ -79,7 +83,6 @@ struct Page {
     missing: Vec<Missing>,
     groups: Vec<Group>,
     copies: Vec<CopyView>,
-    manifest: Shown,
 }
 
 #[derive(Debug)]
@@ -93,6 +96,7 @@ struct Count {
 struct Disagreement {
     about: Shown,
     claims: Vec<Side>,
+    more: usize,
 }
 
 #[derive(Debug)]
@@ -138,7 +142,6 @@ pub(super) fn render(report: &Report, copies: &[PageCopy]) -> Vec<u8> {
         missing,
         groups: groups(report, &anchors, &copies),
         copies: copies.views(),
-        manifest: Shown(report.manifest.clone()),
     };
     page.render().expect("a template of texts and lists is always written to memory").into_bytes()
 }
@@ -158,7 +161,10 @@ fn about(report: &Report) -> String {
     let parts = [
         article.and_then(|article| article.url.clone().or_else(|| article.file.clone())),
         article.and_then(|article| article.published.as_ref()).map(|day| format!("published {day}")),
-        Some(format!("{} claims in {}", report.summary.claims, report.manifest)),
+        Some(match (report.summary.claims, report.manifest.as_str()) {
+            (number, "") => format!("{number} claims"),
+            (number, manifest) => format!("{number} claims in {manifest}"),
+        }),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -202,12 +208,15 @@ fn conflicts(report: &Report, anchors: &Anchors) -> Vec<Disagreement> {
     report
         .conflicts
         .iter()
+        .take(CONFLICTS)
         .map(|conflict| Disagreement {
             about: Shown(conflict.about.clone()),
+            more: conflict.claims.len().saturating_sub(SIDES),
             claims: conflict
                 .claims
                 .iter()
                 .zip(&conflict.values)
+                .take(SIDES)
                 .filter_map(|(id, value)| {
                     Some(Side { anchor: anchors.of(number(id)?).to_owned(), value: Shown(value.clone()) })
                 })
