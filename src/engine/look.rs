@@ -252,7 +252,12 @@ impl<'a> Evidence<'a> {
     }
 
     /// An entry that has left a live blog since may stand in another capture of it.
-    pub(super) fn look_at_earlier_entries(&self, manifest: &Manifest, questions: &Questions<'_>, results: &mut [Placed]) {
+    pub(super) fn look_at_earlier_entries(
+        &self,
+        manifest: &Manifest,
+        questions: &Questions<'_>,
+        results: &mut [Placed],
+    ) {
         let absent = |look: &Look| look.seen.as_ref().is_ok_and(|seen| seen.verdict == CheckVerdict::Absent);
         let holdings = Holdings::new(self.held);
         for placed in results.iter_mut().filter(|placed| placed.live && placed.looks.iter().any(absent)) {
