@@ -576,6 +576,8 @@ fn last_person(before: usize, name: &Name, block: usize, index: &Index<'_>) -> P
         let person = runs.iter().find(|run| run.len() >= 2 || run.start == 0);
         match person {
             Some(run) if name.is_in(&tokens[run.clone()], index) => return Person::Speaker,
+            // A single word that opens the sentence is a name where the page writes it with a capital elsewhere.
+            Some(run) if run.start == 0 && run.len() == 1 && is_proper(tokens[0], index) => return Person::Other,
             Some(_) if !mentioned.is_empty() => return Person::Nobody,
             Some(run) if run.len() >= 2 => return Person::Other,
             _ if !mentioned.is_empty() => return Person::Speaker,
@@ -583,6 +585,15 @@ fn last_person(before: usize, name: &Name, block: usize, index: &Index<'_>) -> P
         }
     }
     Person::Nobody
+}
+
+/// Whether the page writes a word with a capital inside a sentence as well.
+fn is_proper(at: usize, index: &Index<'_>) -> bool {
+    language(index) != "de"
+        && index.places(index.tokens()[at].key).iter().take(64).any(|place| {
+            let token = &index.tokens()[*place as usize];
+            token.bits & bits::CAPITAL != 0 && token.bits & (bits::SENTENCE | bits::QUOTE_MARK) == 0
+        })
 }
 
 /// Whether the speaker is named in the block of a passage.

@@ -202,7 +202,9 @@ impl Clause<'_> {
         };
         let word = self.key(before);
         let spokesman = word == "parole" && before > 0 && self.key(before - 1) == "porte";
-        if lexicon::is_utterance(word) && !spokesman {
+        // `a letter from her`, `according to her`; `a letter to her` and `in response to her` are somebody else's.
+        let belongs = is_agent(key) || is_possessing(key) || is_source(word) || matches!(word, "acuerdo" | "acordo");
+        if lexicon::is_utterance(word) && !spokesman && (belongs || is_talk(word)) {
             return if is_talk(word) { Role::Unclear } else { Role::Speaks };
         }
         if is_agent(key) && (self.is_verb(before) || word.ends_with("en")) && !is_asked(word) {
@@ -448,6 +450,39 @@ fn is_agent(key: &str) -> bool {
             | "af"
             | "przez"
             | "απο"
+    )
+}
+
+/// Prepositions of the one whose words they are.
+fn is_possessing(key: &str) -> bool {
+    matches!(
+        key,
+        "of" | "from"
+            | "de"
+            | "du"
+            | "des"
+            | "d"
+            | "del"
+            | "do"
+            | "dos"
+            | "das"
+            | "di"
+            | "della"
+            | "dello"
+            | "dei"
+            | "vom"
+            | "van"
+            | "fran"
+            | "fra"
+            | "od"
+            | "z"
+            | "от"
+            | "із"
+            | "του"
+            | "τησ"
+            | "των"
+            | "من"
+            | "dari"
     )
 }
 

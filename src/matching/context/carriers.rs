@@ -36,7 +36,7 @@ pub(super) fn carriers(
         && (denied_before(&scene)
             || denied_behind(&scene)
             || unsaid == Some(Unsaid::Denied) && !says.negation
-            || no_evidence(&scene) && !says.negation
+            || (no_evidence(&scene) || disbelieved(&scene)) && !says.negation
             || refuted::is_refuted(&scene, &says)
             || is_spaceless(&scene) && refuted::denied_in_characters(&scene))
     {
@@ -282,8 +282,25 @@ fn no_evidence(scene: &Scene<'_>) -> bool {
                 | "bevis"
                 | "sant"
                 | "доказів"
-        ) && (at.saturating_sub(4)..at).any(|before| is_negation_at(before, scene.index))
-            && (at + 1..scene.governed_from(at)).any(|between| is_that(scene.key(between), scene.language))
+                | "stimmt"
+                | "stimme"
+                | "exact"
+                | "klopt"
+        ) && (at.saturating_sub(4)..at + 2)
+            .any(|near| near < scene.governed_from(at) && is_negation_at(near, scene.index))
+            && (at + 1..=scene.governed_from(at)).any(|between| is_that(scene.key(between), scene.language))
+    })
+}
+
+/// `I do not think that | …`, `nobody believes that | …`.
+fn disbelieved(scene: &Scene<'_>) -> bool {
+    leading(scene).any(|at| {
+        lexicon::is_belief(scene.key(at), scene.language)
+            && !scene.pause_between(at)
+            && governs(at, scene)
+            && (at.saturating_sub(3)..at + 2).any(|near| {
+                near < scene.governed_from(at) && is_negation_at(near, scene.index) && !is_idiom(near, scene.index)
+            })
     })
 }
 
@@ -344,11 +361,25 @@ fn depends(scene: &Scene<'_>) -> bool {
         if scene.has(at, bits::SENTENCE) {
             break;
         }
-        if is_condition_at(at, scene) {
+        if is_condition_at(at, scene) && !is_indirect_question(scene.key(at)) {
             return true;
         }
         if !matches!(scene.key(at), "only" | "but" | "nur" | "aber" | "seulement" | "solo" | "chyba" | "es") {
             break;
+        }
+    }
+    // `“We will pay,” Ruiz said, “if the bank agrees”`: the sentence goes on behind the attribution.
+    if scene.in_marks && scene.after.is_empty() && !scene.trail.is_empty() {
+        let next = scene.trail.last().map_or(span.end, |last| last + 1);
+        let goes_on = index
+            .tokens()
+            .get(next)
+            .is_some_and(|token| token.bits & bits::SENTENCE == 0 && token.bits & bits::QUOTE_MARK != 0);
+        let clause = scene.trail.iter().skip(1).any(|at| {
+            scene.has(*at, bits::PAUSE) && is_condition_at(*at, scene) && !is_indirect_question(scene.key(*at))
+        });
+        if clause || goes_on && is_condition_at(next, scene) {
+            return true;
         }
     }
     let phrase = |words: &[&str]| {
@@ -419,6 +450,11 @@ fn depends(scene: &Scene<'_>) -> bool {
     }
 }
 
+/// `whether` behind the words asks something else: `we will see | whether it holds`.
+fn is_indirect_question(key: &str) -> bool {
+    matches!(key, "whether" | "ob")
+}
+
 /// `is alleged to have | …`, `rumours that | …`, `… | prosecutors allege`.
 fn alleged(scene: &Scene<'_>) -> bool {
     let before = leading(scene).any(|at| {
@@ -426,8 +462,17 @@ fn alleged(scene: &Scene<'_>) -> bool {
             && !scene.pause_between(at)
             && (at + 4 >= scene.governed_from(at) || governs(at, scene))
     });
+    // `is said to have | …`, `is believed to have | …`
+    let said_to_have = leading(scene).take(6).any(|at| {
+        scene.key(at) == "have"
+            && at >= 2
+            && scene.key(at - 1) == "to"
+            && matches!(scene.key(at - 2), "said" | "believed" | "thought" | "understood" | "reported" | "claimed")
+            && !scene.pause_between(at)
+    });
     // Behind the words only what says so of the whole: `…, it is alleged`, `…, allegedly`.
     before
+        || said_to_have
         || scene.following().take(4).any(|at| {
             matches!(
                 scene.key(at),

@@ -119,6 +119,8 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
         "almost",
         "picture",
         "fantasised",
+        "dreamed",
+        "dreamt",
     ]) || near.iter().any(|at| {
         matches!(scene.key(*at), "as" | "als" | "comme" | "como" | "come")
             && near
@@ -127,6 +129,7 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
     });
     let modal = any(&["would", "could", "might", "should"])
         && (any(&["have", "ve"]) || matches!(key, "say" | "tell") && any(&["might", "could"]));
+    let put_in_the_mouth = any(&["want", "wants", "wanted"]) && any(&["me", "us", "him", "her", "them", "you"]);
     let wished = any(&["if", "wish", "wishes", "wished", "hatte", "wurde", "konnte"])
         && (language_form(&near, scene) || any(&["if", "wish", "wishes", "wished"]));
     let jest = any(&["jokingly", "jest", "ironically", "sarcastically", "mockingly"])
@@ -146,7 +149,7 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
         || tokens
             .get(number + 1)
             .is_some_and(|at| matches!(scene.key(*at), "jokingly" | "ironically" | "sarcastically" | "mockingly"));
-    if imagined || modal || wished {
+    if imagined || modal || wished || put_in_the_mouth {
         return Some(Unsaid::Supposed);
     }
     if jest {
@@ -158,7 +161,12 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
         "es" => any(&["habria", "habrian"]),
         "it" => any(&["avrebbe", "avrebbero"]),
         "pt" => any(&["teria", "teriam"]),
+        // The modal stands before the participle: `soll gesagt haben`.
         "de" => any(&["soll", "sollen"]),
+        "nl" => any(&["zou", "zouden"]),
+        "sv" => any(&["ska", "skulle"]),
+        "da" | "no" => any(&["skal", "skulle"]),
+        "pl" => any(&["mial", "miala", "mialo"]) && key == "powiedziec",
         _ => false,
     };
     hearsay.then_some(Unsaid::Alleged)
@@ -176,6 +184,8 @@ const REFUSALS: &[&str] = &[
     "avoids",
     "failed",
     "unable",
+    "forgot",
+    "omitted",
     "nobody",
     "none",
 ];
