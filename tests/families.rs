@@ -126,7 +126,11 @@ fn pieces_in_the_reverse_order() {
     family(
         "<p>The river broke the lower dam at night, then the bridge gave way, and at noon the school was under water.</p>",
         &[
-            Claim { quote: "The river broke the lower dam at night … the school was under water", verdict: "on-record", flag: "" },
+            Claim {
+                quote: "The river broke the lower dam at night … the school was under water",
+                verdict: "on-record",
+                flag: "",
+            },
             falsified("the school was under water … The river broke the lower dam", "altered", "order"),
             falsified("then the bridge gave way [...] The river broke the lower dam at night", "altered", "order"),
         ],

@@ -24,6 +24,7 @@ mod quotation;
 mod spelling;
 mod statement;
 mod terms;
+mod titles;
 
 pub use asked::Asked;
 pub use prepared::Prepared;
