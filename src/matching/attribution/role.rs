@@ -345,7 +345,16 @@ impl Clause<'_> {
             end += 1;
         }
         let behind = verb + 1..end;
-        if !behind.is_empty() && self.opens(verb) {
+        // `lui a dit un juré`: only a clitic and an auxiliary stand before the verb.
+        let clitic = matches!(language(self.index), "fr" | "es" | "it" | "pt")
+            && verb <= 3
+            && (0..verb).all(|at| {
+                matches!(
+                    self.key(at),
+                    "lui" | "leur" | "nous" | "m" | "a" | "ont" | "avait" | "le" | "les" | "ha" | "gli" | "lhe"
+                )
+            });
+        if !behind.is_empty() && (self.opens(verb) || clitic) {
             let named = behind.clone().any(|at| self.is_name(at));
             return !named && self.somebody(behind);
         }
