@@ -138,6 +138,16 @@ fn relate(ours: &Ours, theirs: &crate::model::figure::Figure, unit_said: &[Unit]
         return Relation::Unlike;
     }
     let relation = compare(&with_unit(&ours.figure, theirs, unit_said), theirs, &asked.bands);
+    // Another value with a unit that the statement does not have is a value of another thing.
+    if let (Relation::Differs(_), Quantity::Number(own), Quantity::Number(other) | Quantity::Range(_, other)) =
+        (&relation, &ours.figure.quantity, &theirs.quantity)
+        && own.unit == Unit::Count
+        && let Unit::Measure(symbol) = other.unit
+        && own.value != other.value
+        && !asked.statement_keys.iter().any(|key| crate::matching::terms::unit(key) == Some(symbol))
+    {
+        return Relation::Unlike;
+    }
     if let (true, Relation::Carried(flags), Quantity::Range(..)) = (ours.between, &relation, &theirs.quantity) {
         return Relation::Carried(flags.iter().copied().filter(|flag| *flag != Flag::HedgeDropped).collect());
     }

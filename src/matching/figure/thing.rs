@@ -99,6 +99,8 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
             Owner::Nobody => thing.shared.extend(word),
             Owner::One(number) => {
                 let role = split.role(*number, at);
+                // `20 and 30 minutes`: what is said of one is said of both.
+                let number = if split.are_coordinated(*number, scene.me) { &scene.me } else { number };
                 let name = scene.is_year(at) || at > 0 && scene.lexemes[at].bits & bits::CAPITAL != 0;
                 let owned = word.into_iter().map(|word| Owned { word, name, role: role.clone() });
                 if *number == scene.me {
@@ -452,6 +454,17 @@ impl<'s> Split<'s> {
         owners
     }
 
+    /// Whether two figures stand in one enumeration, with nothing but a conjunction between each and the next.
+    fn are_coordinated(&self, a: usize, b: usize) -> bool {
+        let anchors = &self.scene.anchors;
+        let (low, high) = (a.min(b), a.max(b));
+        !self.says_respectively()
+            && (low..high).all(|number| {
+                let between = anchors[number].end..anchors[number + 1].start;
+                between.len() <= 1 && between.clone().all(|at| self.scene.breaks(at) || matches!(self.scene.key(at), "or" | "και" | "oder" | "ou" | "o"))
+            })
+    }
+
     /// What a word is to its figure.
     fn role(&self, number: usize, at: usize) -> String {
         let scene = self.scene;
@@ -509,16 +522,21 @@ impl<'s> Split<'s> {
         })
     }
 
-    /// `Harlow and Norvik lost 12 and 31 boats respectively`: the names before the figures are theirs in order.
-    fn respectively(&self, owners: &mut [Owner]) {
+    fn says_respectively(&self) -> bool {
         let scene = self.scene;
-        let said = (0..scene.lexemes.len()).any(|at| {
+        (0..scene.lexemes.len()).any(|at| {
             matches!(
                 scene.key(at),
                 "respectively" | "respectivement" | "respectivamente" | "rispettivamente" | "respectievelijk" | "henholdsvis"
                     | "соответственно" | "odpowiednio" | "beziehungsweise" | "jeweils" | "क्रमशः"
             ) || scene.key(at) == "分" && scene.key(at + 1) == "别"
-        });
+        })
+    }
+
+    /// `Harlow and Norvik lost 12 and 31 boats respectively`: the names before the figures are theirs in order.
+    fn respectively(&self, owners: &mut [Owner]) {
+        let scene = self.scene;
+        let said = self.says_respectively();
         let count = scene.anchors.len();
         if !said || count < 2 {
             return;
@@ -718,6 +736,16 @@ pub(super) fn stand(ours: &Thing, theirs: &Thing) -> Stand {
         + distinct(own.iter().filter(|owned| said(&owned.word)).map(|owned| owned.word.as_str()));
     let people = sense::family("people");
     let no_noun = one_event && !theirs.own.iter().any(|owned| owned.role.is_empty());
+    // The claim's very noun is another figure's: `nine children` of `nine people, three of them children`.
+    let nouns_differ = !ours.noun.is_empty()
+        && !theirs.noun.is_empty()
+        && !ours.noun.iter().any(|word| sense::family(word) == people || theirs.noun.iter().any(|other| same(word, other)))
+        && theirs.others.iter().flatten().any(|other| {
+            other.role.is_empty() && ours.noun.first().is_some_and(|word| same(word, &other.word))
+        });
+    if nouns_differ && !is_characters(&theirs.own) {
+        return Stand::Other;
+    }
     let mut other_hits = 0;
     for words in &theirs.others {
         let alone: Vec<&Owned> = words
