@@ -25,6 +25,9 @@ pub(super) struct AmountAt {
 /// Powers of ten beyond this are no amount of anything.
 const MOST_SCALE: u32 = 18;
 
+/// Signs and currencies in front of one number.
+const MOST_SIGNS: usize = 5;
+
 pub(super) fn power(scale: u32) -> Decimal {
     Decimal::from(10u64.checked_pow(scale).unwrap_or(1))
 }
@@ -67,7 +70,11 @@ impl Head {
             head.number += 3;
             head.unit = Unit::Percent;
         }
+        let most = head.number + MOST_SIGNS;
         while let (Some(lexeme), Some(next)) = (run.get(head.number), run.get(head.number + 1)) {
+            if head.number >= most {
+                break;
+            }
             let spaced = next.gap.trim().is_empty() && next.bits & bits::SENTENCE == 0;
             if lexeme.kind == Kind::Sign && lexeme.form == "-" && next.gap.is_empty() {
                 head.negative = true;

@@ -83,6 +83,8 @@ pub(super) struct Around {
     groups: HashMap<u32, Group>,
     /// Weight of each word of the statement.
     weights: Vec<f32>,
+    /// Whether each of them is no function word.
+    telling: Vec<bool>,
     /// Weight of the statement's words that the document lacks.
     lacking: f32,
     /// Words right before the figure, nearest first, and right behind it.
@@ -97,6 +99,17 @@ struct Group {
     word: usize,
     /// Another form of the word counts a little less.
     factor: f32,
+}
+
+/// Places in a document, ascending.
+pub(super) struct Places(Vec<u32>);
+
+impl Places {
+    /// Whether one of them is near a token.
+    pub(super) fn is_near(&self, at: usize) -> bool {
+        let from = at.saturating_sub(REACH) as u32;
+        self.0.get(self.0.partition_point(|place| *place < from)).is_some_and(|place| (*place as usize) <= at + REACH)
+    }
 }
 
 /// A word beside the figure.
@@ -121,6 +134,7 @@ impl Around {
         let mut around = Self {
             groups: HashMap::new(),
             weights: Vec::new(),
+            telling: Vec::new(),
             lacking: 0.0,
             left: Vec::new(),
             right: Vec::new(),
@@ -154,6 +168,7 @@ impl Around {
                 continue;
             }
             around.weights.push(index.weight(word.key) * factor);
+            around.telling.push(factor >= 0.5);
             for key in alike {
                 around.groups.entry(key).or_insert(Group { word: number, factor: 0.85 });
             }
@@ -175,6 +190,19 @@ impl Around {
             around.direction = direction::of_words(&words, at);
         }
         around
+    }
+
+    /// Where the statement's telling words stand in the document.
+    pub(super) fn places(&self, index: &Index<'_>) -> Places {
+        let mut places: Vec<u32> = self
+            .groups
+            .iter()
+            .filter(|(_, group)| self.telling[group.word])
+            .flat_map(|(key, _)| index.places(*key).iter().copied())
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        Places(places)
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -46,6 +46,8 @@ use thing::{Owned, Scene, Stand, Thing, stand, thing};
 
 /// Candidates of either kind whose sentence is read closely, best first.
 const CLOSELY: usize = 24;
+/// Figures with the right value far from the statement's words that are weighed.
+const MOST_FAR: usize = 200;
 /// Figures of one sentence that are told apart; of more, those nearest to the one that is asked about.
 const ANCHORS: usize = 12;
 
@@ -88,6 +90,9 @@ fn candidates<'f>(
 ) -> Vec<Candidate<'f>> {
     let unit_said = unit_of(asked);
     let mut candidates: Vec<Candidate<'f>> = Vec::new();
+    let told = around.places(index);
+    let mut sentence = 0..0;
+    let mut far = 0;
     for figure in &figures.list {
         let mut relation = relate(ours, figure, &unit_said, asked);
         if relation == Relation::Unlike {
@@ -97,10 +102,19 @@ fn candidates<'f>(
         if tokens.is_empty() {
             continue;
         }
-        let sentence = sentence_of(&tokens, index);
+        // Far from every telling word of the statement another value is nothing, and the right one stands beside another
+        // thing: a few of them show that.
+        let block = index.block_of(tokens.start);
+        if !around.is_empty() && !told.is_near(tokens.start) && index.document().blocks[block].heads.is_empty() {
+            if !matches!(relation, Relation::Carried(_)) || far >= MOST_FAR {
+                continue;
+            }
+            far += 1;
+        }
+        let sentence = sentence_of(&tokens, &mut sentence, index);
         let weighed = around.weigh(&tokens, &sentence, index);
         let place =
-            index.document().blocks.get(index.block_of(tokens.start)).map_or(Where::Body, |block| block.zone.place());
+            index.document().blocks.get(block).map_or(Where::Body, |block| block.zone.place());
         if matches!(relation, Relation::Carried(_))
             && around.direction * direction::of_tokens(&tokens, &sentence, index) < 0
         {

@@ -151,3 +151,26 @@ fn debug_row() {
     for c in &c { eprintln!("CAND {:?} {:?} ctx {} slot {} fit {} stand {:?}\n   {:?}", document.slice(c.figure.range), c.relation, c.context, c.slot, c.fit(), c.stand, c.thing); }
     eprintln!("FOUND {:?}", decide::decide(&fig, &asked, &ours, &around, &c, index));
 }
+
+#[test]
+#[ignore = "debug"]
+fn debug_time() {
+    let pieces: &[&str] = &["1", "12 ", "1,", "1 000 ", "1-", "2024-", "12:", "$", "one ", "hundred ", "zweiund", "百", "万", "三", "½", "more than ", "from 1 to ", "five percent of ", "one in ", "3 days ago ", "a", "ألف و", "killed ", "and 5 ", "between 1 and "];
+    for piece in pieces {
+        for n in [4000usize, 16000] {
+            let text = piece.repeat(n / piece.len());
+            let t = std::time::Instant::now();
+            let page = format!("<p>{text}</p>");
+            let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+            let Some(document) = extract(&input, &Limits::default()).document else { continue };
+            let a = t.elapsed();
+            let prepared = Prepared::new(&document);
+            prepared.index();
+            let b = t.elapsed();
+            prepared.figures();
+            let c = t.elapsed();
+            let _ = look(&text, "over 1,400", "over 1,400 fighters were killed");
+            eprintln!("T {piece:?} {n} extract {a:?} index {:?} figures {:?} look {:?}", b - a, c - b, t.elapsed() - c);
+        }
+    }
+}
