@@ -27,9 +27,12 @@ sample:
 deny:
     @if command -v cargo-deny >/dev/null; then cargo deny check; else echo "skipped: cargo-deny is not installed"; fi
 
-# Other people's tools on an archive of ours, made over loopback. Needs python3, and PyPI once for warcio.
+# Other people's tools on an archive of ours, made over loopback, and on the reports. Needs python3, node, Chromium, and
+# PyPI and npm once.
 acceptance:
     scripts/acceptance.sh
+    scripts/acceptance-capture.sh
+    scripts/acceptance-report.sh
 
 # Puts the sample's report into the README.
 readme:

@@ -69,11 +69,13 @@
 //! The manifest, the report, its verdicts and its exit statuses are the interface that does not move; they are
 //! described in `docs/manifest.md` and `docs/report.md`, the structure and its reasons in `ARCHITECTURE.md`.
 
+pub mod alert;
 pub mod archive;
 pub mod capture;
 pub mod cli;
 pub mod engine;
 pub mod extract;
+pub mod history;
 pub mod judge;
 pub mod manifest;
 pub mod matching;

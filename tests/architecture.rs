@@ -24,18 +24,30 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("matching", &["model"]),
     ("judge", &["model"]),
     ("report", &["model"]),
+    ("history", &["model"]),
+    ("alert", &["model"]),
     ("archive", &["model"]),
     ("capture", &["archive", "model"]),
-    ("engine", &["archive", "capture", "extract", "judge", "manifest", "matching", "model", "plan", "report"]),
-    ("cli", &["archive", "capture", "engine", "extract", "judge", "manifest", "matching", "model", "plan", "report"]),
+    (
+        "engine",
+        &["archive", "capture", "extract", "history", "judge", "manifest", "matching", "model", "plan", "report"],
+    ),
+    (
+        "cli",
+        &[
+            "alert", "archive", "capture", "engine", "extract", "history", "judge", "manifest", "matching", "model",
+            "plan", "report",
+        ],
+    ),
     ("main", &["cli"]),
 ];
 
 /// What touches the world, and the modules that may. Everything else is a pure function of its input.
 const WORLD: &[(&str, &[&str], &[&str])] = &[
-    ("the network", &["reqwest::", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream"], &["capture"]),
-    ("a runtime", &["tokio::"], &["capture", "engine", "cli"]),
+    ("the network", &["reqwest::", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream"], &["capture", "alert"]),
+    ("a runtime", &["tokio::"], &["capture", "alert", "engine", "cli"]),
     ("files", &["std::fs", "File::open", "File::create", "OpenOptions"], &["archive", "capture", "engine", "cli"]),
+    ("other processes", &["process::Command", "Command::new"], &["engine"]),
     ("the clock", &["Timestamp::now", "Zoned::now", "SystemTime::now"], &["capture", "cli"]),
     (
         "environment and output",

@@ -18,8 +18,7 @@ struct Row<'t> {
 }
 
 fn look(row: &Row<'_>) -> Finding {
-    let source =
-        if row.source.starts_with('<') { row.source.clone() } else { format!("<p>{}</p>", row.source) };
+    let source = if row.source.starts_with('<') { row.source.clone() } else { format!("<p>{}</p>", row.source) };
     let page = format!("<html lang=\"{}\"><body><article>{source}</article></body></html>", row.language);
     let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
     let mut document = extract(&input, &Limits::default()).document.expect("the page has text");
@@ -35,6 +34,7 @@ fn look(row: &Row<'_>) -> Finding {
         need: Need::Any,
         language: Some(row.language.to_owned()),
         as_of: None,
+        watching: Default::default(),
         expect: None,
         signed: None,
         place: Place::default(),
@@ -51,7 +51,11 @@ fn difference(table: &str, row: &Row<'_>) -> Option<String> {
     wanted.sort_unstable();
     given.sort_unstable();
     // A match whose statement says more than the evidence is `partly`.
-    let word = if found.verdict == CheckVerdict::Match && !found.unchecked.is_empty() { "partly" } else { found.verdict.word() };
+    let word = if found.verdict == CheckVerdict::Match && !found.unchecked.is_empty() {
+        "partly"
+    } else {
+        found.verdict.word()
+    };
     let verdict = row.verdict.split('|').any(|verdict| verdict == word || verdict == found.verdict.word());
     if verdict && (row.flags == "*" || wanted == given) {
         return None;

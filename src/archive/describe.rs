@@ -6,7 +6,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::compose::{ATTEMPT, FINAL, HOP, LOCAL, LOCATION, MODIFIED, ORIGIN, REQUESTED, ROLE, local_path};
+use super::compose::{
+    ATTACHED, ATTEMPT, FINAL, HOP, LOCAL, LOCATION, MEMENTO, MODIFIED, ORIGIN, PICTURE, RENDERED, REQUESTED, ROBOTS,
+    ROLE, SCREENSHOT, SUPPLIED_BY, local_path, rendered_address,
+};
+use super::surt::percent_decode;
 use super::warc::coding::{DecodeError, DecodeLimits, Decoded, decode};
 use super::warc::digest::sha256_hex;
 use super::warc::http::HttpAnswer;
@@ -50,8 +54,10 @@ pub(crate) fn describe(record: &Record, limits: &DecodeLimits) -> Meaning {
     let role = record.header.get(ROLE).unwrap_or_default();
     match (record.kind(), role) {
         (Kind::Response, HOP) => hop(record),
-        (Kind::Response, _) => response(record, role == FINAL, limits),
+        (Kind::Response, _) if role != ROBOTS => response(record, role == FINAL, limits),
         (Kind::Metadata, ATTEMPT) => attempt(record),
+        (Kind::Response, ROBOTS) | (Kind::Resource, SCREENSHOT | PICTURE) => Meaning::Nothing,
+        (Kind::Resource, ATTACHED | RENDERED) => supplied(record, limits),
         (Kind::Resource | Kind::Conversion, _) => resource(record, role == LOCAL, limits),
         (Kind::Revisit, _) => revisit(record),
         _ => Meaning::Nothing,
@@ -72,6 +78,7 @@ fn blank(record: &Record, address: String, origin: Origin) -> Capture {
         sha256: String::new(),
         completeness: if cut { Completeness::Truncated } else { Completeness::Complete },
         outcome: Outcome::Body,
+        supplied_by: None,
     }
 }
 
@@ -108,6 +115,10 @@ fn response(record: &Record, ours: bool, limits: &DecodeLimits) -> Meaning {
     let mut capture = blank(record, address, Origin::Live);
     if ours && let Some(requested) = record.header.get(REQUESTED) {
         capture.requested = requested.to_owned();
+    }
+    if ours && let Some(date) = record.header.get(MEMENTO).and_then(|written| written.parse().ok()) {
+        capture.origin = Origin::Memento;
+        capture.captured = date;
     }
     let answer = match HttpAnswer::parse(&record.block) {
         Ok(answer) => answer,
@@ -185,6 +196,27 @@ fn resource(record: &Record, ours: bool, limits: &DecodeLimits) -> Meaning {
     described(capture, record.block.clone(), ours, Vec::new())
 }
 
+/// What a person brought, or a browser showed: it answers for the address that it names.
+fn supplied(record: &Record, limits: &DecodeLimits) -> Meaning {
+    let Meaning::Capture(mut described) = resource(record, true, limits) else { return Meaning::Nothing };
+    let capture = &mut described.capture;
+    let requested = record.header.get(REQUESTED).unwrap_or_default();
+    match record.target().as_deref().and_then(rendered_address) {
+        Some(address) => {
+            capture.origin = Origin::Rendered;
+            capture.requested = requested.to_owned();
+            capture.address = address;
+        }
+        None => {
+            capture.origin = Origin::Imported;
+            capture.requested = percent_decode(requested);
+            capture.address = capture.requested.clone();
+            capture.supplied_by = record.header.get(SUPPLIED_BY).map(percent_decode);
+        }
+    }
+    Meaning::Capture(described)
+}
+
 fn attempt(record: &Record) -> Meaning {
     let text = String::from_utf8_lossy(&record.block);
     let field = |name: &str| {
@@ -204,7 +236,11 @@ fn attempt(record: &Record) -> Meaning {
 
 fn revisit(record: &Record) -> Meaning {
     let Some(address) = record.target() else { return Meaning::Nothing };
+    let ours = record.header.get(ROLE) == Some(FINAL);
     let mut capture = blank(record, address, Origin::Live);
+    if let Some(requested) = record.header.get(REQUESTED).filter(|_| ours) {
+        capture.requested = requested.to_owned();
+    }
     if let Ok(answer) = HttpAnswer::parse(&record.block) {
         capture.status = Some(answer.status);
         capture.content_type = answer.field("Content-Type").map(str::to_owned);
@@ -217,11 +253,11 @@ fn revisit(record: &Record) -> Meaning {
         date: field("WARC-Refers-To-Date").and_then(|date| date.parse().ok()),
     };
     let missing = Failure::new(Reason::NotCaptured, "the record refers to another one, which this archive lacks");
-    capture.outcome = Outcome::Failed(integrity(record, false).unwrap_or(missing));
+    capture.outcome = Outcome::Failed(integrity(record, ours).unwrap_or(missing));
     Meaning::Capture(Box::new(Described {
         capture,
         body: Vec::new(),
-        ours: false,
+        ours,
         revisit: Some(revisit),
         redirect: None,
         warnings: Vec::new(),

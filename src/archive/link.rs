@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::scan::Held;
+use crate::model::address::shown;
 use crate::model::{Capture, Failure, Hop, Outcome, Reason};
 
 /// What a capture's body is read from.
@@ -69,13 +70,18 @@ fn revisits(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
         let Some(&found) = found else { continue };
         let original = &entries[found].held.capture;
         let (capture, link) = &mut linked[number];
-        capture.status = capture.status.filter(|status| *status != 304).or(original.status);
-        capture.content_type = original.content_type.clone();
-        capture.sha256 = original.sha256.clone();
-        capture.completeness = original.completeness;
-        capture.outcome = original.outcome.clone();
+        complete(capture, original);
         link.body = found;
     }
+}
+
+/// Gives a revisit what the record it refers to has.
+pub(crate) fn complete(revisit: &mut Capture, original: &Capture) {
+    revisit.status = revisit.status.filter(|status| *status != 304).or(original.status);
+    revisit.content_type = original.content_type.clone();
+    revisit.sha256 = original.sha256.clone();
+    revisit.completeness = original.completeness;
+    revisit.outcome = original.outcome.clone();
 }
 
 fn redirects(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
@@ -134,7 +140,5 @@ pub(crate) fn plain(address: &str) -> String {
         return address.to_owned();
     }
     url.set_fragment(None);
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url.into()
+    shown(url.as_str()).into_owned()
 }

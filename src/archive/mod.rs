@@ -19,8 +19,9 @@ mod store;
 mod surt;
 pub mod warc;
 
+pub use compose::Rendering;
 pub use error::{ArchiveError, Warning};
 pub use exchange::{Answer, Exchange, Field, Protocol, Truncation};
-pub use store::{Archive, Body, Mode};
+pub use store::{Archive, Attachment, Body, Mode, Validators};
 pub use warc::coding::DecodeLimits;
 pub use warc::digest::sha256_hex;

@@ -4,6 +4,8 @@
 //! by their place, and compared with what the index says of them. One writer at a time; what it appends is
 //! on the disk before the capture is returned. Damage is reported, never repaired silently.
 
+mod additions;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::ErrorKind;
@@ -11,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::compose::{self, Group, LocalCopy};
+use super::compose::{self, Group, LocalCopy, Told};
 use super::describe::{Meaning, describe};
 use super::error::{ArchiveError, Warning};
 use super::exchange::Exchange;
@@ -23,6 +25,8 @@ use super::warc::coding::DecodeLimits;
 use super::warc::digest::sha256_hex;
 use super::warc::read::{ReadLimits, Reader};
 use crate::model::{Capture, CaptureId, Completeness, Failure, Origin, Outcome, Reason};
+
+pub use additions::{Attachment, Validators};
 
 /// What an archive is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,7 +197,7 @@ impl Archive {
     pub fn append_exchange(&mut self, exchange: &Exchange) -> Result<Capture, ArchiveError> {
         let date = exchange.answer.as_ref().map_or(exchange.began, |answer| answer.asked);
         let seed = self.writer()?.seed(date)?;
-        let group = compose::exchange(exchange, &seed);
+        let group = compose::exchange(exchange, &Told::Source, &seed);
         self.append(&group)
     }
 
@@ -246,6 +250,7 @@ impl Archive {
             sha256: sha256_hex(bytes),
             completeness: Completeness::Complete,
             outcome: Outcome::Body,
+            supplied_by: None,
         }
     }
 
@@ -293,7 +298,7 @@ impl Archive {
                     let mut capture = described.capture;
                     capture.hops = std::mem::take(&mut hops);
                     added = Some(capture.clone());
-                    Some(Held { capture, ours: true, revisit: None, redirect: None })
+                    Some(Held { capture, ours: true, revisit: described.revisit, redirect: None })
                 }
                 _ => continue,
             };

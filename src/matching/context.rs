@@ -7,6 +7,9 @@ mod carriers;
 mod edges;
 mod negation;
 mod omissions;
+mod refuted;
+mod saying;
+mod scene;
 
 use std::ops::Range;
 

@@ -39,11 +39,20 @@ pub(super) struct Index<'d> {
     forms: Interner,
     keys: Interner,
     key_of_form: Vec<Word>,
+    /// See [`key_hash`].
+    hashes: Vec<u64>,
     /// Start of each key's places in `places`, with one more entry at the end.
     first_place: Vec<u32>,
     places: Vec<u32>,
+    /// What the logarithm of a count is measured by.
+    scale: f32,
     /// First token of each block, with one more entry at the end.
     block_first: Vec<u32>,
+}
+
+/// A fixed hash of a key (FNV-1a): what is remembered of one document can be compared with another.
+pub(super) fn key_hash(key: &str) -> u64 {
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// Strings numbered in the order in which they come, kept in one buffer.
@@ -64,6 +73,10 @@ impl Interner {
 
     fn find(&self, text: &str) -> Option<Word> {
         self.table.find(self.hasher.hash_one(text), |word| self.get(*word) == text).copied()
+    }
+
+    fn with_capacity(words: usize) -> Self {
+        Self { table: HashTable::with_capacity(words), ends: Vec::with_capacity(words), ..Self::default() }
     }
 
     /// The number of `text`, and whether it is new.
@@ -93,9 +106,11 @@ struct Interned {
 impl<'d> Index<'d> {
     /// Indexes a document: one pass over its text.
     pub(super) fn new(document: &'d Document) -> Self {
-        let mut forms = Interner::default();
-        let mut keys = Interner::default();
-        let mut key_of_form = Vec::new();
+        // A guess that is too low costs moving everything, one that is too high a little memory.
+        let words = (document.text.len() / 24).clamp(64, 1 << 16);
+        let mut forms = Interner::with_capacity(words);
+        let mut keys = Interner::with_capacity(words);
+        let mut key_of_form = Vec::with_capacity(words);
         let mut tokens = Vec::with_capacity(document.text.len() / 5);
         let mut block_first = Vec::with_capacity(document.blocks.len() + 1);
         let (mut form, mut key) = (String::new(), String::new());
@@ -107,15 +122,21 @@ impl<'d> Index<'d> {
                 block_start = true;
                 next_block += 1;
             }
-            let interned = if raw.text.is_ascii() && !(raw.kind == Kind::Word && raw.text.contains('.')) {
+            let interned = if raw.plain {
                 forms.intern(raw.text)
             } else {
                 fold::form(raw.text, raw.kind, &mut form);
                 forms.intern(&form)
             };
             if interned.new {
-                fold::key(forms.get(interned.word), &mut key);
-                key_of_form.push(keys.intern(&key).word);
+                let form = forms.get(interned.word);
+                let interned = if fold::is_key(form) {
+                    keys.intern(form)
+                } else {
+                    fold::key(form, &mut key);
+                    keys.intern(&key)
+                };
+                key_of_form.push(interned.word);
             }
             let mut bits = raw.bits;
             if std::mem::take(&mut block_start) {
@@ -145,7 +166,9 @@ impl<'d> Index<'d> {
             places[*slot as usize] = at as u32;
             *slot += 1;
         }
-        Self { document, tokens, forms, keys, key_of_form, first_place, places, block_first }
+        let hashes = (0..keys.ends.len()).map(|key| key_hash(keys.get(key as Word))).collect();
+        let scale = (2.0 + (tokens.len() as f32 + 1.0)).ln();
+        Self { document, tokens, forms, keys, key_of_form, hashes, first_place, places, scale, block_first }
     }
 
     /// The document.
@@ -177,9 +200,24 @@ impl<'d> Index<'d> {
         self.keys.find(key).unwrap_or(UNKNOWN)
     }
 
+    /// The hash of a key, the same in every document and run.
+    pub(super) fn hash(&self, key: Word) -> u64 {
+        self.hashes[key as usize]
+    }
+
+    /// The text of a key.
+    pub(super) fn key_text(&self, key: Word) -> &str {
+        self.keys.get(key)
+    }
+
     /// The key of a form that the document has.
     pub(super) fn key_of_form(&self, form: Word) -> Word {
         self.key_of_form.get(form as usize).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// How many keys the document has: numbers of keys are below it.
+    pub(super) fn key_count(&self) -> usize {
+        self.hashes.len()
     }
 
     /// Where a key stands, ascending.
@@ -194,9 +232,8 @@ impl<'d> Index<'d> {
     /// How telling a key is: the rarer in the document, the more. Words that the document lacks are the most telling.
     pub(super) fn weight(&self, key: Word) -> f32 {
         let count = self.places(key).len() as f32;
-        let total = self.tokens.len() as f32 + 1.0;
         // From 0.25 for the most frequent words up to 1; never zero, so that every word counts for something.
-        (0.25 + 0.75 * (1.0 - (1.0 + count).ln() / (2.0 + total).ln())).clamp(0.25, 1.0)
+        (0.25 + 0.75 * (1.0 - (1.0 + count).ln() / self.scale)).clamp(0.25, 1.0)
     }
 
     /// The block of a token.
@@ -257,12 +294,8 @@ impl<'d> Index<'d> {
                 continue;
             }
             for at in self.block_tokens(block) {
-                let mut hash = 0xcbf2_9ce4_8422_2325u64;
-                for byte in self.key(at).bytes() {
-                    hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-                }
                 run.rotate_left(1);
-                run[4] = hash;
+                run[4] = self.hash(self.tokens[at].key);
                 filled += 1;
                 if filled < 5 {
                     continue;

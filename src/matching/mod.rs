@@ -11,11 +11,13 @@ mod calendar;
 mod compare;
 mod comparison;
 mod context;
+mod control;
 mod differ;
 mod direction;
 pub mod figure;
 mod fold;
 mod index;
+mod letters;
 mod lexicon;
 mod locate;
 mod passage;
@@ -23,14 +25,17 @@ mod phrases;
 mod prepared;
 mod query;
 mod quotation;
+mod sought;
 mod spelling;
 mod statement;
 mod terms;
 
 pub use asked::Asked;
+pub use control::{Control, control};
 pub use prepared::Prepared;
+pub use sought::Sought;
 
-use crate::model::{Check, CheckKind, Finding};
+use crate::model::{Check, CheckKind, Finding, TextRange};
 
 /// Version of the rules by which quotations and figures are compared; goes into every observation.
 pub const RULES_VERSION: u32 = 1;
@@ -45,6 +50,24 @@ pub fn find(check: &Check, asked: &Asked<'_>, document: &Prepared<'_>) -> Findin
     }
 }
 
+/// Where a quotation most likely comes from: the first two of the three steps alone, for whoever wants a place and no
+/// verdict. `None` where not one of its words stands in the document. What is found may be no origin at all: that, only
+/// [`find`] says.
+pub fn locate(fragments: &[String], document: &Prepared<'_>) -> Option<TextRange> {
+    let index = document.index();
+    let readings = query::readings(fragments, index);
+    let exact = readings.iter().find_map(|reading| locate::chains(reading, index).into_iter().next());
+    if let Some(chain) = exact {
+        return Some(index.range(chain.first()?.start..chain.last()?.end));
+    }
+    let reading = readings.last()?;
+    let windows = locate::ranked(reading, index).into_iter();
+    let best = windows
+        .map(|window| align::align(reading, index, window))
+        .reduce(|best, other| if other.score > best.score { other } else { best })?;
+    Some(index.range(best.span()?))
+}
+
 /// Whether a document carries a quotation, whole or with marks of editing, wherever and in whatever context. For looking
 /// through other sources before a quotation is called absent; figures are never looked for elsewhere.
 pub fn carries(check: &Check, document: &Prepared<'_>) -> bool {
@@ -52,18 +75,39 @@ pub fn carries(check: &Check, document: &Prepared<'_>) -> bool {
     match &check.kind {
         CheckKind::Quote(fragments) => query::readings(fragments, index)
             .iter()
-            .any(|reading| reading.required().count() >= 4 && !locate::chains(reading, index).is_empty()),
+            .any(|reading| sought::is_enough(reading) && !locate::chains(reading, index).is_empty()),
         CheckKind::Figure(_) | CheckKind::Statement => false,
     }
 }
 
+/// Whether a document has most of the telling words of a statement: whether it is worth asking for the statement's
+/// figures.
+pub fn speaks_of(asked: &Asked<'_>, document: &Prepared<'_>) -> bool {
+    let index = document.index();
+    let telling = || {
+        let keys = asked.statement_keys.iter().map(String::as_str);
+        keys.filter(|key| !lexicon::is_stop_word(key) && !asked.figure_words.contains(*key))
+    };
+    let held = telling().filter(|key| index.key_number(key) != index::UNKNOWN).count();
+    held > 0 && held * 5 >= telling().count() * 3
+}
+
 /// Whether a text stands in a document word for word, under folding: quotation marks, dashes and spaces do not count.
 pub fn stands(text: &str, document: &Prepared<'_>) -> bool {
+    query::plain_words(text, document.index()).is_empty() || !places_of(text, document).is_empty()
+}
+
+/// Every place where a text stands in a document as [`stands`] has it, in document order.
+pub fn places_of(text: &str, document: &Prepared<'_>) -> Vec<TextRange> {
     let index = document.index();
     let words = query::plain_words(text, index);
     let elements = (0..words.len()).map(query::Element::Word).collect();
     let query = query::Query { words, elements, editorial: false, free_case: Vec::new() };
-    query.words.is_empty() || !locate::chains(&query, index).is_empty()
+    let chains = locate::chains(&query, index);
+    let edges = chains.iter().filter_map(|chain| Some(chain.first()?.start..chain.last()?.end));
+    let mut places: Vec<TextRange> = edges.map(|tokens| index.range(tokens)).collect();
+    places.sort_unstable();
+    places
 }
 
 #[cfg(test)]

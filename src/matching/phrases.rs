@@ -69,12 +69,7 @@ impl<T: Copy> Phrases<T> {
         })
     }
 
-    fn longest(
-        &self,
-        numbers: &[u32],
-        language: &str,
-        fits: impl Fn(&Entry<T>, usize) -> bool,
-    ) -> Option<Found<T>> {
+    fn longest(&self, numbers: &[u32], language: &str, fits: impl Fn(&Entry<T>, usize) -> bool) -> Option<Found<T>> {
         numbers
             .iter()
             .map(|number| &self.entries[*number as usize])

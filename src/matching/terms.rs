@@ -10,9 +10,8 @@ use super::phrases::Phrases;
 use crate::model::figure::Bound;
 
 /// Scale words, with the power of ten of each.
-pub(super) static SCALES: LazyLock<Phrases<u32>> = LazyLock::new(|| {
-    Phrases::read(include_str!("terms/scales.txt"), |label| label.parse().ok())
-});
+pub(super) static SCALES: LazyLock<Phrases<u32>> =
+    LazyLock::new(|| Phrases::read(include_str!("terms/scales.txt"), |label| label.parse().ok()));
 
 /// Units, currencies and shares of a hundred, with the symbol of each.
 pub(super) static UNITS: LazyLock<Phrases<&'static str>> =
@@ -170,4 +169,3 @@ pub(super) fn is_numeral(key: &str) -> bool {
             | "兩"
     )
 }
-

@@ -15,10 +15,18 @@ fn claim(statement: &str, kind: CheckKind, speaker: Option<&str>) -> Claim {
         need: Need::Any,
         language: None,
         as_of: None,
+        watching: Default::default(),
         expect: None,
         signed: None,
         place: Place::default(),
     }
+}
+
+/// A document of plain text: every line is a paragraph.
+pub(super) fn document(text: &str) -> crate::model::Document {
+    let text = text.replace('\n', "\n\n");
+    let input = Input { bytes: text.as_bytes(), content_type: Some("text/plain; charset=utf-8"), name: "" };
+    extract(&input, &Limits::default()).document.expect("has text")
 }
 
 fn look(page: &str, quote: &str) -> Finding {

@@ -11,30 +11,8 @@ pub(in crate::matching) fn is_negation_at(at: usize, index: &Index<'_>) -> bool 
     if token.kind == Kind::Character {
         return matches!(key, "不" | "没" | "沒" | "未" | "無" | "无" | "非" | "别");
     }
-    lexicon::is_negation(key) && !is_false_friend(key, index) || key == "t" && token.bits & bits::APOSTROPHE != 0
-}
-
-/// Words that negate in one language and mean something else in the document's.
-fn is_false_friend(key: &str, index: &Index<'_>) -> bool {
-    let language = index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag));
-    match key {
-        "no" => !matches!(language, "en" | "es" | "it" | "ca" | ""),
-        "nie" => !matches!(language, "de" | "pl" | "sk" | ""),
-        "ne" => !matches!(language, "fr" | "cs" | "it" | "hr" | "sr" | "sl" | ""),
-        "pas" | "personne" | "rien" | "sans" | "ni" | "aucun" => !matches!(language, "fr" | "es" | ""),
-        "sin" => language != "es",
-        "sem" | "nem" => language != "pt",
-        "bez" => !matches!(language, "pl" | "cs" | "sk"),
-        "ani" | "nic" | "nema" | "neni" => !matches!(language, "pl" | "cs" | "sk"),
-        "mai" | "nulla" | "niente" | "non" => !matches!(language, "it" | "fr"),
-        "nada" | "nunca" => !matches!(language, "es" | "pt"),
-        "tak" | "noch" | "hic" | "yok" | "inga" | "ingen" => {
-            !matches!(language, "id" | "nl" | "tr" | "sv" | "da" | "no")
-        }
-        "nor" => language != "en",
-        "μη" | "δε" => language != "el",
-        _ => false,
-    }
+    lexicon::negates(key, crate::matching::attribution::language(index))
+        || key == "t" && token.bits & bits::APOSTROPHE != 0
 }
 
 /// `not only`, `no doubt`: a negation that negates nothing.

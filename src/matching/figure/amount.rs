@@ -78,12 +78,13 @@ impl Head {
             let spaced = next.gap.trim().is_empty() && next.bits & bits::SENTENCE == 0;
             if lexeme.kind == Kind::Sign && lexeme.form == "-" && next.gap.is_empty() {
                 head.negative = true;
-            } else if matches!(lexeme.key.as_ref(), "minus" | "минус") && spaced && run.key(head.number.wrapping_sub(1)) != "or"
+            } else if matches!(lexeme.key.as_ref(), "minus" | "минус")
+                && spaced
+                && run.key(head.number.wrapping_sub(1)) != "or"
             {
                 head.negative = true;
-            } else if let Some(length) = ["零下", "负", "マイナス", "氷点下"]
-                .iter()
-                .find_map(|words| characters_at(run, head.number, words))
+            } else if let Some(length) =
+                ["零下", "负", "マイナス", "氷点下"].iter().find_map(|words| characters_at(run, head.number, words))
             {
                 head.negative = true;
                 head.number += length - 1;
@@ -96,7 +97,9 @@ impl Head {
                     head.start = head.number.saturating_sub(1).min(head.start);
                 }
             } else if let Some(code) = currency::code(&lexeme.form).filter(|_| {
-                lexeme.kind == Kind::Word && next.kind == Kind::Number && next.gap.trim_matches(['.', ' ', '\u{a0}']).is_empty()
+                lexeme.kind == Kind::Word
+                    && next.kind == Kind::Number
+                    && next.gap.trim_matches(['.', ' ', '\u{a0}']).is_empty()
             }) {
                 head.unit = Unit::Money(code);
             } else {
@@ -186,7 +189,11 @@ impl Body {
             "p" => self.unit = Unit::Money("GBP"),
             other => {
                 let keys = |number: usize| {
-                    if number == 0 { Some(other) } else { run.follows(self.end + number - 1).then(|| run.key(self.end + number - 1)) }
+                    if number == 0 {
+                        Some(other)
+                    } else {
+                        run.follows(self.end + number - 1).then(|| run.key(self.end + number - 1))
+                    }
                 };
                 if let Some(scale) = terms::SCALES.at(run.language, keys).filter(|scale| scale.length == 1) {
                     self.apply(scale.value);
@@ -296,7 +303,10 @@ impl Body {
             } else {
                 self.phrase(run, self.end);
             }
-        } else if self.unit == Unit::Count && !self.ordinal && (run.close(self.end) || self.scale > 0 && lexeme.gap == ". ") {
+        } else if self.unit == Unit::Count
+            && !self.ordinal
+            && (run.close(self.end) || self.scale > 0 && lexeme.gap == ". ")
+        {
             self.phrase(run, self.end);
         } else if matches!(self.unit, Unit::Money(_)) && suffix.is_empty() {
             // `¥25亿元`, `$3 million dollars`
@@ -405,8 +415,27 @@ fn is_length(run: &Run<'_>, at: usize) -> bool {
     run.close(at)
         && matches!(
             run.key(at),
-            "sprint" | "race" | "high" | "long" | "deep" | "wide" | "tall" | "freestyle" | "hurdles" | "above" | "below"
-                | "away" | "from" | "relay" | "dash" | "lang" | "hoch" | "breit" | "tief" | "de" | "di"
+            "sprint"
+                | "race"
+                | "high"
+                | "long"
+                | "deep"
+                | "wide"
+                | "tall"
+                | "freestyle"
+                | "hurdles"
+                | "above"
+                | "below"
+                | "away"
+                | "from"
+                | "relay"
+                | "dash"
+                | "lang"
+                | "hoch"
+                | "breit"
+                | "tief"
+                | "de"
+                | "di"
         )
 }
 

@@ -225,7 +225,9 @@ impl Around {
         let window = figure.start.saturating_sub(REACH)..(figure.end + REACH).min(tokens.len());
         let blocks = &index.document().blocks;
         let row_mate = |at: usize| {
-            blocks.get(index.block_of(at)).is_some_and(|other| !other.heads.is_empty() && other.heads.first() == heads.first())
+            blocks
+                .get(index.block_of(at))
+                .is_some_and(|other| !other.heads.is_empty() && other.heads.first() == heads.first())
         };
         let mut best = vec![0.0f32; self.weights.len()];
         for at in window {

@@ -102,7 +102,9 @@ pub(super) fn time(run: &Run<'_>, at: usize) -> Option<TimeAt> {
             return of(hours, minutes.parse().ok()?, true, 3);
         }
     }
-    if rest.is_empty() && matches!(run.key(at + 1), "时" | "時" | "点") && run.get(at + 1).is_some_and(|next| next.gap.is_empty())
+    if rest.is_empty()
+        && matches!(run.key(at + 1), "时" | "時" | "点")
+        && run.get(at + 1).is_some_and(|next| next.gap.is_empty())
     {
         let before = at.checked_sub(2).map(|before| (run.key(before), run.key(before + 1)));
         let afternoon = matches!(before, Some(("午", "後") | ("下", "午") | ("晚", "上")));
@@ -112,7 +114,9 @@ pub(super) fn time(run: &Run<'_>, at: usize) -> Option<TimeAt> {
             return of(hours, minutes.parse().ok()?, true, 4);
         }
         // `3点` is a point as well: only an hour that is said to be one counts.
-        return (afternoon || matches!(before, Some(("午", "前") | ("上", "午")))).then(|| of(hours, 0, true, 2)).flatten();
+        return (afternoon || matches!(before, Some(("午", "前") | ("上", "午"))))
+            .then(|| of(hours, 0, true, 2))
+            .flatten();
     }
     if rest.is_empty() || matches!(rest, "am" | "pm") {
         return clock(hours, 0, rest, false);
@@ -147,6 +151,9 @@ pub(super) fn score(run: &Run<'_>, at: usize) -> Option<ScoreAt> {
     let more = run.get(at + 2).is_some_and(|third| third.kind == Kind::Number && third.bits & bits::HYPHEN != 0);
     let before = lexeme.bits & bits::HYPHEN != 0;
     let (left, right) = (points(&lexeme.form)?, points(&next.form)?);
-    (left > right && !more && !before && lexeme.form.len() <= 2 && next.form.len() <= 2)
-        .then_some(ScoreAt { ours: left, theirs: right, length: 2 })
+    (left > right && !more && !before && lexeme.form.len() <= 2 && next.form.len() <= 2).then_some(ScoreAt {
+        ours: left,
+        theirs: right,
+        length: 2,
+    })
 }

@@ -76,7 +76,11 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, bands: &Bands) -> Relation
             Relation::Differs(vec![Flag::Number])
         }
         (Quantity::Name(head, number), Quantity::Name(other_head, other)) if head == other_head => {
-            if number == other { Relation::Carried(Vec::new()) } else { Relation::Differs(vec![Flag::Number]) }
+            if number == other {
+                Relation::Carried(Vec::new())
+            } else {
+                Relation::Differs(vec![Flag::Number])
+            }
         }
         _ => Relation::Unlike,
     }
@@ -169,12 +173,8 @@ fn in_range(ours: &Amount, bound: Bound, low: &Amount, high: &Amount, bands: &Ba
     }
     let magnitude = ours.value.abs();
     let carried = match bound {
-        Bound::Over | Bound::AtLeast => {
-            low.value >= ours.value && high.value <= ours.value + magnitude * bands.ceiling
-        }
-        Bound::Under | Bound::AtMost => {
-            high.value <= ours.value && low.value >= ours.value - magnitude * bands.floor
-        }
+        Bound::Over | Bound::AtLeast => low.value >= ours.value && high.value <= ours.value + magnitude * bands.ceiling,
+        Bound::Under | Bound::AtMost => high.value <= ours.value && low.value >= ours.value - magnitude * bands.floor,
         Bound::Nearly => high.value <= ours.value && low.value >= ours.value - magnitude * bands.nearly,
         _ => false,
     };
@@ -243,9 +243,8 @@ fn unit_differs(ours: &Amount, theirs: &Amount) -> UnitRelation {
         (Unit::Money(a), Unit::Money(b)) if same_money(a, b) => UnitRelation::Agree,
         // A pound is money as well as a mass.
         (Unit::Money("GBP"), Unit::Measure("lb")) | (Unit::Measure("lb"), Unit::Money("GBP")) => UnitRelation::Agree,
-        (Unit::PercentagePoints, Unit::Measure("bp" | "point")) | (Unit::Measure("bp" | "point"), Unit::PercentagePoints) => {
-            UnitRelation::Agree
-        }
+        (Unit::PercentagePoints, Unit::Measure("bp" | "point"))
+        | (Unit::Measure("bp" | "point"), Unit::PercentagePoints) => UnitRelation::Agree,
         (Unit::Money(_), Unit::Money(_))
         | (Unit::Percent, Unit::PercentagePoints)
         | (Unit::PercentagePoints, Unit::Percent) => UnitRelation::Contradict(Flag::Unit),

@@ -55,9 +55,9 @@ pub(super) fn relative(run: &Run<'_>, at: usize) -> Option<DateAt> {
     }
     let lexeme = run.get(at).filter(|lexeme| lexeme.kind == Kind::Word)?;
     let wanted = terms::weekday(&lexeme.key)?;
-    let next = at.checked_sub(1).is_some_and(|before| {
-        matches!(run.key(before), "next" | "nachsten" | "kommenden" | "prochain" | "proximo")
-    });
+    let next = at
+        .checked_sub(1)
+        .is_some_and(|before| matches!(run.key(before), "next" | "nachsten" | "kommenden" | "prochain" | "proximo"));
     let today = day.weekday().to_monday_one_offset();
     let back = i64::from((today - wanted).rem_euclid(7));
     let offset = if next { i64::from((wanted - today - 1).rem_euclid(7) + 1) } else { -back };
@@ -153,7 +153,8 @@ fn small(form: &str, most: i8) -> Option<i8> {
         return None;
     }
     let suffix = &form[digits.len()..];
-    if !matches!(suffix.to_lowercase().as_str(), "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "." | "ª" | "η" | "o") {
+    if !matches!(suffix.to_lowercase().as_str(), "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "." | "ª" | "η" | "o")
+    {
         return None;
     }
     digits.parse().ok().filter(|value| (1..=most).contains(value))
@@ -183,13 +184,15 @@ fn compact(run: &Run<'_>, at: usize) -> Option<DateAt> {
     }
     // With hyphens the parts are tokens of their own.
     let (second, third) = (run.get(at + 1)?, run.get(at + 2)?);
-    let joined = |at: usize| {
-        run.get(at).is_some_and(|lexeme| lexeme.kind == Kind::Number && lexeme.bits & bits::HYPHEN != 0)
-    };
+    let joined =
+        |at: usize| run.get(at).is_some_and(|lexeme| lexeme.kind == Kind::Number && lexeme.bits & bits::HYPHEN != 0);
     if joined(at + 1) && joined(at + 2) {
         if let Some(year) = year_of(form) {
             let (month, day) = (small(&second.form, 12)?, small(third.form.split('T').next()?, 31)?);
-            return Some(DateAt { parts: DateParts { year: Some(year), month: Some(month), day: Some(day) }, length: 3 });
+            return Some(DateAt {
+                parts: DateParts { year: Some(year), month: Some(month), day: Some(day) },
+                length: 3,
+            });
         }
         let year = year_of(&third.form)?;
         let (day, month) = day_and_month(small(form, 31)?, small(&second.form, 31)?)?;
@@ -297,13 +300,17 @@ fn month_first(run: &Run<'_>, at: usize) -> Option<DateAt> {
     if !sure {
         return None;
     }
-    if let Some(found) = year_behind(run, at + 1).filter(|_| run.get(at + 1).is_some_and(|next| !next.gap.contains(','))) {
+    if let Some(found) =
+        year_behind(run, at + 1).filter(|_| run.get(at + 1).is_some_and(|next| !next.gap.contains(',')))
+    {
         let parts = DateParts { year: Some(found.year), month: Some(month.number), day: None };
         return Some(DateAt { parts, length: found.end - at });
     }
     let next = run.get(at + 1).filter(|next| next.kind == Kind::Number)?;
     // `Jan. 7`: the point is the abbreviation's.
-    if next.gap.contains(',') || next.bits & bits::SENTENCE != 0 && (next.gap.trim() != "." || lexeme.key.chars().count() > 4) {
+    if next.gap.contains(',')
+        || next.bits & bits::SENTENCE != 0 && (next.gap.trim() != "." || lexeme.key.chars().count() > 4)
+    {
         return None;
     }
     let day = small(&next.form, 31)?;

@@ -157,13 +157,7 @@ fn counts_here(candidate: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> boo
             .any(|head| query::plain_words(head, index).iter().any(|word| is(&word.key_text)))
 }
 
-fn carried(
-    best: &Candidate<'_>,
-    all: &[Candidate<'_>],
-    asked: &Asked<'_>,
-    ours: &Ours,
-    index: &Index<'_>,
-) -> Finding {
+fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours: &Ours, index: &Index<'_>) -> Finding {
     let mut finding = Finding {
         verdict: CheckVerdict::Match,
         score: f64::from(best.fit().clamp(0.0, 1.0)),

@@ -76,7 +76,10 @@ pub(super) fn of_tokens<'i>(index: &'i Index<'_>, range: std::ops::Range<usize>)
 /// Adds a lexeme. Arabic writes its `and` with the word behind it: before digits the two are lexemes of their own.
 fn push<'t>(lexeme: Lexeme<'t>, lexemes: &mut Vec<Lexeme<'t>>) {
     let split = lexeme.kind == Kind::Word
-        && lexeme.key.strip_prefix('و').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
+        && lexeme
+            .key
+            .strip_prefix('و')
+            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
     if !split {
         lexemes.push(lexeme);
         return;

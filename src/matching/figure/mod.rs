@@ -195,7 +195,8 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
         let near = |step: &dyn Fn(usize) -> Option<usize>| {
             let mut found = Vec::new();
             let mut next = step(at);
-            while let Some(other) = next.filter(|other| found.len() < ANCHORS && sentence.contains(&candidates[*other].tokens.start))
+            while let Some(other) =
+                next.filter(|other| found.len() < ANCHORS && sentence.contains(&candidates[*other].tokens.start))
             {
                 found.push(other);
                 next = step(other);

@@ -85,8 +85,8 @@ fn read_ours(text: &str, asked: &Asked<'_>, language: &'static str, of_page: Sep
     let run = read::run_of(&lexemes, usual, language, day);
     let all = read::read_run(&run);
     let place = position(asked.statement, text).map(|at| TextRange::new(at.start, at.end));
-    let in_statement =
-        place.and_then(|range| all.iter().find(|figure| figure.range.overlaps(range)).map(|figure| (figure.clone(), range)));
+    let in_statement = place
+        .and_then(|range| all.iter().find(|figure| figure.range.overlaps(range)).map(|figure| (figure.clone(), range)));
     let mut range = None;
     let (mut figure, at) = match (alone, in_statement) {
         (Some(alone), Some((whole, place))) => {
@@ -108,10 +108,13 @@ fn read_ours(text: &str, asked: &Asked<'_>, language: &'static str, of_page: Sep
                 }
                 // Four digits alone look like a year; beside `grams` they are none. A score, a time or a name is what the
                 // statement makes of it.
-                (Quantity::Date(date), Quantity::Number(_)) if date.month.is_none() && date.day.is_none() => whole.clone(),
-                (Quantity::Number(_) | Quantity::Date(_), Quantity::Name(..) | Quantity::Time(_) | Quantity::Score(..)) => {
+                (Quantity::Date(date), Quantity::Number(_)) if date.month.is_none() && date.day.is_none() => {
                     whole.clone()
                 }
+                (
+                    Quantity::Number(_) | Quantity::Date(_),
+                    Quantity::Name(..) | Quantity::Time(_) | Quantity::Score(..),
+                ) => whole.clone(),
                 (Quantity::Number(number), Quantity::Date(date))
                     if number.grouped || date.month.is_some() || number.in_words =>
                 {
@@ -181,7 +184,9 @@ fn label(run: &Run<'_>, all: &[Figure], at: TextRange) -> Option<Label> {
         let found = run.phrase_before(&terms::BOUNDS_BEFORE, end + 1).filter(|found| end + 1 >= from + found.length)?;
         // A hedge of another figure of the label is that one's own.
         let taken = all.iter().any(|figure| {
-            figure.bound_at.is_some_and(|bound| bound.start <= run.lexemes[end].start && run.lexemes[end].end <= bound.end)
+            figure
+                .bound_at
+                .is_some_and(|bound| bound.start <= run.lexemes[end].start && run.lexemes[end].end <= bound.end)
         });
         (!taken).then_some(Label { bound: found.value, between: false })
     })
@@ -216,9 +221,7 @@ fn claimed(run: &Run<'_>, all: &[Figure], figure: &Figure, at: Option<TextRange>
     let end = (own.end..lexemes.len()).find(|at| lexemes[*at].bits & bits::SENTENCE != 0).unwrap_or(lexemes.len());
     let mut anchors: Vec<std::ops::Range<usize>> = all
         .iter()
-        .filter(|other| {
-            !other.range.overlaps(at) && compare(figure, other, &Bands::default()) != Relation::Unlike
-        })
+        .filter(|other| !other.range.overlaps(at) && compare(figure, other, &Bands::default()) != Relation::Unlike)
         .map(|other| place(other.range))
         .filter(|range| start <= range.start && range.end <= end)
         .collect();

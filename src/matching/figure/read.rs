@@ -136,7 +136,13 @@ fn named_by_number(run: &Run<'_>, at: usize, length: usize) -> bool {
 fn single(run: &Run<'_>, first: AmountAt) -> Read {
     let (start, end) = (first.start, first.end);
     if first.decade {
-        let year = |value: Decimal| Amount { value, digits: value, step: Decimal::ONE, unit: Unit::Year, ..first.amount.clone() };
+        let year = |value: Decimal| Amount {
+            value,
+            digits: value,
+            step: Decimal::ONE,
+            unit: Unit::Year,
+            ..first.amount.clone()
+        };
         let last = first.amount.value + Decimal::from(9);
         return finish(run, Quantity::Range(year(first.amount.value), year(last)), start, end, None);
     }
@@ -168,7 +174,8 @@ fn is_counted(run: &Run<'_>, at: usize) -> bool {
     if lexicon::is_stop_word(key) || lexicon::is_modal(key) || lexicon::is_saying(key) || key.chars().count() < 3 {
         return false;
     }
-    let verb = matches!(run.language, "en" | "") && (key.ends_with("ed") || matches!(key, "saw" | "was" | "has" | "had" | "brought"));
+    let verb = matches!(run.language, "en" | "")
+        && (key.ends_with("ed") || matches!(key, "saw" | "was" | "has" | "had" | "brought"));
     let plural = match run.language {
         "en" | "" => key.ends_with('s') || matches!(key, "people" | "men" | "women" | "children" | "fish" | "sheep"),
         _ => true,
@@ -181,10 +188,60 @@ pub(super) fn timed(run: &Run<'_>, start: usize) -> bool {
     start.checked_sub(1).is_some_and(|before| {
         matches!(
             run.key(before),
-            "in" | "since" | "from" | "until" | "till" | "by" | "of" | "year" | "early" | "late" | "mid" | "during" | "after"
-                | "before" | "for" | "im" | "jahr" | "seit" | "von" | "vor" | "nach" | "anfang" | "ende" | "mitte" | "en" | "depuis"
-                | "avant" | "apres" | "annee" | "an" | "desde" | "hasta" | "de" | "ano" | "dal" | "nel" | "del" | "em" | "sinds"
-                | "i" | "siden" | "w" | "od" | "do" | "v" | "roce" | "с" | "в" | "до" | "после" | "к" | "the" | "al" | "to" | "tot"
+            "in" | "since"
+                | "from"
+                | "until"
+                | "till"
+                | "by"
+                | "of"
+                | "year"
+                | "early"
+                | "late"
+                | "mid"
+                | "during"
+                | "after"
+                | "before"
+                | "for"
+                | "im"
+                | "jahr"
+                | "seit"
+                | "von"
+                | "vor"
+                | "nach"
+                | "anfang"
+                | "ende"
+                | "mitte"
+                | "en"
+                | "depuis"
+                | "avant"
+                | "apres"
+                | "annee"
+                | "an"
+                | "desde"
+                | "hasta"
+                | "de"
+                | "ano"
+                | "dal"
+                | "nel"
+                | "del"
+                | "em"
+                | "sinds"
+                | "i"
+                | "siden"
+                | "w"
+                | "od"
+                | "do"
+                | "v"
+                | "roce"
+                | "с"
+                | "в"
+                | "до"
+                | "после"
+                | "к"
+                | "the"
+                | "al"
+                | "to"
+                | "tot"
         ) || run.get(before).is_some_and(|lexeme| terms::month(&lexeme.key).is_some())
     })
 }
@@ -261,7 +318,18 @@ const LINKS: &[(&str, &[&str])] = &[
 pub(super) fn opens_range(key: &str) -> bool {
     matches!(
         key,
-        "between" | "zwischen" | "entre" | "tra" | "fra" | "tussen" | "mellem" | "mellan" | "miedzy" | "между" | "μεταξυ" | "بين"
+        "between"
+            | "zwischen"
+            | "entre"
+            | "tra"
+            | "fra"
+            | "tussen"
+            | "mellem"
+            | "mellan"
+            | "miedzy"
+            | "между"
+            | "μεταξυ"
+            | "بين"
     )
 }
 
@@ -321,8 +389,8 @@ fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
             || matches!(first.amount.unit, Unit::Count | Unit::Year)
             || second.amount.unit == Unit::Count);
     // Three numbers joined by dashes are a telephone or a date.
-    let chained = dashed
-        && run.get(second.end).is_some_and(|next| next.bits & bits::HYPHEN != 0 && next.kind == Kind::Number);
+    let chained =
+        dashed && run.get(second.end).is_some_and(|next| next.bits & bits::HYPHEN != 0 && next.kind == Kind::Number);
     let dated = date::read(run, at).is_some_and(|date| date.length > 1 || date.parts.month.is_some());
     (same_kind && !chained && second.start == at && !dated && !second.amount.ordinal && ordered(first, &second))
         .then_some(second)
@@ -336,7 +404,24 @@ fn ordered(first: &AmountAt, second: &AmountAt) -> bool {
 /// Whether `from X to Y` says what a value was and what it is now: something rises, falls or is corrected.
 fn is_change(run: &Run<'_>, first: &AmountAt, second: &AmountAt) -> bool {
     let opens = first.start.checked_sub(1).is_some_and(|before| {
-        matches!(run.key(before), "from" | "von" | "de" | "des" | "da" | "dal" | "dai" | "van" | "fra" | "fran" | "с" | "од" | "od" | "z" | "от")
+        matches!(
+            run.key(before),
+            "from"
+                | "von"
+                | "de"
+                | "des"
+                | "da"
+                | "dal"
+                | "dai"
+                | "van"
+                | "fra"
+                | "fran"
+                | "с"
+                | "од"
+                | "od"
+                | "z"
+                | "от"
+        )
     }) || first.amount.unit == Unit::Percent && second.start > first.end;
     let worded = second.start > first.end;
     let from = run.lexemes[..first.start]
@@ -349,14 +434,15 @@ fn is_change(run: &Run<'_>, first: &AmountAt, second: &AmountAt) -> bool {
     let first_word = run.lexemes[..first.start].iter().rev().take(9).find(|lexeme| lexeme.bits & bits::SENTENCE != 0);
     opens
         && worded
-        && from.chain(first_word.map(|lexeme| lexeme.key.as_ref())).any(|key| {
-            direction::of_key(key) != 0 || direction::is_change(key)
-        })
+        && from
+            .chain(first_word.map(|lexeme| lexeme.key.as_ref()))
+            .any(|key| direction::of_key(key) != 0 || direction::is_change(key))
 }
 
 /// Numbers that are names: `Boeing 737`, `Section 230`, `COVID-19`, `AK-47`.
 fn name(run: &Run<'_>, found: &AmountAt) -> Option<Quantity> {
-    let plain = matches!(found.amount.unit, Unit::Count | Unit::Year) && !found.amount.in_words && !found.amount.ordinal;
+    let plain =
+        matches!(found.amount.unit, Unit::Count | Unit::Year) && !found.amount.in_words && !found.amount.ordinal;
     let lexeme = run.get(found.start)?;
     let before = run.get(found.start.checked_sub(1)?)?;
     let joined = lexeme.bits & bits::HYPHEN != 0 && before.kind == Kind::Word && before.bits & bits::CAPITAL != 0;
@@ -367,6 +453,11 @@ fn name(run: &Run<'_>, found: &AmountAt) -> Option<Quantity> {
 }
 
 /// The lexemes of a text, for those who read a part of it.
-pub(super) fn run_of<'l>(lexemes: &'l [Lexeme<'l>], usual: Separators, language: &'l str, day: Option<jiff::civil::Date>) -> Run<'l> {
+pub(super) fn run_of<'l>(
+    lexemes: &'l [Lexeme<'l>],
+    usual: Separators,
+    language: &'l str,
+    day: Option<jiff::civil::Date>,
+) -> Run<'l> {
     Run { lexemes, separators: Separators::of_text(lexemes, usual), language, day }
 }

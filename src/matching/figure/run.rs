@@ -20,8 +20,8 @@ pub(super) struct Run<'l> {
 
 /// Languages that have words of their own in a table, or separators of their own.
 const LANGUAGES: &[&str] = &[
-    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hi", "hr", "hu", "id", "it", "ja", "ko", "nb", "nl", "no",
-    "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi", "zh",
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hi", "hr", "hu", "id", "it", "ja", "ko", "nb",
+    "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi", "zh",
 ];
 
 /// The two letters of a language tag, in small letters; nothing for a language of which nothing is known here.
@@ -47,9 +47,9 @@ impl<'l> Run<'l> {
 
     /// Whether a lexeme follows the one before without a comma or the end of a sentence between them.
     pub(super) fn follows(&self, at: usize) -> bool {
-        self.lexemes
-            .get(at)
-            .is_some_and(|lexeme| lexeme.bits & bits::SENTENCE == 0 && !lexeme.gap.contains([',', ';', ':', '(', ')', '、', '，', '；', '：']))
+        self.lexemes.get(at).is_some_and(|lexeme| {
+            lexeme.bits & bits::SENTENCE == 0 && !lexeme.gap.contains([',', ';', ':', '(', ')', '、', '，', '；', '：'])
+        })
     }
 
     /// Whether a lexeme stands right behind the one before: a space, a hyphen or nothing between them.

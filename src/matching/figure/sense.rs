@@ -16,7 +16,9 @@ pub(super) type Event = &'static str;
 
 static FAMILIES: LazyLock<HashMap<String, Family>> = LazyLock::new(|| {
     let mut families = HashMap::new();
-    for (number, line) in include_str!("../terms/families.txt").lines().filter(|line| !line.starts_with('#')).enumerate() {
+    for (number, line) in
+        include_str!("../terms/families.txt").lines().filter(|line| !line.starts_with('#')).enumerate()
+    {
         for word in line.split_whitespace() {
             families.entry(phrases::key_of(word)).or_insert(Family(number as u16));
         }
@@ -24,8 +26,7 @@ static FAMILIES: LazyLock<HashMap<String, Family>> = LazyLock::new(|| {
     families
 });
 
-static EVENTS: LazyLock<Phrases<Event>> =
-    LazyLock::new(|| Phrases::read(include_str!("../terms/events.txt"), Some));
+static EVENTS: LazyLock<Phrases<Event>> = LazyLock::new(|| Phrases::read(include_str!("../terms/events.txt"), Some));
 
 /// The family of a word.
 pub(super) fn family(key: &str) -> Option<Family> {
@@ -78,7 +79,24 @@ pub(super) fn is_content(lexeme: &Lexeme<'_>) -> bool {
                 && !crate::matching::lexicon::is_pronoun(key)
                 && !crate::matching::lexicon::is_saying(key)
         }
-        Kind::Character => !matches!(key, "的" | "了" | "在" | "が" | "は" | "を" | "に" | "の" | "で" | "と" | "し" | "た" | "も" | "る" | "和" | "是"),
+        Kind::Character => !matches!(
+            key,
+            "的" | "了"
+                | "在"
+                | "が"
+                | "は"
+                | "を"
+                | "に"
+                | "の"
+                | "で"
+                | "と"
+                | "し"
+                | "た"
+                | "も"
+                | "る"
+                | "和"
+                | "是"
+        ),
         Kind::Number | Kind::Sign => false,
     }
 }

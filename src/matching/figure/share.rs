@@ -75,8 +75,27 @@ fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     // A denominator alone, or behind an article.
     let article = matches!(
         run.key(at),
-        "a" | "one" | "the" | "ein" | "eine" | "die" | "das" | "un" | "une" | "la" | "le" | "el" | "una" | "il" | "um" | "uma"
-            | "een" | "de" | "en" | "jedna" | "एक" | "одна"
+        "a" | "one"
+            | "the"
+            | "ein"
+            | "eine"
+            | "die"
+            | "das"
+            | "un"
+            | "une"
+            | "la"
+            | "le"
+            | "el"
+            | "una"
+            | "il"
+            | "um"
+            | "uma"
+            | "een"
+            | "de"
+            | "en"
+            | "jedna"
+            | "एक"
+            | "одна"
     );
     let noun = if article { at + 1 } else { at };
     if (noun == at || run.close(noun))
@@ -88,9 +107,12 @@ fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
         let counts = if rank {
             article
                 && run.key(at) != "the"
-                && (language == "pl" || is_of(run, end) || run.get(end).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0))
+                && (language == "pl"
+                    || is_of(run, end)
+                    || run.get(end).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0))
         } else if run.key(noun) == "half" {
-            is_of(run, end) || matches!(run.key(end), "the" | "a" | "its" | "their" | "his" | "her" | "all")
+            is_of(run, end)
+                || matches!(run.key(end), "the" | "a" | "its" | "their" | "his" | "her" | "all")
                 || run.get(end).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0)
         } else {
             !matches!(run.key(noun), "quarter" | "quart" | "quarto" | "cuarto" | "kwart" | "viertel" | "ربع")
@@ -98,7 +120,11 @@ fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
                 || is_of(run, end)
                 || !matches!(run.language, "en" | "")
         };
-        let start = if article && matches!(run.key(at), "the" | "die" | "das" | "la" | "le" | "el" | "il" | "de") { noun } else { at };
+        let start = if article && matches!(run.key(at), "the" | "die" | "das" | "la" | "le" | "el" | "il" | "de") {
+            noun
+        } else {
+            at
+        };
         if counts && !of_scale(run, end) && !hours(run, at, noun, end) {
             return Some(percent(Decimal::ONE, found.value, start, end));
         }
@@ -121,7 +147,9 @@ fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
 /// Whether a denominator is an ordinal as well, so that it counts only behind a number or an article.
 fn ordinal_too(key: &str, language: &str) -> bool {
     match language {
-        "en" | "" => !matches!(key, "half" | "halves" | "quarter" | "quarters" | "thirds" | "fifths" | "tenths" | "eighths"),
+        "en" | "" => {
+            !matches!(key, "half" | "halves" | "quarter" | "quarters" | "thirds" | "fifths" | "tenths" | "eighths")
+        }
         "nl" => key == "derde" || key == "vijfde",
         "it" => matches!(key, "terzo" | "quarto" | "quinto"),
         "es" => matches!(key, "cuarto" | "quinto"),
@@ -135,8 +163,31 @@ fn is_of(run: &Run<'_>, at: usize) -> bool {
     run.follows(at)
         && matches!(
             run.key(at),
-            "of" | "der" | "des" | "von" | "vom" | "de" | "du" | "d" | "del" | "dei" | "degli" | "delle" | "della" | "di" | "da"
-                | "do" | "das" | "dos" | "van" | "af" | "z" | "ze" | "из" | "من" | "की" | "के"
+            "of" | "der"
+                | "des"
+                | "von"
+                | "vom"
+                | "de"
+                | "du"
+                | "d"
+                | "del"
+                | "dei"
+                | "degli"
+                | "delle"
+                | "della"
+                | "di"
+                | "da"
+                | "do"
+                | "das"
+                | "dos"
+                | "van"
+                | "af"
+                | "z"
+                | "ze"
+                | "из"
+                | "من"
+                | "की"
+                | "के"
         )
 }
 
@@ -150,8 +201,10 @@ fn of_scale(run: &Run<'_>, at: usize) -> bool {
 
 /// `half past ten`, `a quarter to five`, `the second quarter`
 fn hours(run: &Run<'_>, at: usize, noun: usize, end: usize) -> bool {
-    matches!(run.key(end), "past" | "hour" | "time" | "an" | "century" | "brother" | "sister" | "stunde" | "finals" | "final")
-        || run.key(noun).starts_with("quart") && matches!(run.key(end), "to" | "results" | "profit" | "earnings")
+    matches!(
+        run.key(end),
+        "past" | "hour" | "time" | "an" | "century" | "brother" | "sister" | "stunde" | "finals" | "final"
+    ) || run.key(noun).starts_with("quart") && matches!(run.key(end), "to" | "results" | "profit" | "earnings")
         || at.checked_sub(1).is_some_and(|before| {
             matches!(run.key(before), "first" | "second" | "third" | "fourth" | "last" | "and" | "ersten" | "zweiten")
                 || run.get(noun).is_some_and(|lexeme| lexeme.bits & bits::HYPHEN != 0 && noun == at)
@@ -217,21 +270,58 @@ fn link_at(run: &Run<'_>, at: usize) -> Option<usize> {
 fn every(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     let opens = matches!(
         run.key(at),
-        "jeder" | "jede" | "jedes" | "jedem" | "jeden" | "каждыи" | "каждая" | "каждое" | "co" | "hver" | "hvert" | "var"
+        "jeder"
+            | "jede"
+            | "jedes"
+            | "jedem"
+            | "jeden"
+            | "каждыи"
+            | "каждая"
+            | "каждое"
+            | "co"
+            | "hver"
+            | "hvert"
+            | "var"
     );
     if !opens {
         return None;
     }
     const ORDINALS: &[(&str, u32)] = &[
-        ("dritt", 3), ("viert", 4), ("funft", 5), ("sechst", 6), ("siebt", 7), ("acht", 8), ("neunt", 9), ("zehnt", 10),
-        ("втор", 2), ("трет", 3), ("четверт", 4), ("пят", 5), ("шест", 6), ("седьм", 7), ("восьм", 8), ("девят", 9),
-        ("десят", 10), ("drug", 2), ("trzec", 3), ("czwart", 4), ("piat", 5), ("szost", 6), ("siodm", 7), ("osm", 8),
-        ("dziesiat", 10), ("anden", 2), ("tredj", 3), ("fjerd", 4), ("femt", 5), ("sjett", 6), ("tiend", 10),
+        ("dritt", 3),
+        ("viert", 4),
+        ("funft", 5),
+        ("sechst", 6),
+        ("siebt", 7),
+        ("acht", 8),
+        ("neunt", 9),
+        ("zehnt", 10),
+        ("втор", 2),
+        ("трет", 3),
+        ("четверт", 4),
+        ("пят", 5),
+        ("шест", 6),
+        ("седьм", 7),
+        ("восьм", 8),
+        ("девят", 9),
+        ("десят", 10),
+        ("drug", 2),
+        ("trzec", 3),
+        ("czwart", 4),
+        ("piat", 5),
+        ("szost", 6),
+        ("siodm", 7),
+        ("osm", 8),
+        ("dziesiat", 10),
+        ("anden", 2),
+        ("tredj", 3),
+        ("fjerd", 4),
+        ("femt", 5),
+        ("sjett", 6),
+        ("tiend", 10),
     ];
     let key = run.key(at + 1);
-    let (_, whole) = ORDINALS.iter().find(|(stem, _)| {
-        key.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= 3)
-    })?;
+    let (_, whole) =
+        ORDINALS.iter().find(|(stem, _)| key.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= 3))?;
     // `jeden fünften Tag` is a rhythm: a unit of time behind it says so.
     let time = run.phrase(&terms::UNITS, at + 2).is_some();
     let end = at + 2;

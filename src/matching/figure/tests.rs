@@ -20,6 +20,7 @@ fn look(page: &str, figure: &str, statement: &str) -> Finding {
         need: Need::Any,
         language: Some("en".to_owned()),
         as_of: None,
+        watching: Default::default(),
         expect: None,
         signed: None,
         place: Place::default(),
@@ -128,27 +129,57 @@ fn statements_give_their_figures_with_their_bounds() {
 #[test]
 #[ignore = "debug"]
 fn debug_row() {
-    let (st, fig, src, lang) = (std::env::var("ST").unwrap(), std::env::var("FIG").unwrap(), std::env::var("SRC").unwrap(), std::env::var("LG").unwrap_or("en".into()));
+    let (st, fig, src, lang) = (
+        std::env::var("ST").unwrap(),
+        std::env::var("FIG").unwrap(),
+        std::env::var("SRC").unwrap(),
+        std::env::var("LG").unwrap_or("en".into()),
+    );
     let page = format!("<html lang=\"{lang}\"><p>{src}</p></html>");
     let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
     let mut document = extract(&input, &Limits::default()).document.expect("has text");
     document.published = Some("2024-03-15".parse().unwrap());
     let prepared = Prepared::new(&document);
     let claim = Claim {
-        id: ClaimId("c".to_owned()), statement: st.clone(),
+        id: ClaimId("c".to_owned()),
+        statement: st.clone(),
         checks: vec![Check { kind: CheckKind::Figure(fig.clone()), place: Place::default(), explicit: true }],
-        speaker: None, via: Vec::new(), sources: Vec::new(), need: Need::Any, language: None,
-        as_of: None, expect: None, signed: None, place: Place::default(),
+        speaker: None,
+        via: Vec::new(),
+        sources: Vec::new(),
+        need: Need::Any,
+        language: None,
+        as_of: None,
+        watching: Default::default(),
+        expect: None,
+        signed: None,
+        place: Place::default(),
     };
     let asked = Asked::new(&claim, &[], None);
     let (index, figures) = (prepared.index(), prepared.figures());
-    for f in &figures.list { eprintln!("FIGURE {:?} {:?} {:?}", document.slice(f.range), f.quantity, f.bound); }
-    let Some(ours) = ours(&fig, &asked, figures) else { eprintln!("OURS NONE"); return };
+    for f in &figures.list {
+        eprintln!("FIGURE {:?} {:?} {:?}", document.slice(f.range), f.quantity, f.bound);
+    }
+    let Some(ours) = ours(&fig, &asked, figures) else {
+        eprintln!("OURS NONE");
+        return;
+    };
     eprintln!("OURS {:?} at {:?} range {:?}\n  {:?}", ours.figure.quantity, ours.at, ours.range, ours.thing);
     let around = Around::new(&asked, &ours, index, &figures.vocabulary);
     let mut c = candidates(&asked, &ours, &around, index, figures);
     look_closely(&mut c, &ours, index, figures);
-    for c in &c { eprintln!("CAND {:?} {:?} ctx {} slot {} fit {} stand {:?}\n   {:?}", document.slice(c.figure.range), c.relation, c.context, c.slot, c.fit(), c.stand, c.thing); }
+    for c in &c {
+        eprintln!(
+            "CAND {:?} {:?} ctx {} slot {} fit {} stand {:?}\n   {:?}",
+            document.slice(c.figure.range),
+            c.relation,
+            c.context,
+            c.slot,
+            c.fit(),
+            c.stand,
+            c.thing
+        );
+    }
     eprintln!("FOUND {:?}", decide::decide(&fig, &asked, &ours, &around, &c, index));
 }
 

@@ -91,7 +91,11 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
             .collect()
     };
     let segment = &split.segments[scene.me];
-    thing.noun = split.noun(scene.me).filter(|at| is_content(&scene.lexemes[*at])).map(|at| scene.lexemes[at].key.to_string()).collect();
+    thing.noun = split
+        .noun(scene.me)
+        .filter(|at| is_content(&scene.lexemes[*at]))
+        .map(|at| scene.lexemes[at].key.to_string())
+        .collect();
     let owners = split.owners();
     for (at, owner) in owners.iter().enumerate() {
         let word = words(at..at + 1);
@@ -128,7 +132,9 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     );
     thing.places = (1..scene.lexemes.len())
         .filter(|at| !matches!(owners[*at], Owner::One(number) if number != scene.me))
-        .filter(|at| scene.language != "de" && scene.lexemes[*at].bits & bits::CAPITAL != 0 && is_place(scene.key(at - 1)))
+        .filter(|at| {
+            scene.language != "de" && scene.lexemes[*at].bits & bits::CAPITAL != 0 && is_place(scene.key(at - 1))
+        })
         .filter(|at| terms::month(scene.key(*at)).is_none() && terms::weekday(scene.key(*at)).is_none())
         .map(|at| scene.key(at).to_owned())
         .collect();
@@ -140,7 +146,11 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
             .filter(|found| range.contains(&found.at))
             // What stands right behind a figure is said of it before what stands in front.
             .min_by_key(|found| {
-                if found.at >= anchor.end { (found.at - anchor.end) * 2 } else { anchor.start.saturating_sub(found.at) * 2 + 1 }
+                if found.at >= anchor.end {
+                    (found.at - anchor.end) * 2
+                } else {
+                    anchor.start.saturating_sub(found.at) * 2 + 1
+                }
             })
             .map(|found| found.event)
     };
@@ -161,19 +171,21 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     let rates = scene.all(&RATES);
     thing.rates = rates.iter().map(|found| found.value).collect();
     let until = split.noun_end(scene.me).max(anchor.end) + RATE;
-    let rate = rates
-        .iter()
-        .find(|found| {
-            found.at >= anchor.end
-                && found.at < until
-                && segment.contains(&found.at)
-                && !scene.is_past(found.at + found.length)
-                && !scene.is_span(found.at)
-        })
-        ;
+    let rate = rates.iter().find(|found| {
+        found.at >= anchor.end
+            && found.at < until
+            && segment.contains(&found.at)
+            && !scene.is_past(found.at + found.length)
+            && !scene.is_span(found.at)
+    });
     thing.rate = rate.map(|found| found.value);
     thing.rate_words = rate
-        .map(|found| (found.at..found.at + found.length).filter(|at| is_content(&scene.lexemes[*at])).map(|at| scene.key(at).to_owned()).collect())
+        .map(|found| {
+            (found.at..found.at + found.length)
+                .filter(|at| is_content(&scene.lexemes[*at]))
+                .map(|at| scene.key(at).to_owned())
+                .collect()
+        })
         .unwrap_or_default();
     thing.former = scene.former(&split);
     thing.foreseen = scene.foreseen(segment);
@@ -257,8 +269,25 @@ impl Scene<'_> {
         at.checked_sub(1).is_some_and(|before| {
             matches!(
                 self.key(before),
-                "within" | "in" | "for" | "after" | "once" | "twice" | "during" | "over" | "than" | "nearly" | "almost" | "half"
-                    | "about" | "of" | "last" | "such" | "as" | "is" | "was"
+                "within"
+                    | "in"
+                    | "for"
+                    | "after"
+                    | "once"
+                    | "twice"
+                    | "during"
+                    | "over"
+                    | "than"
+                    | "nearly"
+                    | "almost"
+                    | "half"
+                    | "about"
+                    | "of"
+                    | "last"
+                    | "such"
+                    | "as"
+                    | "is"
+                    | "was"
             )
         })
     }
@@ -279,10 +308,47 @@ impl Scene<'_> {
             || lexeme.gap.contains(['(', ')', '、', '，', '；'])
             || matches!(
                 lexeme.key.as_ref(),
-                "and" | "while" | "whereas" | "but" | "compared" | "against" | "versus" | "und" | "sowie" | "wahrend" | "aber"
-                    | "et" | "tandis" | "mais" | "y" | "mientras" | "pero" | "e" | "mentre" | "ma" | "enquanto" | "mas" | "en"
-                    | "terwijl" | "maar" | "og" | "mens" | "men" | "i" | "oraz" | "a" | "zas" | "и" | "а" | "еще" | "और" | "जबकि"
-                    | "و" | "och" | "plus" | "with"
+                "and"
+                    | "while"
+                    | "whereas"
+                    | "but"
+                    | "compared"
+                    | "against"
+                    | "versus"
+                    | "und"
+                    | "sowie"
+                    | "wahrend"
+                    | "aber"
+                    | "et"
+                    | "tandis"
+                    | "mais"
+                    | "y"
+                    | "mientras"
+                    | "pero"
+                    | "e"
+                    | "mentre"
+                    | "ma"
+                    | "enquanto"
+                    | "mas"
+                    | "en"
+                    | "terwijl"
+                    | "maar"
+                    | "og"
+                    | "mens"
+                    | "men"
+                    | "i"
+                    | "oraz"
+                    | "a"
+                    | "zas"
+                    | "и"
+                    | "а"
+                    | "еще"
+                    | "और"
+                    | "जबकि"
+                    | "و"
+                    | "och"
+                    | "plus"
+                    | "with"
             ) && self.conjunction(&lexeme.key)
     }
 
@@ -308,11 +374,8 @@ impl Scene<'_> {
     /// Whether the sentence says that the value is another time's: `down from 60`, `not 43 but 48`, `initially 43`.
     fn former(&self, split: &Split<'_>) -> bool {
         let anchor = &self.anchors[self.me];
-        let before = |at: usize| {
-            FORMER.before(self.language, |number| {
-                at.checked_sub(number + 1).map(|place| self.key(place))
-            })
-        };
+        let before =
+            |at: usize| FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)));
         // Bounds stand between: `down from about 60`.
         let starts = [anchor.start, anchor.start.saturating_sub(1), anchor.start.saturating_sub(2)];
         if starts.iter().any(|start| before(*start).is_some_and(|found| found.value == "before")) {
@@ -320,15 +383,29 @@ impl Scene<'_> {
         }
         // `not 43 but 48`
         let negated = anchor.start.checked_sub(1).is_some_and(|at| {
-            matches!(self.key(at), "not" | "nicht" | "pas" | "no" | "non" | "nao" | "niet" | "ikke" | "не" | "nie" | "不是" | "是")
-                || at > 0 && matches!((self.key(at - 1), self.key(at)), ("не", _) | ("not", "the"))
+            matches!(
+                self.key(at),
+                "not" | "nicht" | "pas" | "no" | "non" | "nao" | "niet" | "ikke" | "не" | "nie" | "不是" | "是"
+            ) || at > 0 && matches!((self.key(at - 1), self.key(at)), ("не", _) | ("not", "the"))
         });
         if negated
             && self.anchors.get(self.me + 1).is_some_and(|next| {
                 (anchor.end..next.start).any(|at| {
                     matches!(
                         self.key(at),
-                        "but" | "sondern" | "mais" | "sino" | "ma" | "bensi" | "mas" | "maar" | "men" | "а" | "lecz" | "ale" | "而"
+                        "but"
+                            | "sondern"
+                            | "mais"
+                            | "sino"
+                            | "ma"
+                            | "bensi"
+                            | "mas"
+                            | "maar"
+                            | "men"
+                            | "а"
+                            | "lecz"
+                            | "ale"
+                            | "而"
                     )
                 })
             })
@@ -357,7 +434,10 @@ impl Scene<'_> {
             let before = found.at.checked_sub(1).map_or("", |at| self.key(at));
             let capital = found.length == 1 && self.lexemes[found.at].bits & bits::CAPITAL != 0 && found.at > 0;
             let in_reach = from <= found.at && end <= anchor.start;
-            let apart = || (end..anchor.start).any(|at| self.lexemes[at].bits & bits::PAUSE != 0 && self.lexemes[at].bits & bits::HYPHEN == 0);
+            let apart = || {
+                (end..anchor.start)
+                    .any(|at| self.lexemes[at].bits & bits::PAUSE != 0 && self.lexemes[at].bits & bits::HYPHEN == 0)
+            };
             if !in_reach
                 || capital
                 || matches!(before, "as" | "than" | "wie" | "als" | "que" | "come" | "the" | "a")
@@ -498,25 +578,23 @@ impl<'s> Split<'s> {
         (0..scene.anchors.len()).filter(|other| *other != number).any(|other| {
             let range = side(other);
             match &own {
-                Some(preposition) => range.clone().any(|place| {
-                    scene.key(place) == preposition || similar(scene.key(place), preposition)
-                }) && range.clone().any(|place| is_content(&scene.lexemes[place]) || scene.is_year(place)),
+                Some(preposition) => {
+                    range.clone().any(|place| scene.key(place) == preposition || similar(scene.key(place), preposition))
+                        && range.clone().any(|place| is_content(&scene.lexemes[place]) || scene.is_year(place))
+                }
                 // The subject: another part begins with a noun that is no pronoun.
                 None => {
                     front
-                        && range
-                            .clone()
-                            .take_while(|place| !is_preposition(scene.key(*place)))
-                            .any(|place| {
-                                let lexeme = &scene.lexemes[place];
-                                is_content(lexeme)
-                                    && !is_verb(&lexeme.key)
-                                    && crate::matching::direction::of_key(&lexeme.key) == 0
-                                    && event_at(scene.language, scene.lexemes, place).is_none()
-                                    && !lexicon::is_hedge(&lexeme.key)
-                                    && !is_pointing(&lexeme.key)
-                                    && is_label(scene, other, place)
-                            })
+                        && range.clone().take_while(|place| !is_preposition(scene.key(*place))).any(|place| {
+                            let lexeme = &scene.lexemes[place];
+                            is_content(lexeme)
+                                && !is_verb(&lexeme.key)
+                                && crate::matching::direction::of_key(&lexeme.key) == 0
+                                && event_at(scene.language, scene.lexemes, place).is_none()
+                                && !lexicon::is_hedge(&lexeme.key)
+                                && !is_pointing(&lexeme.key)
+                                && is_label(scene, other, place)
+                        })
                 }
             }
         })
@@ -527,8 +605,17 @@ impl<'s> Split<'s> {
         (0..scene.lexemes.len()).any(|at| {
             matches!(
                 scene.key(at),
-                "respectively" | "respectivement" | "respectivamente" | "rispettivamente" | "respectievelijk" | "henholdsvis"
-                    | "соответственно" | "odpowiednio" | "beziehungsweise" | "jeweils" | "क्रमशः"
+                "respectively"
+                    | "respectivement"
+                    | "respectivamente"
+                    | "rispettivamente"
+                    | "respectievelijk"
+                    | "henholdsvis"
+                    | "соответственно"
+                    | "odpowiednio"
+                    | "beziehungsweise"
+                    | "jeweils"
+                    | "क्रमशः"
             ) || scene.key(at) == "分" && scene.key(at + 1) == "别"
         })
     }
@@ -601,7 +688,10 @@ fn is_label(scene: &Scene<'_>, number: usize, at: usize) -> bool {
 /// Whether a word is a span of the calendar.
 fn is_time(key: &str) -> bool {
     matches!(terms::unit(key), Some("d" | "wk" | "mo" | "yr"))
-        || matches!(key, "quarter" | "season" | "dernier" | "derniere" | "pasado" | "pasada" | "scorso" | "passado" | "precedente")
+        || matches!(
+            key,
+            "quarter" | "season" | "dernier" | "derniere" | "pasado" | "pasada" | "scorso" | "passado" | "precedente"
+        )
         || terms::month(key).is_some_and(|month| month.certain)
 }
 
@@ -609,9 +699,42 @@ fn is_time(key: &str) -> bool {
 fn is_which(key: &str) -> bool {
     matches!(
         key,
-        "last" | "previous" | "prior" | "earlier" | "past" | "first" | "second" | "third" | "fourth" | "next" | "same" | "vergangenen"
-            | "letzten" | "vorigen" | "letztes" | "vorige" | "vorig" | "sidste" | "прошлом" | "прошлого" | "zeszlym" | "ubieglym"
-            | "an" | "annee" | "mois" | "ano" | "anno" | "mes" | "mese" | "semaine" | "semana" | "in" | "im" | "en" | "w" | "в"
+        "last"
+            | "previous"
+            | "prior"
+            | "earlier"
+            | "past"
+            | "first"
+            | "second"
+            | "third"
+            | "fourth"
+            | "next"
+            | "same"
+            | "vergangenen"
+            | "letzten"
+            | "vorigen"
+            | "letztes"
+            | "vorige"
+            | "vorig"
+            | "sidste"
+            | "прошлом"
+            | "прошлого"
+            | "zeszlym"
+            | "ubieglym"
+            | "an"
+            | "annee"
+            | "mois"
+            | "ano"
+            | "anno"
+            | "mes"
+            | "mese"
+            | "semaine"
+            | "semana"
+            | "in"
+            | "im"
+            | "en"
+            | "w"
+            | "в"
     )
 }
 
@@ -619,9 +742,37 @@ fn is_which(key: &str) -> bool {
 fn opens_clause(key: &str) -> bool {
     matches!(
         key,
-        "how" | "that" | "who" | "which" | "because" | "if" | "when" | "why" | "as" | "to" | "whose" | "where" | "dass" | "die"
-            | "der" | "weil" | "qui" | "que" | "parce" | "che" | "perche" | "porque" | "dat" | "omdat" | "som" | "fordi" | "ze" | "что"
-            | "ktore" | "ktorzy" | "которые"
+        "how"
+            | "that"
+            | "who"
+            | "which"
+            | "because"
+            | "if"
+            | "when"
+            | "why"
+            | "as"
+            | "to"
+            | "whose"
+            | "where"
+            | "dass"
+            | "die"
+            | "der"
+            | "weil"
+            | "qui"
+            | "que"
+            | "parce"
+            | "che"
+            | "perche"
+            | "porque"
+            | "dat"
+            | "omdat"
+            | "som"
+            | "fordi"
+            | "ze"
+            | "что"
+            | "ktore"
+            | "ktorzy"
+            | "которые"
     )
 }
 
@@ -629,8 +780,29 @@ fn opens_clause(key: &str) -> bool {
 fn is_pointing(key: &str) -> bool {
     matches!(
         key,
-        "those" | "that" | "one" | "ones" | "other" | "others" | "another" | "same" | "further" | "more" | "additional" | "jene"
-            | "andere" | "weitere" | "celles" | "ceux" | "autres" | "otros" | "otras" | "altri" | "altre" | "outros" | "outras"
+        "those"
+            | "that"
+            | "one"
+            | "ones"
+            | "other"
+            | "others"
+            | "another"
+            | "same"
+            | "further"
+            | "more"
+            | "additional"
+            | "jene"
+            | "andere"
+            | "weitere"
+            | "celles"
+            | "ceux"
+            | "autres"
+            | "otros"
+            | "otras"
+            | "altri"
+            | "altre"
+            | "outros"
+            | "outras"
     )
 }
 
@@ -638,22 +810,143 @@ fn is_pointing(key: &str) -> bool {
 fn is_linking(key: &str) -> bool {
     matches!(
         key,
-        "of" | "the" | "all" | "its" | "their" | "other" | "more" | "der" | "des" | "von" | "den" | "de" | "du" | "d" | "les"
-            | "la" | "las" | "los" | "del" | "di" | "dei" | "degli" | "delle" | "do" | "da" | "dos" | "das" | "van" | "af" | "z"
-            | "की" | "के" | "का" | "من" | "他" | "in" | "among" | "unter" | "chez" | "parmi" | "entre" | "tra" | "bland" | "blandt"
-            | "onder" | "wsrod" | "среди"
+        "of" | "the"
+            | "all"
+            | "its"
+            | "their"
+            | "other"
+            | "more"
+            | "der"
+            | "des"
+            | "von"
+            | "den"
+            | "de"
+            | "du"
+            | "d"
+            | "les"
+            | "la"
+            | "las"
+            | "los"
+            | "del"
+            | "di"
+            | "dei"
+            | "degli"
+            | "delle"
+            | "do"
+            | "da"
+            | "dos"
+            | "das"
+            | "van"
+            | "af"
+            | "z"
+            | "की"
+            | "के"
+            | "का"
+            | "من"
+            | "他"
+            | "in"
+            | "among"
+            | "unter"
+            | "chez"
+            | "parmi"
+            | "entre"
+            | "tra"
+            | "bland"
+            | "blandt"
+            | "onder"
+            | "wsrod"
+            | "среди"
     )
 }
 
 fn is_preposition(key: &str) -> bool {
     matches!(
         key,
-        "in" | "on" | "at" | "among" | "for" | "from" | "to" | "by" | "with" | "since" | "during" | "after" | "before" | "of"
-            | "per" | "under" | "near" | "off" | "across" | "im" | "bei" | "beim" | "aus" | "von" | "der" | "des" | "unter" | "seit"
-            | "fur" | "auf" | "an" | "am" | "mit" | "dans" | "en" | "chez" | "parmi" | "pour" | "depuis" | "sur" | "a" | "au"
-            | "aux" | "de" | "du" | "entre" | "para" | "por" | "desde" | "nel" | "nella" | "tra" | "dal" | "di"
-            | "dei" | "em" | "no" | "na" | "nos" | "nas" | "van" | "onder" | "voor" | "bij" | "op" | "i" | "blandt" | "ved" | "til"
-            | "w" | "we" | "wsrod" | "dla" | "od" | "в" | "во" | "среди" | "для" | "с" | "у" | "на" | "при" | "में" | "से" | "في" | "من"
+        "in" | "on"
+            | "at"
+            | "among"
+            | "for"
+            | "from"
+            | "to"
+            | "by"
+            | "with"
+            | "since"
+            | "during"
+            | "after"
+            | "before"
+            | "of"
+            | "per"
+            | "under"
+            | "near"
+            | "off"
+            | "across"
+            | "im"
+            | "bei"
+            | "beim"
+            | "aus"
+            | "von"
+            | "der"
+            | "des"
+            | "unter"
+            | "seit"
+            | "fur"
+            | "auf"
+            | "an"
+            | "am"
+            | "mit"
+            | "dans"
+            | "en"
+            | "chez"
+            | "parmi"
+            | "pour"
+            | "depuis"
+            | "sur"
+            | "a"
+            | "au"
+            | "aux"
+            | "de"
+            | "du"
+            | "entre"
+            | "para"
+            | "por"
+            | "desde"
+            | "nel"
+            | "nella"
+            | "tra"
+            | "dal"
+            | "di"
+            | "dei"
+            | "em"
+            | "no"
+            | "na"
+            | "nos"
+            | "nas"
+            | "van"
+            | "onder"
+            | "voor"
+            | "bij"
+            | "op"
+            | "i"
+            | "blandt"
+            | "ved"
+            | "til"
+            | "w"
+            | "we"
+            | "wsrod"
+            | "dla"
+            | "od"
+            | "в"
+            | "во"
+            | "среди"
+            | "для"
+            | "с"
+            | "у"
+            | "на"
+            | "при"
+            | "में"
+            | "से"
+            | "في"
+            | "من"
     )
 }
 
@@ -661,13 +954,29 @@ fn is_preposition(key: &str) -> bool {
 fn is_place(key: &str) -> bool {
     matches!(
         key,
-        "in" | "at" | "near" | "en" | "a" | "nel" | "em" | "w" | "we" | "в" | "во" | "i" | "te" | "bij" | "pres" | "cerca"
+        "in" | "at"
+            | "near"
+            | "en"
+            | "a"
+            | "nel"
+            | "em"
+            | "w"
+            | "we"
+            | "в"
+            | "во"
+            | "i"
+            | "te"
+            | "bij"
+            | "pres"
+            | "cerca"
     )
 }
 
 /// Prepositions that open the same kind of phrase.
 fn similar(a: &str, b: &str) -> bool {
-    let place = |key: &str| matches!(key, "in" | "at" | "im" | "en" | "a" | "dans" | "nel" | "nella" | "em" | "no" | "na" | "w" | "в");
+    let place = |key: &str| {
+        matches!(key, "in" | "at" | "im" | "en" | "a" | "dans" | "nel" | "nella" | "em" | "no" | "na" | "w" | "в")
+    };
     place(a) && place(b)
 }
 
@@ -675,11 +984,60 @@ fn similar(a: &str, b: &str) -> bool {
 fn is_verb(key: &str) -> bool {
     matches!(
         key,
-        "is" | "are" | "was" | "were" | "be" | "been" | "has" | "have" | "had" | "will" | "would" | "can" | "could" | "may" | "said"
-            | "ist" | "sind" | "war" | "waren" | "wurde" | "wurden" | "werden" | "wird" | "hat" | "haben" | "est" | "sont" | "ont"
-            | "furent" | "etaient" | "es" | "son" | "fueron" | "han" | "resultaron" | "e" | "sono" | "hanno" | "foram" | "ficaram"
-            | "sao" | "zijn" | "raakten" | "blev" | "er" | "zostalo" | "byly" | "bylo" | "были" | "было"
-            | "lost" | "died" | "left" | "voted" | "backed"
+        "is" | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "been"
+            | "has"
+            | "have"
+            | "had"
+            | "will"
+            | "would"
+            | "can"
+            | "could"
+            | "may"
+            | "said"
+            | "ist"
+            | "sind"
+            | "war"
+            | "waren"
+            | "wurde"
+            | "wurden"
+            | "werden"
+            | "wird"
+            | "hat"
+            | "haben"
+            | "est"
+            | "sont"
+            | "ont"
+            | "furent"
+            | "etaient"
+            | "es"
+            | "son"
+            | "fueron"
+            | "han"
+            | "resultaron"
+            | "e"
+            | "sono"
+            | "hanno"
+            | "foram"
+            | "ficaram"
+            | "sao"
+            | "zijn"
+            | "raakten"
+            | "blev"
+            | "er"
+            | "zostalo"
+            | "byly"
+            | "bylo"
+            | "были"
+            | "было"
+            | "lost"
+            | "died"
+            | "left"
+            | "voted"
+            | "backed"
     )
 }
 
@@ -713,15 +1071,12 @@ pub(super) fn stand(ours: &Thing, theirs: &Thing) -> Stand {
         (Some(a), None) if !theirs.rates.contains(&a) => return Stand::OtherRate,
         _ => {}
     }
-    if !ours.years.is_empty() && !theirs.years.is_empty() && !ours.years.iter().any(|year| theirs.years.contains(year)) {
+    if !ours.years.is_empty() && !theirs.years.is_empty() && !ours.years.iter().any(|year| theirs.years.contains(year))
+    {
         return Stand::Other;
     }
-    let claimed: Vec<&str> = ours
-        .own
-        .iter()
-        .map(|owned| owned.word.as_str())
-        .chain(ours.shared.iter().map(String::as_str))
-        .collect();
+    let claimed: Vec<&str> =
+        ours.own.iter().map(|owned| owned.word.as_str()).chain(ours.shared.iter().map(String::as_str)).collect();
     let said = |word: &str| claimed.iter().any(|claimed| same(claimed, word));
     // A word that both figures have, or that the sentence has beside them, tells nothing.
     let tells = |word: &str| !theirs.shared.iter().any(|shared| same(shared, word));
@@ -771,9 +1126,8 @@ pub(super) fn stand(ours: &Thing, theirs: &Thing) -> Stand {
         }
     }
     // `the new bridge`, where the claim says `the old bridge`.
-    let opposed = |owned: &&Owned| {
-        claimed.iter().any(|word| lexicon::are_antonyms(word, &owned.word)) && !said(&owned.word)
-    };
+    let opposed =
+        |owned: &&Owned| claimed.iter().any(|word| lexicon::are_antonyms(word, &owned.word)) && !said(&owned.word);
     if own.iter().any(opposed) && theirs.others.iter().flatten().any(|other| said(&other.word)) {
         return Stand::Other;
     }
@@ -818,10 +1172,6 @@ fn counts_other(ours: &Thing, theirs: &Thing) -> bool {
     }
     let head = &ours.noun[0];
     let generic = sense::family(head).is_some_and(|family| Some(family) == sense::family("people"));
-    let elsewhere = theirs
-        .shared
-        .iter()
-        .chain(theirs.own.iter().map(|owned| &owned.word))
-        .any(|word| same(word, head));
+    let elsewhere = theirs.shared.iter().chain(theirs.own.iter().map(|owned| &owned.word)).any(|word| same(word, head));
     !generic && elsewhere && sense::event(head).is_none()
 }

@@ -199,8 +199,7 @@ pub(super) fn words(run: &Run<'_>, at: usize) -> Option<Written> {
             break;
         }
         let key = lexeme.key.as_ref();
-        if let Some(value) =
-            ordinal_word(key, language).filter(|_| number > at || key != "second" || is_rank(run, at))
+        if let Some(value) = ordinal_word(key, language).filter(|_| number > at || key != "second" || is_rank(run, at))
         {
             // `twenty-first`
             if number > at && !sum.add(Decimal::from(value), joined, language) {
@@ -308,7 +307,9 @@ fn take(parts: &[Numeral], sum: &mut Sum, joined: &mut bool, run: &Run<'_>, numb
                 fits
             }
             // `two and a half`
-            Numeral::Article if *joined && terms::numerals(language).get(run.key(number + 1)) == Some(&Numeral::Half) => {
+            Numeral::Article
+                if *joined && terms::numerals(language).get(run.key(number + 1)) == Some(&Numeral::Half) =>
+            {
                 continue;
             }
             Numeral::Article if compound || *joined || sum.last == Last::Value && is_tens(sum.current) => {
@@ -339,8 +340,7 @@ fn take(parts: &[Numeral], sum: &mut Sum, joined: &mut bool, run: &Run<'_>, numb
                 sum.last == Last::Nothing
             }
             Numeral::And => {
-                let fits =
-                    compound || before != Last::Nothing && before != Last::Article && composes(sum, run, number);
+                let fits = compound || before != Last::Nothing && before != Last::Article && composes(sum, run, number);
                 *joined = true;
                 if !fits {
                     return false;
@@ -434,13 +434,38 @@ fn is_rank(run: &Run<'_>, at: usize) -> bool {
 /// The value of an ordinal word.
 pub(super) fn ordinal_word(key: &str, language: &str) -> Option<u64> {
     const EN: &[&str] = &[
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
         "twentieth",
     ];
     const DE: &[&str] = &["erst", "zweit", "dritt", "viert", "funft", "sechst", "siebt", "acht", "neunt", "zehnt"];
     const FR: &[&str] = &[
-        "premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme", "neuvieme",
+        "premier",
+        "deuxieme",
+        "troisieme",
+        "quatrieme",
+        "cinquieme",
+        "sixieme",
+        "septieme",
+        "huitieme",
+        "neuvieme",
         "dixieme",
     ];
     match language {
@@ -448,7 +473,9 @@ pub(super) fn ordinal_word(key: &str, language: &str) -> Option<u64> {
             let stem = ["e", "er", "es", "en", "em"].iter().find_map(|ending| key.strip_suffix(ending))?;
             DE.iter().position(|word| *word == stem).map(|at| at as u64 + 1)
         }
-        "fr" => FR.iter().position(|word| *word == key || key == "premiere" && *word == "premier").map(|at| at as u64 + 1),
+        "fr" => {
+            FR.iter().position(|word| *word == key || key == "premiere" && *word == "premier").map(|at| at as u64 + 1)
+        }
         "en" | "" => EN.iter().position(|word| *word == key).map(|at| at as u64 + 1).or(match key {
             "thirtieth" => Some(30),
             "fortieth" => Some(40),
@@ -539,6 +566,7 @@ pub(super) fn characters(run: &Run<'_>, at: usize) -> Option<Written> {
 }
 
 fn is_counter(key: &str) -> bool {
-    const COUNTERS: &str = "个個人名年月日天次位件家部座所条只头台倍岁歳回つ本枚度成项割分点時时艘隻匹棟戸軒户票周週元円公千米里万萬亿億%";
+    const COUNTERS: &str =
+        "个個人名年月日天次位件家部座所条只头台倍岁歳回つ本枚度成项割分点時时艘隻匹棟戸軒户票周週元円公千米里万萬亿億%";
     key.chars().count() == 1 && COUNTERS.contains(key)
 }

@@ -58,7 +58,7 @@ pub(super) fn is_speakers(comparison: &Comparison, query: &Query, asked: &Asked<
     });
     quoted
         && attribution::speaker_beside(&span, asked, index)
-        && attribution::flag(&span, asked, index).is_none()
+        && attribution::flag(&comparison.pieces, asked, index).is_none()
         && telling.count() >= 1
 }
 
