@@ -9,7 +9,11 @@ use crate::report;
 pub(super) fn run(options: &Explain) -> anyhow::Result<Exit> {
     let manifest = load::manifest(&options.manifest)?;
     let number = sign::claim_named(&manifest, &options.claim)?;
-    let settings = engine::Settings { offline: true, refresh: false, ..load::settings(&options.sources, load::folder(&options.manifest))? };
+    let settings = engine::Settings {
+        offline: true,
+        refresh: false,
+        ..load::settings(&options.sources, load::folder(&options.manifest))?
+    };
     let whole = runtime()?.block_on(engine::check(&manifest, &settings, &|_| {}))?;
     let held = engine::held(&manifest, &settings, &manifest.claims[number])?;
     let style = output::style(&options.output, false);

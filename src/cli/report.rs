@@ -8,7 +8,8 @@ use crate::engine;
 
 pub(super) fn run(options: &Report) -> anyhow::Result<Exit> {
     let outputs = Outputs::parse(&options.output)?;
-    let settings = engine::Settings { offline: true, ..load::settings(&options.sources, load::folder(&options.manifest))? };
+    let settings =
+        engine::Settings { offline: true, ..load::settings(&options.sources, load::folder(&options.manifest))? };
     let of_file = options.manifest.extension().is_some_and(|ending| ending == "json");
     let manifest = if of_file { runs::bare_manifest(&options.manifest) } else { load::manifest(&options.manifest)? };
     if options.list {

@@ -19,7 +19,11 @@ pub(super) fn run(options: &Sign) -> anyhow::Result<Exit> {
     let number = claim_named(&manifest, &options.claim)?;
     let claim = &manifest.claims[number];
     // The whole manifest is checked: what speaks against a claim may stand in the source of another one.
-    let settings = engine::Settings { offline: true, refresh: false, ..load::settings(&options.sources, load::folder(&options.manifest))? };
+    let settings = engine::Settings {
+        offline: true,
+        refresh: false,
+        ..load::settings(&options.sources, load::folder(&options.manifest))?
+    };
     let report = runtime()?.block_on(engine::check(&manifest, &settings, &|_| {}))?;
     let judged = &report.claims[number];
     let on = options.on.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::system()).date());

@@ -4,8 +4,9 @@
 use rust_decimal::Decimal;
 
 use super::currency::{self, unit_of};
-use super::number::{self, Written};
+use super::number;
 use super::run::Run;
+use super::written::{Written, power};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::terms::{self, Numeral};
 use crate::model::figure::{Amount, Bound, Unit};
@@ -27,10 +28,6 @@ const MOST_SCALE: u32 = 18;
 
 /// Signs and currencies in front of one number.
 const MOST_SIGNS: usize = 5;
-
-pub(super) fn power(scale: u32) -> Decimal {
-    Decimal::from(10u64.checked_pow(scale).unwrap_or(1))
-}
 
 /// An amount at `at`, with a sign and currency before it and scale, percent, unit or currency behind it.
 pub(super) fn amount(run: &Run<'_>, at: usize) -> Option<AmountAt> {

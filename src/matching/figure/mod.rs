@@ -8,6 +8,7 @@ mod amount;
 mod around;
 mod bound;
 mod candidate;
+mod characters;
 mod clock;
 mod compare;
 pub(super) mod conflict;
@@ -22,10 +23,13 @@ mod ours;
 mod read;
 mod run;
 mod sense;
+mod separators;
 mod share;
 mod thing;
 mod units;
+mod vocabulary;
 mod words;
+mod written;
 
 pub use conflict::conflicts;
 pub(super) use figures::{Figures, of_document};
@@ -113,8 +117,7 @@ fn candidates<'f>(
         }
         let sentence = sentence_of(&tokens, &mut sentence, index);
         let weighed = around.weigh(&tokens, &sentence, index);
-        let place =
-            index.document().blocks.get(block).map_or(Where::Body, |block| block.zone.place());
+        let place = index.document().blocks.get(block).map_or(Where::Body, |block| block.zone.place());
         if matches!(relation, Relation::Carried(_))
             && around.direction * direction::of_tokens(&tokens, &sentence, index) < 0
         {

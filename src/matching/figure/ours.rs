@@ -4,9 +4,9 @@
 use super::compare::{Relation, compare};
 use super::figures::Figures;
 use super::lexeme;
-use super::number::Separators;
 use super::read;
 use super::run::{Run, two_letters};
+use super::separators::Separators;
 use super::thing::{Scene, Thing, thing};
 use crate::matching::asked::{Asked, position};
 use crate::matching::fold::bits;

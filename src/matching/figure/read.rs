@@ -3,14 +3,15 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::amount::{AmountAt, amount, power};
+use super::amount::{AmountAt, amount};
 use super::bound;
 use super::clock;
 use super::date;
 use super::lexeme::{self, Lexeme};
-use super::number::Separators;
 use super::run::{Run, two_letters};
+use super::separators::Separators;
 use super::share::share;
+use super::written::power;
 use crate::matching::direction;
 use crate::matching::fold::{self, Kind, bits};
 use crate::matching::lexicon;
