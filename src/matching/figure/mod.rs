@@ -40,7 +40,7 @@ use super::direction;
 use super::index::Index;
 use super::statement;
 use crate::model::evidence::Finding;
-use crate::model::figure::{Quantity, Unit};
+use crate::model::figure::{DateParts, Figure, Quantity, Unit};
 use crate::model::{Flag, Where};
 use around::Around;
 use candidate::{Candidate, sentence_of, tokens_of};
@@ -139,7 +139,7 @@ fn candidates<'f>(
 }
 
 /// Compares the claimed figure with one of the source: as the end of its range first, where it is one.
-fn relate(ours: &Ours, theirs: &crate::model::figure::Figure, unit_said: &[Unit], asked: &Asked<'_>) -> Relation {
+fn relate(ours: &Ours, theirs: &Figure, unit_said: &[Unit], asked: &Asked<'_>) -> Relation {
     if let (Some(range), Quantity::Range(..)) = (&ours.range, &theirs.quantity)
         && let carried @ Relation::Carried(_) = compare(range, theirs, &asked.bands)
     {
@@ -167,6 +167,13 @@ fn relate(ours: &Ours, theirs: &crate::model::figure::Figure, unit_said: &[Unit]
     }
     if let (true, Relation::Carried(flags), Quantity::Range(..)) = (ours.between, &relation, &theirs.quantity) {
         return Relation::Carried(flags.iter().copied().filter(|flag| *flag != Flag::HedgeDropped).collect());
+    }
+    if theirs.loose_year
+        && relation == Relation::Unlike
+        && let Quantity::Date(DateParts { year: Some(year), .. }) = theirs.quantity
+    {
+        let count = Figure { quantity: Quantity::Number(ours::count_of(year)), ..theirs.clone() };
+        return compare(&ours.figure, &count, &asked.bands);
     }
     match &ours.count {
         // Four digits that nothing makes a year may be a count.
