@@ -73,12 +73,11 @@ impl Head {
                 break;
             }
             let spaced = next.gap.trim().is_empty() && next.bits & bits::SENTENCE == 0;
-            if lexeme.kind == Kind::Sign && lexeme.form == "-" && next.gap.is_empty() {
-                head.negative = true;
-            } else if matches!(lexeme.key.as_ref(), "minus" | "минус")
-                && spaced
-                && run.key(head.number.wrapping_sub(1)) != "or"
-            {
+            let minus = lexeme.kind == Kind::Sign && lexeme.form == "-" && next.gap.is_empty()
+                || matches!(lexeme.key.as_ref(), "minus" | "минус")
+                    && spaced
+                    && run.key(head.number.wrapping_sub(1)) != "or";
+            if minus {
                 head.negative = true;
             } else if let Some(length) =
                 ["零下", "负", "マイナス", "氷点下"].iter().find_map(|words| characters_at(run, head.number, words))

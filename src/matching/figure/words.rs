@@ -60,30 +60,21 @@ impl Sum {
             Some(current) if current.fract().is_zero() && value.fract().is_zero() => {
                 let rest = current % hundred;
                 let ten = Decimal::TEN;
-                if language == "fr" && value == Decimal::from(20) && rest == Decimal::from(4) {
+                let (twenty, sixty, eighty) = (Decimal::from(20), Decimal::from(60), Decimal::from(80));
+                let french = language == "fr";
+                let hundreds = rest.is_zero() && !current.is_zero() && value < hundred;
+                let units = rest >= twenty && (rest % ten).is_zero() && value < ten && !value.is_zero();
+                // `soixante-douze`, `quatre-vingt-dix-sept`
+                let teens = french && (rest == sixty || rest == eighty) && value >= ten && value < twenty;
+                let beyond =
+                    french && (rest == sixty + ten || rest == eighty + ten) && value >= Decimal::from(7) && value < ten;
+                // `zweiundzwanzig`, `dreizehn`
+                let before_tens = joined && value >= twenty && value < hundred && (value % ten).is_zero();
+                let before_ten = value == ten && (language == "ar" || joined && matches!(language, "de" | "nl"));
+                let turned = rest < ten && !rest.is_zero() && (before_tens || before_ten);
+                if french && value == twenty && rest == Decimal::from(4) {
                     current + Decimal::from(76)
-                } else if rest.is_zero() && !current.is_zero() && value < hundred {
-                    current + value
-                } else if rest >= Decimal::from(20) && (rest % ten).is_zero() && value < ten && !value.is_zero() {
-                    current + value
-                } else if language == "fr"
-                    && (rest == Decimal::from(60) || rest == Decimal::from(80))
-                    && value >= ten
-                    && value < Decimal::from(20)
-                {
-                    current + value
-                } else if language == "fr"
-                    && (rest == Decimal::from(70) || rest == Decimal::from(90))
-                    && value >= Decimal::from(7)
-                    && value < ten
-                {
-                    current + value
-                } else if rest < ten
-                    && !rest.is_zero()
-                    && (joined && value >= Decimal::from(20) && value < hundred && (value % ten).is_zero()
-                        || language == "ar" && value == ten
-                        || matches!(language, "de" | "nl") && joined && value == ten)
-                {
+                } else if hundreds || units || teens || beyond || turned {
                     current + value
                 } else {
                     return false;

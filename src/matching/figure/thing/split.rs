@@ -72,14 +72,14 @@ impl<'s> Split<'s> {
                 owners[at] = Owner::One(number);
             }
             // In front of a figure: all of it behind another figure's part, else what has a counterpart there.
-            for at in segment.start..anchor.start {
+            for (at, owner) in owners.iter_mut().enumerate().take(anchor.start).skip(segment.start) {
                 if number > 0 || self.is_matched(number, at, true) {
-                    owners[at] = Owner::One(number);
+                    *owner = Owner::One(number);
                 }
             }
-            for at in anchor.end..segment.end {
+            for (at, owner) in owners.iter_mut().enumerate().take(segment.end).skip(anchor.end) {
                 if number < last || self.is_matched(number, at, false) {
-                    owners[at] = Owner::One(number);
+                    *owner = Owner::One(number);
                 }
             }
         }
