@@ -7,10 +7,12 @@
 use jiff::Timestamp;
 
 use super::exchange::{Answer, Exchange, Field};
+use super::options::Privacy;
 use super::surt::{percent_decode, percent_encode};
+use super::warc::digest;
 use super::warc::record::Record;
 use super::warc::write::{Draft, Seed, record_id};
-use crate::model::{Failure, Origin};
+use crate::model::Failure;
 
 pub(crate) const ROLE: &str = "X-Onrecord-Role";
 pub(crate) const REQUESTED: &str = "X-Onrecord-Requested";
@@ -21,11 +23,19 @@ pub(crate) const FINAL: &str = "final";
 pub(crate) const HOP: &str = "hop";
 pub(crate) const LOCAL: &str = "local";
 pub(crate) const ATTEMPT: &str = "attempt";
-const LOCAL_URN: &str = "urn:onrecord:local:";
+pub(crate) const SUPPLIED: &str = "supplied";
+/// What a supplied copy was made from.
+pub(crate) const ORIGINAL: &str = "original";
+pub(crate) const RENDERED: &str = "rendered";
+/// What a browser showed of a rendered page.
+pub(crate) const SCREENSHOT: &str = "screenshot";
+/// How a file came in that was imported whole.
+pub(crate) const IMPORT: &str = "import";
+pub(crate) const LOCAL_URN: &str = "urn:onrecord:local:";
 const ATTEMPT_URN: &str = "urn:onrecord:attempt:";
 const HTTP_RESPONSE: &str = "application/http; msgtype=response";
 const HTTP_REQUEST: &str = "application/http; msgtype=request";
-const FIELDS: &str = "application/warc-fields";
+pub(crate) const FIELDS: &str = "application/warc-fields";
 
 /// Header fields of a request that never reach the disk.
 const SECRET: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
@@ -50,7 +60,14 @@ pub(crate) fn warcinfo(seed: &Seed, date: Timestamp) -> Record {
 }
 
 /// An exchange's records.
-pub(crate) fn exchange(exchange: &Exchange, seed: &Seed) -> Group {
+///
+/// Where `earlier` has the same payload, the answer is written as a revisit of it.
+pub(crate) fn exchange(
+    exchange: &Exchange,
+    seed: &Seed,
+    privacy: &Privacy,
+    earlier: Option<&Earlier>,
+) -> Group {
     let mut records = Vec::new();
     let last = exchange.hops.len() * 2;
     let main_id = match &exchange.answer {
@@ -60,25 +77,44 @@ pub(crate) fn exchange(exchange: &Exchange, seed: &Seed) -> Group {
     for (number, hop) in exchange.hops.iter().enumerate() {
         let id = record_id(seed, number * 2, &[hop.url.as_bytes(), &hop.body]);
         records.push(
-            response(hop, &id, HOP)
+            response(hop, &id, HOP, privacy, None)
                 .field("WARC-Concurrent-To", format!("<{main_id}>"))
-                .field_if(LOCATION, hop.location.clone())
+                .field_if(LOCATION, hop.location.as_deref().map(|to| privacy.redact(to)))
                 .finish(),
         );
-        records.push(request(hop, &record_id(seed, number * 2 + 1, &[hop.url.as_bytes()]), &id));
+        if !privacy.without_requests {
+            records.push(request(hop, &record_id(seed, number * 2 + 1, &[hop.url.as_bytes()]), &id, privacy));
+        }
     }
     let main = records.len();
     match &exchange.answer {
         Some(answer) => {
-            records.push(response(answer, &main_id, FINAL).field(REQUESTED, exchange.requested.clone()).finish());
-            records.push(request(answer, &record_id(seed, last + 1, &[answer.url.as_bytes()]), &main_id));
+            let requested = privacy.redact(&exchange.requested);
+            records.push(response(answer, &main_id, FINAL, privacy, earlier).field(REQUESTED, requested).finish());
+            if !privacy.without_requests {
+                let id = record_id(seed, last + 1, &[answer.url.as_bytes()]);
+                records.push(request(answer, &id, &main_id, privacy));
+            }
         }
-        None => records.push(attempt(exchange, &main_id)),
+        None => records.push(attempt(exchange, &main_id, privacy)),
     }
     Group { records, main }
 }
 
-fn response(answer: &Answer, id: &str, role: &str) -> Draft {
+/// A record whose payload is the same as that of an answer to be written.
+#[derive(Debug, Clone)]
+pub(crate) struct Earlier {
+    pub(crate) id: String,
+    pub(crate) url: String,
+    pub(crate) date: Timestamp,
+}
+
+const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+
+/// Header fields that hold addresses.
+const ADDRESSES: [&str; 4] = ["location", "content-location", "referer", "refresh"];
+
+fn response(answer: &Answer, id: &str, role: &str, privacy: &Privacy, earlier: Option<&Earlier>) -> Draft {
     let mut block = format!("HTTP/1.1 {} {}\r\n", answer.status, reason_phrase(answer.status)).into_bytes();
     for Field { name, value } in &answer.fields {
         // the body is stored without chunks, and its length is the stored one: a header that says otherwise
@@ -87,24 +123,54 @@ fn response(answer: &Answer, id: &str, role: &str) -> Draft {
         if length && value.trim_ascii() == answer.body.len().to_string().as_bytes() {
             continue;
         }
+        if privacy.without_cookies && name.to_ascii_lowercase().starts_with("set-cookie") {
+            continue;
+        }
         if length || name.eq_ignore_ascii_case("transfer-encoding") {
             block.extend_from_slice(b"X-Archive-Orig-");
         }
-        header_line(&mut block, name, value);
+        redacted_line(&mut block, name, value, privacy);
     }
     header_line(&mut block, "Content-Length", answer.body.len().to_string().as_bytes());
     block.extend_from_slice(b"\r\n");
-    block.extend_from_slice(&answer.body);
-    Draft::new("response", id, answer.asked, HTTP_RESPONSE, block)
-        .field("WARC-Target-URI", answer.url.clone())
+    let kind = if earlier.is_some() { "revisit" } else { "response" };
+    let draft = match earlier {
+        None => {
+            block.extend_from_slice(&answer.body);
+            Draft::new(kind, id, answer.asked, HTTP_RESPONSE, block)
+        }
+        Some(earlier) => Draft::new(kind, id, answer.asked, HTTP_RESPONSE, block)
+            .field("WARC-Profile", SAME_PAYLOAD)
+            .field("WARC-Refers-To", format!("<{}>", earlier.id))
+            .field("WARC-Refers-To-Target-URI", earlier.url.clone())
+            .field("WARC-Refers-To-Date", earlier.date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+            .field("WARC-Payload-Digest", digest::label(&answer.body)),
+    };
+    draft
+        .field("WARC-Target-URI", privacy.redact(&answer.url))
         .field_if("WARC-IP-Address", answer.peer.map(|peer| peer.to_string()))
         .field("WARC-Protocol", answer.protocol.word())
         .field_if("WARC-Truncated", answer.truncated.map(|truncated| truncated.word()))
         .field(ROLE, role)
 }
 
-fn request(answer: &Answer, id: &str, concurrent_to: &str) -> Record {
-    let target = url::Url::parse(&answer.url).map_or_else(
+/// The record that an answer would be, to see what its body is.
+pub(crate) fn probe(answer: &Answer) -> Record {
+    response(answer, "", FINAL, &Privacy::default(), None).finish()
+}
+
+/// Appends a header line, without the values of redacted parameters.
+fn redacted_line(block: &mut Vec<u8>, name: &str, value: &[u8], privacy: &Privacy) {
+    let address = !privacy.redact.is_empty() && ADDRESSES.iter().any(|known| name.eq_ignore_ascii_case(known));
+    match std::str::from_utf8(value) {
+        Ok(text) if address => header_line(block, name, privacy.redact(text).as_bytes()),
+        _ => header_line(block, name, value),
+    }
+}
+
+fn request(answer: &Answer, id: &str, concurrent_to: &str, privacy: &Privacy) -> Record {
+    let address = privacy.redact(&answer.url);
+    let target = url::Url::parse(&address).map_or_else(
         |_| "/".to_owned(),
         |url| match url.query() {
             Some(query) => format!("{}?{query}", url.path()),
@@ -114,55 +180,35 @@ fn request(answer: &Answer, id: &str, concurrent_to: &str) -> Record {
     let mut block = format!("GET {target} HTTP/1.1\r\n").into_bytes();
     for Field { name, value } in &answer.request {
         if !SECRET.contains(&name.to_ascii_lowercase().as_str()) {
-            header_line(&mut block, name, value);
+            redacted_line(&mut block, name, value, privacy);
         }
     }
     block.extend_from_slice(b"\r\n");
     Draft::new("request", id, answer.asked, HTTP_REQUEST, block)
-        .field("WARC-Target-URI", answer.url.clone())
+        .field("WARC-Target-URI", address)
         .field("WARC-Concurrent-To", format!("<{concurrent_to}>"))
         .finish()
 }
 
-fn attempt(exchange: &Exchange, id: &str) -> Record {
+fn attempt(exchange: &Exchange, id: &str, privacy: &Privacy) -> Record {
     let unknown = Failure::new(crate::model::Reason::Connect, "no answer came");
     let failure = exchange.failure.as_ref().unwrap_or(&unknown);
     let address = exchange.hops.last().and_then(|hop| hop.location.as_ref()).unwrap_or(&exchange.requested);
+    let (requested, address) = (privacy.redact(&exchange.requested), privacy.redact(address));
     let mut block = Vec::new();
     for (name, value) in [
         ("onrecord-reason", failure.reason.word()),
-        ("onrecord-detail", &failure.detail),
-        ("onrecord-requested", &exchange.requested),
-        ("onrecord-address", address),
+        ("onrecord-detail", &failure.detail.replace(&exchange.requested, &requested)),
+        ("onrecord-requested", &requested),
+        ("onrecord-address", &address),
     ] {
         header_line(&mut block, name, value.as_bytes());
     }
     // a name of its own: under the page's URL, replay would show the failure instead of an earlier page
     Draft::new("metadata", id, exchange.began, FIELDS, block)
-        .field("WARC-Target-URI", format!("{ATTEMPT_URN}{}", percent_encode(&exchange.requested)))
+        .field("WARC-Target-URI", format!("{ATTEMPT_URN}{}", percent_encode(&requested)))
         .field(ROLE, ATTEMPT)
         .finish()
-}
-
-/// A file that is itself the source, or a copy that a person saved.
-pub(crate) struct LocalCopy<'a> {
-    pub(crate) path: &'a str,
-    pub(crate) bytes: &'a [u8],
-    pub(crate) content_type: &'a str,
-    pub(crate) modified: Timestamp,
-    pub(crate) origin: Origin,
-}
-
-/// A local file's record.
-pub(crate) fn local(copy: &LocalCopy<'_>, now: Timestamp, seed: &Seed) -> Group {
-    let id = record_id(seed, 0, &[copy.path.as_bytes(), copy.bytes]);
-    let record = Draft::new("resource", &id, now, copy.content_type, copy.bytes.to_vec())
-        .field("WARC-Target-URI", format!("{LOCAL_URN}{}", percent_encode(copy.path)))
-        .field(ROLE, LOCAL)
-        .field(ORIGIN, copy.origin.word())
-        .field(MODIFIED, copy.modified.to_string())
-        .finish();
-    Group { records: vec![record], main: 0 }
 }
 
 /// The path that a local file's record names.
@@ -171,7 +217,7 @@ pub(crate) fn local_path(target: &str) -> Option<String> {
 }
 
 /// Appends `name: value`, on one line whatever is in it.
-fn header_line(block: &mut Vec<u8>, name: &str, value: &[u8]) {
+pub(crate) fn header_line(block: &mut Vec<u8>, name: &str, value: &[u8]) {
     let clean = |byte: u8| if matches!(byte, b'\r' | b'\n' | 0) { b' ' } else { byte };
     block.extend(name.bytes().map(clean));
     block.extend_from_slice(b": ");

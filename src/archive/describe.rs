@@ -6,7 +6,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::compose::{ATTEMPT, FINAL, HOP, LOCAL, LOCATION, MODIFIED, ORIGIN, REQUESTED, ROLE, local_path};
+use super::compose::{
+    ATTEMPT, FINAL, HOP, IMPORT, LOCAL, LOCATION, MODIFIED, ORIGIN, ORIGINAL, RENDERED, REQUESTED, ROLE, SCREENSHOT, SUPPLIED,
+    local_path,
+};
+use super::supplied::{ADDRESS, SEEN, STATUS};
 use super::warc::coding::{DecodeError, DecodeLimits, Decoded, decode};
 use super::warc::digest::sha256_hex;
 use super::warc::http::HttpAnswer;
@@ -52,6 +56,8 @@ pub(crate) fn describe(record: &Record, limits: &DecodeLimits) -> Meaning {
         (Kind::Response, HOP) => hop(record),
         (Kind::Response, _) => response(record, role == FINAL, limits),
         (Kind::Metadata, ATTEMPT) => attempt(record),
+        (_, ORIGINAL | SCREENSHOT | IMPORT) => Meaning::Nothing,
+        (Kind::Resource | Kind::Conversion, SUPPLIED | RENDERED) => kept(record, role, limits),
         (Kind::Resource | Kind::Conversion, _) => resource(record, role == LOCAL, limits),
         (Kind::Revisit, _) => revisit(record),
         _ => Meaning::Nothing,
@@ -185,6 +191,31 @@ fn resource(record: &Record, ours: bool, limits: &DecodeLimits) -> Meaning {
     described(capture, record.block.clone(), ours, Vec::new())
 }
 
+/// A copy that a person supplied, or a page as a browser rendered it: named for the address that it shows.
+fn kept(record: &Record, role: &str, limits: &DecodeLimits) -> Meaning {
+    let field = |name: &str| record.header.get(name).map(str::to_owned);
+    let Some(address) = field(ADDRESS) else { return Meaning::Nothing };
+    let origin = if role == RENDERED { Origin::Rendered } else { Origin::Imported };
+    let mut capture = blank(record, address, origin);
+    if let Some(requested) = field(REQUESTED) {
+        capture.requested = requested;
+    }
+    if let Some(seen) = field(SEEN).and_then(|written| written.parse().ok()) {
+        capture.captured = seen;
+    }
+    capture.status = field(STATUS).and_then(|status| status.parse().ok());
+    capture.content_type = field("Content-Type");
+    capture.sha256 = sha256_hex(&record.block);
+    if record.block.len() > limits.bytes {
+        let error = DecodeError::TooLarge { limit: limits.bytes };
+        capture.outcome = Outcome::Failed(Failure::new(Reason::TooLarge, error.to_string()));
+    }
+    if let Some(failure) = integrity(record, true) {
+        capture.outcome = Outcome::Failed(failure);
+    }
+    described(capture, record.block.clone(), true, Vec::new())
+}
+
 fn attempt(record: &Record) -> Meaning {
     let text = String::from_utf8_lossy(&record.block);
     let field = |name: &str| {
@@ -204,7 +235,11 @@ fn attempt(record: &Record) -> Meaning {
 
 fn revisit(record: &Record) -> Meaning {
     let Some(address) = record.target() else { return Meaning::Nothing };
+    let ours = record.header.get(ROLE) == Some(FINAL);
     let mut capture = blank(record, address, Origin::Live);
+    if let Some(requested) = record.header.get(REQUESTED).filter(|_| ours) {
+        capture.requested = requested.to_owned();
+    }
     if let Ok(answer) = HttpAnswer::parse(&record.block) {
         capture.status = Some(answer.status);
         capture.content_type = answer.field("Content-Type").map(str::to_owned);
@@ -217,11 +252,11 @@ fn revisit(record: &Record) -> Meaning {
         date: field("WARC-Refers-To-Date").and_then(|date| date.parse().ok()),
     };
     let missing = Failure::new(Reason::NotCaptured, "the record refers to another one, which this archive lacks");
-    capture.outcome = Outcome::Failed(integrity(record, false).unwrap_or(missing));
+    capture.outcome = Outcome::Failed(integrity(record, ours).unwrap_or(missing));
     Meaning::Capture(Box::new(Described {
         capture,
         body: Vec::new(),
-        ours: false,
+        ours,
         revisit: Some(revisit),
         redirect: None,
         warnings: Vec::new(),

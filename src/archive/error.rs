@@ -14,7 +14,7 @@ pub enum ArchiveError {
     #[error("the archive {} is being written by another run", path.display())]
     Locked { path: PathBuf },
     /// A kind of file that is not read.
-    #[error("{} is {container}, which is not read yet", path.display())]
+    #[error("{} is {container}", path.display())]
     UnsupportedContainer { path: PathBuf, container: &'static str },
     /// Something was to be written to an archive that is read only.
     #[error("the archive {} is open for reading only", path.display())]

@@ -22,6 +22,8 @@ use crate::model::{Capture, CaptureId, Completeness, Failure, Hop, Origin, Outco
 
 /// The name of the index in an archive's folder.
 pub(crate) const FILE: &str = "index.cdxj";
+/// What the index is called while it is being written.
+const HALF: &str = "index.cdxj.new";
 const FORMAT: &str = "onrecord/index/1";
 const META: &str = "!meta 0 ";
 const MAX_BYTES: u64 = 1 << 30;
@@ -103,19 +105,24 @@ pub(crate) fn read(path: &Path) -> Result<Option<Index>, String> {
     Ok(Some(Index { reach: meta.files, entries }))
 }
 
-/// Writes the index of an archive's folder: whole or not at all.
-pub(crate) fn write(dir: &Path, reach: &BTreeMap<String, u64>, entries: &[Entry]) -> Result<(), ArchiveError> {
+/// The text of an index: the same entries give the same bytes.
+pub(crate) fn text(reach: &BTreeMap<String, u64>, entries: &[Entry]) -> Result<String, serde_json::Error> {
     let mut lines = Vec::with_capacity(entries.len());
     for entry in entries {
-        let json = to_json(&Line::of(entry), dir)?;
+        let json = serde_json::to_string(&Line::of(entry))?;
         lines.push(format!("{} {} {json}\n", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S")));
     }
     lines.sort();
-    let meta = Meta { format: FORMAT.to_owned(), files: reach.clone() };
-    let meta = to_json(&meta, dir)?;
-    let temporary = dir.join("index.cdxj.new");
+    let meta = serde_json::to_string(&Meta { format: FORMAT.to_owned(), files: reach.clone() })?;
+    Ok(format!("{META}{meta}\n{}", lines.concat()))
+}
+
+/// Writes the index of an archive's folder: whole or not at all.
+pub(crate) fn write(dir: &Path, reach: &BTreeMap<String, u64>, entries: &[Entry]) -> Result<(), ArchiveError> {
+    let text = text(reach, entries)
+        .map_err(|error| ArchiveError::io("write the index of", dir)(std::io::Error::other(error)))?;
+    let temporary = dir.join(HALF);
     let path = dir.join(FILE);
-    let text = format!("{META}{meta}\n{}", lines.concat());
     let written = File::create(&temporary)
         .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
         .and_then(|()| fs::rename(&temporary, &path));
@@ -126,9 +133,10 @@ pub(crate) fn write(dir: &Path, reach: &BTreeMap<String, u64>, entries: &[Entry]
     sync_dir(dir)
 }
 
-fn to_json(value: &impl Serialize, dir: &Path) -> Result<String, ArchiveError> {
-    serde_json::to_string(value)
-        .map_err(|error| ArchiveError::io("write the index of", dir)(std::io::Error::other(error)))
+/// Removes what an interrupted write of the index left.
+pub(crate) fn remove_half(dir: &Path) {
+    // where it cannot be removed, the next write replaces it
+    let _ = fs::remove_file(dir.join(HALF));
 }
 
 fn read_date(digits: &str) -> Option<Timestamp> {

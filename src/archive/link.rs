@@ -69,13 +69,18 @@ fn revisits(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
         let Some(&found) = found else { continue };
         let original = &entries[found].held.capture;
         let (capture, link) = &mut linked[number];
-        capture.status = capture.status.filter(|status| *status != 304).or(original.status);
-        capture.content_type = original.content_type.clone();
-        capture.sha256 = original.sha256.clone();
-        capture.completeness = original.completeness;
-        capture.outcome = original.outcome.clone();
+        complete(capture, original);
         link.body = found;
     }
+}
+
+/// Gives a revisit what the record has that it refers to.
+pub(crate) fn complete(revisit: &mut Capture, original: &Capture) {
+    revisit.status = revisit.status.filter(|status| *status != 304).or(original.status);
+    revisit.content_type = original.content_type.clone();
+    revisit.sha256.clone_from(&original.sha256);
+    revisit.completeness = original.completeness;
+    revisit.outcome = original.outcome.clone();
 }
 
 fn redirects(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {

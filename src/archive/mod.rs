@@ -7,20 +7,34 @@
 //!
 //! [`Archive`] is the store, [`warc`] the codec, [`Exchange`] what a fetch hands over.
 
+mod append;
 mod compose;
 mod describe;
 mod error;
 mod exchange;
+mod import;
 mod index;
 mod link;
+mod log;
+mod opening;
+mod options;
+mod parts;
+mod recover;
+mod saved;
 mod scan;
 mod segment;
 mod store;
+mod supplied;
 mod surt;
 pub mod warc;
+mod zip;
 
 pub use error::{ArchiveError, Warning};
 pub use exchange::{Answer, Exchange, Field, Protocol, Truncation};
+pub use import::{ImportNote, Imported};
+pub use options::{Options, Privacy};
+pub use saved::{Saved, SavedKind, recognise};
 pub use store::{Archive, Body, Mode};
+pub use supplied::{Original, Rendering, Supplied};
 pub use warc::coding::DecodeLimits;
 pub use warc::digest::sha256_hex;

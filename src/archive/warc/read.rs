@@ -1,7 +1,7 @@
-//! The bytes of a WARC file into records, one after the other.
+//! The bytes of a WARC or ARC file into records, one after the other.
 //!
-//! Reads plain files, one gzip member per record, one member for all, and anything between; versions 1.0 and
-//! 1.1. Whatever does not follow the standard is read as far as it can be and gives a [`Warning`]; after bytes
+//! Reads plain files, one gzip member or Zstandard frame per record, one for all, and anything between; WARC
+//! versions 1.0 and 1.1, and ARC. Whatever does not follow the standard is read as far as it can be and gives a [`Warning`]; after bytes
 //! that are no record, or do not decompress, reading goes on at the next record. Header sizes, block sizes
 //! and the number of fresh starts are bounded. Only the disk makes it fail.
 
@@ -11,7 +11,8 @@ use std::path::Path;
 use super::digest::{self, Comparison};
 use super::http;
 use super::record::{Header, Integrity, Kind, Place, Record, bare};
-use super::stream::{Broken, Container, Position, Stream};
+use super::arc;
+use super::stream::{Broken, Container, Packing, Position, Stream};
 use crate::archive::error::{ArchiveError, Warning};
 
 /// What a reader accepts.
@@ -40,7 +41,9 @@ pub struct Reader<R> {
     stream: Stream<R>,
     name: String,
     limits: ReadLimits,
-    gzip: bool,
+    packing: Packing,
+    /// Whether the records are those of an ARC file; `None` before the first one.
+    arc: Option<bool>,
     pending: Option<Broken>,
     tail: Option<Tail>,
     shared_member: bool,
@@ -55,6 +58,12 @@ pub(crate) struct Tail {
     pub(crate) offset: u64,
     /// Whether a write that was interrupted explains it.
     pub(crate) interrupted: bool,
+}
+
+/// Where a record begins; with its header, where that is one line.
+struct Start {
+    position: Position,
+    arc: Option<arc::ArcLine>,
 }
 
 /// One line, without its end.
@@ -77,30 +86,31 @@ impl<R: Read + Seek> Reader<R> {
     pub fn open(mut file: R, name: &str, limits: ReadLimits) -> Result<Self, ArchiveError> {
         let mut start = Vec::new();
         file.by_ref().take(16).read_to_end(&mut start).map_err(ArchiveError::io("read", Path::new(name)))?;
-        let gzip = match Container::of(&start) {
-            Container::Plain => false,
-            Container::Gzip => true,
-            Container::Unsupported(container) => {
+        let packing = match Container::of(&start) {
+            Container::Records(packing) => packing,
+            Container::Zip => {
+                let container = "a ZIP file where records should be";
                 return Err(ArchiveError::UnsupportedContainer { path: name.into(), container });
             }
         };
-        Self::open_at(file, name, limits, 0, gzip)
+        Self::open_at(file, name, limits, 0, packing)
     }
 
-    /// Opens a file whose container is known, at an offset where a record or a gzip member begins.
+    /// Opens a file whose packing is known, at an offset where a record or a packed piece begins.
     pub(crate) fn open_at(
         file: R,
         name: &str,
         limits: ReadLimits,
         offset: u64,
-        gzip: bool,
+        packing: Packing,
     ) -> Result<Self, ArchiveError> {
-        let stream = Stream::open(file, offset, gzip).map_err(ArchiveError::io("read", Path::new(name)))?;
+        let stream = Stream::open(file, offset, packing).map_err(ArchiveError::io("read", Path::new(name)))?;
         Ok(Self {
             stream,
             name: name.to_owned(),
             limits,
-            gzip,
+            packing,
+            arc: None,
             pending: None,
             tail: None,
             shared_member: false,
@@ -175,13 +185,14 @@ impl<R: Read + Seek> Reader<R> {
 
     fn recover(&mut self, broken: Broken) -> Result<(), ArchiveError> {
         let position = self.stream.position();
+        let piece = self.packing.piece();
         let (message, interrupted) = match broken {
             Broken::Io(source) => {
                 return Err(ArchiveError::Io { action: "read", path: self.name.clone().into(), source });
             }
-            Broken::Cut => ("the file ends inside a gzip member".to_owned(), true),
-            Broken::Garbage => ("what follows is not compressed with gzip".to_owned(), true),
-            Broken::Corrupt(error) => (format!("the gzip member does not decompress ({error})"), false),
+            Broken::Cut => (format!("the file ends inside a {piece}"), true),
+            Broken::Garbage => (format!("what follows is no {piece}"), true),
+            Broken::Corrupt(error) => (format!("the {piece} does not decompress ({error})"), false),
         };
         self.restarts += 1;
         let resumed = self.restarts <= self.limits.restarts
@@ -203,12 +214,21 @@ impl<R: Read + Seek> Reader<R> {
 
     fn read_record(&mut self) -> Result<Option<Record>, Broken> {
         self.skip_blank_lines()?;
-        let Some(start) = self.find_start()? else { return Ok(None) };
+        let Some(Start { position: start, arc }) = self.find_start()? else { return Ok(None) };
         let at = self.at(start);
-        let Some(header) = self.read_header(&at)? else {
-            self.tail = Some(Tail { offset: start.offset, interrupted: true });
-            self.warn(&at, "the file ends inside a header");
-            return Ok(None);
+        let header = match arc {
+            Some(line) => {
+                line.warnings.into_iter().for_each(|message| self.warn(&at, message));
+                line.header
+            }
+            None => match self.read_header(&at)? {
+                Some(header) => header,
+                None => {
+                    self.tail = Some(Tail { offset: start.offset, interrupted: true });
+                    self.warn(&at, "the file ends inside a header");
+                    return Ok(None);
+                }
+            },
         };
         let id = header.get("WARC-Record-ID").map(|id| bare(id).to_owned()).filter(|id| !id.is_empty());
         let name = id.unwrap_or_else(|| at.clone());
@@ -236,7 +256,7 @@ impl<R: Read + Seek> Reader<R> {
     }
 
     /// Reads up to and including the version line of the next record; tells where that line began.
-    fn find_start(&mut self) -> Result<Option<Position>, Broken> {
+    fn find_start(&mut self) -> Result<Option<Start>, Broken> {
         let mut junk: Option<Position> = None;
         loop {
             let start = self.stream.position();
@@ -269,7 +289,16 @@ impl<R: Read + Seek> Reader<R> {
                 if line.end == LineEnd::Odd {
                     self.warn(&at, "its header lines do not end in one carriage return and one line feed");
                 }
-                return Ok(Some(start));
+                self.arc = Some(false);
+                return Ok(Some(Start { position: start, arc: None }));
+            }
+            // a file is of one format or the other: by the first record that is met
+            if self.arc != Some(false)
+                && line.end != LineEnd::File
+                && let Some(arc) = arc::parse(&line.bytes)
+            {
+                self.arc = Some(true);
+                return Ok(Some(Start { position: start, arc: Some(arc) }));
             }
             junk = junk.or(Some(start));
         }
@@ -393,7 +422,7 @@ impl<R: Read + Seek> Reader<R> {
             return;
         }
         match self.skip_blank_lines() {
-            Ok(breaks) if breaks < 2 && record.integrity == Integrity::Whole => {
+            Ok(breaks) if self.arc != Some(true) && breaks < 2 && record.integrity == Integrity::Whole => {
                 self.warn(name, "does not end in two line breaks");
             }
             Ok(_) => {}
@@ -415,14 +444,17 @@ impl<R: Read + Seek> Reader<R> {
         let next = self.stream.position();
         if start.skip == 0 && next.skip == 0 {
             record.place.length = next.offset.saturating_sub(start.offset);
-        } else if self.gzip && !self.shared_member {
+        } else if self.packing != Packing::Plain && !self.shared_member {
             self.shared_member = true;
             let file = self.name.clone();
-            self.warn(&file, "several records share one gzip member");
+            self.warn(&file, format!("several records share one {}", self.packing.piece()));
         }
     }
 
     fn check_header(&mut self, record: &Record, name: &str, at: &str) {
+        if self.arc == Some(true) {
+            return;
+        }
         if record.id().is_empty() {
             self.warn(at, "has no WARC-Record-ID");
         }
