@@ -7,7 +7,9 @@ use super::describe::{Meaning, describe};
 use super::error::ArchiveError;
 use super::exchange::{Answer, Exchange};
 use super::link::{Link, complete};
+use super::log;
 use super::scan::{Held, entry};
+use super::seal::{self, HeadSignature, Key};
 use super::segment::Writer;
 use super::store::Archive;
 use super::supplied::{self, LocalCopy, Rendering, Supplied};
@@ -100,6 +102,26 @@ impl Archive {
         let seed = self.writer()?.seed(rendering.at)?;
         let group = supplied::rendering(rendering, &seed, &self.options.privacy);
         self.append(&group, None)
+    }
+
+    /// Signs the head of the log: everything that was written so far. Returns the fingerprint of the key.
+    pub fn sign(&mut self, key: &Key, now: Timestamp) -> Result<String, ArchiveError> {
+        self.writer()?;
+        let log = log::read(&self.path)?.unwrap_or_default();
+        let nothing = || ArchiveError::Damaged { record: log::FILE.to_owned(), message: "nothing was written yet".into() };
+        let last = log.entries.last().ok_or_else(nothing)?;
+        let signature = HeadSignature::new(&last.hash, last.seq, now, key)
+            .map_err(|error| ArchiveError::io("sign", &self.path)(std::io::Error::other(error)))?;
+        seal::add(&self.path, &signature)?;
+        Ok(key.fingerprint())
+    }
+
+    /// The head of the log; `None` where nothing was written, or the archive is one file.
+    pub fn head(&self) -> Result<Option<String>, ArchiveError> {
+        if self.single {
+            return Ok(None);
+        }
+        Ok(log::read(&self.path)?.and_then(|log| log.head().map(str::to_owned)))
     }
 
     /// The slot of a whole answer with the same payload, in a segment of ours, that a revisit can refer to.

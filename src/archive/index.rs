@@ -117,6 +117,14 @@ pub(crate) fn text(reach: &BTreeMap<String, u64>, entries: &[Entry]) -> Result<S
     Ok(format!("{META}{meta}\n{}", lines.concat()))
 }
 
+/// The line of a record for other programs, at another place.
+pub(crate) fn plain_line(entry: &Entry, file: &str, offset: u64, length: u64) -> Result<String, serde_json::Error> {
+    let place = Place { offset, length, skip: 0 };
+    let line = Line { onrecord: None, ..Line::of(&Entry { file: file.to_owned(), place, ..entry.clone() }) };
+    let json = serde_json::to_string(&line)?;
+    Ok(format!("{} {} {json}\n", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S")))
+}
+
 /// Writes the index of an archive's folder: whole or not at all.
 pub(crate) fn write(dir: &Path, reach: &BTreeMap<String, u64>, entries: &[Entry]) -> Result<(), ArchiveError> {
     let text = text(reach, entries)

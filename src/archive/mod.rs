@@ -22,10 +22,14 @@ mod parts;
 mod recover;
 mod saved;
 mod scan;
+mod seal;
 mod segment;
 mod store;
 mod supplied;
 mod surt;
+mod timestamp;
+mod verify;
+mod wacz;
 pub mod warc;
 mod zip;
 
@@ -33,8 +37,14 @@ pub use error::{ArchiveError, Warning};
 pub use exchange::{Answer, Exchange, Field, Protocol, Truncation};
 pub use import::{ImportNote, Imported};
 pub use options::{Options, Privacy};
+pub use seal::{Key, KeyError};
 pub use saved::{Saved, SavedKind, recognise};
 pub use store::{Archive, Body, Mode};
 pub use supplied::{Original, Rendering, Supplied};
+pub use verify::{Pins, Problem, Rung, Step, Verification, verify};
+pub use wacz::{Export, Exported, Extra};
 pub use warc::coding::DecodeLimits;
 pub use warc::digest::sha256_hex;
+
+/// The program, as records, packages and signatures name it.
+pub(crate) const SOFTWARE: &str = concat!("onrecord/", env!("CARGO_PKG_VERSION"));

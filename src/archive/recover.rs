@@ -75,13 +75,14 @@ pub(crate) fn recover(dir: &Path, names: &[String]) -> Result<Recovered, Archive
 }
 
 /// The records of one capture.
-struct Found {
-    offset: u64,
-    records: Vec<Logged>,
+pub(crate) struct Found {
+    pub(crate) offset: u64,
+    pub(crate) records: Vec<Logged>,
 }
 
-struct Groups {
-    groups: Vec<Found>,
+/// The groups of a segment.
+pub(crate) struct Groups {
+    pub(crate) groups: Vec<Found>,
     /// Where the last of them ends.
     end: u64,
     interrupted: bool,
@@ -89,7 +90,7 @@ struct Groups {
 
 /// Reads the groups of a segment from `from` on: up to the first thing that is none, or past it where there
 /// never was a log and others' damage has to be lived with.
-fn whole_groups(path: &Path, name: &str, from: u64, past_damage: bool) -> Result<Groups, ArchiveError> {
+pub(crate) fn whole_groups(path: &Path, name: &str, from: u64, past_damage: bool) -> Result<Groups, ArchiveError> {
     let open = || File::open(path).map_err(ArchiveError::io("open", path));
     let mut bytes = open()?;
     let mut reader = Reader::open_at(open()?, name, ReadLimits::default(), from, Packing::Gzip)?;

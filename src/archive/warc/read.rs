@@ -156,6 +156,11 @@ impl<R: Read + Seek> Reader<R> {
         Ok(())
     }
 
+    /// Whether the file is packed with gzip, so that a record with a length of its own can be copied as it is.
+    pub(crate) fn packs_one_by_one(&self) -> bool {
+        self.packing == Packing::Gzip && self.arc != Some(true)
+    }
+
     /// The oddities met since the last call.
     pub fn take_warnings(&mut self) -> Vec<Warning> {
         std::mem::take(&mut self.warnings)
@@ -167,8 +172,16 @@ impl<R: Read + Seek> Reader<R> {
     }
 
     fn warn(&mut self, record: &str, message: impl Into<String>) {
+        self.tell(Warning::new(record, message));
+    }
+
+    fn damage(&mut self, record: &str, message: impl Into<String>) {
+        self.tell(Warning::damage(record, message));
+    }
+
+    fn tell(&mut self, warning: Warning) {
         match self.warnings.len().cmp(&self.limits.warnings) {
-            std::cmp::Ordering::Less => self.warnings.push(Warning::new(record, message)),
+            std::cmp::Ordering::Less => self.warnings.push(warning),
             std::cmp::Ordering::Equal => {
                 self.warnings.push(Warning::new(self.name.clone(), "has more oddities, which are not listed"));
             }
@@ -199,7 +212,7 @@ impl<R: Read + Seek> Reader<R> {
             && self.stream.resume_after(position.offset).map_err(ArchiveError::io("read", Path::new(&self.name)))?;
         let rest = if resumed { "reading goes on at the next record" } else { "nothing after it is read" };
         let at = self.at(Position { offset: position.offset, skip: 0 });
-        self.warn(&at, format!("{message}; {rest}"));
+        self.damage(&at, format!("{message}; {rest}"));
         if !resumed {
             self.tail = Some(Tail { offset: position.offset, interrupted });
             self.stop();
@@ -225,7 +238,7 @@ impl<R: Read + Seek> Reader<R> {
                 Some(header) => header,
                 None => {
                     self.tail = Some(Tail { offset: start.offset, interrupted: true });
-                    self.warn(&at, "the file ends inside a header");
+                    self.damage(&at, "the file ends inside a header");
                     return Ok(None);
                 }
             },
@@ -264,7 +277,7 @@ impl<R: Read + Seek> Reader<R> {
             if line.bytes.is_empty() && line.end == LineEnd::File {
                 if let Some(junk) = junk {
                     let at = self.at(junk);
-                    self.warn(&at, "the rest of the file is no record");
+                    self.damage(&at, "the rest of the file is no record");
                     self.tail = Some(Tail { offset: junk.offset, interrupted: false });
                 }
                 return Ok(None);
@@ -272,14 +285,14 @@ impl<R: Read + Seek> Reader<R> {
             // a file cut inside the very first line of a record
             if line.end == LineEnd::File && b"WARC/1.".starts_with(line.bytes.get(..7).unwrap_or(&line.bytes)) {
                 let at = self.at(start);
-                self.warn(&at, "the file ends inside a header");
+                self.damage(&at, "the file ends inside a header");
                 self.tail = Some(Tail { offset: start.offset, interrupted: true });
                 return Ok(None);
             }
             if line.bytes.starts_with(b"WARC/1.") || line.bytes.starts_with(b"WARC/0.") {
                 if let Some(junk) = junk {
                     let at = self.at(junk);
-                    self.warn(&at, "bytes before the next record belong to none, and are left out");
+                    self.damage(&at, "bytes before the next record belong to none, and are left out");
                 }
                 let version = String::from_utf8_lossy(&line.bytes).trim().to_owned();
                 let at = self.at(start);
@@ -405,13 +418,13 @@ impl<R: Read + Seek> Reader<R> {
                 record.integrity = Integrity::Cut;
                 self.tail = Some(Tail { offset: start.offset, interrupted: true });
             }
-            self.warn(name, format!("the file ends, or breaks, {left} bytes before the record does"));
+            self.damage(name, format!("the file ends, or breaks, {left} bytes before the record does"));
         } else if record.integrity == Integrity::Cut {
             self.warn(name, format!("its block is longer than {} bytes, and is cut", self.limits.block));
         } else if comparison.is_some_and(|comparison| !comparison.holds()) {
             let message = "its block does not have the digest that it announces";
             record.integrity = Integrity::Mismatch(message.to_owned());
-            self.warn(name, message);
+            self.damage(name, message);
         }
     }
 
@@ -503,7 +516,7 @@ impl<R: Read + Seek> Reader<R> {
         if !holds {
             let message = "its payload does not have the digest that it announces";
             record.integrity = Integrity::Mismatch(message.to_owned());
-            self.warn(name, message);
+            self.damage(name, message);
         }
     }
 }
