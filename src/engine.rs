@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 
-use crate::archive::{Archive, ArchiveError, DecodeLimits, Mode};
+use crate::archive::{Archive, ArchiveError, DecodeLimits, Mode, Options, Privacy};
 use crate::capture::{self, CaptureError, Progress, read_local};
 use crate::extract;
 use crate::judge;
@@ -37,6 +37,8 @@ pub struct Settings {
     pub refresh: bool,
     /// Reads files outside the manifest's folder.
     pub allow_outside: bool,
+    /// What is left out of the archive.
+    pub privacy: Privacy,
     /// The archive, in place of the one that the manifest names.
     pub archive: Option<PathBuf>,
     /// How to capture.
@@ -56,6 +58,7 @@ impl Settings {
             offline: false,
             refresh: false,
             allow_outside: false,
+            privacy: Privacy::default(),
             archive: None,
             capture: capture::Settings::default(),
             extract: extract::Limits::default(),
@@ -173,11 +176,12 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
     let folder = manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
     let path =
         settings.archive.clone().unwrap_or_else(|| folder.join(manifest.archive.as_deref().unwrap_or("archive")));
-    let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..DecodeLimits::default() };
+    let limits = archive_options(settings);
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
     let reading = Archive::open_with(&path, Mode::Read, limits.clone())?;
-    let wanted = plan::plan(manifest, reading.captures(), today, options).wanted;
+    let held = named_as_written(manifest, &settings.privacy, reading.captures().to_vec());
+    let wanted = plan::plan(manifest, &held, today, options).wanted;
     let urls: Vec<String> = wanted
         .iter()
         .filter_map(|wanted| match &wanted.what {
@@ -259,9 +263,36 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
         })
         .cloned()
         .collect();
+    held = named_as_written(manifest, &settings.privacy, held);
     held.extend(own.iter().filter(|capture| files.contains_key(&capture.id)).cloned());
     let plan = plan::plan(manifest, &held, today, PlanOptions { offline: settings.offline || single, ..options });
     Ok(Gathered { archive, held, files, unreadable, plan })
+}
+
+/// Captures under the addresses that the manifest writes, where the archive has them without a parameter's value.
+fn named_as_written(manifest: &Manifest, privacy: &Privacy, mut held: Vec<Capture>) -> Vec<Capture> {
+    if privacy.redact.is_empty() {
+        return held;
+    }
+    let written: HashMap<String, &String> = manifest
+        .sources
+        .values()
+        .filter_map(|source| source.url.as_ref())
+        .map(|url| (privacy.redact(url), url))
+        .filter(|(redacted, url)| redacted != *url)
+        .collect();
+    for capture in &mut held {
+        if let Some(url) = written.get(&capture.requested) {
+            capture.requested.clone_from(url);
+        }
+    }
+    held
+}
+
+/// How the archive is opened: its limits are those of reading.
+fn archive_options(settings: &Settings) -> Options {
+    let decode = DecodeLimits { bytes: settings.extract.max_bytes, ..DecodeLimits::default() };
+    Options { privacy: settings.privacy.clone(), ..Options::from(decode) }
 }
 
 /// Whether a path is a copy that a person saved of a source, rather than the source itself.

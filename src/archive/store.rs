@@ -17,6 +17,7 @@ use super::options::Options;
 use super::parts::{self, PartFile};
 use super::scan::Entry;
 use super::segment::{self, Writer};
+use super::supplied;
 use super::warc::Packing;
 use super::warc::read::{ReadLimits, Reader};
 use crate::model::{Capture, CaptureId, Outcome, Reason};
@@ -187,6 +188,30 @@ impl Archive {
         }
         warnings.extend(described.warnings.into_iter().map(|message| Warning::new(id.0.clone(), message)));
         Ok(Body { bytes: described.body, content_type: capture.content_type.clone(), warnings })
+    }
+
+    /// Where the record of a capture stands: its file and its offset there.
+    pub fn place(&self, id: &CaptureId) -> Option<String> {
+        let number = *self.by_id.get(id)?;
+        let entry = &self.entries[self.slots[self.links[number].own]];
+        Some(format!("{} at byte {}", entry.file, entry.place.offset))
+    }
+
+    /// What people said of a copy that they supplied: who saved it, where it comes from, what the file was called.
+    pub fn statements(&self, id: &CaptureId) -> Vec<(&'static str, String)> {
+        let read = || {
+            let number = *self.by_id.get(id)?;
+            let entry = &self.entries[self.slots[self.links[number].own]];
+            let mut reader = Reader::open(self.part(&entry.file).ok()?, &entry.file, ReadLimits::default()).ok()?;
+            reader.seek_to(entry.place).ok()?;
+            reader.next_record().ok()?
+        };
+        let Some(record) = read() else { return Vec::new() };
+        let named = [("saved by", supplied::BY), ("from", supplied::FROM), ("file", supplied::FILE_NAME)];
+        named
+            .into_iter()
+            .filter_map(|(name, field)| Some((name, record.header.get(field)?.to_owned())))
+            .collect()
     }
 
     /// Writes the index. Dropping the archive does the same, but cannot report an error.

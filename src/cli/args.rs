@@ -33,6 +33,9 @@ pub(super) enum Command {
     Find(Find),
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),
+    /// The archive: what is in it, in and out, and whether every byte of it still holds
+    #[command(subcommand)]
+    Archive(super::archive::Command),
     /// Prints the text that is read out of a source
     #[command(
         after_help = "Positions in reports count Unicode code points of exactly this text, without its final newline."
@@ -71,7 +74,7 @@ pub(super) struct Sources {
     /// Opens no socket: a URL without a capture is unavailable (not-captured)
     #[arg(long)]
     pub(super) offline: bool,
-    /// Where captures live: a folder, or a .warc or .warc.gz file for reading only
+    /// Where captures live: a folder, or a .warc, .warc.gz or .wacz file for reading only
     #[arg(long, value_name = "PATH")]
     pub(super) archive: Option<PathBuf>,
     /// Captures again what is there already
@@ -84,7 +87,24 @@ pub(super) struct Sources {
     #[arg(long)]
     pub(super) allow_outside: bool,
     #[command(flatten)]
+    pub(super) privacy: Privacy,
+    #[command(flatten)]
     pub(super) limits: Limits,
+}
+
+/// What is left out of the archive.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Privacy")]
+pub(super) struct Privacy {
+    /// Archives no request records
+    #[arg(long)]
+    pub(super) no_requests: bool,
+    /// Leaves cookies that servers set out of archived answers
+    #[arg(long)]
+    pub(super) no_cookies: bool,
+    /// Replaces the value of this query parameter wherever a header names an address; may be repeated
+    #[arg(long, value_name = "PARAMETER")]
+    pub(super) redact: Vec<String>,
 }
 
 /// Limits of capturing and reading.

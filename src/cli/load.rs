@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::args::Sources;
 use super::output;
+use crate::archive::Privacy;
 use crate::capture;
 use crate::engine::Settings;
 use crate::extract;
@@ -55,6 +56,11 @@ pub(super) fn settings(sources: &Sources) -> Settings {
         offline: sources.offline,
         refresh: sources.refresh,
         allow_outside: sources.allow_outside,
+        privacy: Privacy {
+            without_requests: sources.privacy.no_requests,
+            without_cookies: sources.privacy.no_cookies,
+            redact: sources.privacy.redact.clone(),
+        },
         archive: sources.archive.clone(),
         capture: capture::Settings {
             allow_private: sources.allow_private,

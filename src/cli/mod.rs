@@ -3,6 +3,11 @@
 //! Results go to standard output, progress and diagnostics to standard error. This is the only part of the library that
 //! reads the environment and prints; it never decides anything about a claim.
 
+mod archive;
+mod archive_export;
+mod archive_import;
+mod archive_list;
+mod archive_verify;
 mod args;
 mod capture;
 mod check;
@@ -37,6 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(options) => check::run(&options),
         Command::Find(options) => find::run(&options),
         Command::Capture(options) => capture::run(&options),
+        Command::Archive(command) => archive::run(&command),
         Command::Text(options) => text::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Schema(options) => schema::run(&options),
