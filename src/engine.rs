@@ -196,16 +196,20 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
             Target::Url(_) => None,
         })
         .collect();
+    // What an interrupted run left is put in order even where nothing is wanted.
     // An archive that is one file, or that another run is writing, or that may not be written, serves for reading.
     let single = path.is_file();
-    let mut archive = if urls.is_empty() && paths.is_empty() || single {
+    let interrupted = reading.is_interrupted();
+    let mut archive = if urls.is_empty() && paths.is_empty() && !interrupted || single {
         reading
     } else {
         drop(reading);
         match Archive::open_with(&path, Mode::Write, limits.clone()) {
             Ok(archive) => archive,
             Err(error) if urls.is_empty() => {
-                listener(Event::Warning(format!("{error}; files are read without being archived")));
+                if !paths.is_empty() {
+                    listener(Event::Warning(format!("{error}; files are read without being archived")));
+                }
                 Archive::open_with(&path, Mode::Read, limits)?
             }
             Err(error) => return Err(error.into()),

@@ -48,10 +48,11 @@ impl Archive {
                 index::Index::default()
             }
         };
-        let acknowledged: BTreeMap<String, u64> = match log::read(&self.path)? {
-            Some(log) => log.reach().into_iter().map(|(name, end)| (name.to_owned(), end)).collect(),
-            None => BTreeMap::new(),
-        };
+        let log = log::read(&self.path)?;
+        let logged = log.is_some();
+        let acknowledged: BTreeMap<String, u64> =
+            log.iter().flat_map(log::Log::reach).map(|(name, end)| (name.to_owned(), end)).collect();
+        self.interrupted = log.is_some_and(|log| log.interrupted);
         let mut last = None;
         for name in names {
             let path = self.path.join(&name);
@@ -71,7 +72,9 @@ impl Archive {
                 writer.remove_empty(&name)?;
                 continue;
             }
-            let mut whole = length >= acknowledged.get(&name).copied().unwrap_or(0);
+            let end = acknowledged.get(&name).copied().unwrap_or(0);
+            self.interrupted |= logged && length > end;
+            let mut whole = length >= end;
             if indexed < length {
                 self.behind = true;
                 let file = parts::open(&path, &name)?;

@@ -51,6 +51,8 @@ pub struct Archive {
     pub(super) warnings: Vec<Warning>,
     /// Whether the index on the disk is behind.
     pub(super) behind: bool,
+    /// Whether the log is behind.
+    pub(super) interrupted: bool,
     /// Whether the archive is one file instead of a folder.
     pub(super) single: bool,
 }
@@ -102,6 +104,7 @@ impl Archive {
             by_payload: HashMap::new(),
             warnings: Vec::new(),
             behind: false,
+            interrupted: false,
             single: file,
         };
         if file {
@@ -130,6 +133,12 @@ impl Archive {
     /// The oddities met while opening.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
+    }
+
+    /// Whether a run was interrupted, or is under way: its log does not tell of all that is there. Opening for
+    /// writing puts that in order.
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupted
     }
 
     /// Where the archive is.
