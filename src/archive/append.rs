@@ -187,6 +187,7 @@ impl Archive {
                     hops.push(hop);
                     None
                 }
+                Meaning::Beside => None,
                 Meaning::Capture(described) if number == group.main => {
                     let mut capture = described.capture;
                     capture.hops = std::mem::take(&mut hops);

@@ -23,6 +23,8 @@ pub(crate) enum Meaning {
     Capture(Box<Described>),
     /// It is a redirect of the capture with that id.
     Hop { of: String, hop: Hop },
+    /// It is listed beside a capture, and none itself.
+    Beside,
     /// It is about something else.
     Nothing,
 }
@@ -56,7 +58,8 @@ pub(crate) fn describe(record: &Record, limits: &DecodeLimits) -> Meaning {
         (Kind::Response, HOP) => hop(record),
         (Kind::Response, _) => response(record, role == FINAL, limits),
         (Kind::Metadata, ATTEMPT) => attempt(record),
-        (_, ORIGINAL | SCREENSHOT | IMPORT) => Meaning::Nothing,
+        (_, ORIGINAL | SCREENSHOT) => Meaning::Beside,
+        (_, IMPORT) => Meaning::Nothing,
         (Kind::Resource | Kind::Conversion, SUPPLIED | RENDERED) => kept(record, role, limits),
         (Kind::Resource | Kind::Conversion, _) => resource(record, role == LOCAL, limits),
         (Kind::Revisit, _) => revisit(record),

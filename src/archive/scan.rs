@@ -93,6 +93,7 @@ fn take(record: &Record, name: &str, limits: &DecodeLimits, scan: &mut Scan, hop
             }
             return;
         }
+        Meaning::Beside => (None, Vec::new()),
         Meaning::Hop { of, hop } => {
             hops.entry(of).or_default().push(hop);
             (None, Vec::new())
@@ -116,7 +117,7 @@ fn take(record: &Record, name: &str, limits: &DecodeLimits, scan: &mut Scan, hop
 /// The index entry of a record.
 pub(crate) fn entry(record: &Record, file: &str, place: Place, held: Option<Held>) -> Entry {
     let answer = match record.kind() {
-        Kind::Response => HttpAnswer::parse(&record.block).ok(),
+        Kind::Response | Kind::Revisit => HttpAnswer::parse(&record.block).ok(),
         _ => None,
     };
     let mime = match record.kind() {

@@ -61,7 +61,7 @@ pub(super) fn verify(dir: &Path, pins: &Pins) -> Result<Verification, ArchiveErr
             reach.insert(name.clone(), length);
         }
     }
-    check_index(dir, &reach, entries, &mut found)?;
+    check_index(dir, &reach, entries, log, &mut found)?;
     if let Some(log) = log {
         ladder(dir, log, pins, &mut found)?;
     } else {
@@ -186,6 +186,7 @@ fn check_index(
     dir: &Path,
     reach: &BTreeMap<String, u64>,
     entries: Vec<Entry>,
+    log: Option<&Log>,
     found: &mut Verification,
 ) -> Result<(), ArchiveError> {
     let path = dir.join(index::FILE);
@@ -208,7 +209,11 @@ fn check_index(
             read.reach.get(&entry.file).is_some_and(|end| entry.place.offset + entry.place.length <= *end)
         };
         let earlier: Vec<Entry> = entries.iter().filter(covered).cloned().collect();
-        let within = read.reach.iter().all(|(name, end)| reach.get(name).is_some_and(|length| end <= length));
+        // an index is written between two captures, never inside one
+        let between = |name: &String, end: u64| {
+            log.is_some_and(|log| log.entries.iter().any(|entry| entry.file == *name && entry.end() == end))
+        };
+        let within = read.reach.iter().all(|(name, end)| reach.contains_key(name) && between(name, *end));
         within && index::text(&read.reach, &earlier).is_ok_and(|text| text.as_bytes() == bytes)
     });
     if behind {

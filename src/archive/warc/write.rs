@@ -39,7 +39,7 @@ impl Draft {
         header.push("WARC-Type", kind);
         header.push("WARC-Record-ID", format!("<{id}>"));
         header.push("WARC-Date", date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
-        let payload_digest = matches!(kind, "response" | "resource");
+        let payload_digest = matches!(kind, "response" | "resource" | "conversion");
         Self { header, block, content_type: content_type.to_owned(), payload_digest }
     }
 
