@@ -134,7 +134,8 @@ fn what_was_written_holds_and_is_read_again() {
         .filter(|capture| capture.outcome == Outcome::Body)
         .map(|capture| String::from_utf8(archive.body(&capture.id).unwrap().bytes).unwrap())
         .collect();
-    for text in [PAGE, "second page", "the tide", "<p>Behind the wall.</p>", "<p>Rendered.</p>", "<p>The tide turned.</p>"]
+    for text in
+        [PAGE, "second page", "the tide", "<p>Behind the wall.</p>", "<p>Rendered.</p>", "<p>The tide turned.</p>"]
     {
         assert!(texts.iter().any(|found| found == text), "{text}");
     }
@@ -204,7 +205,8 @@ fn every_truncation_of_an_archive_is_noticed() {
 /// The members of a segment.
 fn members(path: &Path) -> Vec<Vec<u8>> {
     let bytes = fs::read(path).unwrap();
-    let starts: Vec<usize> = (0..bytes.len()).filter(|&at| bytes[at..].starts_with(&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255])).collect();
+    let starts: Vec<usize> =
+        (0..bytes.len()).filter(|&at| bytes[at..].starts_with(&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255])).collect();
     let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
     starts.iter().zip(ends).map(|(&start, end)| bytes[start..end].to_vec()).collect()
 }
@@ -215,7 +217,8 @@ fn dropped_doubled_and_reordered_records_are_noticed_and_named() {
     sample(folder.path());
     let path = folder.path().join(SEGMENT);
     let good = members(&path);
-    let alone = folder.path().parent().unwrap().join(format!("{}.warc.gz", folder.path().file_name().unwrap().display()));
+    let alone =
+        folder.path().parent().unwrap().join(format!("{}.warc.gz", folder.path().file_name().unwrap().display()));
     for number in 0..good.len() {
         let mut dropped = good.clone();
         dropped.remove(number);
@@ -231,7 +234,7 @@ fn dropped_doubled_and_reordered_records_are_noticed_and_named() {
             assert!(told, "record {number} {what}: {:?}", found.problems);
             // the file by itself tells as well, but for its end
             fs::write(&alone, members.concat()).unwrap();
-            let last = number + 1 == good.len() && what == "missing" || number == 0 && what == "missing";
+            let last = what == "missing" && (number == 0 || number + 1 == good.len());
             assert!(last || !check(&alone).holds(), "alone: record {number} {what}");
         }
     }

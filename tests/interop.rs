@@ -57,11 +57,8 @@ fn body_sha256(record: &Record) -> String {
 }
 
 /// Files whose records we read differently on purpose; each is looked at in a test of its own.
-const JUDGED: [&str; 3] = [
-    "warcio/bad.arc",
-    "warcio/example-bad-non-chunked.warc.gz",
-    "warcio/example-wrong-chunks.warc.gz",
-];
+const JUDGED: [&str; 3] =
+    ["warcio/bad.arc", "warcio/example-bad-non-chunked.warc.gz", "warcio/example-wrong-chunks.warc.gz"];
 
 #[test]
 fn every_record_is_what_the_other_reader_makes_of_it() {

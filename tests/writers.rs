@@ -1,5 +1,4 @@
 //! Many processes at once on one archive: one writes, the others say why they do not, nothing is lost.
-#![expect(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
 
 use std::process::{Child, Command, Stdio};
 

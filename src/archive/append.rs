@@ -108,7 +108,8 @@ impl Archive {
     pub fn sign(&mut self, key: &Key, now: Timestamp) -> Result<String, ArchiveError> {
         self.writer()?;
         let log = log::read(&self.path)?.unwrap_or_default();
-        let nothing = || ArchiveError::Damaged { record: log::FILE.to_owned(), message: "nothing was written yet".into() };
+        let nothing =
+            || ArchiveError::Damaged { record: log::FILE.to_owned(), message: "nothing was written yet".into() };
         let last = log.entries.last().ok_or_else(nothing)?;
         let signature = HeadSignature::new(&last.hash, last.seq, now, key)
             .map_err(|error| ArchiveError::io("sign", &self.path)(std::io::Error::other(error)))?;

@@ -62,12 +62,7 @@ pub(crate) fn warcinfo(seed: &Seed, date: Timestamp) -> Record {
 /// An exchange's records.
 ///
 /// Where `earlier` has the same payload, the answer is written as a revisit of it.
-pub(crate) fn exchange(
-    exchange: &Exchange,
-    seed: &Seed,
-    privacy: &Privacy,
-    earlier: Option<&Earlier>,
-) -> Group {
+pub(crate) fn exchange(exchange: &Exchange, seed: &Seed, privacy: &Privacy, earlier: Option<&Earlier>) -> Group {
     let mut records = Vec::new();
     let last = exchange.hops.len() * 2;
     let main_id = match &exchange.answer {

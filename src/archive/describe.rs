@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::compose::{
-    ATTEMPT, FINAL, HOP, IMPORT, LOCAL, LOCATION, MODIFIED, ORIGIN, ORIGINAL, RENDERED, REQUESTED, ROLE, SCREENSHOT, SUPPLIED,
-    local_path,
+    ATTEMPT, FINAL, HOP, IMPORT, LOCAL, LOCATION, MODIFIED, ORIGIN, ORIGINAL, RENDERED, REQUESTED, ROLE, SCREENSHOT,
+    SUPPLIED, local_path,
 };
 use super::supplied::{ADDRESS, SEEN, STATUS};
 use super::warc::coding::{DecodeError, DecodeLimits, Decoded, decode};

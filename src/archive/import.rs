@@ -68,7 +68,8 @@ impl Archive {
         }
         let given = from.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         let zip = super::parts::is_zip(from)?;
-        let ending = ENDINGS.iter().find(|ending| given.ends_with(&format!(".{ending}")) && (**ending == "wacz") == zip);
+        let ending =
+            ENDINGS.iter().find(|ending| given.ends_with(&format!(".{ending}")) && (**ending == "wacz") == zip);
         let ending = ending.copied().unwrap_or(if zip { "wacz" } else { "warc" });
         let next = imports.iter().filter_map(|name| number(name)).max().unwrap_or(0) + 1;
         let name = format!("import-{next:06}.{ending}");

@@ -85,7 +85,12 @@ pub(crate) fn read(path: &Path) -> Result<Option<Index>, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error.to_string()),
     };
-    let mut lines = BufReader::new(file.take(MAX_BYTES)).lines();
+    parse(file.take(MAX_BYTES)).map(Some)
+}
+
+/// Reads the lines of an index.
+pub(crate) fn parse(from: impl Read) -> Result<Index, String> {
+    let mut lines = BufReader::new(from).lines();
     let first = lines.next().ok_or("it is empty")?.map_err(|error| error.to_string())?;
     let meta: Meta = serde_json::from_str(first.strip_prefix(META).ok_or("its first line is another program's")?)
         .map_err(|error| error.to_string())?;
@@ -102,7 +107,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<Index>, String> {
         entries.push(line.entry(date).ok_or("a line has no usable place")?);
     }
     entries.sort_by(|a, b| (&a.file, a.place.offset, a.place.skip).cmp(&(&b.file, b.place.offset, b.place.skip)));
-    Ok(Some(Index { reach: meta.files, entries }))
+    Ok(Index { reach: meta.files, entries })
 }
 
 /// The text of an index: the same entries give the same bytes.

@@ -134,7 +134,8 @@ impl Log {
             } else if entry.v != FORMAT {
                 log.faults.push(fault("is of a format that is not read"));
             } else if entry.prev != prev || entry.seq != expected {
-                log.faults.push(fault("does not follow the line before it: lines are missing, doubled or out of order"));
+                log.faults
+                    .push(fault("does not follow the line before it: lines are missing, doubled or out of order"));
             }
             prev.clone_from(&entry.hash);
             log.length = at as u64;

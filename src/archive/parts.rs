@@ -97,11 +97,7 @@ pub(crate) fn open(path: &Path, name: &str) -> Result<PartFile, ArchiveError> {
 }
 
 /// Opens an entry of a WACZ; the inner error says what is wrong with it.
-pub(crate) fn open_entry(
-    mut file: File,
-    path: &Path,
-    entry: &Entry,
-) -> Result<Result<PartFile, String>, ArchiveError> {
+pub(crate) fn open_entry(mut file: File, path: &Path, entry: &Entry) -> Result<Result<PartFile, String>, ArchiveError> {
     let io = ArchiveError::io("read", path);
     if entry.method == Method::Stored {
         file.seek(SeekFrom::Start(entry.at)).map_err(io)?;
@@ -148,8 +144,6 @@ pub(crate) fn list(path: &Path, name: &str) -> Result<Parts, ArchiveError> {
 /// Whether a file is a ZIP file, by its first bytes.
 pub(crate) fn is_zip(path: &Path) -> Result<bool, ArchiveError> {
     let mut start = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(4).read_to_end(&mut start))
-        .map_err(ArchiveError::io("read", path))?;
+    File::open(path).and_then(|file| file.take(4).read_to_end(&mut start)).map_err(ArchiveError::io("read", path))?;
     Ok(start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06"))
 }

@@ -143,7 +143,9 @@ pub(crate) fn whole_groups(path: &Path, name: &str, from: u64, past_damage: bool
 /// Whether a record is a capture itself, or stands for its file.
 fn is_main(record: &Record) -> bool {
     let role = record.header.get(ROLE);
-    record.kind() == Kind::Warcinfo || matches!(role, Some(FINAL | ATTEMPT | LOCAL | SUPPLIED | RENDERED | IMPORT)) || role.is_none() && !trails(record)
+    record.kind() == Kind::Warcinfo
+        || matches!(role, Some(FINAL | ATTEMPT | LOCAL | SUPPLIED | RENDERED | IMPORT))
+        || role.is_none() && !trails(record)
 }
 
 /// Whether a record comes after the capture that it belongs to.

@@ -132,7 +132,10 @@ mod tests {
         let page = "<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://daily.example/story \n \
             saved date: Thu Mar 21 2024 07:00:00 GMT+0100 (Central European Standard Time)\n--><p>x</p>";
         let saved = recognise(page.as_bytes(), "story.html");
-        assert_eq!((saved.kind, saved.address.as_deref()), (SavedKind::SingleFile, Some("https://daily.example/story")));
+        assert_eq!(
+            (saved.kind, saved.address.as_deref()),
+            (SavedKind::SingleFile, Some("https://daily.example/story"))
+        );
         assert_eq!(saved.saved, Some("2024-03-21T06:00:00Z".parse().unwrap()));
     }
 

@@ -217,10 +217,7 @@ impl Archive {
         };
         let Some(record) = read() else { return Vec::new() };
         let named = [("saved by", supplied::BY), ("from", supplied::FROM), ("file", supplied::FILE_NAME)];
-        named
-            .into_iter()
-            .filter_map(|(name, field)| Some((name, record.header.get(field)?.to_owned())))
-            .collect()
+        named.into_iter().filter_map(|(name, field)| Some((name, record.header.get(field)?.to_owned()))).collect()
     }
 
     /// Writes the index. Dropping the archive does the same, but cannot report an error.

@@ -94,7 +94,7 @@ mod tests {
             ("https://www.daily.example/Story/?b=2&a=1", "example,daily)/story?a=1&b=2"),
             ("http://daily.example", "example,daily)/"),
             ("http://daily.example:8080/a/", "example,daily:8080)/a"),
-            ("http://127.0.0.1:81/x", "127.0.0.1:81)/x"),
+            ("http://127.0.0.1:81/x", "1,0,0,127:81)/x"),
             ("urn:onrecord:local:A%20b", "urn:onrecord:local:a%20b"),
             ("not a url", "not%20a%20url"),
         ] {

@@ -310,3 +310,54 @@ fn query(head: &str) -> Result<Vec<u8>, der::Error> {
     }
     .to_der()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An answer that `openssl ts` made with a certificate of its own, about this digest.
+    const REPLY: &[u8] = include_bytes!("../../fixtures/timestamps/reply.tsr");
+    const HEAD: &str = "6dcaea8fcb6da6d09c068aa6f1062aa5f292280789e05a3d4747dda0bcdb914c";
+
+    #[test]
+    fn an_answer_holds_for_its_digest_alone() {
+        let checked = check_reply(REPLY, HEAD).unwrap();
+        assert_eq!(checked.authority, "CN=Time of the test");
+        assert_eq!(checked.time, "2026-11-26T08:15:03Z".parse().unwrap());
+        assert!(check_reply(REPLY, &sha256_hex(b"x")).is_err());
+        for length in 0..REPLY.len() {
+            assert!(check_reply(&REPLY[..length], HEAD).is_err(), "cut to {length}");
+        }
+    }
+
+    #[test]
+    fn every_flipped_bit_of_a_timestamp_is_noticed() {
+        let reply = BASE64.encode(REPLY);
+        let stamp = Stamp { v: FORMAT, head: HEAD.into(), seq: 3, reply, sha256: sha256_hex(REPLY) };
+        assert!(check(&stamp).is_ok());
+        let line = serde_json::to_string(&stamp).unwrap() + "\n";
+        for at in 0..line.len() {
+            let mut flipped = line.clone().into_bytes();
+            flipped[at] ^= 1 << (at % 7);
+            let stamps = parse(&flipped);
+            let kept = |stamp: &Stamp| stamp.seq == 3 && check(stamp).is_ok();
+            assert!(!stamps.broken.is_empty() || !stamps.read.iter().all(kept), "byte {at}");
+        }
+        // what is signed is what counts: nothing of it can change even where the digest beside it is made anew
+        let mut changed = 0;
+        for at in 0..REPLY.len() {
+            let mut flipped = REPLY.to_vec();
+            flipped[at] ^= 1;
+            changed += usize::from(check_reply(&flipped, HEAD).is_err());
+        }
+        assert!(changed * 10 > REPLY.len() * 3, "{changed} of {}", REPLY.len());
+    }
+
+    #[test]
+    fn a_question_is_what_openssl_asks() {
+        let question = query(HEAD).unwrap();
+        // version 1, SHA-256 with null, the digest, certificate asked for
+        assert_eq!(HEXLOWER.encode(&question[..24]), "30390201013031300d060960864801650304020105000420");
+        assert_eq!(HEXLOWER.encode(&question[24..]), format!("{HEAD}0101ff"));
+    }
+}

@@ -26,7 +26,8 @@ pub(super) fn run(options: &Import) -> anyhow::Result<Exit> {
     }
     let now = Timestamp::now();
     for file in &options.files {
-        let told = import(&mut archive, file, options, now).with_context(|| format!("cannot import {}", file.display()))?;
+        let told =
+            import(&mut archive, file, options, now).with_context(|| format!("cannot import {}", file.display()))?;
         output::print(format!("{}\n", escape::terminal(&told, true)).as_bytes())?;
     }
     archive.flush()?;

@@ -15,7 +15,10 @@ pub(super) fn list(options: &List) -> anyhow::Result<Exit> {
     let found = options.place.find_existing()?;
     let archive = open(&found.path)?;
     let named = |capture: &&Capture| {
-        options.containing.as_ref().is_none_or(|words| capture.requested.contains(words) || capture.address.contains(words))
+        options
+            .containing
+            .as_ref()
+            .is_none_or(|words| capture.requested.contains(words) || capture.address.contains(words))
     };
     let mut captures: Vec<&Capture> = archive.captures().iter().filter(named).collect();
     captures.sort_by(|a, b| (a.captured, &a.id).cmp(&(b.captured, &b.id)));
@@ -41,7 +44,8 @@ pub(super) fn show(options: &Show) -> anyhow::Result<Exit> {
         captures = archive.captures().iter().filter(|capture| is_id(capture, &options.capture)).collect();
     }
     captures.sort_by(|a, b| (a.captured, &a.id).cmp(&(b.captured, &b.id)));
-    let Some(newest) = captures.iter().rev().find(|capture| capture.outcome == Outcome::Body).or(captures.last()) else {
+    let Some(newest) = captures.iter().rev().find(|capture| capture.outcome == Outcome::Body).or(captures.last())
+    else {
         anyhow::bail!("the archive has no capture {}; `onrecord archive list` shows what it has", options.capture);
     };
     if options.body {
@@ -99,7 +103,8 @@ fn short(id: &str) -> String {
 }
 
 fn details(archive: &Archive, capture: &Capture) -> String {
-    let mut rows: Vec<(&str, String)> = vec![("capture", capture.id.0.clone()), ("asked for", capture.requested.clone())];
+    let mut rows: Vec<(&str, String)> =
+        vec![("capture", capture.id.0.clone()), ("asked for", capture.requested.clone())];
     for hop in &capture.hops {
         rows.push(("redirected", format!("{} to {}", hop.status, hop.to)));
     }

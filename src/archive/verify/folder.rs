@@ -106,7 +106,10 @@ fn ladder(dir: &Path, log: &Log, pins: &Pins, found: &mut Verification) -> Resul
     let intact = found.problems.is_empty();
     let detail = if intact {
         let head = log.head().unwrap_or("none");
-        format!("{} records in {} files are those that the log names; its head is sha256:{head}", found.records, found.files)
+        format!(
+            "{} records in {} files are those that the log names; its head is sha256:{head}",
+            found.records, found.files
+        )
     } else {
         format!("{} problems", found.problems.len())
     };

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::{Expected, Pins, Step, Verification, part, pins, touched};
 use crate::archive::error::ArchiveError;
+use crate::archive::index;
 use crate::archive::log::{self, Log};
 use crate::archive::parts::{self, holds_records};
 use crate::archive::scan::scan;
@@ -16,7 +17,6 @@ use crate::archive::wacz::{DIGEST, INDEX, LOG, PACKAGE, RECORDS, SIGNATURES, TIM
 use crate::archive::warc::coding::DecodeLimits;
 use crate::archive::warc::digest::{Hashing, label};
 use crate::archive::zip::{Content, Entry, Method, Zip, ZipWriter, read_entry};
-use crate::archive::index;
 
 /// Bytes of a description or list that is read into memory.
 const MAX_TEXT: u64 = 256 << 20;
@@ -58,14 +58,22 @@ pub(super) fn verify(path: &Path, pins: &Pins) -> Result<Verification, ArchiveEr
         check_index(path, &name, &zip, &records, texts.get(INDEX), &mut found)?;
         check_form(&mut file, &zip, &records, &mut found).map_err(io())?;
     } else {
-        found.notes.push("made by another program: nothing vouches for the headers of the ZIP file, nor for those of records".to_owned());
+        found.notes.push(
+            "made by another program: nothing vouches for the headers of the ZIP file, nor for those of records"
+                .to_owned(),
+        );
     }
     let signed = Signed { texts: &texts, package: package.as_ref(), ours };
     let digest = texts.get(PACKAGE).map(|bytes| label(bytes));
     found.package.clone_from(&digest);
     let intact = found.problems.is_empty();
     let detail = if intact {
-        format!("{} records in {} files are those that the description names; its digest is {}", found.records, found.files, digest.clone().unwrap_or_default())
+        format!(
+            "{} records in {} files are those that the description names; its digest is {}",
+            found.records,
+            found.files,
+            digest.clone().unwrap_or_default()
+        )
     } else {
         format!("{} problems", found.problems.len())
     };
@@ -315,7 +323,11 @@ fn check_form(file: &mut File, zip: &Zip, records: &[RecordLine], found: &mut Ve
             let first = records.iter().find(|record| record.file == entry.name);
             first.map(|record| record.id.clone()).into_iter().collect()
         });
-        found.problem(place, touched, "the form of the ZIP file is not the one that we write: a byte of it was changed");
+        found.problem(
+            place,
+            touched,
+            "the form of the ZIP file is not the one that we write: a byte of it was changed",
+        );
     }
     Ok(())
 }

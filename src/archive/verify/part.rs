@@ -76,11 +76,7 @@ fn actual(open: &dyn Fn() -> Result<PartFile, ArchiveError>, name: &str) -> Resu
         let mut stored = Vec::new();
         let read = (&mut bytes).take(record.place.length).read_to_end(&mut stored);
         read.map_err(ArchiveError::io("read", Path::new(name)))?;
-        found.push(Actual {
-            offset: record.place.offset,
-            id: record.id().to_owned(),
-            sha256: sha256_hex(&stored),
-        });
+        found.push(Actual { offset: record.place.offset, id: record.id().to_owned(), sha256: sha256_hex(&stored) });
     }
     Ok(found)
 }
@@ -123,7 +119,11 @@ fn explain(name: &str, expected: &[Expected], differ: &[usize], actual: &[Actual
     for record in actual {
         let Some(here) = known.get(record.sha256.as_str()) else {
             if !damaged.contains(&record.offset) && !expected.iter().any(|one| one.offset == record.offset) {
-                problems.push(problem(record.offset, &record.id, "nothing vouches for the record: it was put in, or changed"));
+                problems.push(problem(
+                    record.offset,
+                    &record.id,
+                    "nothing vouches for the record: it was put in, or changed",
+                ));
             }
             continue;
         };

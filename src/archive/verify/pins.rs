@@ -53,7 +53,8 @@ pub(super) fn signatures(found: &mut Verification, log: &Log, bytes: &[u8], pins
             } else {
                 "a key that nobody pinned (--key compares it with one that you know)"
             };
-            let extent = if whole { format!("all {lines} lines of the log") } else { format!("lines 1 to {seq} of {lines}") };
+            let extent =
+                if whole { format!("all {lines} lines of the log") } else { format!("lines 1 to {seq} of {lines}") };
             let detail = format!("{extent} are signed by {key}, {whose}, on {created} by the signer's clock");
             found.rung(Step::UnchangedSinceSigned, whole, detail.clone());
             if !whole && pinned.is_some() {
@@ -119,7 +120,9 @@ pub(super) fn head(found: &mut Verification, log: Option<&Log>, package: Option<
         }
         (Some(_), _) => {}
         (None, _) => {
-            let message = format!("the pinned head {pinned} is not in it: lines were removed or rewritten since, or it is another archive");
+            let message = format!(
+                "the pinned head {pinned} is not in it: lines were removed or rewritten since, or it is another archive"
+            );
             found.problem("the log", Vec::new(), message);
         }
     }

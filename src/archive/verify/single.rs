@@ -76,16 +76,15 @@ fn alone(path: &Path, name: &str, found: &mut Verification) -> Result<(), Archiv
         if !id.is_empty() && !ids.insert(id.clone()) {
             found.problem(&at, vec![id.clone()], "the record stands in the file twice");
         }
-        let stored = read_at(&mut raw, record.place.offset, record.place.length)
-            .map_err(ArchiveError::io("read", path))?;
+        let stored =
+            read_at(&mut raw, record.place.offset, record.place.length).map_err(ArchiveError::io("read", path))?;
         let says = record.header.get(PREVIOUS).map(|digest| digest.trim_start_matches("sha256:").to_owned());
         if let Some(says) = says {
             chained += 1;
             if let Some(before) = &before
                 && (before.sha256 != says || before.end != record.place.offset)
             {
-                let message =
-                    "the record before it is not the one that it names: that one was changed, or records are missing, doubled or out of order";
+                let message = "the record before it is not the one that it names: that one was changed, or records are missing, doubled or out of order";
                 found.problem(&at, vec![before.id.clone(), id.clone()], message);
             }
         } else if chained > 0 {
@@ -99,7 +98,8 @@ fn alone(path: &Path, name: &str, found: &mut Verification) -> Result<(), Archiv
     }
     if let Some(last) = before.filter(|_| chained > 0) {
         if remade(&last.record) != last.stored {
-            let message = "the last record is not packed as we pack: its bytes were changed, or another version wrote them";
+            let message =
+                "the last record is not packed as we pack: its bytes were changed, or another version wrote them";
             found.problem(name, vec![last.id.clone()], message);
         }
         if last.end != length {

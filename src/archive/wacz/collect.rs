@@ -101,7 +101,11 @@ fn groups(archive: &Archive, part: &str, log: Option<&Log>) -> Result<Vec<Group>
     }
     // an archive from before there was a log
     let found = whole_groups(&archive.path.join(part), part, 0, true)?;
-    Ok(found.groups.into_iter().map(|found| Group { seq: None, offset: found.offset, records: found.records }).collect())
+    Ok(found
+        .groups
+        .into_iter()
+        .map(|found| Group { seq: None, offset: found.offset, records: found.records })
+        .collect())
 }
 
 fn group_pieces(part: &str, group: &Group) -> Vec<Piece> {

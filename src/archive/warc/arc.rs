@@ -39,7 +39,16 @@ pub(crate) fn parse(line: &[u8]) -> Option<ArcLine> {
     let mut header = Header::default();
     let about_file = url.starts_with("filedesc:");
     let http = url.starts_with("http:") || url.starts_with("https:");
-    header.push("WARC-Type", if about_file { "warcinfo" } else if http { "response" } else { "resource" });
+    header.push(
+        "WARC-Type",
+        if about_file {
+            "warcinfo"
+        } else if http {
+            "response"
+        } else {
+            "resource"
+        },
+    );
     if about_file {
         header.push("WARC-Filename", url.trim_start_matches("filedesc:").trim_start_matches("//"));
     } else {
@@ -84,7 +93,9 @@ mod tests {
 
     #[test]
     fn other_lines_are_none() {
-        for line in ["", "URL IP-address Archive-date Content-type Archive-length", "<p>a 1 20140216050221 b 3", "http:"] {
+        for line in
+            ["", "URL IP-address Archive-date Content-type Archive-length", "<p>a 1 20140216050221 b 3", "http:"]
+        {
             assert_eq!(parse(line.as_bytes()), None, "{line}");
         }
     }

@@ -8,12 +8,13 @@
 use std::io::{Read, Seek};
 use std::path::Path;
 
-use super::digest::{self, Comparison};
-use super::http;
-use super::record::{Header, Integrity, Kind, Place, Record, bare};
 use super::arc;
+use super::digest::Comparison;
+use super::record::{Header, Integrity, Place, Record, bare};
 use super::stream::{Broken, Container, Packing, Position, Stream};
 use crate::archive::error::{ArchiveError, Warning};
+
+mod checks;
 
 /// What a reader accepts.
 #[derive(Debug, Clone)]
@@ -28,11 +29,13 @@ pub struct ReadLimits {
     pub restarts: usize,
     /// Warnings that are kept. Default 1000.
     pub warnings: usize,
+    /// Whether blocks and payloads are compared with the digests that headers announce. Default true.
+    pub digests: bool,
 }
 
 impl Default for ReadLimits {
     fn default() -> Self {
-        Self { block: 128 << 20, line: 64 << 10, fields: 1000, restarts: 100, warnings: 1000 }
+        Self { block: 128 << 20, line: 64 << 10, fields: 1000, restarts: 100, warnings: 1000, digests: true }
     }
 }
 
@@ -383,8 +386,9 @@ impl<R: Read + Seek> Reader<R> {
         }
         let mut left = announced.unwrap_or(0);
         let label = record.header.get("WARC-Block-Digest").map(str::to_owned);
-        let mut comparison = label.as_deref().and_then(Comparison::new);
-        if let (Some(label), None) = (&label, &comparison) {
+        let checked = label.as_deref().filter(|_| self.limits.digests);
+        let mut comparison = checked.and_then(Comparison::new);
+        if let (Some(label), None) = (checked, &comparison) {
             self.warn(name, format!("its digest {label} is of a kind that is not checked"));
         }
         while left > 0 {
@@ -461,62 +465,6 @@ impl<R: Read + Seek> Reader<R> {
             self.shared_member = true;
             let file = self.name.clone();
             self.warn(&file, format!("several records share one {}", self.packing.piece()));
-        }
-    }
-
-    fn check_header(&mut self, record: &Record, name: &str, at: &str) {
-        if self.arc == Some(true) {
-            return;
-        }
-        if record.id().is_empty() {
-            self.warn(at, "has no WARC-Record-ID");
-        }
-        match record.header.get("WARC-Date") {
-            None => self.warn(name, "has no WARC-Date"),
-            Some(written) if written.ends_with('Z') && record.date().is_some() => {}
-            Some(written) => self.warn(name, format!("its date {written} is not in the form of the standard")),
-        }
-        if let Some(target) = record.header.get("WARC-Target-URI") {
-            let target = target.trim();
-            if target.starts_with('<') {
-                self.warn(name, "its target URI stands in angle brackets");
-            }
-            if target.contains(' ') {
-                self.warn(name, "its target URI contains spaces");
-            }
-        }
-        match record.kind() {
-            Kind::Other(kind) => self.warn(name, format!("its type {kind:?} is not known")),
-            Kind::Continuation => self.warn(name, "continues a record of another file, and is not joined to it"),
-            _ => {}
-        }
-    }
-
-    /// Compares the payload with its digest: as stored, or without chunks as some tools have it.
-    fn check_payload(&mut self, record: &mut Record, name: &str) {
-        let Some(label) = record.header.get("WARC-Payload-Digest") else { return };
-        let label = label.to_owned();
-        if record.integrity != Integrity::Whole {
-            return;
-        }
-        let payload = match record.kind() {
-            Kind::Resource | Kind::Conversion => Some(record.block.as_slice()),
-            Kind::Response | Kind::Request => http::split_head(&record.block).map(|(_, payload)| payload),
-            _ => return,
-        };
-        let Some(payload) = payload else { return };
-        let holds = match digest::holds(&label, payload) {
-            Some(false) => http::dechunk(payload).is_some_and(|data| digest::holds(&label, &data.bytes) == Some(true)),
-            Some(true) => true,
-            None => {
-                self.warn(name, format!("its digest {label} is of a kind that is not checked"));
-                return;
-            }
-        };
-        if !holds {
-            let message = "its payload does not have the digest that it announces";
-            record.integrity = Integrity::Mismatch(message.to_owned());
-            self.damage(name, message);
         }
     }
 }

@@ -331,7 +331,11 @@ fn find<R: Read + Seek>(file: &mut R, signature: &[u8; 4], from: u64, length: u6
 }
 
 /// Reads an entry's content, up to `limit` bytes; compares its checksum, and says what is wrong with it.
-pub(crate) fn read_entry<R: Read + Seek>(file: &mut R, entry: &Entry, limit: u64) -> io::Result<Result<Vec<u8>, String>> {
+pub(crate) fn read_entry<R: Read + Seek>(
+    file: &mut R,
+    entry: &Entry,
+    limit: u64,
+) -> io::Result<Result<Vec<u8>, String>> {
     file.seek(SeekFrom::Start(entry.at))?;
     let mut packed = Vec::new();
     file.by_ref().take(entry.packed.min(limit)).read_to_end(&mut packed)?;
