@@ -27,9 +27,14 @@ sample:
 deny:
     @if command -v cargo-deny >/dev/null; then cargo deny check; else echo "skipped: cargo-deny is not installed"; fi
 
-# Other people's tools on an archive of ours, made over loopback. Needs python3, and PyPI once for warcio.
+# Other people's tools on an archive of ours, made over loopback, and a fault at every write. Needs python3, PyPI once, strace.
 acceptance:
     scripts/acceptance.sh
+    scripts/acceptance-faults.sh
+
+# Reading and writing records beside warcio and FastWARC.
+benchmark-archive:
+    scripts/benchmark-archive.sh
 
 # Puts the sample's report into the README.
 readme:

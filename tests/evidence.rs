@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use onrecord::archive::{
-    Answer, Archive, Exchange, Export, Extra, Field, ImportNote, Key, Mode, Original, Pins, Protocol, Rendering, Step,
-    Supplied, Verification, verify,
+    Answer, Archive, Exchange, Export, Extra, Field, ImportNote, Key, Mode, Options, Original, Pins, Privacy, Protocol,
+    Rendering, Step, Supplied, Verification, verify,
 };
 use onrecord::model::{Capture, CaptureId, Failure, Outcome, Reason};
 
@@ -403,4 +403,78 @@ fn damage_touches_the_captures_that_rest_on_it_and_no_others() {
         .collect();
     assert_eq!(expected.len(), 2);
     assert_eq!(touched.into_iter().collect::<std::collections::BTreeSet<_>>(), expected.into_iter().collect());
+}
+
+#[test]
+fn what_is_private_never_reaches_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let privacy =
+        Privacy { without_requests: true, without_cookies: true, redact: vec!["token".into(), "session".into()] };
+    let options = Options { privacy, ..Options::default() };
+    let mut archive = Archive::open_with(folder.path(), Mode::Write, options).unwrap();
+    let secret = "s3cr3t";
+    let url = format!("https://daily.example/a?token={secret}&page=2");
+    let mut moved = exchange(&format!("https://daily.example/b?Session={secret}"), b"a page", 0);
+    let mut hop = answer(&url, b"moved", 0);
+    (hop.status, hop.location) = (302, Some(moved.requested.clone()));
+    hop.fields.push(Field::new("Location", moved.requested.clone()));
+    (moved.requested, moved.hops) = (url.clone(), vec![hop]);
+    let answered = moved.answer.as_mut().unwrap();
+    answered.fields.push(Field::new("Set-Cookie", format!("id={secret}")));
+    answered.request.push(Field::new("Referer", url.clone()));
+    archive.append_exchange(&moved).unwrap();
+    let failure = Failure::new(Reason::Dns, format!("{url} cannot be reached"));
+    archive.append_failure(&url, failure, time(1)).unwrap();
+    archive.flush().unwrap();
+    assert_eq!(archive.captures()[0].requested, "https://daily.example/a?token=redacted&page=2");
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        let mut text = bytes.clone();
+        if bytes.starts_with(&[0x1f, 0x8b]) {
+            text.clear();
+            std::io::Read::read_to_end(&mut flate2::read::MultiGzDecoder::new(bytes.as_slice()), &mut text).unwrap();
+            let text = String::from_utf8_lossy(&text);
+            assert!(!text.contains("WARC-Type: request") && !text.contains("Set-Cookie"), "{text}");
+            assert!(text.contains("page=2"), "what was not named stays");
+        }
+        assert!(memchr::memmem::find(&text, secret.as_bytes()).is_none());
+    }
+    assert!(check(folder.path()).holds());
+}
+
+#[test]
+fn halves_of_interrupted_writes_are_removed_by_the_next_writer() {
+    let folder = tempfile::tempdir().unwrap();
+    sample(folder.path());
+    for name in ["index.cdxj.new", "signatures.jsonl.new", "import-000009.wacz.new"] {
+        fs::write(folder.path().join(name), "half").unwrap();
+    }
+    fs::write(folder.path().join("notes.new"), "not ours").unwrap();
+    assert!(check(folder.path()).holds());
+    drop(Archive::open(folder.path(), Mode::Write).unwrap());
+    let left = |name: &str| folder.path().join(name).exists();
+    assert!(!left("index.cdxj.new") && !left("signatures.jsonl.new") && !left("import-000009.wacz.new"));
+    assert!(left("notes.new"), "what is not ours is left alone");
+}
+
+#[test]
+fn segments_follow_each_other_and_the_chain_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options { segment: 2000, ..Options::default() };
+    let mut archive = Archive::open_with(folder.path(), Mode::Write, options).unwrap();
+    for number in 0..12 {
+        let body: String = (0..60).map(|word| format!("{} ", word * 7919 * (number + 3))).collect();
+        archive.append_exchange(&exchange(&format!("https://daily.example/{number}"), body.as_bytes(), number)).unwrap();
+    }
+    archive.flush().unwrap();
+    drop(archive);
+    let segments = fs::read_dir(folder.path()).unwrap().flatten();
+    let segments = segments.filter(|entry| entry.file_name().to_string_lossy().starts_with("segment-")).count();
+    assert!(segments > 3, "{segments}");
+    let good = check(folder.path());
+    assert!(good.holds(), "{:?}", good.problems);
+    // a segment that is gone is missed, with its records
+    fs::remove_file(folder.path().join("segment-000002.warc.gz")).unwrap();
+    let found = check(folder.path());
+    assert!(found.problems.iter().any(|problem| problem.message == "the file is missing" && problem.records.len() > 2));
 }

@@ -146,12 +146,6 @@ pub(crate) fn write(dir: &Path, reach: &BTreeMap<String, u64>, entries: &[Entry]
     sync_dir(dir)
 }
 
-/// Removes what an interrupted write of the index left.
-pub(crate) fn remove_half(dir: &Path) {
-    // where it cannot be removed, the next write replaces it
-    let _ = fs::remove_file(dir.join(HALF));
-}
-
 fn read_date(digits: &str) -> Option<Timestamp> {
     let date = jiff::civil::DateTime::strptime("%Y%m%d%H%M%S", digits).ok()?;
     date.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|date| date.timestamp())

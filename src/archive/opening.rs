@@ -10,7 +10,7 @@ use super::recover::recover;
 use super::scan::{Scan, scan};
 use super::segment::{self, Lock, Writer};
 use super::store::{Archive, Mode};
-use super::{import, index, log};
+use super::{import, index, log, seal, timestamp};
 
 impl Archive {
     pub(super) fn open_file(&mut self) -> Result<(), ArchiveError> {
@@ -33,7 +33,7 @@ impl Archive {
         let mut names = self.list()?;
         names.sort();
         if let Some(lock) = lock {
-            index::remove_half(&self.path);
+            self.remove_halves();
             let vouched = |name: &&String| segment::number(name).is_some() || import::number(name).is_some();
             let vouched: Vec<String> = names.iter().filter(vouched).cloned().collect();
             let recovered = recover(&self.path, &vouched)?;
@@ -95,6 +95,19 @@ impl Archive {
             self.warnings.push(Warning::new(index::FILE, error.to_string()));
         }
         Ok(())
+    }
+
+    /// Removes files that were being written when a run was interrupted: each is replaced whole or not at all.
+    fn remove_halves(&self) {
+        let Ok(entries) = fs::read_dir(&self.path) else { return };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let Some(stem) = name.to_str().and_then(|name| name.strip_suffix(".new")) else { continue };
+            if [index::FILE, seal::FILE, timestamp::FILE].contains(&stem) || import::number(stem).is_some() {
+                // where it cannot be removed, the next write replaces it
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 
     /// Reads a file that others made: the records in it, or in what a WACZ has inside.

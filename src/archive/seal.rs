@@ -137,6 +137,8 @@ impl HeadSignature {
 
     /// Makes a signature.
     pub(crate) fn new(head: &str, seq: u64, created: Timestamp, key: &Key) -> Result<Self, KeyError> {
+        // nobody's clock is right to the nanosecond
+        let created = Timestamp::from_second(created.as_second()).unwrap_or(created);
         let mut signed = Self {
             v: FORMAT,
             head: head.to_owned(),

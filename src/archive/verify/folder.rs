@@ -180,6 +180,10 @@ fn read_file(
         })
         .collect();
     found.problems.extend(fresh);
+    if found.lines == 0 {
+        // nothing else counts them
+        found.records += scanned.records;
+    }
     entries.extend(scanned.entries);
     Ok(())
 }

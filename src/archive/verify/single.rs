@@ -1,6 +1,6 @@
 //! One file of records: what each says of itself, and, where we wrote it, of the one before.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
@@ -62,7 +62,7 @@ fn alone(path: &Path, name: &str, found: &mut Verification) -> Result<(), Archiv
     let mut raw = open()?;
     let length = raw.seek(SeekFrom::End(0)).map_err(ArchiveError::io("read", path))?;
     let mut before: Option<Before> = None;
-    let mut ids = HashSet::new();
+    let mut ids: HashMap<String, String> = HashMap::new();
     let (mut chained, mut bare) = (0, 0);
     while let Some(record) = reader.next_record()? {
         found.records += 1;
@@ -73,11 +73,18 @@ fn alone(path: &Path, name: &str, found: &mut Verification) -> Result<(), Archiv
         }
         let vouched = record.header.get("WARC-Block-Digest").or(record.header.get("WARC-Payload-Digest")).is_some();
         bare += usize::from(!vouched);
-        if !id.is_empty() && !ids.insert(id.clone()) {
-            found.problem(&at, vec![id.clone()], "the record stands in the file twice");
-        }
         let stored =
             read_at(&mut raw, record.place.offset, record.place.length).map_err(ArchiveError::io("read", path))?;
+        let sha256 = sha256_hex(&stored);
+        if !id.is_empty() {
+            match ids.insert(id.clone(), sha256.clone()) {
+                Some(other) if other == sha256 => {
+                    found.problem(&at, vec![id.clone()], "the record stands in the file twice");
+                }
+                Some(_) => found.notes.push(format!("{at}: its id {id} is that of an earlier record as well")),
+                None => {}
+            }
+        }
         let says = record.header.get(PREVIOUS).map(|digest| digest.trim_start_matches("sha256:").to_owned());
         if let Some(says) = says {
             chained += 1;
@@ -91,7 +98,7 @@ fn alone(path: &Path, name: &str, found: &mut Verification) -> Result<(), Archiv
             found.problem(&at, vec![id.clone()], "the record names none before it, as the others do");
         }
         let end = record.place.offset + record.place.length;
-        before = Some(Before { id, sha256: sha256_hex(&stored), end, stored, record });
+        before = Some(Before { id, sha256, end, stored, record });
     }
     for warning in reader.take_warnings() {
         note(found, name, warning);
