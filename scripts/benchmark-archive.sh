@@ -62,20 +62,21 @@ if kind == "warcio":
             os.fdatasync(out.fileno())
 else:
     from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-    from fastwarc.stream_io import GZipStream, FileStream
+    from fastwarc.stream_io import GzipWriter
     held = []
     for record in ArchiveIterator(open(source, "rb"), parse_http=False, record_types=WarcRecordType.response):
         held.append((record.headers["WARC-Target-URI"], record.reader.read()))
     began, size = time.perf_counter(), 0
-    out = GZipStream(FileStream(target, "wb"))
-    for url, block in held:
-        record = WarcRecord()
-        record.init_headers(len(block), WarcRecordType.response)
-        record.headers["WARC-Target-URI"] = url
-        record.set_bytes_content(block)
-        record.write(out, checksum_data=True)
-        size += len(block)
-    out.close()
+    with open(target, "wb") as file:
+        out = GzipWriter(file)
+        for url, block in held:
+            record = WarcRecord()
+            record.init_headers(WarcRecordType.response)
+            record.headers["WARC-Target-URI"] = url
+            record.set_bytes_content(block)
+            record.write(out, checksum_data=True)
+            size += len(block)
+        out.close()
 seconds = time.perf_counter() - began
 print("write %.3f s, %d records, %d bytes, %.1f MB/s" % (seconds, len(held), size, size / seconds / 1e6))
 PYTHON

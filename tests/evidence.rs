@@ -464,7 +464,9 @@ fn segments_follow_each_other_and_the_chain_goes_on() {
     let mut archive = Archive::open_with(folder.path(), Mode::Write, options).unwrap();
     for number in 0..12 {
         let body: String = (0..60).map(|word| format!("{} ", word * 7919 * (number + 3))).collect();
-        archive.append_exchange(&exchange(&format!("https://daily.example/{number}"), body.as_bytes(), number)).unwrap();
+        archive
+            .append_exchange(&exchange(&format!("https://daily.example/{number}"), body.as_bytes(), number))
+            .unwrap();
     }
     archive.flush().unwrap();
     drop(archive);

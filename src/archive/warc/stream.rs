@@ -7,7 +7,8 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use crc32fast::Hasher;
+use flate2::{Decompress, FlushDecompress, Status};
 
 use super::arc;
 use super::input::Input;
@@ -92,7 +93,9 @@ pub(crate) struct Stream<R> {
     state: State,
     pending: Option<Broken>,
     inflate: Decompress,
-    crc: Crc,
+    crc: Hasher,
+    /// Bytes that came out of the member so far, as its trailer counts them.
+    amount: u32,
     frames: Option<Box<Frames>>,
     buffer: Vec<u8>,
     start: usize,
@@ -129,7 +132,8 @@ impl<R: Read + Seek> Stream<R> {
             state: State::Between,
             pending: None,
             inflate: Decompress::new(false),
-            crc: Crc::new(),
+            crc: Hasher::new(),
+            amount: 0,
             frames,
             buffer: if packing == Packing::Plain { Vec::new() } else { vec![0; BUFFER] },
             start: 0,
@@ -235,6 +239,7 @@ impl<R: Read + Seek> Stream<R> {
         }
         self.inflate.reset(false);
         self.crc.reset();
+        self.amount = 0;
         Ok(true)
     }
 
@@ -261,6 +266,8 @@ impl<R: Read + Seek> Stream<R> {
             let gave = usize::try_from(self.inflate.total_out() - before.1).unwrap_or(0).min(self.buffer.len());
             self.input.consume(took);
             self.crc.update(&self.buffer[..gave]);
+            // the trailer counts modulo 2^32
+            self.amount = self.amount.wrapping_add(u32::try_from(gave).unwrap_or(u32::MAX));
             self.end = gave;
             if status == Status::StreamEnd {
                 // what came out is shown first, whatever vouches for it or not
@@ -281,8 +288,8 @@ impl<R: Read + Seek> Stream<R> {
         let mut trailer = [0; 8];
         self.read_exact(&mut trailer)?;
         let [c0, c1, c2, c3, l0, l1, l2, l3] = trailer;
-        let sound = u32::from_le_bytes([c0, c1, c2, c3]) == self.crc.sum()
-            && u32::from_le_bytes([l0, l1, l2, l3]) == self.crc.amount();
+        let sound = u32::from_le_bytes([c0, c1, c2, c3]) == self.crc.clone().finalize()
+            && u32::from_le_bytes([l0, l1, l2, l3]) == self.amount;
         if sound { Ok(()) } else { Err(Broken::Corrupt("its checksum is wrong".to_owned())) }
     }
 
