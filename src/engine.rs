@@ -5,7 +5,14 @@
 //! document behind, so memory is bounded by the largest page and the report, not by the archive.
 
 mod article;
+mod copies;
+mod elsewhere;
+mod held;
 mod look;
+mod reader;
+mod render;
+mod rescue;
+mod watching;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,18 +22,25 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 
 use crate::archive::{Archive, ArchiveError, DecodeLimits, Mode, Options, Privacy};
-use crate::capture::{self, CaptureError, Progress, read_local};
+use crate::capture::{self, Progress, read_local};
 use crate::extract;
+use crate::history::LedgerError;
 use crate::judge;
 use crate::manifest;
-use crate::matching::{self, Asked};
-use crate::model::report::Report;
+use crate::matching::{self, Asked, Control};
+use crate::model::report::{Controls, Report};
 use crate::model::{
     Capture, CaptureId, Claim, Completeness, Failure, Flag, Look, Manifest, Origin, Outcome, Reason, Source, SourceKey,
 };
 use crate::plan::{self, Plan, PlanOptions, Target};
 
-pub use look::Evidence;
+pub use copies::copies;
+use elsewhere::Seek;
+pub use held::held;
+use look::{Evidence, Looked};
+pub use reader::{Reader, answer};
+pub use render::{Render, RenderWhen};
+pub use watching::{Pair, VERSIONS, Watch, two_captures, watch};
 
 /// What a run may do, and its limits.
 #[derive(Debug, Clone)]
@@ -43,10 +57,22 @@ pub struct Settings {
     pub archive: Option<PathBuf>,
     /// How to capture.
     pub capture: capture::Settings,
+    /// Where other archives are asked for copies of pages that are gone. Default: nowhere.
+    pub memento: capture::Memento,
+    /// Whether pages are handed to the save service of [`Self::memento`] once they are captured. Default: no.
+    pub save: bool,
+    /// How pages are rendered that only scripts fill.
+    pub render: Render,
+    /// How far a stored body is unpacked; how much of it there may be is [`Self::extract`]'s.
+    pub decode: DecodeLimits,
     /// Limits of extraction.
     pub extract: extract::Limits,
+    /// How PDFs are read.
+    pub reader: Reader,
     /// Threads that read captures. Default: one per core.
     pub threads: usize,
+    /// Captures made later do not serve.
+    pub before: Option<Timestamp>,
     /// What time it is.
     pub now: Timestamp,
 }
@@ -61,8 +87,14 @@ impl Settings {
             privacy: Privacy::default(),
             archive: None,
             capture: capture::Settings::default(),
+            memento: capture::Memento::default(),
+            save: false,
+            render: Render::default(),
+            decode: DecodeLimits::default(),
             extract: extract::Limits::default(),
+            reader: Reader::default(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
+            before: None,
             now,
         }
     }
@@ -71,8 +103,8 @@ impl Settings {
 /// What a run tells while it goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// So many URLs will be captured.
-    Capturing(usize),
+    /// These URLs will be captured.
+    Capturing(Vec<String>),
     /// One of them is done, or has failed.
     Captured {
         /// The URL.
@@ -84,6 +116,15 @@ pub enum Event {
     Checking(usize),
     /// One of them was read.
     Checked,
+    /// An attempt at one of them failed in a way that may pass; it will be made again.
+    Waiting {
+        /// The URL.
+        url: String,
+        /// What came of the attempt.
+        failure: Option<Failure>,
+    },
+    /// Something that was done beside what was asked for.
+    Noted(String),
     /// Something that people should know and that does not end the run.
     Warning(String),
 }
@@ -94,9 +135,9 @@ pub enum EngineError {
     /// The archive cannot be used.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
-    /// Nothing can be captured.
+    /// The history cannot be used.
     #[error(transparent)]
-    Capture(#[from] CaptureError),
+    History(#[from] LedgerError),
 }
 
 /// Who is told of [`Event`]s.
@@ -148,7 +189,8 @@ pub async fn check(manifest: &Manifest, settings: &Settings, listener: Listener<
     Ok(examine(manifest, &gathered, settings, listener))
 }
 
-/// Reads the text of one source of a manifest.
+/// Reads the text of one source of a manifest. A reading that comes back has a document; its obstacles say what stands
+/// in the way all the same.
 ///
 /// # Errors
 ///
@@ -157,7 +199,7 @@ pub async fn read(
     manifest: &Manifest,
     settings: &Settings,
     listener: Listener<'_>,
-) -> Result<Result<crate::model::Document, Failure>, EngineError> {
+) -> Result<Result<crate::model::Reading, Failure>, EngineError> {
     let gathered = gather(manifest, settings, listener).await?;
     if let Some(unreadable) = gathered.plan.unreadable.first() {
         return Ok(Err(gathered.failure(manifest, unreadable).clone()));
@@ -165,17 +207,27 @@ pub async fn read(
     let Some(task) = gathered.plan.tasks.first() else {
         return Ok(Err(Failure::new(Reason::NotCaptured, "nothing was captured")));
     };
-    let evidence = Evidence::new(&gathered.archive, &gathered.files, settings);
-    Ok(evidence.read(&gathered.held, &task.capture).and_then(|read| {
-        let failure = read.failure();
-        read.document.ok_or_else(|| failure.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")))
+    let evidence = Evidence::new(&gathered, settings);
+    Ok(evidence.read(&task.capture).and_then(|read| match (read.failure(), read.reading.document.is_some()) {
+        (Some(failure), false) => Err(failure),
+        _ => Ok(read.reading),
     }))
 }
 
+/// The folder that the paths of a manifest count from.
+fn folder(manifest: &Manifest) -> PathBuf {
+    manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
+/// Where captures live.
+pub fn archive_path(manifest: &Manifest, settings: &Settings) -> PathBuf {
+    let written = || folder(manifest).join(manifest.archive.as_deref().unwrap_or("archive"));
+    settings.archive.clone().unwrap_or_else(written)
+}
+
 async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Gathered, EngineError> {
-    let folder = manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
-    let path =
-        settings.archive.clone().unwrap_or_else(|| folder.join(manifest.archive.as_deref().unwrap_or("archive")));
+    let folder = folder(manifest);
+    let path = archive_path(manifest, settings);
     let limits = archive_options(settings);
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
@@ -210,7 +262,7 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
                 if !paths.is_empty() {
                     listener(Event::Warning(format!("{error}; files are read without being archived")));
                 }
-                Archive::open_with(&path, Mode::Read, limits)?
+                Archive::open_with(&path, Mode::Read, limits.clone())?
             }
             Err(error) => return Err(error.into()),
         }
@@ -241,18 +293,31 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
                 path.display()
             )));
         } else {
-            listener(Event::Capturing(urls.len()));
-            capture::capture_all(urls, &settings.capture, &mut archive, |progress: Progress<'_>| {
-                if let Progress::Finished { url, capture } = progress {
-                    let failure = match &capture.outcome {
-                        Outcome::Failed(failure) => Some(failure.clone()),
-                        Outcome::Body => capture::failure_of(capture),
-                    };
-                    listener(Event::Captured { url: url.to_owned(), failure });
+            listener(Event::Capturing(urls.iter().map(|url| crate::model::address::shown(url).into_owned()).collect()));
+            let fresh = capture::capture_all(urls, &settings.capture, &mut archive, |progress: Progress<'_>| {
+                let failure = |capture: &Capture| match &capture.outcome {
+                    Outcome::Failed(failure) => Some(failure.clone()),
+                    Outcome::Body => capture::failure_of(capture),
+                };
+                let shown = |url: &str| crate::model::address::shown(url).into_owned();
+                match progress {
+                    Progress::Started { .. } => {}
+                    Progress::Waiting { url, capture, .. } => {
+                        listener(Event::Waiting { url: shown(url), failure: failure(capture) });
+                    }
+                    Progress::Finished { url, capture } => {
+                        listener(Event::Captured { url: shown(url), failure: failure(capture) });
+                    }
                 }
             })
             .await?;
+            if settings.save {
+                rescue::save(&fresh, settings, listener).await;
+            }
         }
+    }
+    if !single && !settings.offline {
+        archive = rescue::rescue(manifest, archive, &path, &limits, settings, listener).await?;
     }
     archive.flush()?;
     // A file is what it is now: earlier states of it stay in the archive and do not serve.
@@ -261,9 +326,12 @@ async fn gather(manifest: &Manifest, settings: &Settings, listener: Listener<'_>
     let mut held: Vec<Capture> = archive
         .captures()
         .iter()
-        .filter(|capture| {
-            capture.origin != Origin::Local
-                || current.get(capture.requested.as_str()).is_some_and(|id| **id == capture.id)
+        .filter(|capture| match settings.before {
+            Some(before) => capture.captured <= before,
+            None => {
+                capture.origin != Origin::Local
+                    || current.get(capture.requested.as_str()).is_some_and(|id| **id == capture.id)
+            }
         })
         .cloned()
         .collect();
@@ -295,7 +363,7 @@ fn named_as_written(manifest: &Manifest, privacy: &Privacy, mut held: Vec<Captur
 
 /// How the archive is opened: its limits are those of reading.
 fn archive_options(settings: &Settings) -> Options {
-    let decode = DecodeLimits { bytes: settings.extract.max_bytes, ..DecodeLimits::default() };
+    let decode = DecodeLimits { bytes: settings.extract.max_bytes, ..settings.decode.clone() };
     Options { privacy: settings.privacy.clone(), ..Options::from(decode) }
 }
 
@@ -349,6 +417,7 @@ fn take_file(
         sha256,
         completeness: Completeness::Complete,
         outcome: Outcome::Body,
+        supplied_by: None,
     };
     Ok(Taken::Beside(capture, path))
 }
@@ -359,6 +428,8 @@ struct Placed {
     source: SourceKey,
     /// One per check of the claim.
     looks: Vec<Look>,
+    /// Whether what was read is a live blog.
+    live: bool,
 }
 
 /// Reads every capture once and judges every claim: stages 4 to 6.
@@ -372,44 +443,49 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
             Asked::new(claim, &sources, published)
         })
         .collect();
-    let evidence = Evidence::new(&gathered.archive, &gathered.files, settings);
+    let evidence = Evidence::new(gathered, settings);
+    let seek = Seek::new(manifest);
     let tasks = &gathered.plan.tasks;
     listener(Event::Checking(tasks.len()));
-    let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<Placed>> = Mutex::new(Vec::new());
-    let workers = settings.threads.clamp(1, tasks.len().max(1));
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let placed = evidence.look(manifest, &asked, &gathered.held, task);
-                    results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(placed);
-                    listener(Event::Checked);
-                }
-            });
-        }
+    let numbers: Vec<usize> = (0..tasks.len()).collect();
+    let looked = on_every_core(settings.threads, &numbers, |number| {
+        let task = &tasks[*number];
+        let looked = evidence.look(manifest, &asked, task, |document| seek.sift(document, *number, &task.looks));
+        listener(Event::Checked);
+        looked
     });
-    let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    evidence.look_behind_walls(manifest, &asked, &gathered.held, &mut results);
-    evidence.look_elsewhere(manifest, &gathered.held, tasks, &mut results);
+    let mut controls = Controls::default();
+    let (mut results, mut candidates) = (Vec::new(), Vec::new());
+    for Looked { placed, sifted, control } in looked {
+        controls.count(control.as_ref());
+        results.extend(placed);
+        candidates.extend(sifted);
+    }
+    evidence.look_behind_walls(manifest, &asked, &mut results);
+    evidence.look_at_earlier_entries(manifest, &asked, &mut results);
+    let found = evidence.look_elsewhere(manifest, &asked, &seek, &mut candidates, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
         let source = manifest.sources.get(&unreadable.source);
         let failure = gathered.failure(manifest, unreadable);
-        let attempt = unreadable.capture.as_ref().and_then(|id| gathered.held.iter().find(|capture| capture.id == *id));
+        let attempt = unreadable.capture.as_ref().and_then(|id| evidence.capture(id));
         let looks =
             claim.checks.iter().map(|_| look::failed(&unreadable.source, source, attempt, failure.clone())).collect();
-        Placed { claim: unreadable.claim, source: unreadable.source.clone(), looks }
+        Placed { claim: unreadable.claim, source: unreadable.source.clone(), looks, live: false }
     }));
-    let not_printed = article::not_printed(manifest, settings);
+    let mut printed = article::printed(manifest, settings);
     let mut by_claim: Vec<Vec<Placed>> = manifest.claims.iter().map(|_| Vec::new()).collect();
     for placed in results {
         by_claim[placed.claim].push(placed);
     }
     let address = |look: &Look| {
-        manifest.sources.get(&look.source).map_or_else(|| look.source.0.clone(), |source| source.address().to_owned())
+        let address = manifest
+            .sources
+            .get(&look.source)
+            .map_or_else(|| look.source.0.clone(), |source| source.address().to_owned());
+        crate::model::address::shown(&address).into_owned()
     };
-    let claims = manifest
+    let mut claims: Vec<_> = manifest
         .claims
         .iter()
         .zip(by_claim)
@@ -422,15 +498,67 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
                     check.push(look);
                 }
             }
-            if not_printed.contains(&number) {
+            if printed.as_ref().is_some_and(|printed| printed.lacks(number)) {
                 mark(&mut checks, Flag::NotPrinted);
             }
-            judge::judge(claim, checks, &address, &|passages| manifest::holds(claim, passages))
+            let mut judged =
+                judge::judge(claim, checks, &address, &|verdict, checks| manifest::seal_state(claim, verdict, checks));
+            judged.at = printed.as_mut().map(|printed| printed.take_places(number)).unwrap_or_default();
+            judged
         })
         .collect();
-    let name =
-        manifest.path.file_name().map_or_else(|| "claims.toml".to_owned(), |name| name.to_string_lossy().into_owned());
-    judge::report(manifest, name, matching::figure::conflicts(manifest), claims)
+    let name = named(&manifest.path);
+    elsewhere::attach(manifest, found, &mut claims);
+    let mut report =
+        Report { controls, ..judge::report(manifest, name, matching::figure::conflicts(manifest), claims) };
+    if let (Some(article), Some(printed)) = (&mut report.article, printed) {
+        article.blocks = printed.blocks;
+    }
+    report
+}
+
+/// The manifest as a report names it: its path as it was given, so that a desk finds it from where it ran; of a path from
+/// the root, only the file's name, which says nothing of the machine.
+fn named(path: &Path) -> String {
+    let shown = if path.is_relative() { path } else { path.file_name().map_or(path, Path::new) };
+    let shown = shown.strip_prefix(".").unwrap_or(shown);
+    let parts: Vec<String> = shown.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    if parts.is_empty() { "claims.toml".to_owned() } else { parts.join("/") }
+}
+
+impl Controls {
+    /// Counts what came of the controls on one capture.
+    fn count(&mut self, control: Option<&Control>) {
+        match control {
+            None => {}
+            Some(Control::Passed) => (self.sources, self.ran) = (self.sources + 1, self.ran + 2),
+            Some(Control::Failed(_)) => {
+                (self.sources, self.ran, self.failed) = (self.sources + 1, self.ran + 2, self.failed + 1);
+            }
+            Some(Control::Impossible) => (self.sources, self.without) = (self.sources + 1, self.without + 1),
+        }
+    }
+}
+
+/// Does `work` for every item, on so many threads, and hands out what came of it in the order of the items.
+fn on_every_core<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let results: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
+    std::thread::scope(|scope| {
+        for _ in 0..threads.clamp(1, items.len().max(1)) {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(item) = items.get(number) else { return };
+                    let result = work(item);
+                    results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((number, result));
+                }
+            });
+        }
+    });
+    let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    results.sort_unstable_by_key(|(number, _)| *number);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 fn mark(checks: &mut [Vec<Look>], flag: Flag) {
@@ -462,6 +590,7 @@ pub fn single_claim(
         need: crate::model::Need::Any,
         language: None,
         as_of: None,
+        watching: Default::default(),
         expect: None,
         signed: None,
         place: crate::model::Place::default(),

@@ -4,7 +4,10 @@
 //! sources say, unless one of them carries the claim or comes closer to the answer.
 
 use crate::model::capture::Failure;
-use crate::model::report::{CheckReport, ClaimReport, Conflict, OtherReport, Report, SCHEMA, SignedReport, Summary};
+use crate::model::report::{
+    ArticleReport, CheckReport, ClaimReport, Conflict, Controls, Kind, OtherReport, Report, SCHEMA, SealState,
+    SignedReport, Summary,
+};
 use crate::model::{
     Check, CheckKind, CheckVerdict, Claim, ClaimVerdict, Expectation, Flag, FlagClass, Look, Manifest, Need, Seen,
 };
@@ -15,12 +18,12 @@ const SAME_STORY: usize = 10;
 /// Judges one claim.
 ///
 /// `looks` holds, for each check of the claim, one look per source in the claim's order (none for an unsourced claim).
-/// `address` names a source for people; `sealed` says whether the sign-off's seal still holds over the passages.
+/// `address` names a source for people; `sealed` says what is not as it was signed, or that the seal cannot be read.
 pub fn judge(
     claim: &Claim,
     looks: Vec<Vec<Look>>,
     address: &dyn Fn(&Look) -> String,
-    sealed: &dyn Fn(&[&str]) -> bool,
+    sealed: &dyn Fn(ClaimVerdict, &[CheckReport]) -> SealState,
 ) -> ClaimReport {
     let mut unchecked: Option<Vec<String>> = None;
     let mut checks = Vec::with_capacity(claim.checks.len());
@@ -38,13 +41,16 @@ pub fn judge(
     let unchecked = unchecked.unwrap_or_default();
     let verdict = claim_verdict(claim, &checks, &unchecked);
     let signed = claim.signed.as_ref().map(|signature| {
-        let passages: Vec<&str> =
-            checks.iter().filter_map(|check| check.passage.as_ref()).map(|passage| passage.text.as_str()).collect();
+        let (valid, changed) = match sealed(verdict, &checks) {
+            SealState::Holds => (true, Vec::new()),
+            SealState::Lapsed(changed) => (false, changed),
+        };
         SignedReport {
             by: signature.by.clone(),
             on: signature.on.to_string(),
             why: signature.why.clone(),
-            valid: signature.seal.is_some() && sealed(&passages),
+            valid,
+            changed,
         }
     });
     let passes = signed.as_ref().is_some_and(|signed| signed.valid)
@@ -62,7 +68,9 @@ pub fn judge(
         unchecked,
         speaker: claim.speaker.clone(),
         via: claim.via.clone(),
+        proposed: None,
         line: claim.place.line,
+        at: Vec::new(),
         checks,
     }
 }
@@ -118,9 +126,9 @@ fn judge_check(claim: &Claim, check: &Check, mut looks: Vec<Look>, address: &dyn
         settle(claim, look);
     }
     let kind = match check.kind {
-        CheckKind::Quote(_) => "quote",
-        CheckKind::Figure(_) => "figure",
-        CheckKind::Statement => "statement",
+        CheckKind::Quote(_) => Kind::Quote,
+        CheckKind::Figure(_) => Kind::Figure,
+        CheckKind::Statement => Kind::Statement,
     };
     let text = check.text(&claim.statement);
     let Some(chosen) = choose(claim.need, &looks) else {
@@ -144,6 +152,8 @@ fn judge_check(claim: &Claim, check: &Check, mut looks: Vec<Look>, address: &dyn
     let mut report = blank(kind, text, CheckVerdict::Unavailable, None);
     report.source = source;
     report.outlet = look.outlet;
+    report.published = look.published;
+    report.searched = look.searched;
     report.capture = look.capture;
     report.others = others;
     let mut unchecked = None;
@@ -179,7 +189,7 @@ fn judge_check(claim: &Claim, check: &Check, mut looks: Vec<Look>, address: &dyn
     JudgedCheck { report, unchecked }
 }
 
-fn blank(kind: &'static str, text: String, verdict: CheckVerdict, detail: Option<String>) -> CheckReport {
+fn blank(kind: Kind, text: String, verdict: CheckVerdict, detail: Option<String>) -> CheckReport {
     CheckReport {
         kind,
         text,
@@ -187,6 +197,8 @@ fn blank(kind: &'static str, text: String, verdict: CheckVerdict, detail: Option
         score: None,
         source: None,
         outlet: None,
+        published: None,
+        searched: None,
         reason: None,
         detail,
         capture: None,
@@ -195,6 +207,7 @@ fn blank(kind: &'static str, text: String, verdict: CheckVerdict, detail: Option
         changes: Vec::new(),
         flags: Vec::new(),
         others: Vec::new(),
+        elsewhere: Vec::new(),
     }
 }
 
@@ -335,18 +348,7 @@ fn carriers(looks: &[Look]) -> Carriers {
 pub fn report(manifest: &Manifest, name: String, conflicts: Vec<Conflict>, claims: Vec<ClaimReport>) -> Report {
     let mut summary = Summary { claims: claims.len(), ..Summary::default() };
     for claim in &claims {
-        let count = match claim.verdict {
-            ClaimVerdict::Absent => &mut summary.absent,
-            ClaimVerdict::Mismatch => &mut summary.mismatch,
-            ClaimVerdict::Altered => &mut summary.altered,
-            ClaimVerdict::OutOfContext => &mut summary.out_of_context,
-            ClaimVerdict::Unavailable => &mut summary.unavailable,
-            ClaimVerdict::Unsourced => &mut summary.unsourced,
-            ClaimVerdict::Review => &mut summary.review,
-            ClaimVerdict::Partly => &mut summary.partly,
-            ClaimVerdict::OnRecord => &mut summary.on_record,
-        };
-        *count += 1;
+        *summary.of_mut(claim.verdict) += 1;
         summary.signed += usize::from(claim.signed.as_ref().is_some_and(|signed| signed.valid));
         if claim.passes {
             summary.passed += 1;
@@ -357,10 +359,17 @@ pub fn report(manifest: &Manifest, name: String, conflicts: Vec<Conflict>, claim
         }
     }
     Report {
-        schema: SCHEMA,
+        schema: SCHEMA.to_owned(),
         title: manifest.article.as_ref().and_then(|article| article.title.clone()),
         manifest: name,
+        article: manifest.article.as_ref().map(|article| ArticleReport {
+            url: article.url.clone(),
+            file: article.file.clone(),
+            published: article.published.map(|day| day.to_string()),
+            blocks: Vec::new(),
+        }),
         summary,
+        controls: Controls::default(),
         conflicts,
         claims,
     }

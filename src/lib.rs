@@ -33,7 +33,7 @@
 //! ```
 //! use onrecord::extract::{self, Input, Limits};
 //! use onrecord::manifest;
-//! use onrecord::matching::{self, Asked, Index};
+//! use onrecord::matching::{self, Asked, Prepared};
 //! use onrecord::model::{CheckVerdict, Flag};
 //!
 //! let text = r#"
@@ -53,9 +53,9 @@
 //! let document = extract::extract(&input, &Limits::default()).document.expect("the page has text");
 //!
 //! // The quotation was read out of the statement; the page is indexed once and may be asked many times.
-//! let index = Index::new(&document);
+//! let prepared = Prepared::new(&document);
 //! let asked = Asked::new(claim, &[], None);
-//! let finding = matching::find(&claim.checks[0], &asked, &index);
+//! let finding = matching::find(&claim.checks[0], &asked, &prepared);
 //!
 //! assert_eq!(finding.verdict, CheckVerdict::Altered);
 //! assert_eq!((finding.changes[0].quote.as_str(), finding.changes[0].source.as_str()), ("never", "hardly"));
@@ -69,11 +69,13 @@
 //! The manifest, the report, its verdicts and its exit statuses are the interface that does not move; they are
 //! described in `docs/manifest.md` and `docs/report.md`, the structure and its reasons in `ARCHITECTURE.md`.
 
+pub mod alert;
 pub mod archive;
 pub mod capture;
 pub mod cli;
 pub mod engine;
 pub mod extract;
+pub mod history;
 pub mod judge;
 pub mod manifest;
 pub mod matching;

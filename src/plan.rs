@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use crate::model::address::shown;
 use crate::model::{Capture, CaptureId, Failure, Manifest, Outcome, Reason, Source, SourceKey};
 
 use serving::normalized;
@@ -33,6 +34,9 @@ pub struct Plan {
     pub embargoed: Vec<Embargoed>,
     /// What to look for in which capture, in the order in which claims first need them.
     pub tasks: Vec<Task>,
+    /// Captures of the manifest's sources that no claim rests on: other captures of theirs, and those of sources that no
+    /// claim names. In the order of the sources' keys, the best of each first.
+    pub spare: Vec<Spare>,
     /// Sources of claims that cannot be read, in the order of the claims.
     pub unreadable: Vec<Unreadable>,
 }
@@ -88,6 +92,15 @@ pub struct PlannedLook {
     pub source: SourceKey,
 }
 
+/// A capture that no claim rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spare {
+    /// The capture.
+    pub capture: CaptureId,
+    /// A source that it belongs to.
+    pub source: SourceKey,
+}
+
 /// A source of a claim that cannot be read, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
@@ -107,7 +120,29 @@ pub fn plan(manifest: &Manifest, held: &[Capture], today: Date, options: PlanOpt
     let mut plan = Plan::default();
     want(manifest, &holdings, today, options, &mut plan);
     assign(manifest, &holdings, today, options, &mut plan);
+    plan.spare = spare(manifest, &holdings, &plan.tasks);
     plan
+}
+
+/// Lists the captures that no task reads. Of captures with the same body one is enough.
+fn spare(manifest: &Manifest, holdings: &Holdings<'_>, tasks: &[Task]) -> Vec<Spare> {
+    let read: HashSet<&CaptureId> = tasks.iter().map(|task| &task.capture).collect();
+    let captures = |source| holdings.candidates(source, None).into_iter();
+    let sources = || manifest.sources.values();
+    let mut bodies: HashSet<&str> = sources()
+        .flat_map(captures)
+        .filter(|capture| read.contains(&capture.id))
+        .map(|capture| capture.sha256.as_str())
+        .collect();
+    let mut spare = Vec::new();
+    for source in sources() {
+        for capture in captures(source).filter(|capture| capture.outcome == Outcome::Body) {
+            if !read.contains(&capture.id) && bodies.insert(&capture.sha256) {
+                spare.push(Spare { capture: capture.id.clone(), source: source.key.clone() });
+            }
+        }
+    }
+    spare
 }
 
 /// The sources that share one URL.
@@ -207,10 +242,10 @@ fn not_captured(source: &Source, today: Date, options: PlanOptions) -> Failure {
     } else if options.offline {
         format!(
             "the archive has no capture of {}, and the run is offline; run it once without --offline",
-            source.address()
+            shown(source.address())
         )
     } else {
-        format!("the archive has no capture of {}", source.address())
+        format!("the archive has no capture of {}", shown(source.address()))
     };
     Failure::new(Reason::NotCaptured, detail)
 }

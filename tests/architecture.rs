@@ -4,6 +4,8 @@
 //! The sources are read as text: comments, strings and test modules are blanked out, paths that begin with
 //! `crate::`, `onrecord::` or enough `super::` are taken for what one module names of another.
 
+#[path = "architecture/circles.rs"]
+mod circles;
 #[path = "architecture/scanner.rs"]
 mod scanner;
 
@@ -22,18 +24,30 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("matching", &["model"]),
     ("judge", &["model"]),
     ("report", &["model"]),
+    ("history", &["model"]),
+    ("alert", &["model"]),
     ("archive", &["model"]),
     ("capture", &["archive", "model"]),
-    ("engine", &["archive", "capture", "extract", "judge", "manifest", "matching", "model", "plan", "report"]),
-    ("cli", &["archive", "capture", "engine", "extract", "judge", "manifest", "matching", "model", "plan", "report"]),
+    (
+        "engine",
+        &["archive", "capture", "extract", "history", "judge", "manifest", "matching", "model", "plan", "report"],
+    ),
+    (
+        "cli",
+        &[
+            "alert", "archive", "capture", "engine", "extract", "history", "judge", "manifest", "matching", "model",
+            "plan", "report",
+        ],
+    ),
     ("main", &["cli"]),
 ];
 
 /// What touches the world, and the modules that may. Everything else is a pure function of its input.
 const WORLD: &[(&str, &[&str], &[&str])] = &[
-    ("the network", &["reqwest::", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream"], &["capture"]),
-    ("a runtime", &["tokio::"], &["capture", "engine", "cli"]),
+    ("the network", &["reqwest::", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream"], &["capture", "alert"]),
+    ("a runtime", &["tokio::"], &["capture", "alert", "engine", "cli"]),
     ("files", &["std::fs", "File::open", "File::create", "OpenOptions"], &["archive", "capture", "engine", "cli"]),
+    ("other processes", &["process::Command", "Command::new"], &["alert", "capture", "engine"]),
     ("the clock", &["Timestamp::now", "Zoned::now", "SystemTime::now"], &["capture", "cli"]),
     (
         "environment and output",
@@ -144,6 +158,27 @@ fn the_directions_have_no_circle_and_begin_at_the_model() {
         circle(&[("a", &["b"]), ("b", &["c"]), ("c", &["a"]), ("d", &[])]),
         Some(vec!["a".into(), "b".into(), "c".into()])
     );
+}
+
+#[test]
+fn no_files_name_each_other_in_a_circle() {
+    let arrows = circles::arrows(&program());
+    let found: Vec<String> =
+        circles::in_circles(&arrows).iter().map(|file| format!("{file} -> {:?}", arrows[file])).collect();
+    assert!(found.is_empty(), "circles, or what lies between them:\n{}", found.join("\n"));
+}
+
+#[test]
+fn a_circle_of_files_is_found() {
+    let sources = [
+        Source::new("a/mod.rs", "mod b;\nmod c;\npub use b::find;\n"),
+        Source::new("a/b.rs", "use super::c::{Place, self as other};\nuse crate::d::E;\n"),
+        Source::new("a/c.rs", "use std::ops::Range;\nfn f() { crate::a::b::find() }\n"),
+        Source::new("d.rs", "pub struct E;\n"),
+    ];
+    let arrows = circles::arrows(&sources);
+    assert!(arrows["a/b.rs"].contains("d.rs"));
+    assert_eq!(circles::in_circles(&arrows), ["a/b.rs", "a/c.rs"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use onrecord::engine::{self, Settings};
+use onrecord::engine::{self, Reader, Settings};
 use onrecord::manifest;
 use onrecord::matching::figure;
 use onrecord::model::report::Report;
@@ -35,9 +35,12 @@ fn check(folder: &Path) -> Report {
     let parsed = manifest::parse(&path, &text, &figure::written)
         .unwrap_or_else(|problems| panic!("{}", manifest::render_all(&problems, &path.display().to_string())));
     let archive = tempfile::tempdir().expect("a folder");
+    // A case whose sources are on the web brings their captures along.
+    let own = folder.join("captures.warc");
     let settings = Settings {
         offline: true,
-        archive: Some(archive.path().to_owned()),
+        archive: Some(if own.is_file() { own } else { archive.path().to_owned() }),
+        reader: Reader { program: Some(env!("CARGO_BIN_EXE_onrecord").into()), ..Reader::default() },
         threads: 1,
         ..Settings::at("2026-11-24T12:00:00Z".parse().expect("a time"))
     };

@@ -4,6 +4,8 @@
 
 mod support;
 
+#[path = "cli/attaching.rs"]
+mod attaching;
 #[path = "cli/capturing.rs"]
 mod capturing;
 #[path = "cli/commands.rs"]
@@ -16,5 +18,9 @@ mod killed;
 mod report_data;
 #[path = "cli/sample.rs"]
 mod sample;
+#[path = "cli/signing.rs"]
+mod signing;
 #[path = "cli/statuses.rs"]
 mod statuses;
+#[path = "cli/watching.rs"]
+mod watching;

@@ -9,17 +9,20 @@ use jiff::Timestamp;
 use super::exchange::{Answer, Exchange, Field};
 use super::options::Privacy;
 use super::surt::{percent_decode, percent_encode};
-use super::warc::digest;
 use super::warc::record::Record;
 use super::warc::write::{Draft, Seed, record_id};
-use crate::model::Failure;
+use crate::model::{Failure, Origin};
 
 pub(crate) const ROLE: &str = "X-Onrecord-Role";
 pub(crate) const REQUESTED: &str = "X-Onrecord-Requested";
 pub(crate) const ORIGIN: &str = "X-Onrecord-Origin";
 pub(crate) const MODIFIED: &str = "X-Onrecord-Modified";
 pub(crate) const LOCATION: &str = "X-Onrecord-Location";
+/// When another archive made the copy that it handed out.
+pub(crate) const MEMENTO: &str = "X-Onrecord-Memento-Datetime";
 pub(crate) const FINAL: &str = "final";
+/// What a host asks of programs.
+pub(crate) const ROBOTS: &str = "robots";
 pub(crate) const HOP: &str = "hop";
 pub(crate) const LOCAL: &str = "local";
 pub(crate) const ATTEMPT: &str = "attempt";
@@ -59,10 +62,35 @@ pub(crate) fn warcinfo(seed: &Seed, date: Timestamp) -> Record {
     Draft::new("warcinfo", &id, date, FIELDS, block.into()).field("WARC-Filename", seed.file.clone()).finish()
 }
 
-/// An exchange's records.
-///
-/// Where `earlier` has the same payload, the answer is written as a revisit of it.
-pub(crate) fn exchange(exchange: &Exchange, seed: &Seed, privacy: &Privacy, earlier: Option<&Earlier>) -> Group {
+/// What is known of an exchange beside its bytes.
+pub(crate) enum Told<'a> {
+    /// It is what a source answered.
+    Source,
+    /// The same, and this earlier record has the same payload.
+    Same(&'a Earlier),
+    /// The server says that this earlier record is still what it would answer.
+    Unchanged(&'a Earlier),
+    /// It is another archive's copy, from that time.
+    Memento(Timestamp),
+    /// It is a robots.txt, and no source.
+    Robots,
+}
+
+/// A record that a revisit refers to: the one with the body.
+#[derive(Debug, Clone)]
+pub(crate) struct Earlier {
+    pub(crate) id: String,
+    pub(crate) url: String,
+    pub(crate) date: Timestamp,
+    /// The digest of its payload, as its header says.
+    pub(crate) digest: Option<String>,
+}
+
+const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
+
+/// An exchange's records. An answer that an earlier record already has is written as a revisit of that.
+pub(crate) fn exchange(exchange: &Exchange, told: &Told<'_>, seed: &Seed, privacy: &Privacy) -> Group {
     let mut records = Vec::new();
     let last = exchange.hops.len() * 2;
     let main_id = match &exchange.answer {
@@ -72,7 +100,7 @@ pub(crate) fn exchange(exchange: &Exchange, seed: &Seed, privacy: &Privacy, earl
     for (number, hop) in exchange.hops.iter().enumerate() {
         let id = record_id(seed, number * 2, &[hop.url.as_bytes(), &hop.body]);
         records.push(
-            response(hop, &id, HOP, privacy, None)
+            response(hop, &id, HOP, privacy)
                 .field("WARC-Concurrent-To", format!("<{main_id}>"))
                 .field_if(LOCATION, hop.location.as_deref().map(|to| privacy.redact(to)))
                 .finish(),
@@ -85,7 +113,16 @@ pub(crate) fn exchange(exchange: &Exchange, seed: &Seed, privacy: &Privacy, earl
     match &exchange.answer {
         Some(answer) => {
             let requested = privacy.redact(&exchange.requested);
-            records.push(response(answer, &main_id, FINAL, privacy, earlier).field(REQUESTED, requested).finish());
+            let draft = match told {
+                Told::Source => response(answer, &main_id, FINAL, privacy),
+                Told::Same(earlier) => revisit(answer, &main_id, SAME_PAYLOAD, earlier, privacy),
+                Told::Unchanged(earlier) => revisit(answer, &main_id, NOT_MODIFIED, earlier, privacy),
+                Told::Memento(date) => response(answer, &main_id, FINAL, privacy)
+                    .field(ORIGIN, Origin::Memento.word())
+                    .field(MEMENTO, date.to_string()),
+                Told::Robots => response(answer, &main_id, ROBOTS, privacy),
+            };
+            records.push(draft.field(REQUESTED, requested).finish());
             if !privacy.without_requests {
                 let id = record_id(seed, last + 1, &[answer.url.as_bytes()]);
                 records.push(request(answer, &id, &main_id, privacy));
@@ -96,20 +133,26 @@ pub(crate) fn exchange(exchange: &Exchange, seed: &Seed, privacy: &Privacy, earl
     Group { records, main }
 }
 
-/// A record whose payload is the same as that of an answer to be written.
-#[derive(Debug, Clone)]
-pub(crate) struct Earlier {
-    pub(crate) id: String,
-    pub(crate) url: String,
-    pub(crate) date: Timestamp,
-}
-
-const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
-
 /// Header fields that hold addresses.
 const ADDRESSES: [&str; 4] = ["location", "content-location", "referer", "refresh"];
 
-fn response(answer: &Answer, id: &str, role: &str, privacy: &Privacy, earlier: Option<&Earlier>) -> Draft {
+fn response(answer: &Answer, id: &str, role: &str, privacy: &Privacy) -> Draft {
+    let mut block = header(answer, privacy);
+    block.extend_from_slice(&answer.body);
+    answered("response", answer, id, role, block, privacy)
+}
+
+fn revisit(answer: &Answer, id: &str, profile: &str, earlier: &Earlier, privacy: &Privacy) -> Draft {
+    answered("revisit", answer, id, FINAL, header(answer, privacy), privacy)
+        .field("WARC-Profile", profile)
+        .field("WARC-Refers-To", format!("<{}>", earlier.id))
+        .field("WARC-Refers-To-Target-URI", earlier.url.clone())
+        .field("WARC-Refers-To-Date", earlier.date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+        .field_if("WARC-Payload-Digest", earlier.digest.clone())
+}
+
+/// The status line and the header fields of an answer, up to where the body begins.
+fn header(answer: &Answer, privacy: &Privacy) -> Vec<u8> {
     let mut block = format!("HTTP/1.1 {} {}\r\n", answer.status, reason_phrase(answer.status)).into_bytes();
     for Field { name, value } in &answer.fields {
         // the body is stored without chunks, and its length is the stored one: a header that says otherwise
@@ -128,20 +171,11 @@ fn response(answer: &Answer, id: &str, role: &str, privacy: &Privacy, earlier: O
     }
     header_line(&mut block, "Content-Length", answer.body.len().to_string().as_bytes());
     block.extend_from_slice(b"\r\n");
-    let kind = if earlier.is_some() { "revisit" } else { "response" };
-    let draft = match earlier {
-        None => {
-            block.extend_from_slice(&answer.body);
-            Draft::new(kind, id, answer.asked, HTTP_RESPONSE, block)
-        }
-        Some(earlier) => Draft::new(kind, id, answer.asked, HTTP_RESPONSE, block)
-            .field("WARC-Profile", SAME_PAYLOAD)
-            .field("WARC-Refers-To", format!("<{}>", earlier.id))
-            .field("WARC-Refers-To-Target-URI", earlier.url.clone())
-            .field("WARC-Refers-To-Date", earlier.date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-            .field("WARC-Payload-Digest", digest::label(&answer.body)),
-    };
-    draft
+    block
+}
+
+fn answered(kind: &str, answer: &Answer, id: &str, role: &str, block: Vec<u8>, privacy: &Privacy) -> Draft {
+    Draft::new(kind, id, answer.asked, HTTP_RESPONSE, block)
         .field("WARC-Target-URI", privacy.redact(&answer.url))
         .field_if("WARC-IP-Address", answer.peer.map(|peer| peer.to_string()))
         .field("WARC-Protocol", answer.protocol.word())
@@ -151,7 +185,7 @@ fn response(answer: &Answer, id: &str, role: &str, privacy: &Privacy, earlier: O
 
 /// The record that an answer would be, to see what its body is.
 pub(crate) fn probe(answer: &Answer) -> Record {
-    response(answer, "", FINAL, &Privacy::default(), None).finish()
+    response(answer, "", FINAL, &Privacy::default()).finish()
 }
 
 /// Appends a header line, without the values of redacted parameters.

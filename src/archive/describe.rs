@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::compose::{
-    ATTEMPT, FINAL, HOP, IMPORT, LOCAL, LOCATION, MODIFIED, ORIGIN, ORIGINAL, RENDERED, REQUESTED, ROLE, SCREENSHOT,
-    SUPPLIED, local_path,
+    ATTEMPT, FINAL, HOP, IMPORT, LOCAL, LOCATION, MEMENTO, MODIFIED, ORIGIN, ORIGINAL, RENDERED, REQUESTED, ROBOTS,
+    ROLE, SCREENSHOT, SUPPLIED, local_path,
 };
-use super::supplied::{ADDRESS, SEEN, STATUS};
+use super::supplied::{ADDRESS, BY, SEEN, STATUS};
 use super::warc::coding::{DecodeError, DecodeLimits, Decoded, decode};
 use super::warc::digest::sha256_hex;
 use super::warc::http::HttpAnswer;
@@ -56,6 +56,7 @@ pub(crate) fn describe(record: &Record, limits: &DecodeLimits) -> Meaning {
     let role = record.header.get(ROLE).unwrap_or_default();
     match (record.kind(), role) {
         (Kind::Response, HOP) => hop(record),
+        (Kind::Response, ROBOTS) => Meaning::Beside,
         (Kind::Response, _) => response(record, role == FINAL, limits),
         (Kind::Metadata, ATTEMPT) => attempt(record),
         (_, ORIGINAL | SCREENSHOT) => Meaning::Beside,
@@ -81,6 +82,7 @@ fn blank(record: &Record, address: String, origin: Origin) -> Capture {
         sha256: String::new(),
         completeness: if cut { Completeness::Truncated } else { Completeness::Complete },
         outcome: Outcome::Body,
+        supplied_by: None,
     }
 }
 
@@ -117,6 +119,10 @@ fn response(record: &Record, ours: bool, limits: &DecodeLimits) -> Meaning {
     let mut capture = blank(record, address, Origin::Live);
     if ours && let Some(requested) = record.header.get(REQUESTED) {
         capture.requested = requested.to_owned();
+    }
+    if ours && let Some(date) = record.header.get(MEMENTO).and_then(|written| written.parse().ok()) {
+        capture.origin = Origin::Memento;
+        capture.captured = date;
     }
     let answer = match HttpAnswer::parse(&record.block) {
         Ok(answer) => answer,
@@ -205,6 +211,9 @@ fn kept(record: &Record, role: &str, limits: &DecodeLimits) -> Meaning {
     }
     if let Some(seen) = field(SEEN).and_then(|written| written.parse().ok()) {
         capture.captured = seen;
+    }
+    if role == SUPPLIED {
+        capture.supplied_by = field(BY);
     }
     capture.status = field(STATUS).and_then(|status| status.parse().ok());
     capture.content_type = field("Content-Type");

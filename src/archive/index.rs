@@ -70,6 +70,8 @@ struct Extra {
     sha256: String,
     completeness: Completeness,
     failure: Option<Failure>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    supplied_by: Option<String>,
     skip: u64,
     ours: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -211,6 +213,7 @@ impl Extra {
                 Outcome::Body => None,
                 Outcome::Failed(failure) => Some(failure),
             },
+            supplied_by: capture.supplied_by,
             skip: entry.place.skip,
             ours: held.ours,
             revisit: held.revisit.clone(),
@@ -231,6 +234,7 @@ impl Extra {
             sha256: self.sha256,
             completeness: self.completeness,
             outcome: self.failure.map_or(Outcome::Body, Outcome::Failed),
+            supplied_by: self.supplied_by,
         };
         Held { capture, ours: self.ours, revisit: self.revisit, redirect: self.redirect }
     }

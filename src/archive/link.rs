@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::scan::Held;
+use crate::model::address::shown;
 use crate::model::{Capture, Failure, Hop, Outcome, Reason};
 
 /// What a capture's body is read from.
@@ -139,7 +140,5 @@ pub(crate) fn plain(address: &str) -> String {
         return address.to_owned();
     }
     url.set_fragment(None);
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url.into()
+    shown(url.as_str()).into_owned()
 }

@@ -181,7 +181,7 @@ impl LogWriter {
         } else {
             file.metadata().map_err(io("read"))?.len()
         };
-        let last = log.entries.iter().rev().find(|entry| super::segment::number(&entry.file).is_some());
+        let last = log.entries.iter().rev().find(|entry| super::names::number(&entry.file).is_some());
         let last = last.and_then(|entry| entry.records.last()).map(|record| record.sha256.clone());
         let (seq, head) = log.entries.last().map_or((0, String::new()), |entry| (entry.seq, entry.hash.clone()));
         Ok(Self { file, path, length, seq, head, last })
@@ -218,7 +218,7 @@ impl LogWriter {
         self.length += line.len() as u64;
         self.seq = entry.seq;
         self.head = entry.hash;
-        if super::segment::number(file).is_some() {
+        if super::names::number(file).is_some() {
             self.last = last;
         }
         Ok(())

@@ -16,6 +16,7 @@ mod import;
 mod index;
 mod link;
 mod log;
+mod names;
 mod opening;
 mod options;
 mod parts;
@@ -33,6 +34,7 @@ mod wacz;
 pub mod warc;
 mod zip;
 
+pub use append::Validators;
 pub use error::{ArchiveError, Warning};
 pub use exchange::{Answer, Exchange, Field, Protocol, Truncation};
 pub use import::{ImportNote, Imported};

@@ -9,7 +9,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-use super::compose::{ATTEMPT, FINAL, HOP, IMPORT, LOCAL, ORIGINAL, RENDERED, ROLE, SUPPLIED};
+use super::compose::{ATTEMPT, FINAL, HOP, IMPORT, LOCAL, ORIGINAL, RENDERED, ROBOTS, ROLE, SUPPLIED};
 use super::error::{ArchiveError, Warning};
 use super::index::sync_dir;
 use super::log::{self, LogWriter, Logged};
@@ -144,7 +144,7 @@ pub(crate) fn whole_groups(path: &Path, name: &str, from: u64, past_damage: bool
 fn is_main(record: &Record) -> bool {
     let role = record.header.get(ROLE);
     record.kind() == Kind::Warcinfo
-        || matches!(role, Some(FINAL | ATTEMPT | LOCAL | SUPPLIED | RENDERED | IMPORT))
+        || matches!(role, Some(FINAL | ROBOTS | ATTEMPT | LOCAL | SUPPLIED | RENDERED | IMPORT))
         || role.is_none() && !trails(record)
 }
 

@@ -14,22 +14,12 @@ use super::compose::{Group, warcinfo};
 use super::error::ArchiveError;
 use super::index::sync_dir;
 use super::log::{LogWriter, Logged};
+pub(crate) use super::names::{name, number};
 use super::warc::digest::sha256_hex;
 use super::warc::record::{Place, Record};
 use super::warc::write::{Seed, member};
 
 const LOCK: &str = "lock";
-
-/// The name of the segment with that number.
-pub(crate) fn name(number: u32) -> String {
-    format!("segment-{number:06}.warc.gz")
-}
-
-/// The number of a segment; `None` for other files.
-pub(crate) fn number(name: &str) -> Option<u32> {
-    let digits = name.strip_prefix("segment-")?.strip_suffix(".warc.gz")?;
-    (digits.len() >= 6 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok())?
-}
 
 /// The right to write to an archive's folder; ends when it is dropped, or its process does.
 pub(crate) struct Lock(#[expect(dead_code, reason = "held for its lock")] File);

@@ -163,14 +163,7 @@ impl Archive {
             return Err(ArchiveError::NoBody { record: record(), message: failure.detail.clone() });
         }
         let entry = &self.entries[self.slots[self.links[number].body]];
-        let file = self.part(&entry.file)?;
-        let segment = !self.single && segment::number(&entry.file).is_some();
-        let mut reader = if segment {
-            Reader::open_at(file, &entry.file, ReadLimits::default(), 0, Packing::Gzip)?
-        } else {
-            Reader::open(file, &entry.file, ReadLimits::default())?
-        };
-        reader.seek_to(entry.place)?;
+        let mut reader = self.reader_at(entry)?;
         let damaged = |message: &str| ArchiveError::Damaged { record: record(), message: message.to_owned() };
         let found = reader.next_record()?.ok_or_else(|| damaged("the file ends before it"))?;
         let mut warnings = reader.take_warnings();
@@ -190,7 +183,7 @@ impl Archive {
                     == (&known.sha256, known.status, known.captured, known.origin)
                 && (&read.requested, &read.address, &read.content_type)
                     == (&known.requested, &known.address, &known.content_type)
-                && read.completeness == known.completeness
+                && (read.completeness, &read.supplied_by) == (known.completeness, &known.supplied_by)
         });
         if !same {
             return Err(damaged("it is not what the index says of it; delete the index, which is made anew"));
@@ -211,9 +204,7 @@ impl Archive {
         let read = || {
             let number = *self.by_id.get(id)?;
             let entry = &self.entries[self.slots[self.links[number].own]];
-            let mut reader = Reader::open(self.part(&entry.file).ok()?, &entry.file, ReadLimits::default()).ok()?;
-            reader.seek_to(entry.place).ok()?;
-            reader.next_record().ok()?
+            self.reader_at(entry).ok()?.next_record().ok()?
         };
         let Some(record) = read() else { return Vec::new() };
         let named = [("saved by", supplied::BY), ("from", supplied::FROM), ("file", supplied::FILE_NAME)];
@@ -236,6 +227,19 @@ impl Archive {
         let file = name.split('#').next().unwrap_or(name);
         let path = if self.single { self.path.clone() } else { self.path.join(file) };
         parts::open(&path, name)
+    }
+
+    /// A reader that gives the record of an entry next.
+    pub(super) fn reader_at(&self, entry: &Entry) -> Result<Reader<PartFile>, ArchiveError> {
+        let file = self.part(&entry.file)?;
+        let segment = !self.single && segment::number(&entry.file).is_some();
+        let mut reader = if segment {
+            Reader::open_at(file, &entry.file, ReadLimits::default(), 0, Packing::Gzip)?
+        } else {
+            Reader::open(file, &entry.file, ReadLimits::default())?
+        };
+        reader.seek_to(entry.place)?;
+        Ok(reader)
     }
 
     /// Makes the list of captures from the entries.

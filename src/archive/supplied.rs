@@ -25,7 +25,8 @@ pub(crate) const FROM: &str = "X-Onrecord-From";
 const SUPPLIED_URN: &str = "urn:onrecord:supplied:";
 const ORIGINAL_URN: &str = "urn:onrecord:original:";
 const RENDERED_URN: &str = "urn:onrecord:rendered:";
-const SCREENSHOT_URN: &str = "urn:onrecord:screenshot:";
+/// The name that other programs know for a picture of a page.
+const VIEW_URN: &str = "urn:view:";
 
 /// A file that is itself the source, or a copy that a person saved.
 pub(crate) struct LocalCopy<'a> {
@@ -57,7 +58,7 @@ pub struct Supplied<'a> {
     pub bytes: &'a [u8],
     /// Its media type.
     pub content_type: &'a str,
-    /// The file as it was saved, where `bytes` were taken out of it.
+    /// The file as it was saved, where `bytes` were taken out of it, or typed off it.
     pub original: Option<Original<'a>>,
     /// When the source was seen like this, as the person says.
     pub seen: Timestamp,
@@ -69,7 +70,7 @@ pub struct Supplied<'a> {
     pub file: &'a str,
 }
 
-/// A file that a page was taken out of.
+/// A file that a page was taken out of, or a picture whose words were typed off.
 #[derive(Debug, Clone, Copy)]
 pub struct Original<'a> {
     /// Its bytes.
@@ -126,7 +127,7 @@ pub struct Rendering<'a> {
     pub screenshot: Option<&'a [u8]>,
     /// When.
     pub at: Timestamp,
-    /// The browser, with its version.
+    /// The browser, as it calls itself.
     pub browser: &'a str,
 }
 
@@ -148,7 +149,7 @@ pub(crate) fn rendering(page: &Rendering<'_>, seed: &Seed, privacy: &Privacy) ->
     if let Some(picture) = page.screenshot {
         let shot = record_id(seed, 1, &[address.as_bytes(), picture]);
         let record = Draft::new("resource", &shot, page.at, "image/png", picture.to_vec())
-            .field("WARC-Target-URI", target(SCREENSHOT_URN))
+            .field("WARC-Target-URI", format!("{VIEW_URN}{address}"))
             .field("WARC-Concurrent-To", format!("<{id}>"))
             .field(ROLE, SCREENSHOT)
             .finish();

@@ -1,15 +1,16 @@
 //! Which addresses may be connected to: a URL comes from a manifest or a server, and both may be hostile.
 //!
 //! Promises that no packet goes to a loopback, private or otherwise special address unless the settings allow
-//! it: literal addresses are checked in their parsed form before each request and each redirect, names by a
-//! resolver that hands out only public addresses, so that the one checked is the one connected to.
+//! it: literal addresses are checked in their parsed form before each request and each redirect, names after they
+//! were resolved, and what was checked is what is connected to. The ranges are those of IANA's registries of
+//! special-purpose addresses for IPv4 and IPv6, and every form of an IPv6 address that leads to an IPv4 one.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
 use super::settings::Settings;
+use crate::model::address::shown;
 use crate::model::{Failure, Reason};
 
 /// Says why an address is refused; `None` for an ordinary public one.
@@ -59,7 +60,8 @@ fn refuse_v6(address: Ipv6Addr) -> Option<&'static str> {
     }
 }
 
-/// The IPv4 address that an IPv6 address leads to: mapped, compatible, translated (NAT64) or tunnelled (6to4).
+/// The IPv4 address that an IPv6 address leads to: mapped, compatible, translated (NAT64) or tunnelled (6to4, ISATAP).
+/// Teredo's whole range is among the reserved ones.
 fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let v4 = |high: u16, low: u16| Ipv4Addr::from(u32::from(high) << 16 | u32::from(low));
     match address.segments() {
@@ -69,6 +71,8 @@ fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
         // a network's own translation prefix: where the address stands in it is not known, but it is private
         [0x64, 0xff9b, 1, ..] => Some(Ipv4Addr::new(10, 0, 0, 0)),
         [0x2002, high, low, ..] => Some(v4(high, low)),
+        // ISATAP (RFC 5214): any prefix, and the address behind a fixed interface identifier
+        [_, _, _, _, 0 | 0x200, 0x5efe, high, low] => Some(v4(high, low)),
         _ => None,
     }
 }
@@ -107,7 +111,8 @@ pub(crate) fn refused(host: &str, why: &str) -> Failure {
     Failure::new(Reason::RefusedAddress, detail)
 }
 
-fn shorten(text: &str) -> String {
+fn shorten(address: &str) -> String {
+    let text = shown(address);
     let mut short: String = text.chars().take(80).collect();
     if short.len() < text.len() {
         short.push('…');
@@ -115,43 +120,29 @@ fn shorten(text: &str) -> String {
     short
 }
 
-/// A name all of whose addresses are refused.
-#[derive(Debug, thiserror::Error)]
-#[error("{host} leads to {address}, which {why}")]
-pub(crate) struct Refused {
-    pub(crate) host: String,
-    pub(crate) address: IpAddr,
-    pub(crate) why: &'static str,
-}
-
-/// Resolves names, and hands out only the addresses that may be connected to.
-pub(crate) struct PublicResolver {
-    pub(crate) allow_private: bool,
-}
-
-impl Resolve for PublicResolver {
-    fn resolve(&self, name: Name) -> Resolving {
-        let allow_private = self.allow_private;
-        Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            let public = public_only(name.as_str(), found, allow_private)?;
-            Ok(Box::new(public.into_iter()) as Addrs)
-        })
-    }
-}
-
-fn public_only(host: &str, found: Vec<SocketAddr>, allow_private: bool) -> Result<Vec<SocketAddr>, Refused> {
-    let mut last = None;
-    let mut public = Vec::new();
-    for socket in found {
-        match refuse(socket.ip()).filter(|_| !allow_private) {
-            Some(why) => last = Some(Refused { host: host.to_owned(), address: socket.ip(), why }),
-            None => public.push(socket),
+/// Of the addresses that a name has, those that may be connected to; the port is the one asked for.
+///
+/// # Errors
+///
+/// Where none of them may: an attacker's name may have public addresses beside special ones, and only the special
+/// ones are dropped then.
+pub(crate) fn permitted(
+    host: &str,
+    port: u16,
+    found: &[IpAddr],
+    settings: &Settings,
+) -> Result<Vec<SocketAddr>, Failure> {
+    let mut refused_one = None;
+    let mut usable = Vec::new();
+    for address in found {
+        match refuse(*address).filter(|_| !settings.allow_private) {
+            Some(why) => refused_one = Some((address, why)),
+            None => usable.push(SocketAddr::new(*address, port)),
         }
     }
-    match last {
-        Some(refused) if public.is_empty() => Err(refused),
-        _ => Ok(public),
+    match refused_one {
+        Some((address, why)) if usable.is_empty() => Err(refused(&format!("{host} ({address})"), why)),
+        _ => Ok(usable),
     }
 }
 
@@ -194,6 +185,11 @@ mod tests {
             "64:ff9b:1::1",
             "2002:7f00:1::",
             "2002:a9fe:a9fe::1",
+            "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+            "2a00:1450::5efe:a00:1",
+            "2a00:1450::200:5efe:7f00:1",
+            "fe80::5efe:c0a8:101",
+            "64:ff9b::a9fe:a9fe",
             "fc00::1",
             "fd12::1",
             "fe80::1",
@@ -233,6 +229,7 @@ mod tests {
             "64:ff9b::101:101",
             "2002:101:101::1",
             "::ffff:1.1.1.1",
+            "2a00:1450::5efe:101:101",
         ] {
             assert_eq!(refuse(address.parse().unwrap()), None, "{address}");
         }
@@ -273,11 +270,13 @@ mod tests {
 
     #[test]
     fn of_mixed_answers_only_the_public_ones_are_used() {
-        let sockets =
-            |list: &[&str]| list.iter().map(|one| SocketAddr::new(one.parse().unwrap(), 0)).collect::<Vec<_>>();
-        let mixed = public_only("daily.example", sockets(&["10.0.0.1", "1.1.1.1", "::1"]), false).unwrap();
-        assert_eq!(mixed, sockets(&["1.1.1.1"]));
-        assert!(public_only("daily.example", sockets(&["10.0.0.1", "::1"]), false).is_err());
-        assert_eq!(public_only("daily.example", sockets(&["10.0.0.1"]), true).unwrap().len(), 1);
+        let settings = Settings::default();
+        let list = |written: &[&str]| written.iter().map(|one| one.parse().unwrap()).collect::<Vec<IpAddr>>();
+        let mixed = permitted("daily.example", 443, &list(&["10.0.0.1", "1.1.1.1", "::1"]), &settings).unwrap();
+        assert_eq!(mixed, [SocketAddr::from(([1, 1, 1, 1], 443))]);
+        let failure = permitted("daily.example", 443, &list(&["10.0.0.1", "::1"]), &settings).unwrap_err();
+        assert_eq!(failure.reason, Reason::RefusedAddress);
+        let open = Settings { allow_private: true, ..settings };
+        assert_eq!(permitted("daily.example", 443, &list(&["10.0.0.1"]), &open).unwrap().len(), 1);
     }
 }

@@ -65,6 +65,7 @@ pub fn content_type(name: &str) -> &'static str {
         "md" | "markdown" => "text/markdown",
         "pdf" => "application/pdf",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "odt" => "application/vnd.oasis.opendocument.text",
         "epub" => "application/epub+zip",
         "rtf" => "application/rtf",

@@ -1,52 +1,56 @@
-//! Who may ask which host when: one visit per host at a time, with a pause between, and a limit over all.
+//! Who may ask which host when: one request per host at a time, with a pause between, and a limit over all.
 //!
-//! A visit is a source with those of its redirects that stay on the host. The host is waited for first and
-//! the place among all requests second, never the other way round, so that waiting cannot lock up.
+//! The host is waited for first and the place among all requests second, never the other way round, and nobody
+//! waits for a host while holding another, so that waiting cannot lock up.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 
 /// The queues of all hosts.
 pub(crate) struct Politeness {
-    hosts: StdMutex<HashMap<String, Arc<Mutex<LastVisit>>>>,
+    hosts: StdMutex<HashMap<String, Arc<Mutex<LastRequest>>>>,
     places: Arc<Semaphore>,
-    min_interval: Duration,
+    jitter: f64,
 }
 
-/// When the last visit to a host ended.
+/// When the last request to a host ended, and how long the host wants to be left alone.
 #[derive(Default)]
-struct LastVisit(Option<Instant>);
+struct LastRequest {
+    ended: Option<Instant>,
+    hold_until: Option<Instant>,
+}
 
-/// The right to visit a host; ends the visit when it is dropped.
+/// The right to ask a host.
 pub(crate) struct Turn {
     host: String,
-    last: OwnedMutexGuard<LastVisit>,
+    last: OwnedMutexGuard<LastRequest>,
     place: Option<OwnedSemaphorePermit>,
+    jitter: f64,
 }
 
 impl Politeness {
-    pub(crate) fn new(concurrency: usize, min_interval: Duration) -> Self {
+    pub(crate) fn new(concurrency: usize, jitter: f64) -> Self {
         let places = Arc::new(Semaphore::new(concurrency.max(1)));
-        Self { hosts: StdMutex::default(), places, min_interval }
+        Self { hosts: StdMutex::default(), places, jitter }
     }
 
-    /// Waits until the host may be visited.
-    pub(crate) async fn turn(&self, host: &str) -> Turn {
+    /// Waits until the host may be asked.
+    pub(crate) async fn turn(&self, host: &str, interval: Duration) -> Turn {
         let queue = {
             let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(hosts.entry(host.to_owned()).or_default())
         };
         let last = queue.lock_owned().await;
-        if let Some(ended) = last.0 {
-            tokio::time::sleep_until(ended + self.min_interval).await;
-        }
-        // the semaphore is never closed; without a place the visit is still polite to its host
-        let place = Arc::clone(&self.places).acquire_owned().await.ok();
-        Turn { host: host.to_owned(), last, place }
+        let mut turn = Turn { host: host.to_owned(), last, place: None, jitter: self.jitter };
+        turn.pause(interval).await;
+        // the semaphore is never closed; without a place the request is still polite to its host
+        turn.place = Arc::clone(&self.places).acquire_owned().await.ok();
+        turn
     }
 }
 
@@ -56,35 +60,58 @@ impl Turn {
         self.host == host
     }
 
-    /// Ends the visit, and keeps the place among all requests: what was fetched is still in memory.
+    /// Waits until the host may be asked (again).
+    pub(crate) async fn pause(&mut self, interval: Duration) {
+        if let Some(ended) = self.last.ended {
+            sleep_until(ended + interval.mul_f64(1.0 + self.jitter.clamp(0.0, 1.0) * chance())).await;
+        }
+        if let Some(until) = self.last.hold_until.take() {
+            sleep_until(until).await;
+        }
+    }
+
+    /// A request has ended.
+    pub(crate) fn asked(&mut self) {
+        self.last.ended = Some(Instant::now());
+    }
+
+    /// The host wants to be left alone for a while.
+    pub(crate) fn hold(&mut self, pause: Duration) {
+        self.last.hold_until = Some(Instant::now() + pause);
+    }
+
+    /// Lets the host go, and keeps the place among all requests: what was fetched is still in memory.
     pub(crate) fn end(mut self) -> Option<OwnedSemaphorePermit> {
         self.place.take()
     }
 }
 
-impl Drop for Turn {
-    fn drop(&mut self) {
-        self.last.0 = Some(Instant::now());
-    }
+/// A number from 0 to 1, different each time.
+pub(crate) fn chance() -> f64 {
+    // the keys of the standard hasher are random; nothing here needs more than that
+    (RandomState::new().hash_one(0u8) >> 11) as f64 / (1u64 << 53) as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[tokio::test]
-    async fn a_host_is_visited_by_one_at_a_time_and_after_a_pause() {
-        let politeness = Arc::new(Politeness::new(16, Duration::from_millis(40)));
+    #[tokio::test(start_paused = true)]
+    async fn a_host_is_asked_by_one_at_a_time_and_after_a_pause() {
+        let politeness = Arc::new(Politeness::new(16, 0.2));
         let visits = Arc::new(StdMutex::new(Vec::new()));
         let mut tasks = Vec::new();
         for _ in 0..4 {
             let (politeness, visits) = (Arc::clone(&politeness), Arc::clone(&visits));
             tasks.push(tokio::spawn(async move {
-                let turn = politeness.turn("daily.example").await;
-                let began = Instant::now();
-                tokio::time::sleep(Duration::from_millis(10)).await;
-                visits.lock().unwrap().push((began, Instant::now()));
-                drop(turn);
+                let mut turn = politeness.turn("daily.example", Duration::from_secs(40)).await;
+                for _ in 0..2 {
+                    turn.pause(Duration::from_secs(40)).await;
+                    let began = Instant::now();
+                    tokio::time::sleep(Duration::from_secs(10)).await;
+                    turn.asked();
+                    visits.lock().unwrap().push((began, Instant::now()));
+                }
             }));
         }
         for task in tasks {
@@ -92,19 +119,35 @@ mod tests {
         }
         let mut visits = visits.lock().unwrap().clone();
         visits.sort();
-        for pair in visits.windows(2) {
-            assert!(pair[1].0 - pair[0].1 >= Duration::from_millis(40), "{:?}", pair[1].0 - pair[0].1);
-        }
+        let gaps: Vec<Duration> = visits.windows(2).map(|pair| pair[1].0 - pair[0].1).collect();
+        assert!(gaps.iter().all(|gap| (40.0..97.0).contains(&gap.as_secs_f64())), "{gaps:?}");
+        assert!(gaps.iter().any(|gap| *gap != gaps[0]), "the gaps are not in step");
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
+    async fn a_host_that_wants_to_be_left_alone_is() {
+        let politeness = Politeness::new(2, 0.0);
+        let mut turn = politeness.turn("a.example", Duration::ZERO).await;
+        turn.asked();
+        turn.hold(Duration::from_secs(30));
+        drop(turn);
+        let began = Instant::now();
+        drop(politeness.turn("a.example", Duration::from_secs(1)).await);
+        assert!(began.elapsed() >= Duration::from_secs(30));
+        let again = Instant::now();
+        drop(politeness.turn("a.example", Duration::from_secs(1)).await);
+        assert!(again.elapsed() < Duration::from_secs(2), "once");
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn other_hosts_do_not_wait_but_all_together_are_limited() {
-        let politeness = Politeness::new(2, Duration::from_secs(60));
-        let first = politeness.turn("a.example").await;
-        let _second = politeness.turn("b.example").await;
-        let third = tokio::time::timeout(Duration::from_millis(50), politeness.turn("c.example")).await;
+        let politeness = Politeness::new(2, 0.0);
+        let minute = Duration::from_secs(60);
+        let first = politeness.turn("a.example", minute).await;
+        let _second = politeness.turn("b.example", minute).await;
+        let third = tokio::time::timeout(Duration::from_secs(50), politeness.turn("c.example", minute)).await;
         assert!(third.is_err(), "a third request began");
         drop(first);
-        tokio::time::timeout(Duration::from_secs(5), politeness.turn("c.example")).await.unwrap();
+        tokio::time::timeout(Duration::from_secs(5), politeness.turn("c.example", minute)).await.unwrap();
     }
 }

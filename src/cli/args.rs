@@ -1,10 +1,17 @@
 //! Arguments of every command, and the help that teaches them.
 
+pub(super) mod archive;
+mod sources;
+
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+use jiff::civil::Date;
+
+#[cfg(feature = "render")]
+pub(super) use sources::RenderWhen;
+pub(super) use sources::{Network, Sources};
 
 /// Checks whether each quotation and figure of an article really stands in the archived copy of its source.
 #[derive(Debug, Parser)]
@@ -31,22 +38,46 @@ pub(super) enum Command {
     /// Looks for one quotation or figure, without a manifest
     #[command(after_help = FIND_HELP)]
     Find(Find),
+    /// Lets a claim stand, with your name and reason, until it changes
+    Sign(Sign),
+    /// Renders the last run again, in any format
+    #[command(after_help = REPORT_HELP)]
+    Report(Report),
+    /// Says why a claim got its verdict, with every rule
+    Explain(Explain),
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),
     /// The archive: what is in it, in and out, and whether every byte of it still holds
     #[command(subcommand)]
-    Archive(super::archive::Command),
+    Archive(archive::Command),
+    /// Adds a copy of a source that a person saved, with who saw it when
+    #[command(after_help = ATTACH_HELP)]
+    Attach(Attach),
     /// Prints the text that is read out of a source
     #[command(
         after_help = "Positions in reports count Unicode code points of exactly this text, without its final newline."
     )]
     Text(Text),
+    /// Tells what became of a claim's words over time
+    History(History),
+    /// Holds two captures of a source against each other
+    Diff(Diff),
+    /// Tells every sentence of every article that rests on a source, and drafts the correction note
+    Affected(Affected),
+    /// Looks at claims again when they are due, and tells what became of the words
+    #[command(after_help = WATCH_HELP)]
+    Watch(Watch),
+    /// Tells what is watched, when it was looked at last, and what could not be read
+    Status(Status),
     /// Writes a starter manifest, and a .gitignore for the archive
     Init(Init),
     /// Prints the JSON Schema of the manifest, or of the report
     Schema(Schema),
     /// Prints shell completions
     Completions(Completions),
+    /// Reads the text of a PDF from standard input, for the program itself
+    #[command(hide = true)]
+    ReadPdf(ReadPdf),
 }
 
 const CHECK_HELP: &str = "\
@@ -62,89 +93,35 @@ Examples:
   onrecord check --format markdown=report.md     a report for people in a file, and the usual one here
   onrecord check --archive crawl.warc.gz         against captures that somebody else made";
 
+const REPORT_HELP: &str = "\
+Examples:
+  onrecord report --format html=report.html      the last run as a page to read beside the article
+  onrecord report --public --format html=p.html  the same for readers: short excerpts, no reasons, no drafts
+  onrecord report --run 2                        the run before the last
+  onrecord report report.json --format csv       a report that --format json wrote";
+
 const FIND_HELP: &str = "\
 Examples:
   onrecord find \"has turned its attention to the coast\" https://wire.example/explainer
   onrecord find \"we took the money\" notes.txt --speaker \"Mara Lindqvist\"
   onrecord find --figure \"over 1,400\" --about \"fighters surrendered\" page.html";
 
-/// Options of everything that reads sources.
-#[derive(Debug, Clone, Args)]
-pub(super) struct Sources {
-    /// Opens no socket: a URL without a capture is unavailable (not-captured)
-    #[arg(long)]
-    pub(super) offline: bool,
-    /// Where captures live: a folder, or a .warc, .warc.gz or .wacz file for reading only
-    #[arg(long, value_name = "PATH")]
-    pub(super) archive: Option<PathBuf>,
-    /// Captures again what is there already
-    #[arg(long, conflicts_with = "offline")]
-    pub(super) refresh: bool,
-    /// Permits loopback and private addresses as sources, which are refused otherwise
-    #[arg(long)]
-    pub(super) allow_private: bool,
-    /// Permits files outside the manifest's folder as sources
-    #[arg(long)]
-    pub(super) allow_outside: bool,
-    #[command(flatten)]
-    pub(super) privacy: Privacy,
-    #[command(flatten)]
-    pub(super) limits: Limits,
-}
+const ATTACH_HELP: &str = "\
+Reports show such a copy as supplied by that person, never as the answer of a server.
 
-/// What is left out of the archive.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Privacy")]
-pub(super) struct Privacy {
-    /// Archives no request records
-    #[arg(long)]
-    pub(super) no_requests: bool,
-    /// Leaves cookies that servers set out of archived answers
-    #[arg(long)]
-    pub(super) no_cookies: bool,
-    /// Replaces the value of this query parameter wherever a header names an address; may be repeated
-    #[arg(long, value_name = "PARAMETER")]
-    pub(super) redact: Vec<String>,
-}
-
-/// Limits of capturing and reading.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Limits")]
-pub(super) struct Limits {
-    /// Seconds that one request may take in all
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
-    pub(super) timeout: Duration,
-    /// Seconds until the headers of an answer must be there
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
-    pub(super) header_timeout: Duration,
-    /// Mebibytes that one source may have, as sent and as decoded
-    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2048))]
-    pub(super) max_size: u32,
-    /// Redirects that are followed
-    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(0..=50))]
-    pub(super) max_redirects: u32,
-    /// Seconds between two requests to one host
-    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
-    pub(super) interval: Duration,
-    /// Threads that read captures; 0 for one per core
-    #[arg(long, value_name = "COUNT", default_value_t = 0)]
-    pub(super) threads: usize,
-}
-
-fn seconds(text: &str) -> Result<Duration, String> {
-    let value: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
-    if !(0.0..=86_400.0).contains(&value) {
-        return Err("not between 0 and 86400 seconds".to_owned());
-    }
-    Ok(Duration::from_secs_f64(value))
-}
+Examples:
+  onrecord attach https://wire.example/explainer saved.html --seen 2024-03-23 --by \"K. Moreau\"
+  onrecord attach print page-4.jpg --typed page-4.txt --seen 2024-03-23 --by \"K. Moreau\"";
 
 /// Options of everything that reports.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Output {
-    /// text, json, jsonl or markdown; with =FILE into a file. Several may be given, one of them without a file
+    /// text, json, jsonl, markdown, html, junit, sarif, csv or github; with =FILE into a file. Several may be given, one of them without a file
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub(super) format: Vec<String>,
+    /// For readers: short excerpts, no reasons of sign-offs, no files of the desk, no claims that the article does not print
+    #[arg(long)]
+    pub(super) public: bool,
     /// Tells only the closing count
     #[arg(long, short, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -161,6 +138,59 @@ pub(super) struct Output {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
+    /// The manifest
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+    #[command(flatten)]
+    pub(super) output: Output,
+    /// Runs of this manifest that are kept beside the archive for `onrecord report`; 0 keeps none
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub(super) keep_runs: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sign {
+    /// The claim's id
+    pub(super) claim: String,
+    /// The manifest
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// Who signs
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// Why the claim may stand
+    #[arg(long, value_name = "REASON")]
+    pub(super) why: String,
+    /// The day of the signature; today by default
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<Date>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// The manifest whose last run is rendered, or a report that --format json wrote
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// Which run, counted back: 1 is the last one
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(super) run: usize,
+    /// Lists the runs that are kept
+    #[arg(long)]
+    pub(super) list: bool,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The claim's id
+    pub(super) claim: String,
     /// The manifest
     #[arg(default_value = "claims.toml")]
     pub(super) manifest: PathBuf,
@@ -203,14 +233,127 @@ pub(super) struct Capture {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Attach {
+    /// The source: its name in the manifest, or its URL
+    pub(super) source: String,
+    /// The copy: a saved page, a PDF, a transcript, or a picture
+    pub(super) file: PathBuf,
+    /// The day on which the person saw it so, or the instant (2024-03-23, 2024-03-23T11:04:00Z)
+    #[arg(long, value_name = "DATE")]
+    pub(super) seen: String,
+    /// Who saw it
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// A text file with the words of the picture, typed off
+    #[arg(long, value_name = "FILE")]
+    pub(super) typed: Option<PathBuf>,
+    /// The manifest that names the source and the archive
+    #[arg(long, value_name = "FILE", default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// The archive, in place of the manifest's
+    #[arg(long, value_name = "PATH")]
+    pub(super) archive: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Text {
     /// A URL or a file
     pub(super) source: String,
-    /// Shows each block with its place on the page
+    /// Shows each block with its place on the page, its page and its time
     #[arg(long)]
     pub(super) zones: bool,
+    /// text, or json: every block with its zone and its offsets
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: TextFormat,
     #[command(flatten)]
     pub(super) sources: Sources,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum TextFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct History {
+    /// The claim's id; every claim without it
+    pub(super) claim: Option<String>,
+    /// The manifest
+    #[arg(long, default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// The archive, where it is not the manifest's
+    #[arg(long, value_name = "PATH")]
+    pub(super) archive: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// A URL or a file, as manifests name it
+    pub(super) source: String,
+    /// The earlier capture: the last one until this date or time; the oldest without it
+    #[arg(long, value_name = "WHEN")]
+    pub(super) from: Option<String>,
+    /// The later capture: the last one until this date or time; the newest without it
+    #[arg(long, value_name = "WHEN")]
+    pub(super) to: Option<String>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Affected {
+    /// The source's address, as manifests name it
+    pub(super) source: String,
+    /// The archive
+    #[arg(long, value_name = "PATH")]
+    pub(super) archive: Option<PathBuf>,
+}
+
+const WATCH_HELP: &str = "\
+How often: `every` and `until` in the manifest or in a claim, else --every. Intervals
+are a quarter as long in the first two days after publication, four times as long after
+two weeks, fourteen times after three months; cron expressions (UTC) mean what they say.
+
+Alerts: quotations and figures that changed, vanished or lost their context, and new
+correction notices, at once; the rest in one digest a day. Secrets come from the
+environment: ONRECORD_WEBHOOK_SECRET signs webhooks (HMAC-SHA256 over the body),
+ONRECORD_SMTP names the mail server, ONRECORD_MAIL_FROM the sender.
+
+Exit status with --once: 0 nothing became of the words, 1 something did, 2 trouble.
+
+Examples:
+  onrecord watch claims.toml --alert webhook=https://desk.example/hook
+  onrecord watch --once                          for cron, systemd timers and CI";
+
+#[derive(Debug, Args)]
+pub(super) struct Watch {
+    /// The manifests
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifests: Vec<PathBuf>,
+    /// Looks at every claim once, tells, and ends
+    #[arg(long)]
+    pub(super) once: bool,
+    /// How often, where neither claim nor manifest says: an interval such as "6 h", or five fields of cron
+    #[arg(long, value_name = "SCHEDULE")]
+    pub(super) every: Option<String>,
+    /// Whom to tell: webhook=URL, slack=URL, mail=ADDRESS or command=PROGRAM; may be repeated
+    #[arg(long, value_name = "CHANNEL")]
+    pub(super) alert: Vec<String>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// The manifests
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifests: Vec<PathBuf>,
+    /// The archive, where it is not the manifest's
+    #[arg(long, value_name = "PATH")]
+    pub(super) archive: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -239,4 +382,12 @@ pub(super) enum SchemaOf {
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadPdf {
+    /// Which engine reads
+    pub(super) engine: String,
+    /// Bytes of memory that the process may ask for
+    pub(super) memory: u64,
 }

@@ -1,13 +1,13 @@
 //! `onrecord find`: one quotation or figure, without a manifest.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::Find;
 use super::exit::Exit;
 use super::output::Outputs;
 use super::progress::Progress;
-use super::{load, runtime};
+use super::{load, wait};
 use crate::engine;
 use crate::model::{Check, CheckKind, Manifest, Place, Source, SourceKey};
 
@@ -35,12 +35,13 @@ pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
         named.iter().map(|written| SourceKey(written.clone())).collect(),
     );
     let manifest = manifest(sources, vec![claim]);
-    let settings = bare(load::settings(&options.sources));
+    let settings = bare(load::settings(&options.sources, Path::new("."))?);
     let report = {
         let progress = Progress::new(options.output.quiet);
-        runtime()?.block_on(engine::check(&manifest, &settings, &|event| progress.tell(event)))?
+        wait(engine::check(&manifest, &settings, &|event| progress.tell(event)))??
     };
-    outputs.write(&report, &options.output)
+    let copies = outputs.copies(&manifest, &settings, &report)?;
+    outputs.write(&report, &copies, &options.output)
 }
 
 /// A manifest that no file holds: paths are relative to the working folder.

@@ -3,25 +3,34 @@
 //! Results go to standard output, progress and diagnostics to standard error. This is the only part of the library that
 //! reads the environment and prints; it never decides anything about a claim.
 
+mod affected;
 mod archive;
-mod archive_export;
-mod archive_import;
-mod archive_list;
-mod archive_verify;
 mod args;
+mod attach;
 mod capture;
 mod check;
 mod completions;
+mod diff;
 pub mod exit;
+mod explain;
 mod find;
+mod history;
 mod init;
+mod ledger;
 mod load;
 mod output;
 mod progress;
+mod read_pdf;
+mod report;
+mod runs;
 mod schema;
+mod sign;
+mod status;
 mod text;
+mod watch;
 
 use std::ffi::OsString;
+use std::time::Duration;
 
 use clap::Parser;
 
@@ -41,12 +50,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let result = match arguments.command {
         Command::Check(options) => check::run(&options),
         Command::Find(options) => find::run(&options),
+        Command::Sign(options) => sign::run(&options),
+        Command::Report(options) => report::run(&options),
+        Command::Explain(options) => explain::run(&options),
         Command::Capture(options) => capture::run(&options),
         Command::Archive(command) => archive::run(&command),
+        Command::Attach(options) => attach::run(&options),
         Command::Text(options) => text::run(&options),
+        Command::History(options) => history::run(&options),
+        Command::Diff(options) => diff::run(&options),
+        Command::Affected(options) => affected::run(&options),
+        Command::Watch(options) => watch::run(&options),
+        Command::Status(options) => status::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Schema(options) => schema::run(&options),
         Command::Completions(options) => completions::run(&options),
+        Command::ReadPdf(options) => read_pdf::run(&options),
     };
     result.unwrap_or_else(|error| {
         output::complain(&format!("error: {error:#}"));
@@ -54,7 +73,51 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     })
 }
 
-/// A runtime for the part of a run that waits for the network.
+/// A runtime for the part of a command that waits.
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+}
+
+/// How long a run may take to end after it was interrupted; work that does not wait for anything cannot be ended sooner.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Runs the part of a command that waits for the network, to its end or until somebody interrupts it.
+///
+/// # Errors
+///
+/// When it was interrupted: everything that was reported is in the archive then, and the next run goes on from there.
+fn wait<T>(work: impl Future<Output = T>) -> anyhow::Result<T> {
+    const SAID: &str = "interrupted; what was captured is in the archive, and the next run goes on from there";
+    let runtime = runtime()?;
+    let result = runtime.block_on(async {
+        let (send, interrupted) = tokio::sync::oneshot::channel();
+        tokio::spawn(async {
+            signal().await;
+            let _ = send.send(());
+            tokio::time::sleep(GRACE).await;
+            output::complain(&format!("error: {SAID}"));
+            std::process::exit(i32::from(Exit::Trouble.status()));
+        });
+        tokio::select! {
+            biased;
+            Ok(()) = interrupted => Err(anyhow::anyhow!(SAID)),
+            result = work => Ok(result),
+        }
+    });
+    // a name that is being resolved would be waited for
+    runtime.shutdown_background();
+    result
+}
+
+/// Waits until somebody wants the run to end.
+async fn signal() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    let _ = tokio::signal::ctrl_c().await;
 }

@@ -7,7 +7,9 @@ use anyhow::Context;
 
 use super::args::Output;
 use super::exit::Exit;
-use crate::model::report::Report;
+use crate::engine;
+use crate::model::Manifest;
+use crate::model::report::{PageCopy, Report};
 use crate::report::{self, Format, Style, UnknownFormat, Verbosity};
 
 /// Writes a line to standard error. Nothing can be done where even that fails.
@@ -57,10 +59,24 @@ impl Outputs {
         Ok(Self(targets))
     }
 
+    /// The text of the captures that were read, where an output shows it.
+    pub(super) fn copies(
+        &self,
+        manifest: &Manifest,
+        settings: &engine::Settings,
+        report: &Report,
+    ) -> anyhow::Result<Vec<PageCopy>> {
+        let shown = self.0.iter().any(|target| target.format == Format::Html);
+        if shown { Ok(engine::copies(manifest, settings, report)?) } else { Ok(Vec::new()) }
+    }
+
     /// Writes a report everywhere, and says how the run ended.
-    pub(super) fn write(&self, report: &Report, output: &Output) -> anyhow::Result<Exit> {
+    pub(super) fn write(&self, report: &Report, copies: &[PageCopy], output: &Output) -> anyhow::Result<Exit> {
+        let public = output.public.then(|| report::public(report));
+        let (report, copies) = public.as_ref().map_or((report, copies), |public| (public, &[]));
         for target in &self.0 {
-            let bytes = report::render(report, target.format, &style(output, target.file.is_some()));
+            let style = style(output, target.file.is_some());
+            let bytes = report::render_with(report, target.format, &style, copies);
             match &target.file {
                 Some(file) => replace(file, &bytes)?,
                 None => print(&bytes)?,
@@ -92,7 +108,8 @@ pub(super) fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     std::fs::rename(&temporary, file).with_context(whole)
 }
 
-fn style(output: &Output, file: bool) -> Style {
+/// How a report for people looks where it is printed.
+pub(super) fn style(output: &Output, file: bool) -> Style {
     let terminal = !file && std::io::stdout().is_terminal();
     let utf8 = ["LC_ALL", "LC_CTYPE", "LANG"]
         .iter()

@@ -1,85 +1,155 @@
 //! Looking: one capture → what every claim that rests on it sees there, or why nobody could look.
+//!
+//! Before anything is said of a capture it goes through its controls; one that fails them says nothing at all.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::{Placed, Settings};
+use super::{Gathered, Placed, Settings};
 use crate::archive::{Archive, ArchiveError};
 use crate::capture::failure_of;
+use crate::extract::pdf::PdfEngine;
 use crate::extract::{self, Input};
-use crate::matching::{self, Asked, Index};
+use crate::matching::{self, Asked, Control, Prepared};
 use crate::model::report::CaptureReport;
 use crate::model::{
-    Capture, CaptureId, CheckKind, CheckVerdict, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle,
-    PointTable, Reason, Seen, Source, SourceKey,
+    Capture, CaptureId, Check, CheckVerdict, Claim, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle,
+    Origin, PointTable, Reading, Reason, Seen, Source, SourceKey, Zone,
 };
-use crate::plan::{Holdings, Task};
+use crate::plan::{Holdings, Plan, Task};
 use crate::report;
 
 /// The captures of a run, to be read one at a time. Shared by the threads that read them.
-pub struct Evidence<'a> {
+pub(super) struct Evidence<'a> {
     archive: &'a Archive,
     files: &'a HashMap<CaptureId, PathBuf>,
-    settings: &'a Settings,
+    held: &'a [Capture],
+    by_id: HashMap<&'a CaptureId, usize>,
+    pub(super) plan: &'a Plan,
+    pub(super) settings: &'a Settings,
+}
+
+/// What came of looking at one capture.
+pub(super) struct Looked<S> {
+    /// What each claim that rests on it sees there.
+    pub(super) placed: Vec<Placed>,
+    /// What the caller made of the document.
+    pub(super) sifted: S,
+    /// What came of its controls; `None` where there was nothing to control.
+    pub(super) control: Option<Control>,
 }
 
 /// What one capture came to when it was read.
 pub(super) struct Read {
-    pub(super) document: Option<Document>,
-    obstacles: Vec<Obstacle>,
+    pub(super) reading: Reading,
+    /// The bytes, where another engine could read them.
+    again: Option<Vec<u8>>,
 }
 
 impl Read {
     /// Why the page is not the page, worst reason first.
     pub(super) fn failure(&self) -> Option<Failure> {
-        self.obstacles.first().map(|obstacle| Failure::new(obstacle.reason, obstacle.detail.clone()))
+        self.reading.obstacles.first().map(|obstacle| Failure::new(obstacle.reason, obstacle.detail.clone()))
     }
 }
 
+/// Reads one capture of an archive, or the file that stands in for it.
+pub(super) fn read_from(
+    archive: &Archive,
+    file: Option<&PathBuf>,
+    capture: &Capture,
+    settings: &Settings,
+) -> Result<Read, Failure> {
+    let bytes = match file {
+        Some(path) => std::fs::read(path)
+            .map_err(|error| Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display())))?,
+        None => {
+            archive
+                .body(&capture.id)
+                .map_err(|error| match error {
+                    ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
+                    error => Failure::new(Reason::Damaged, error.to_string()),
+                })?
+                .bytes
+        }
+    };
+    let input = Input { bytes: &bytes, content_type: capture.content_type.as_deref(), name: &capture.address };
+    let mut reading = if extract::is_pdf(&input) {
+        read_pdf(&input, PdfEngine::First, settings)
+    } else {
+        extract::extract(&input, &settings.extract)
+    };
+    // What an engine cannot open, another one may.
+    if reading.document.is_none() && reading.more {
+        let other = read_pdf(&input, PdfEngine::Second, settings);
+        if other.document.is_some() {
+            reading = other;
+        }
+    }
+    reading.obstacles.extend(extract::moved(&capture.requested, &capture.address, !capture.hops.is_empty()));
+    if let Some(Failure { reason, detail }) = failure_of(capture) {
+        reading.obstacles.insert(0, Obstacle { reason, detail });
+    }
+    for obstacle in reading.obstacles.iter_mut().filter(|obstacle| obstacle.reason == Reason::ScriptOnly) {
+        if capture.origin != Origin::Rendered {
+            obstacle.detail.push_str(settings.render.hint());
+        }
+    }
+    let again = (reading.more && reading.document.is_some()).then_some(bytes);
+    Ok(Read { reading, again })
+}
+
+fn read_pdf(input: &Input<'_>, engine: PdfEngine, settings: &Settings) -> Reading {
+    extract::read_pdf(input, &settings.extract, engine, |bytes| settings.reader.read(bytes, engine))
+}
+
 impl<'a> Evidence<'a> {
-    pub(super) fn new(archive: &'a Archive, files: &'a HashMap<CaptureId, PathBuf>, settings: &'a Settings) -> Self {
-        Self { archive, files, settings }
+    /// The evidence of a run.
+    pub(super) fn new(gathered: &'a Gathered, settings: &'a Settings) -> Self {
+        let Gathered { archive, held, files, plan, .. } = gathered;
+        // A redirect and the page that it leads to share a record: the one that was asked for comes first, with its way there.
+        let by_id = held.iter().enumerate().rev().map(|(number, capture)| (&capture.id, number)).collect();
+        Self { archive, files, held, by_id, plan, settings }
+    }
+
+    /// A capture that is held.
+    pub(super) fn capture(&self, id: &CaptureId) -> Option<&'a Capture> {
+        self.by_id.get(id).map(|number| &self.held[*number])
     }
 
     /// Reads one capture: its bytes, then its text. What its status means comes before what its text looks like.
-    pub(super) fn read(&self, held: &[Capture], id: &CaptureId) -> Result<Read, Failure> {
-        let Some(capture) = held.iter().find(|capture| capture.id == *id) else {
-            return Err(Failure::new(Reason::Damaged, format!("the archive has no record {}", id.0)));
-        };
-        self.read_capture(capture)
-    }
-
-    fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
-        let bytes = match self.files.get(&capture.id) {
-            Some(path) => std::fs::read(path).map_err(|error| {
-                Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display()))
-            })?,
-            None => {
-                self.archive
-                    .body(&capture.id)
-                    .map_err(|error| match error {
-                        ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
-                        error => Failure::new(Reason::Damaged, error.to_string()),
-                    })?
-                    .bytes
-            }
-        };
-        let input = Input { bytes: &bytes, content_type: capture.content_type.as_deref(), name: &capture.address };
-        let reading = extract::extract(&input, &self.settings.extract);
-        let mut obstacles = reading.obstacles;
-        if let Some(Failure { reason, detail }) = failure_of(capture) {
-            obstacles.insert(0, Obstacle { reason, detail });
+    pub(super) fn read(&self, id: &CaptureId) -> Result<Read, Failure> {
+        match self.capture(id) {
+            Some(capture) => self.read_capture(capture),
+            None => Err(Failure::new(Reason::Damaged, format!("the archive has no record {}", id.0))),
         }
-        Ok(Read { document: reading.document, obstacles })
     }
 
-    /// Looks for everything that a task names.
-    pub(super) fn look(&self, manifest: &Manifest, asked: &[Asked<'_>], held: &[Capture], task: &Task) -> Vec<Placed> {
-        let capture = held.iter().find(|capture| capture.id == task.capture);
-        let read = self.read(held, &task.capture);
+    pub(super) fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
+        read_from(self.archive, self.files.get(&capture.id), capture, self.settings)
+    }
+
+    /// What the second engine sees, once, of a capture that the first has read.
+    fn second(&self, read: &Read) -> Option<Document> {
+        let bytes = read.again.as_deref()?;
+        let input = Input { bytes, content_type: Some("application/pdf"), name: "" };
+        read_pdf(&input, PdfEngine::Second, self.settings).document
+    }
+
+    /// Looks for everything that a task names. `sift` gets the document as well, if it can be trusted.
+    pub(super) fn look<S: Default>(
+        &self,
+        manifest: &Manifest,
+        asked: &[Asked<'_>],
+        task: &Task,
+        sift: impl FnOnce(&Prepared<'_>) -> S,
+    ) -> Looked<S> {
+        let capture = self.capture(&task.capture);
+        let read = self.read(&task.capture);
         let source_of = |key: &SourceKey| manifest.sources.get(key);
-        let all_fail = |failure: Failure| -> Vec<Placed> {
-            task.looks
+        let all_fail = |failure: Failure, control: Option<Control>| -> Looked<S> {
+            let placed = task
+                .looks
                 .iter()
                 .map(|planned| Placed {
                     claim: planned.claim,
@@ -89,65 +159,132 @@ impl<'a> Evidence<'a> {
                         .iter()
                         .map(|_| failed(&planned.source, source_of(&planned.source), capture, failure.clone()))
                         .collect(),
+                    live: false,
                 })
-                .collect()
+                .collect();
+            Looked { placed, sifted: S::default(), control }
         };
         let (read, capture) = match (read, capture) {
             (Ok(read), Some(capture)) => (read, capture),
-            (Err(failure), _) => return all_fail(failure),
-            (Ok(_), None) => return all_fail(Failure::new(Reason::Damaged, "the capture is gone")),
+            (Err(failure), _) => return all_fail(failure, None),
+            (Ok(_), None) => return all_fail(Failure::new(Reason::Damaged, "the capture is gone"), None),
         };
         let obstacle = read.failure();
-        let Some(mut document) = read.document else {
-            return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")));
+        let Some(document) = read.reading.document.clone() else {
+            return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")), None);
         };
         // Relative dates resolve against the source's own date, else the page's, else its capture.
+        let own_date = document.published;
         let said = task.looks.iter().find_map(|planned| source_of(&planned.source).and_then(|source| source.published));
-        document.published =
-            said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
-        let index = Index::new(&document);
-        let points = PointTable::new(&document.text);
-        let sketch = index.sketch();
-        let shown = capture_report(capture);
-        task.looks
+        let date = said.or(document.published).or(Some(capture.captured.to_zoned(jiff::tz::TimeZone::UTC).date()));
+        let live = document.blocks.iter().any(|block| block.zone == Zone::LiveEntry);
+        let document = Document { published: date, ..document };
+        let view = View::new(&document);
+        let control = matching::control(&view.prepared);
+        if let Some(failure) = distrust(&control) {
+            return all_fail(failure, Some(control));
+        }
+        let sifted = sift(&view.prepared);
+        let shown = CaptureReport {
+            engine: Some(read.reading.engine.to_owned()),
+            notes: read.reading.notes.clone(),
+            ..capture_report(capture)
+        };
+        let mut placed: Vec<Placed> = task
+            .looks
             .iter()
             .map(|planned| {
                 let claim = &manifest.claims[planned.claim];
                 let source = source_of(&planned.source);
                 let outlet = source.and_then(|source| source.outlet.clone()).or_else(|| document.outlet.clone());
+                let dated = source.and_then(|source| source.published).or(own_date).map(|day| day.to_string());
                 let looks = claim
                     .checks
                     .iter()
-                    .map(|check| {
-                        let finding = matching::find(check, &asked[planned.claim], &index);
-                        let seen = report::present::seen_at(
-                            &document,
-                            &points,
-                            &finding,
-                            &check.text(&claim.statement),
-                            sketch,
-                        );
-                        Look {
-                            source: planned.source.clone(),
-                            outlet: outlet.clone(),
-                            capture: Some(shown.clone()),
-                            seen: under(seen, obstacle.as_ref(), capture),
-                        }
+                    .map(|check| Look {
+                        source: planned.source.clone(),
+                        outlet: outlet.clone(),
+                        published: dated.clone(),
+                        capture: Some(shown.clone()),
+                        searched: Some(view.points.point(document.text.len())),
+                        seen: under(view.find(claim, check, &asked[planned.claim]), obstacle.as_ref(), capture),
                     })
                     .collect();
-                Placed { claim: planned.claim, source: planned.source.clone(), looks }
+                Placed { claim: planned.claim, source: planned.source.clone(), looks, live }
             })
-            .collect()
+            .collect();
+        self.ask_again(manifest, asked, &read, date, &mut placed);
+        Looked { placed, sifted, control: Some(control) }
     }
 
-    /// A source whose capture is a wall may have another capture that is the page: an earlier one, or a copy.
-    pub(super) fn look_behind_walls(
+    /// An entry that has left a live blog since may stand in another capture of it.
+    pub(super) fn look_at_earlier_entries(&self, manifest: &Manifest, asked: &[Asked<'_>], results: &mut [Placed]) {
+        let absent = |look: &Look| look.seen.as_ref().is_ok_and(|seen| seen.verdict == CheckVerdict::Absent);
+        let holdings = Holdings::new(self.held);
+        for placed in results.iter_mut().filter(|placed| placed.live && placed.looks.iter().any(absent)) {
+            let Some(source) = manifest.sources.get(&placed.source) else { continue };
+            let others = holdings.candidates(source, manifest.claims[placed.claim].as_of);
+            for other in others.into_iter().skip(1).take(MAX_OTHERS) {
+                let planned = crate::plan::PlannedLook { claim: placed.claim, source: placed.source.clone() };
+                let task = Task { capture: other.id.clone(), looks: vec![planned] };
+                let looked = self.look(manifest, asked, &task, |_| ());
+                let Some(again) = looked.placed.into_iter().next() else { continue };
+                for (look, mut earlier) in placed.looks.iter_mut().zip(again.looks) {
+                    let Ok(seen) = &mut earlier.seen else { continue };
+                    if absent(look) && seen.verdict.is_good() {
+                        seen.detail =
+                            Some("the entry is not in the newest capture of the live blog any more".to_owned());
+                        *look = earlier;
+                    }
+                }
+            }
+            for look in placed.looks.iter_mut().filter(|look| absent(look)) {
+                if let Ok(seen) = &mut look.seen {
+                    let detail = "the source is a live blog, whose earlier entries leave the page: a capture of that time may hold it";
+                    seen.detail.get_or_insert_with(|| detail.to_owned());
+                }
+            }
+        }
+    }
+
+    /// Before anything of a PDF is called absent or altered, the other engine is asked: columns and fonts are
+    /// read in more than one way, and words that one of them finds do stand there.
+    fn ask_again(
         &self,
         manifest: &Manifest,
         asked: &[Asked<'_>],
-        held: &[Capture],
-        results: &mut [Placed],
+        read: &Read,
+        date: Option<jiff::civil::Date>,
+        placed: &mut [Placed],
     ) {
+        let missing = |look: &Look| {
+            look.seen.as_ref().is_ok_and(|seen| matches!(seen.verdict, CheckVerdict::Absent | CheckVerdict::Altered))
+        };
+        if read.again.is_none() || !placed.iter().any(|placed| placed.looks.iter().any(missing)) {
+            return;
+        }
+        let Some(document) = self.second(read) else { return };
+        let document = Document { published: date, ..document };
+        let view = View::new(&document);
+        for placed in placed {
+            let claim = &manifest.claims[placed.claim];
+            for (look, check) in placed.looks.iter_mut().zip(&claim.checks) {
+                if !missing(look) {
+                    continue;
+                }
+                let seen = view.find(claim, check, &asked[placed.claim]);
+                if seen.verdict.is_good() {
+                    look.seen = Ok(seen);
+                    if let Some(capture) = &mut look.capture {
+                        capture.engine = Some(PdfEngine::Second.name().to_owned());
+                    }
+                }
+            }
+        }
+    }
+
+    /// A source whose capture is a wall may have another capture that is the page: an earlier one, or a copy.
+    pub(super) fn look_behind_walls(&self, manifest: &Manifest, asked: &[Asked<'_>], results: &mut [Placed]) {
         let blocked: Vec<usize> = (0..results.len())
             .filter(|number| {
                 !results[*number].looks.is_empty() && results[*number].looks.iter().all(|look| look.seen.is_err())
@@ -156,16 +293,18 @@ impl<'a> Evidence<'a> {
         if blocked.is_empty() {
             return;
         }
-        let holdings = Holdings::new(held);
+        let holdings = Holdings::new(self.held);
         for number in blocked {
             let (claim, key) = (results[number].claim, results[number].source.clone());
             let Some(source) = manifest.sources.get(&key) else { continue };
-            for other in holdings.candidates(source, manifest.claims[claim].as_of).into_iter().skip(1).take(3) {
+            for other in holdings.candidates(source, manifest.claims[claim].as_of).into_iter().skip(1).take(MAX_OTHERS)
+            {
                 let task = Task {
                     capture: other.id.clone(),
                     looks: vec![crate::plan::PlannedLook { claim, source: key.clone() }],
                 };
-                let Some(again) = self.look(manifest, asked, held, &task).pop() else { continue };
+                let looked = self.look(manifest, asked, &task, |_| ());
+                let Some(again) = looked.placed.into_iter().next() else { continue };
                 if again.looks.iter().any(|look| look.seen.is_ok()) {
                     results[number] = again;
                     break;
@@ -175,68 +314,48 @@ impl<'a> Evidence<'a> {
     }
 }
 
-impl Evidence<'_> {
-    /// Before a quotation is called absent, the other captures of the run are looked through, one at a time: where it
-    /// stands in one of them, its source is named.
-    pub(super) fn look_elsewhere(&self, manifest: &Manifest, held: &[Capture], tasks: &[Task], results: &mut [Placed]) {
-        let mut wanted: Vec<Wanted> = Vec::new();
-        let mut by_claim: Vec<Vec<usize>> = manifest.claims.iter().map(|_| Vec::new()).collect();
-        for (at, placed) in results.iter().enumerate() {
-            by_claim[placed.claim].push(at);
+/// Other captures of a source that are tried where the first one is a wall, or has lost its entry.
+const MAX_OTHERS: usize = 3;
+
+/// A document with what is computed once for all claims on it.
+struct View<'d> {
+    document: &'d Document,
+    prepared: Prepared<'d>,
+    points: PointTable<'d>,
+    visible: report::fragment::Visible<'d>,
+    sketch: [u64; 16],
+}
+
+impl<'d> View<'d> {
+    fn new(document: &'d Document) -> Self {
+        let prepared = Prepared::new(document);
+        Self {
+            document,
+            points: PointTable::new(&document.text),
+            visible: report::fragment::Visible::new(document),
+            sketch: prepared.sketch(),
+            prepared,
         }
-        for (number, (claim, own)) in manifest.claims.iter().zip(by_claim).enumerate() {
-            for check in 0..claim.checks.len() {
-                let absent = |at: &usize| {
-                    results[*at].looks[check].seen.as_ref().is_ok_and(|seen| seen.verdict == CheckVerdict::Absent)
-                };
-                if !own.is_empty() && own.iter().all(absent) && matches!(claim.checks[check].kind, CheckKind::Quote(_))
-                {
-                    wanted.push(Wanted { claim: number, check, looks: own.clone() });
-                }
-            }
-        }
-        for task in tasks {
-            if wanted.is_empty() {
-                return;
-            }
-            let open: Vec<usize> =
-                (0..wanted.len()).filter(|at| !task.looks.iter().any(|look| look.claim == wanted[*at].claim)).collect();
-            if open.is_empty() {
-                continue;
-            }
-            let Ok(Read { document: Some(document), .. }) = self.read(held, &task.capture) else { continue };
-            let index = Index::new(&document);
-            let found: Vec<usize> = open
-                .into_iter()
-                .filter(|at| matching::carries(&manifest.claims[wanted[*at].claim].checks[wanted[*at].check], &index))
-                .collect();
-            let name = task.looks.first().map_or("", |look| look.source.0.as_str());
-            let address =
-                task.looks.first().and_then(|look| manifest.sources.get(&look.source)).map_or(name, Source::address);
-            for at in found.iter().rev() {
-                let Wanted { check, looks, .. } = wanted.swap_remove(*at);
-                for look in looks {
-                    if let Ok(seen) = &mut results[look].looks[check].seen {
-                        add(seen, Flag::Elsewhere);
-                        seen.detail = Some(format!("not in this source, but it stands in {address}"));
-                    }
-                }
-            }
-        }
+    }
+
+    fn find(&self, claim: &Claim, check: &Check, asked: &Asked<'_>) -> Seen {
+        let finding = matching::find(check, asked, &self.prepared);
+        let text = check.text(&claim.statement);
+        report::present::seen_at(self.document, &self.points, &self.visible, &finding, &text, self.sketch)
     }
 }
 
-/// A quotation that is absent from all sources of its claim.
-struct Wanted {
-    claim: usize,
-    check: usize,
-    /// Its looks, as indices of the results.
-    looks: Vec<usize>,
+/// Why a capture that failed its controls says nothing: "not there" would be a guess.
+fn distrust(control: &Control) -> Option<Failure> {
+    match control {
+        Control::Passed | Control::Impossible => None,
+        Control::Failed(detail) => Some(Failure::new(Reason::SelfTestFailed, detail.clone())),
+    }
 }
 
 /// What a finding is worth on a page that is not whole or not the page: words that stand there keep their verdict with a
 /// caution, words that do not are never called absent.
-fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Result<Seen, Failure> {
+pub(super) fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Result<Seen, Failure> {
     if let Some(failure) = obstacle {
         if !seen.verdict.is_good() {
             return Err(failure.clone());
@@ -244,7 +363,8 @@ fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Resul
         add(&mut seen, Flag::Obstacle);
     }
     if capture.completeness == Completeness::Truncated {
-        if seen.verdict == CheckVerdict::Absent {
+        // the words, or the right value, may stand in what did not arrive
+        if matches!(seen.verdict, CheckVerdict::Absent | CheckVerdict::Altered | CheckVerdict::Mismatch) {
             return Err(Failure::new(
                 Reason::Truncated,
                 "the transfer was cut off, and the words are not in what arrived",
@@ -255,7 +375,7 @@ fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Resul
     Ok(seen)
 }
 
-fn add(seen: &mut Seen, flag: Flag) {
+pub(super) fn add(seen: &mut Seen, flag: Flag) {
     if !seen.flags.contains(&flag) {
         seen.flags.push(flag);
         seen.flags.sort_unstable();
@@ -267,16 +387,23 @@ pub(super) fn failed(key: &SourceKey, source: Option<&Source>, attempt: Option<&
     Look {
         source: key.clone(),
         outlet: source.and_then(|source| source.outlet.clone()),
+        published: source.and_then(|source| source.published).map(|day| day.to_string()),
+        searched: None,
         capture: attempt.map(capture_report),
         seen: Err(failure),
     }
 }
 
+/// The date of a capture as reports give it: RFC 3339, UTC, whole seconds.
+pub(super) fn date(capture: &Capture) -> String {
+    capture.captured.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 /// A capture at the outer edge.
-fn capture_report(capture: &Capture) -> CaptureReport {
+pub(super) fn capture_report(capture: &Capture) -> CaptureReport {
     CaptureReport {
         url: capture.address.clone(),
-        captured: capture.captured.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        captured: date(capture),
         status: capture.status,
         media_type: capture
             .content_type
@@ -284,5 +411,8 @@ fn capture_report(capture: &Capture) -> CaptureReport {
             .map(|value| value.split(';').next().unwrap_or("").trim().to_ascii_lowercase()),
         sha256: capture.sha256.clone(),
         origin: capture.origin,
+        supplied_by: capture.supplied_by.clone(),
+        engine: None,
+        notes: Vec::new(),
     }
 }

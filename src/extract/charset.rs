@@ -19,6 +19,8 @@ pub(super) struct Decoded {
 pub(super) enum Prescan {
     /// Look for `<meta>`.
     Html,
+    /// Look for `<?xml … encoding=…?>`; UTF-8 where there is none.
+    Xml,
     /// Nothing to look for.
     None,
 }
@@ -28,7 +30,11 @@ pub(super) fn decode(bytes: &[u8], content_type: Option<&str>, prescan: Prescan)
     let encoding = Encoding::for_bom(bytes)
         .map(|(encoding, _)| encoding)
         .or_else(|| content_type.and_then(from_header))
-        .or_else(|| (prescan == Prescan::Html).then(|| from_meta(&bytes[..bytes.len().min(1024)])).flatten())
+        .or_else(|| match prescan {
+            Prescan::Html => from_meta(&bytes[..bytes.len().min(1024)]),
+            Prescan::Xml => from_declaration(&bytes[..bytes.len().min(200)]),
+            Prescan::None => None,
+        })
         .unwrap_or_else(|| guess(bytes));
     let (text, used, _) = encoding.decode(bytes);
     let replacements = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}".as_bytes()).count();
@@ -74,6 +80,16 @@ fn from_meta(head: &[u8]) -> Option<&'static Encoding> {
         }
         rest = &tag[end..];
     }
+}
+
+/// The `encoding` of an XML declaration.
+fn from_declaration(head: &[u8]) -> Option<&'static Encoding> {
+    let text: String = head.iter().map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    let declaration = text.trim_start().strip_prefix("<?xml")?;
+    let declaration = &declaration[..declaration.find("?>")?];
+    let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let label = value.trim_start_matches(['"', '\'']).split(['"', '\'', ' ']).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|found| *found != UTF_16BE && *found != UTF_16LE)
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

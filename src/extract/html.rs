@@ -1,20 +1,26 @@
 //! HTML: a page → text with zoned blocks. html5ever parses as browsers do; the tree is walked without recursion.
 
+mod data;
+mod groups;
+mod walk;
+
 use std::sync::Arc;
 
+use ego_tree::iter::Edge;
 use scraper::Html;
-use scraper::node::{Element, Node};
+use scraper::node::Node;
 
 use super::charset::Decoded;
-use super::metadata::{Metadata, guess_language};
-use super::table::Table;
-use super::zones::{self, Role, Weight};
-use crate::model::{Block, Document, TextRange, Zone};
+use super::metadata::guess_language;
+use super::style::Sheet;
+use super::zones::Weight;
+use crate::model::{Block, Document, TextRange, Where, Zone};
+use walk::Walk;
 
 /// What the page is made of besides its text, for telling walls and shells from pages.
 #[derive(Debug, Default)]
 pub(super) struct PageFacts {
-    /// Characters of text that stand in the body, as a reader sees it.
+    /// Bytes of text that stand in the body, as a reader sees it.
     pub(super) body_chars: usize,
     /// `<script>` elements.
     pub(super) scripts: usize,
@@ -22,20 +28,51 @@ pub(super) struct PageFacts {
     pub(super) password_field: bool,
     /// Text of `<noscript>`.
     pub(super) noscript: String,
+    /// Makers of walls whose marks the page bears.
+    pub(super) vendors: Vec<&'static str>,
+    /// Whether the page's own data says that it is not for everybody (`isAccessibleForFree`).
+    pub(super) paid: bool,
 }
 
 /// Reads a page.
 pub(super) fn read(decoded: Decoded) -> (Document, PageFacts) {
     let html = Html::parse_document(&decoded.text);
-    let weights = weigh(&html);
-    let total = weights.first().map_or(0, |weight| weight.text);
-    let mut walk = Walk::default();
+    read_tree(&html, decoded.charset, decoded.replacements)
+}
+
+/// Reads a piece of markup that another format carries.
+pub(super) fn fragment(source: &str) -> Document {
+    read_tree(&Html::parse_fragment(source), "UTF-8", 0).0
+}
+
+/// The text of a piece of markup, without any layout.
+pub(super) fn plain(source: &str) -> String {
+    if !source.contains(['<', '&']) {
+        return source.to_owned();
+    }
+    Html::parse_fragment(source).root_element().text().collect()
+}
+
+/// Resolves character references alone: what looks like a tag stays.
+pub(super) fn unescaped(source: &str) -> String {
+    plain(&source.replace('<', "&lt;"))
+}
+
+/// Makes a text stand in markup as it is.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+fn read_tree(html: &Html, charset: &'static str, replacements: usize) -> (Document, PageFacts) {
+    let weighed = weigh(html);
+    let total = weighed.weights.first().map_or(0, |weight| weight.text);
+    let mut walk = Walk::new(total, weighed.sheet);
     let mut language = None;
     let mut order = 0;
     for edge in html.tree.root().traverse() {
         match edge {
-            ego_tree::iter::Edge::Open(node) => {
-                let weight = weights[order];
+            Edge::Open(node) => {
+                let weight = weighed.weights[order];
                 order += 1;
                 match node.value() {
                     Node::Element(element) => {
@@ -43,26 +80,26 @@ pub(super) fn read(decoded: Decoded) -> (Document, PageFacts) {
                             language =
                                 element.attr("lang").map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned);
                         }
-                        walk.open(element, weight, total);
+                        walk.open(element, weight);
                     }
                     Node::Text(text) => walk.text(text),
                     _ => {}
                 }
             }
-            ego_tree::iter::Edge::Close(node) => {
+            Edge::Close(node) => {
                 if let Node::Element(element) = node.value() {
                     walk.close(element);
                 }
             }
         }
     }
-    walk.end_block();
-    let facts = walk.facts;
-    let metadata = walk.metadata;
-    let (mut out, mut blocks) = (walk.out, walk.blocks);
+    let Walk { mut out, mut blocks, metadata, mut facts, .. } = walk.done();
     for text in &metadata.texts {
         push_block(&mut out, &mut blocks, text, Zone::Metadata);
     }
+    facts.paid = metadata.paid;
+    facts.body_chars =
+        blocks.iter().filter(|block| block.zone.place() == Where::Body).map(|block| block.range.len()).sum();
     let language = language.or_else(|| guess_language(&out));
     let document = Document {
         text: Arc::from(out),
@@ -71,26 +108,46 @@ pub(super) fn read(decoded: Decoded) -> (Document, PageFacts) {
         title: metadata.title.clone(),
         outlet: metadata.outlet.clone(),
         published: metadata.published,
-        charset: decoded.charset,
-        replacements: decoded.replacements,
+        charset,
+        replacements,
     };
     (document, facts)
 }
 
+/// What is known of a page before the walk.
+struct Weighed {
+    /// One per node, in document order.
+    weights: Vec<Weight>,
+    sheet: Sheet,
+}
+
 /// Weighs every node in document order, so that the walk knows what an element holds when it opens.
-fn weigh(html: &Html) -> Vec<Weight> {
+fn weigh(html: &Html) -> Weighed {
     let mut weights: Vec<Weight> = Vec::with_capacity(1024);
+    let mut sheet = Sheet::default();
     let mut open: Vec<usize> = Vec::new();
+    let mut style = false;
     for edge in html.tree.root().traverse() {
         match edge {
-            ego_tree::iter::Edge::Open(node) => {
+            Edge::Open(node) => {
                 open.push(weights.len());
                 weights.push(match node.value() {
-                    Node::Text(text) => Weight { text: text.trim().len() as u32, ..Weight::default() },
+                    Node::Text(text) => {
+                        if style {
+                            sheet.add(text);
+                        }
+                        Weight { text: text.trim().len() as u32, ..Weight::default() }
+                    }
+                    Node::Element(element) => {
+                        // A style for print alone is none for readers.
+                        style = element.name() == "style"
+                            && element.attr("media").is_none_or(|media| media.contains("screen") || media == "all");
+                        Weight::default()
+                    }
                     _ => Weight::default(),
                 });
             }
-            ego_tree::iter::Edge::Close(node) => {
+            Edge::Close(node) => {
                 let Some(index) = open.pop() else { continue };
                 let mut own = weights[index];
                 if let Node::Element(element) = node.value() {
@@ -100,12 +157,10 @@ fn weigh(html: &Html) -> Vec<Weight> {
                         "article" | "main" => own.article = true,
                         _ => {}
                     }
-                    weights[index] = Weight {
-                        // The element's own tag does not count against its hints, only what it holds.
-                        heading: weights[index].heading,
-                        article: weights[index].article,
-                        text: own.text,
-                    };
+                    style = false;
+                    // The element's own tag does not count against its hints, only what it holds.
+                    let Weight { heading, article, .. } = weights[index];
+                    weights[index] = Weight { heading, article, text: own.text };
                 }
                 if let Some(parent) = open.last() {
                     let parent = &mut weights[*parent];
@@ -117,359 +172,25 @@ fn weigh(html: &Html) -> Vec<Weight> {
             }
         }
     }
-    weights
+    Weighed { weights, sheet }
 }
 
-struct Frame {
-    zone: Zone,
-    skip: bool,
-    block: bool,
-    link: bool,
-    preformatted: bool,
-    /// For an embedded post: the first of its blocks.
-    post_from: Option<usize>,
-}
-
-#[derive(Default)]
-struct Walk {
-    frames: Vec<Frame>,
-    out: String,
-    blocks: Vec<Block>,
-    /// Start of the block that is being written.
-    start: Option<usize>,
-    zone: Option<Zone>,
-    space: bool,
-    linked: usize,
-    tables: Vec<Table>,
-    /// Alternative texts of pictures inside the block that is being written.
-    pictures: Vec<String>,
-    metadata: Metadata,
-    facts: PageFacts,
-    /// Whether the page's own `<title>` was read: later ones belong to pictures.
-    titled: bool,
-    /// Text of a `<script type="application/ld+json">`, `<title>` or `<noscript>` that is being read.
-    aside: Option<Aside>,
-}
-
-enum Aside {
-    JsonLd(String),
-    ScriptData(String),
-    Title(String),
-    Noscript(String),
-}
-
-impl Walk {
-    fn frame(&self) -> Option<&Frame> {
-        self.frames.last()
-    }
-
-    fn open(&mut self, element: &Element, weight: Weight, total: u32) {
-        let name = element.name();
-        let (zone, skip, link, preformatted) = self.frame().map_or((Zone::Paragraph, false, false, false), |frame| {
-            (frame.zone, frame.skip, frame.link, frame.preformatted)
-        });
-        match name {
-            "meta" => {
-                let key =
-                    element.attr("property").or_else(|| element.attr("name")).or_else(|| element.attr("itemprop"));
-                if let (Some(key), Some(content)) = (key, element.attr("content")) {
-                    self.metadata.meta(key, content);
-                }
-            }
-            "script" => {
-                self.facts.scripts += 1;
-                self.aside = match element.attr("type").map(str::to_ascii_lowercase).as_deref() {
-                    Some("application/ld+json") => Some(Aside::JsonLd(String::new())),
-                    Some("application/json") => Some(Aside::ScriptData(String::new())),
-                    _ => None,
-                };
-            }
-            "title" if !self.titled => self.aside = Some(Aside::Title(String::new())),
-            "noscript" => self.aside = Some(Aside::Noscript(String::new())),
-            "input" if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("password")) => {
-                self.facts.password_field = true
-            }
-            _ => {}
-        }
-        let role = if skip { Role::Skip } else { zones::role(element, weight, total) };
-        let block = zones::is_block(name);
-        if block {
-            self.end_block();
-        }
-        let mut frame = Frame {
-            zone,
-            skip: skip || role == Role::Skip,
-            block,
-            link: link || name == "a" && element.attr("href").is_some(),
-            preformatted: preformatted || name == "pre" || name == "textarea",
-            post_from: None,
-        };
-        if role == Role::Zone(Zone::Post) && zone != Zone::Post {
-            frame.post_from = Some(self.blocks.len());
-        }
-        if let Role::Zone(found) = role
-            && zones::strength(found) >= zones::strength(zone)
-        {
-            frame.zone = found;
-        }
-        if !frame.skip {
-            match name {
-                "br" => self.line_break(),
-                "img" | "area" => {
-                    if let Some(alt) = element.attr("alt").filter(|alt| !alt.trim().is_empty()) {
-                        self.alternative(alt, frame.zone);
-                    }
-                }
-                "sup" if self.is_note(element) => frame.skip = true,
-                "q" => self.text("“"),
-                "table" => self.tables.push(Table::default()),
-                "tr" => {
-                    if let Some(table) = self.tables.last_mut() {
-                        table.next_row();
-                    }
-                }
-                "td" | "th" => {
-                    let blocks = self.blocks.len();
-                    if let Some(table) = self.tables.last_mut() {
-                        table.open_cell(blocks);
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.frames.push(frame);
-    }
-
-    /// A superscript that is a reference to a note is no part of the words.
-    fn is_note(&self, element: &Element) -> bool {
-        let hinted = element.classes().chain(element.id()).any(|word| {
-            let word = word.to_ascii_lowercase();
-            ["ref", "note", "cite", "fn"].iter().any(|hint| word.contains(hint))
-        });
-        hinted || self.frame().is_some_and(|frame| frame.link)
-    }
-
-    fn text(&mut self, text: &str) {
-        if let Some(aside) = &mut self.aside {
-            match aside {
-                Aside::JsonLd(buffer) | Aside::ScriptData(buffer) | Aside::Title(buffer) | Aside::Noscript(buffer) => {
-                    buffer.push_str(text)
-                }
-            }
-            return;
-        }
-        let Some(frame) = self.frames.last() else { return };
-        if frame.skip {
-            return;
-        }
-        let (zone, link, preformatted) = (frame.zone, frame.link, frame.preformatted);
-        let bytes = text.as_bytes();
-        if bytes.first().is_some_and(u8::is_ascii_whitespace) {
-            self.space = true;
-        }
-        let mut first = true;
-        for word in text.split([' ', '\n', '\t', '\r', '\u{c}', '\0']) {
-            if word.is_empty() {
-                continue;
-            }
-            if self.start.is_none() {
-                self.begin(zone);
-            } else if self.space || !first {
-                self.out.push(if preformatted && self.space { '\n' } else { ' ' });
-            }
-            first = false;
-            self.space = false;
-            self.out.push_str(word);
-            if link {
-                self.linked += word.len();
-            }
-        }
-        if bytes.last().is_some_and(u8::is_ascii_whitespace) {
-            self.space = true;
-        }
-    }
-
-    fn begin(&mut self, zone: Zone) {
-        if !self.out.is_empty() {
-            self.out.push('\n');
-        }
-        self.start = Some(self.out.len());
-        self.zone = Some(zone);
-        self.space = false;
-        self.linked = 0;
-    }
-
-    fn line_break(&mut self) {
-        if self.start.is_some() && !self.out.ends_with('\n') {
-            self.out.push('\n');
-            self.space = false;
-        }
-    }
-
-    fn alternative(&mut self, alt: &str, zone: Zone) {
-        // A picture inside a sentence must not tear it apart, so its text becomes a block only between blocks.
-        let zone = if zones::strength(zone) > zones::strength(Zone::AltText) { zone } else { Zone::AltText };
-        if self.start.is_some() {
-            self.pictures.push(alt.to_owned());
-            return;
-        }
-        push_block(&mut self.out, &mut self.blocks, alt, zone);
-    }
-
-    fn end_block(&mut self) {
-        self.space = false;
-        if let (Some(start), Some(zone)) = (self.start.take(), self.zone.take()) {
-            let end = start + self.out[start..].trim_end().len();
-            self.out.truncate(end);
-            if start == end {
-                // Only white space: take back the separator as well.
-                if self.out.ends_with('\n') {
-                    self.out.pop();
-                }
-            } else {
-                let linked = self.linked * 10 >= (end - start) * 8;
-                let zone = match zone {
-                    Zone::Paragraph | Zone::ListItem | Zone::Subheading | Zone::TableCell if linked => Zone::Related,
-                    zone => zone,
-                };
-                if zone.place() == crate::model::Where::Body {
-                    self.facts.body_chars += end - start;
-                }
-                self.blocks.push(Block {
-                    range: TextRange::new(start, end),
-                    zone,
-                    page: None,
-                    time: None,
-                    author: None,
-                    heads: Vec::new(),
-                });
-            }
-        }
-        for alt in std::mem::take(&mut self.pictures) {
-            push_block(&mut self.out, &mut self.blocks, &alt, Zone::AltText);
-        }
-    }
-
-    fn close(&mut self, element: &Element) {
-        match (element.name(), self.aside.take()) {
-            ("script", Some(Aside::JsonLd(json))) => self.metadata.json_ld(&json),
-            ("script", Some(Aside::ScriptData(json))) => self.script_data(&json),
-            ("title", Some(Aside::Title(title))) => {
-                self.titled = true;
-                self.metadata.add(&title);
-                let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-                self.metadata.title.get_or_insert(title);
-            }
-            ("noscript", Some(Aside::Noscript(source))) => self.noscript(&source),
-            (_, aside) => self.aside = aside,
-        }
-        if element.name() == "q" && self.frame().is_some_and(|frame| !frame.skip) {
-            self.text("”");
-        }
-        if let Some(frame) = self.frames.pop()
-            && frame.block
-        {
-            self.end_block();
-            if !frame.skip {
-                match element.name() {
-                    "td" | "th" => {
-                        if let Some(table) = self.tables.last_mut() {
-                            table.close_cell(&self.out, &mut self.blocks);
-                        }
-                    }
-                    "table" => {
-                        self.tables.pop();
-                    }
-                    _ => {}
-                }
-            }
-            if let Some(first) = frame.post_from {
-                self.sign_post(first);
-            }
-        }
-    }
-
-    /// Reads the signature of an embedded post (`— Name (@handle) date`), and gives its author and date to its blocks.
-    fn sign_post(&mut self, first: usize) {
-        let signature = self.blocks[first..]
-            .iter()
-            .rev()
-            .find_map(|block| self.out[block.range.span()].trim().strip_prefix(['—', '–', '-']).map(str::to_owned));
-        let Some(signature) = signature else { return };
-        let (author, time) = match signature.split_once(')') {
-            Some((author, time)) => (format!("{})", author.trim()), time.trim().to_owned()),
-            None => (signature.trim().to_owned(), String::new()),
-        };
-        for block in &mut self.blocks[first..] {
-            block.author = Some(author.clone());
-            block.time = (!time.is_empty()).then(|| time.clone());
-        }
-    }
-
-    /// html5ever keeps the inside of `<noscript>` as source text, as a browser with scripts does.
-    fn noscript(&mut self, source: &str) {
-        let inner = Html::parse_fragment(source);
-        let text: String = inner.root_element().text().take(10_000).collect::<Vec<_>>().join(" ");
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !text.is_empty() {
-            self.end_block();
-            push_block(&mut self.out, &mut self.blocks, &text, Zone::Hidden);
-            self.facts.noscript.push_str(&text);
-        }
-    }
-
-    /// Strings of a page's data that read like text (`__NEXT_DATA__` and the like).
-    fn script_data(&mut self, json: &str) {
-        if json.len() > 8 << 20 {
-            return;
-        }
-        let Ok(value) = serde_json::from_str::<serde_json::Value>(json.trim()) else { return };
-        let mut stack = vec![&value];
-        let mut texts = Vec::new();
-        while let Some(value) = stack.pop() {
-            match value {
-                serde_json::Value::String(text)
-                    if text.split_whitespace().nth(4).is_some() && !text.contains("://") =>
-                {
-                    texts.push(text)
-                }
-                serde_json::Value::Array(items) => stack.extend(items.iter().rev()),
-                serde_json::Value::Object(map) => stack.extend(map.values().rev()),
-                _ => {}
-            }
-        }
-        self.end_block();
-        for text in texts {
-            let plain = if text.contains('<') {
-                Html::parse_fragment(text).root_element().text().collect::<Vec<_>>().join(" ")
-            } else {
-                text.clone()
-            };
-            push_block(&mut self.out, &mut self.blocks, &plain, Zone::ScriptData);
-        }
-    }
-}
-
+/// Adds a block with its white space folded.
 fn push_block(out: &mut String, blocks: &mut Vec<Block>, text: &str, zone: Zone) {
-    let text = text
-        .split([' ', '\n', '\t', '\r', '\u{c}', '\0'])
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
-    if text.is_empty() {
-        return;
-    }
-    if !out.is_empty() {
+    let before = out.len();
+    if before > 0 {
         out.push('\n');
     }
     let start = out.len();
-    out.push_str(&text);
-    blocks.push(Block {
-        range: TextRange::new(start, out.len()),
-        zone,
-        page: None,
-        time: None,
-        author: None,
-        heads: Vec::new(),
-    });
+    for word in text.split([' ', '\n', '\t', '\r', '\u{c}', '\0']).filter(|word| !word.is_empty()) {
+        if out.len() > start {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if out.len() == start {
+        out.truncate(before);
+    } else {
+        blocks.push(Block::new(TextRange::new(start, out.len()), zone));
+    }
 }

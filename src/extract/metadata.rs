@@ -14,8 +14,12 @@ pub(super) struct Metadata {
     pub(super) outlet: Option<String>,
     /// `article:published_time`, JSON-LD `datePublished` or the like.
     pub(super) published: Option<Date>,
+    /// Whether JSON-LD says that the page is not free to read.
+    pub(super) paid: bool,
 }
 
+/// Texts that are kept of one page.
+const MAX_TEXTS: usize = 2_000;
 /// Bytes of JSON-LD that are read per script.
 const MAX_JSON: usize = 4 << 20;
 /// Values of one JSON-LD script that are visited.
@@ -31,7 +35,7 @@ impl Metadata {
             text.to_owned()
         };
         let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !text.is_empty() && !self.texts.contains(&text) {
+        if !text.is_empty() && self.texts.len() < MAX_TEXTS && !self.texts.contains(&text) {
             self.texts.push(text);
         }
     }
@@ -95,6 +99,10 @@ impl Metadata {
                                 Value::String(text),
                             ) => {
                                 self.add(text);
+                            }
+                            ("isAccessibleForFree", free) => {
+                                self.paid |= *free == Value::Bool(false)
+                                    || free.as_str().is_some_and(|free| free.eq_ignore_ascii_case("false"));
                             }
                             ("datePublished", Value::String(date)) if self.published.is_none() => {
                                 self.published = day(date)

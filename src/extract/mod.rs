@@ -5,17 +5,36 @@
 //! Refuses: kinds of document that it cannot read, with a reason. "Could not read" is never an empty text.
 
 mod charset;
+mod docx;
+mod feed;
 mod html;
+mod kind;
+mod mail;
+mod markdown;
 mod metadata;
+pub mod pdf;
 mod plain;
+mod records;
+mod style;
+mod subtitles;
 mod table;
+mod text;
 mod wall;
+mod xlsx;
+mod xml;
+mod zip;
 mod zones;
 
-use crate::model::{Document, Obstacle, Reading, Reason};
+use charset::Prescan;
+use kind::Kind;
+use pdf::{PdfEngine, PdfText};
+
+pub use wall::moved;
+
+use crate::model::{Document, Failure, Obstacle, Reading, Reason};
 
 /// Version of the rules by which text is read; goes into every observation.
-pub const EXTRACTOR_VERSION: u32 = 1;
+pub const EXTRACTOR_VERSION: u32 = 2;
 
 /// What extraction needs to know of a capture.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +50,8 @@ pub struct Input<'a> {
 /// Limits of extraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of a body that are read; a larger one is `too-large`. Default 64 MiB.
+    /// Bytes of a body that are read, and that the parts of a container may unfold to; a larger one is `too-large`.
+    /// Default 64 MiB.
     pub max_bytes: usize,
 }
 
@@ -41,120 +61,123 @@ impl Default for Limits {
     }
 }
 
-/// The kind of a document, by content and header together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Html,
-    Plain,
-    Unsupported(&'static str),
+/// Whether a capture is a PDF, by its content or, where that says nothing, by what it was announced as.
+pub fn is_pdf(input: &Input<'_>) -> bool {
+    kind::decide(input).kind == Kind::Pdf
 }
 
-/// Reads the text out of a capture's body.
-pub fn extract(input: &Input<'_>, limits: &Limits) -> Reading {
-    if input.bytes.len() > limits.max_bytes {
-        return unreadable(
-            Reason::TooLarge,
-            format!("the document has {} bytes, more than the limit of {}", input.bytes.len(), limits.max_bytes),
-        );
+/// Reads a PDF with one engine, which `read` runs wherever it must run.
+pub fn read_pdf(
+    input: &Input<'_>,
+    limits: &Limits,
+    engine: PdfEngine,
+    read: impl FnOnce(&[u8]) -> Result<PdfText, Failure>,
+) -> Reading {
+    if let Some(reading) = too_large(input, limits) {
+        return reading;
     }
-    match kind(input) {
+    let decided = kind::decide(input);
+    let mut reading = match read(input.bytes) {
+        Ok(text) => pdf::document(text, engine),
+        Err(failure) => {
+            // A password stays a password; what one engine takes for damage or a scan, another may read.
+            let more = engine == PdfEngine::First && failure.reason != Reason::Encrypted;
+            Reading { more, ..unreadable(failure.reason, failure.detail) }
+        }
+    };
+    reading.notes.extend(decided.lie);
+    reading
+}
+
+/// Reads the text out of a capture's body. A PDF is read in this process, without a limit of time: callers that read
+/// what others made run [`read_pdf`] in a process of its own.
+pub fn extract(input: &Input<'_>, limits: &Limits) -> Reading {
+    if let Some(reading) = too_large(input, limits) {
+        return reading;
+    }
+    let decided = kind::decide(input);
+    let text = |prescan| charset::decode(input.bytes, input.content_type, prescan);
+    let read = match decided.kind {
         Kind::Unsupported(name) => {
-            unreadable(Reason::UnsupportedType, format!("{name} is not a kind of document that is read"))
+            Err(Failure::new(Reason::UnsupportedType, format!("{name} is not a kind of document that is read")))
+        }
+        Kind::Locked(name) => Err(Failure::new(Reason::Encrypted, format!("{name} that asks for a password"))),
+        Kind::Pdf => {
+            return read_pdf(input, limits, PdfEngine::First, |bytes| pdf::read(bytes, PdfEngine::First));
         }
         Kind::Html => {
-            let decoded = charset::decode(input.bytes, input.content_type, charset::Prescan::Html);
-            let (document, page) = html::read(decoded);
+            let (document, page) = html::read(text(Prescan::Html));
             let obstacles = wall::obstacles(&document, &page);
-            finish(document, obstacles, "html")
+            return told(finish(document, obstacles, "html"), decided.lie);
         }
-        Kind::Plain => {
-            let decoded = charset::decode(input.bytes, input.content_type, charset::Prescan::None);
-            finish(plain::read(decoded), Vec::new(), "plain")
-        }
+        Kind::Plain => Ok((plain::read(text(Prescan::None)), "plain")),
+        Kind::Markdown => Ok((markdown::read(text(Prescan::None)), "markdown")),
+        Kind::Docx => docx::read(input.bytes, limits).map(|document| (document, "docx")),
+        Kind::Xlsx => xlsx::read(input.bytes, limits).map(|document| (document, "xlsx")),
+        Kind::Feed => feed::read(text(Prescan::Xml)).map(|document| (document, "feed")),
+        Kind::Xml => xml::read(text(Prescan::Xml)).map(|document| (document, "xml")),
+        Kind::Json => records::json(text(Prescan::None)).map(|document| (document, "json")),
+        Kind::Csv(separator) => records::csv(text(Prescan::None), separator).map(|document| (document, "csv")),
+        Kind::Subtitles => Ok((subtitles::read(text(Prescan::None)), "subtitles")),
+        Kind::Mail => mail::read(input.bytes).map(|document| (document, "mail")),
+    };
+    match read {
+        Ok((document, engine)) => told(finish(document, Vec::new(), engine), decided.lie),
+        Err(failure) => told(unreadable(failure.reason, failure.detail), decided.lie),
     }
+}
+
+fn told(mut reading: Reading, lie: Option<String>) -> Reading {
+    if let (Some(lie), Some(obstacle), None) = (&lie, reading.obstacles.first_mut(), &reading.document) {
+        // Where nothing could be read, the lie is part of the reason.
+        obstacle.detail = format!("{} ({lie})", obstacle.detail);
+    }
+    reading.notes.extend(lie);
+    reading
+}
+
+fn too_large(input: &Input<'_>, limits: &Limits) -> Option<Reading> {
+    (input.bytes.len() > limits.max_bytes).then(|| {
+        unreadable(
+            Reason::TooLarge,
+            format!("the document has {} bytes, more than the limit of {}", input.bytes.len(), limits.max_bytes),
+        )
+    })
 }
 
 fn finish(document: Document, mut obstacles: Vec<Obstacle>, engine: &'static str) -> Reading {
-    let text = document.text.trim();
-    if text.is_empty() {
-        obstacles.push(Obstacle { reason: Reason::NoText, detail: "the document holds no text".to_owned() });
-        return Reading { document: None, obstacles, engine, more: false };
+    let mut notes = Vec::new();
+    if document.text.trim().is_empty() {
+        if obstacles.is_empty() {
+            obstacles.push(Obstacle { reason: Reason::NoText, detail: "the document holds no text".to_owned() });
+        }
+        return Reading { document: None, obstacles, engine, more: false, notes };
     }
-    let total = document.text.chars().count();
-    if document.replacements > 20 && document.replacements * 20 > total {
-        obstacles.push(Obstacle {
-            reason: Reason::BadEncoding,
-            detail: format!(
-                "{} of {total} characters do not decode as {}; the page declares the wrong encoding or is damaged",
-                document.replacements, document.charset
-            ),
-        });
+    if document.replacements > 0 {
+        let total = document.text.chars().count();
+        let said = match document.charset {
+            pdf::NO_CHARSET => format!("the fonts do not say what {} characters are", document.replacements),
+            charset => format!("{} of {total} characters do not decode as {charset}", document.replacements),
+        };
+        if document.replacements > 20 && document.replacements * 20 > total {
+            obstacles.push(Obstacle {
+                reason: Reason::BadEncoding,
+                detail: format!("{said}; the page declares the wrong encoding or is damaged"),
+            });
+        }
+        notes.push(said);
     }
-    Reading { document: Some(document), obstacles, engine, more: false }
+    Reading { document: Some(document), obstacles, engine, more: false, notes }
 }
 
 fn unreadable(reason: Reason, detail: String) -> Reading {
-    Reading { document: None, obstacles: vec![Obstacle { reason, detail }], engine: "none", more: false }
-}
-
-/// Decides the kind: unmistakable first bytes beat the header, the header beats the ending, markup beats silence.
-fn kind(input: &Input<'_>) -> Kind {
-    let head = &input.bytes[..input.bytes.len().min(1024)];
-    for (magic, name) in [
-        (&b"%PDF-"[..], "PDF"),
-        (b"PK\x03\x04", "a ZIP container (DOCX, XLSX, EPUB)"),
-        (b"\x89PNG", "a picture"),
-        (b"\xff\xd8\xff", "a picture"),
-        (b"GIF8", "a picture"),
-        (b"\x1f\x8b", "a gzip file"),
-    ] {
-        if head.starts_with(magic) {
-            return Kind::Unsupported(name);
-        }
+    Reading {
+        document: None,
+        obstacles: vec![Obstacle { reason, detail }],
+        engine: "none",
+        more: false,
+        notes: Vec::new(),
     }
-    let declared = input.content_type.map(|value| value.split(';').next().unwrap_or("").trim().to_ascii_lowercase());
-    let looks_html = looks_like_html(head);
-    match declared.as_deref() {
-        Some("text/html" | "application/xhtml+xml") => Kind::Html,
-        Some("text/plain" | "text/markdown") => Kind::Plain,
-        Some(other) if other.starts_with("image/") => Kind::Unsupported("a picture"),
-        Some(other) if other.starts_with("video/") || other.starts_with("audio/") => {
-            Kind::Unsupported("audio or video")
-        }
-        Some("application/pdf") if !looks_html => Kind::Unsupported("PDF"),
-        Some("application/octet-stream" | "") | None => by_ending(input.name, looks_html),
-        Some(_) if looks_html => Kind::Html,
-        Some(other) if other.starts_with("text/") && !matches!(other, "text/css" | "text/javascript") => Kind::Plain,
-        Some("application/json" | "application/xml" | "application/rss+xml" | "application/atom+xml") => {
-            Kind::Unsupported("a data feed (JSON or XML)")
-        }
-        Some(_) => Kind::Unsupported("this media type"),
-    }
-}
-
-fn by_ending(name: &str, looks_html: bool) -> Kind {
-    let path = name.split(['?', '#']).next().unwrap_or(name).to_ascii_lowercase();
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    match ending {
-        "html" | "htm" | "xhtml" | "shtml" => Kind::Html,
-        _ if looks_html => Kind::Html,
-        "txt" | "md" | "text" | "markdown" => Kind::Plain,
-        "pdf" => Kind::Unsupported("PDF"),
-        "docx" | "xlsx" | "odt" | "epub" => Kind::Unsupported("an office document"),
-        "mp3" | "mp4" | "webm" | "wav" => Kind::Unsupported("audio or video"),
-        _ => Kind::Plain,
-    }
-}
-
-fn looks_like_html(head: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-    text.starts_with("<!doctype html")
-        || text.starts_with("<html")
-        || text.starts_with("<head")
-        || text.starts_with("<body")
-        || (text.starts_with('<')
-            && ["<html", "<title", "<meta ", "<p>", "<p ", "<div", "<article"].iter().any(|tag| text.contains(tag)))
 }
 
 #[cfg(test)]

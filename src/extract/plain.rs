@@ -44,12 +44,5 @@ pub(super) fn read(decoded: Decoded) -> Document {
 }
 
 fn paragraph(start: usize, end: usize) -> Block {
-    Block {
-        range: TextRange::new(start, end),
-        zone: Zone::Paragraph,
-        page: None,
-        time: None,
-        author: None,
-        heads: Vec::new(),
-    }
+    Block::new(TextRange::new(start, end), Zone::Paragraph)
 }

@@ -104,6 +104,8 @@ fn a_shell_and_a_wall_are_obstacles() {
 #[test]
 fn what_is_not_read_says_so() {
     let reading = extract(&Input { bytes: b"%PDF-1.7", content_type: Some("text/html"), name: "" }, &Limits::default());
+    assert_eq!(reading.obstacles[0].reason, Reason::Damaged);
+    let reading = extract(&Input { bytes: b"\x89PNG\r\n", content_type: None, name: "" }, &Limits::default());
     assert_eq!(reading.obstacles[0].reason, Reason::UnsupportedType);
     let reading = extract(&Input { bytes: b"12345", content_type: None, name: "a.txt" }, &Limits { max_bytes: 4 });
     assert_eq!(reading.obstacles[0].reason, Reason::TooLarge);
@@ -127,4 +129,53 @@ fn blocks_are_ordered_and_cover_the_text() {
         assert!(block.range.start >= at && !block.range.is_empty());
         at = block.range.end;
     }
+}
+
+#[test]
+fn posts_comments_and_live_entries_keep_author_and_time() {
+    let document = read(
+        "<p>Text around it.</p>\
+         <blockquote class=twitter-tweet><p>Words of a post</p>&mdash; Ada Reed (@adareed) <a href=x>May 2, 2024</a></blockquote>\
+         <div class=liveblog-entry><time datetime=2024-05-02T06:40:00Z>06:40</time><p>An entry</p></div>\
+         <ol class=commentlist><li class=comment><cite class=fn>Bo</cite><time>3 May 2024</time><p>A comment</p></li></ol>",
+    );
+    let found: Vec<_> = document
+        .blocks
+        .iter()
+        .filter(|block| {
+            !matches!(document.slice(block.range), "Text around it." | "06:40" | "Bo" | "Bo3 May 2024" | "3 May 2024")
+        })
+        .map(|block| (block.zone, document.slice(block.range), block.author.as_deref(), block.time.as_deref()))
+        .collect();
+    assert_eq!(found[0], (Zone::Post, "Words of a post", Some("Ada Reed (@adareed)"), Some("May 2, 2024")));
+    assert!(found.contains(&(Zone::LiveEntry, "An entry", None, Some("2024-05-02T06:40:00Z"))), "{found:?}");
+    assert!(found.contains(&(Zone::Comment, "A comment", Some("Bo"), Some("3 May 2024"))), "{found:?}");
+}
+
+#[test]
+fn text_reads_as_on_the_screen() {
+    let document = read(
+        "<p><span class=dropcap>T</span>he <q>first</q> extra<wbr>ordinary<br>line, <s>gone</s>kept\
+         <sup><a href=#n>1</a></sup>, 10<sup>2</sup> tons.</p><p>Correction: it was two.</p>",
+    );
+    assert_eq!(
+        zones(&document),
+        [
+            (Zone::Paragraph, "The “first” extraordinary\nline, kept, 102 tons."),
+            (Zone::Struck, "gone"),
+            (Zone::Correction, "Correction: it was two."),
+        ]
+    );
+}
+
+#[test]
+fn data_that_scripts_carry_is_searched_and_code_is_not() {
+    let document = read(
+        "<p>Seen.</p><script>window.__STATE__ = {\"a\": \"Words that a script would show later\"};</script>\
+         <script>var x = 'words of code that nobody will ever show';</script>",
+    );
+    assert_eq!(
+        zones(&document),
+        [(Zone::Paragraph, "Seen."), (Zone::ScriptData, "Words that a script would show later")]
+    );
 }

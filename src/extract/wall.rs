@@ -1,13 +1,19 @@
-//! Pages that are not the page: walls, soft 404s and script-only shells, told by a phrase *and* little text.
+//! Pages that are not the page: walls, soft 404s, parked domains and script-only shells, told by a phrase *and* little
+//! text, or by the mark of a wall's maker on a page without text.
 //!
 //! Decided conservatively: an obstacle never hides what stands on the page, it only keeps "not there" from being
 //! said of a page that nobody could see.
 
+mod phrases;
+
 use super::html::PageFacts;
 use crate::model::{Document, Obstacle, Reason, Where, Zone};
+use phrases::{PHRASES, TITLES};
 
 /// A page with more body text than this (bytes) is taken for a page whatever it says.
 const LITTLE_TEXT: usize = 1_500;
+/// The same for a page whose title or headline is the notice of a wall.
+const TITLED_TEXT: usize = 4_000;
 /// A block with more bytes than this is text, not the notice of a wall.
 const LONG_BLOCK: usize = 400;
 /// A paragraph of a text, rather than a label, has at least so many bytes.
@@ -15,140 +21,148 @@ const PARAGRAPH: usize = 80;
 /// A page with less body text than this and scripts is a shell.
 const SHELL_TEXT: usize = 200;
 
-/// Phrases that name a wall, in lower case; each must stand in a page with little text.
-const PHRASES: &[(Reason, &[&str])] = &[
-    (
-        Reason::Captcha,
-        &[
-            "verify you are human",
-            "are you a robot",
-            "complete the captcha",
-            "solve the captcha",
-            "unusual traffic from your",
-            "press & hold to confirm",
-            "bestätigen sie, dass sie ein mensch sind",
-            "vérifiez que vous êtes humain",
-        ],
-    ),
-    (
-        Reason::Blocked,
-        &[
-            "access denied",
-            "you have been blocked",
-            "attention required! | cloudflare",
-            "checking your browser before accessing",
-            "request blocked",
-            "enable javascript and cookies to continue",
-            "not available in your country",
-            "not available in your region",
-            "zugriff verweigert",
-            "accès refusé",
-            "acceso denegado",
-        ],
-    ),
-    (
-        Reason::Paywall,
-        &[
-            "subscribe to continue reading",
-            "subscribe to read",
-            "to continue reading, subscribe",
-            "this article is for subscribers",
-            "already a subscriber? log in",
-            "subscribers only",
-            "jetzt weiterlesen mit",
-            "nur für abonnenten",
-            "réservé aux abonnés",
-            "réservé à nos abonnés",
-            "exclusivo para suscriptores",
-            "solo per gli abbonati",
-        ],
-    ),
-    (
-        Reason::Consent,
-        &[
-            "before you continue",
-            "we and our partners",
-            "store and access information on a device",
-            "we value your privacy",
-            "accept all cookies to continue",
-            "wir benötigen ihre zustimmung",
-            "nous utilisons des cookies pour",
-            "your consent is required",
-            "to continue, agree to",
-        ],
-    ),
-    (
-        Reason::Login,
-        &[
-            "log in to continue",
-            "sign in to continue",
-            "please log in to view",
-            "you must be logged in to view",
-            "you must be logged in to read",
-            "bitte melden sie sich an",
-            "connectez-vous pour",
-        ],
-    ),
-    (
-        Reason::Soft404,
-        &[
-            "page not found",
-            "404 not found",
-            "page cannot be found",
-            "page can't be found",
-            "page you are looking for",
-            "page you requested",
-            "no longer available",
-            "seite nicht gefunden",
-            "page introuvable",
-            "página no encontrada",
-            "pagina non trovata",
-            "strona nie została znaleziona",
-            "страница не найдена",
-            "ページが見つかりません",
-            "页面不存在",
-        ],
-    ),
-];
-
 /// What stands between a reader and the page, worst first; empty for a page that is one.
 pub(super) fn obstacles(document: &Document, facts: &PageFacts) -> Vec<Obstacle> {
     let mut found = Vec::new();
     // A wall has a sentence or two; several paragraphs are a page, whatever its forms and footers say.
     let paragraphs =
         document.blocks.iter().filter(|block| block.zone == Zone::Paragraph && block.range.len() >= PARAGRAPH).count();
-    if facts.body_chars < LITTLE_TEXT && paragraphs < 3 {
-        let seen: String = document
-            .blocks
-            .iter()
-            .filter(|block| {
-                matches!(block.zone.place(), Where::Body | Where::Headline | Where::Metadata)
-                    && block.range.len() < LONG_BLOCK
-            })
-            .map(|block| document.slice(block.range))
-            .collect::<Vec<_>>()
-            .join("\n")
-            .to_lowercase();
+    let little = facts.body_chars < LITTLE_TEXT && paragraphs < 3;
+    if little {
+        let seen = short_blocks(document, &[Where::Body, Where::Headline, Where::Metadata]);
         for (reason, phrases) in PHRASES {
             if let Some(phrase) = phrases.iter().find(|phrase| seen.contains(*phrase)) {
-                found.push(Obstacle {
-                    reason: *reason,
-                    detail: format!("the page holds little text and says “{phrase}”"),
-                });
+                found.push(obstacle(*reason, format!("the page holds little text and says “{phrase}”")));
             }
         }
-        if found.is_empty() && facts.password_field && facts.body_chars < SHELL_TEXT {
-            found.push(Obstacle { reason: Reason::Login, detail: "the page is a login form".to_owned() });
+    }
+    if found.is_empty() && facts.body_chars < TITLED_TEXT && paragraphs < 8 {
+        found.extend(by_title(document, facts));
+    }
+    // A page that says of itself that it is not free, and asks for a subscription below its first lines.
+    if found.is_empty() && facts.paid && facts.body_chars < LITTLE_TEXT && paragraphs <= 4 {
+        let seen = short_blocks(document, &[Where::Body, Where::Headline]);
+        let asks = ["subscribe", "subscription", "abonn", "suscr", "abbonat", "assina", "prenumer", "購読", "订阅"];
+        if asks.iter().any(|word| seen.contains(word)) {
+            found.push(obstacle(
+                Reason::Paywall,
+                "the page says of itself that it is not free, and shows its beginning alone".to_owned(),
+            ));
         }
+    }
+    if let Some(vendor) = facts.vendors.first().filter(|_| facts.body_chars < SHELL_TEXT * 3 && paragraphs < 3) {
+        let captcha = matches!(*vendor, "hCaptcha" | "GeeTest" | "DataDome" | "HUMAN");
+        let reason = if captcha { Reason::Captcha } else { Reason::Blocked };
+        let detail = format!("the page is a check for robots by {vendor}");
+        match found.iter_mut().find(|known| matches!(known.reason, Reason::Captcha | Reason::Blocked)) {
+            Some(known) => known.detail = format!("{detail}: {}", known.detail),
+            None => found.insert(0, obstacle(reason, detail)),
+        }
+    }
+    if found.is_empty() && little && facts.password_field && facts.body_chars < SHELL_TEXT {
+        found.push(obstacle(Reason::Login, "the page is a login form".to_owned()));
     }
     if found.is_empty() && facts.body_chars < SHELL_TEXT && facts.scripts > 0 {
         let asks = facts.noscript.to_lowercase().contains("javascript");
         if asks || facts.body_chars < 40 {
-            found.push(Obstacle {
-                reason: Reason::ScriptOnly,
-                detail: "the page holds almost no text until its scripts run in a browser".to_owned(),
-            });
+            found.push(obstacle(
+                Reason::ScriptOnly,
+                "the page holds almost no text until its scripts run in a browser".to_owned(),
+            ));
         }
     }
     found
+}
+
+fn obstacle(reason: Reason, detail: String) -> Obstacle {
+    Obstacle { reason, detail }
+}
+
+fn short_blocks(document: &Document, places: &[Where]) -> String {
+    document
+        .blocks
+        .iter()
+        .filter(|block| places.contains(&block.zone.place()) && block.range.len() < LONG_BLOCK)
+        .map(|block| document.slice(block.range))
+        .collect::<Vec<_>>()
+        .join("\n")
+        .to_lowercase()
+        .replace('’', "'")
+}
+
+/// A wall that its title or main heading names, although lists and legal text stand on it as well.
+fn by_title(document: &Document, facts: &PageFacts) -> Option<Obstacle> {
+    let heads = document
+        .blocks
+        .iter()
+        .filter(|block| block.zone == Zone::Headline)
+        .map(|block| document.slice(block.range))
+        .chain(document.title.as_deref());
+    for head in heads {
+        let head = head.to_lowercase().replace('’', "'");
+        for (reason, titles) in TITLES {
+            let named = titles.iter().find(|title| {
+                // A single word may be the headline of a story: it needs a page with next to nothing on it.
+                (title.contains(' ') || facts.body_chars < SHELL_TEXT * 3)
+                    // The name of the site may stand before or behind it, but nothing else.
+                    && head
+                        .split(['|', '–', '—', '·', '»'])
+                        .flat_map(|part| part.split(" - "))
+                        .any(|part| part.trim().trim_end_matches(['.', '!', '…']) == **title)
+            });
+            if let Some(title) = named {
+                return Some(obstacle(*reason, format!("the page holds little text and is titled “{title}”")));
+            }
+        }
+    }
+    None
+}
+
+/// Whether an address that was asked for led to a front page: the page itself is not there any more.
+///
+/// `redirected` says whether there was a redirect at all.
+pub fn moved(requested: &str, address: &str, redirected: bool) -> Option<Obstacle> {
+    if !redirected {
+        return None;
+    }
+    let (asked, given) = (url::Url::parse(requested).ok()?, url::Url::parse(address).ok()?);
+    let segments = |url: &url::Url| -> Vec<String> {
+        url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).map(str::to_ascii_lowercase).collect()
+    };
+    let (asked, given_path) = (segments(&asked), segments(&given));
+    // A short link may lead to a front page rightly; the address of a story does not.
+    let story =
+        asked.len() >= 2 || asked.iter().any(|part| part.len() > 12 || part.contains('-') || part.contains('.'));
+    let front = match given_path.as_slice() {
+        [] => true,
+        [only] => {
+            only.len() == 2 && only.bytes().all(|byte| byte.is_ascii_lowercase())
+                || only.starts_with("index.")
+                || matches!(only.as_str(), "home" | "start" | "en-us" | "en-gb")
+        }
+        _ => false,
+    };
+    (story && front && given.query().is_none() && asked != given_path).then(|| {
+        obstacle(Reason::Moved, format!("the address led to the front page {address}, so the page itself is not there"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_to_the_front_page_is_told_and_others_are_not() {
+        let reason = |from: &str, to: &str| moved(from, to, true).map(|obstacle| obstacle.reason);
+        assert_eq!(reason("https://daily.example/news/2024/story", "https://daily.example/"), Some(Reason::Moved));
+        assert_eq!(
+            reason("https://daily.example/a-long-story.html", "https://www.daily.example/en/"),
+            Some(Reason::Moved)
+        );
+        assert_eq!(reason("https://daily.example/news/story", "https://daily.example/news/story-2"), None);
+        assert_eq!(reason("https://short.example/x1", "https://daily.example/"), None);
+        assert_eq!(reason("http://daily.example/", "https://daily.example/"), None);
+        assert_eq!(reason("https://daily.example/news/story", "https://daily.example/?id=7"), None);
+        assert!(moved("https://daily.example/news/story", "https://daily.example/", false).is_none());
+    }
 }

@@ -84,6 +84,10 @@ const fn required(name: &'static str, kind: Kind, about: &'static str, aliases: 
     Key { name, kind, required: true, about, aliases }
 }
 
+const EVERY: &str =
+    "How often `onrecord watch` looks: an interval such as `6 h`, or five fields of cron in UTC; a claim's own wins.";
+const UNTIL: &str = "The first day on which `onrecord watch` looks no more.";
+
 /// The top level of the file.
 pub(crate) static MANIFEST: Table = Table {
     header: "the manifest",
@@ -96,6 +100,8 @@ pub(crate) static MANIFEST: Table = Table {
             "Language of the article, such as `en`; decides separators and the words of numbers.",
             &["lang", "locale"],
         ),
+        key("every", Kind::Text, EVERY, &["interval", "schedule", "cron"]),
+        key("until", Kind::Date, UNTIL, &["end", "stop"]),
         key("article", Kind::Table(&ARTICLE), "The text whose claims these are.", &["story"]),
         key("sources", Kind::Named(&SOURCE), "Sources that several claims name.", &[]),
         key("claim", Kind::Tables(&CLAIM), "The claims, in the order of the article.", &["check"]),
@@ -172,6 +178,8 @@ pub(crate) static CLAIM: Table = Table {
             "The capture nearest this date serves, else the newest complete one.",
             &["date", "when"],
         ),
+        key("every", Kind::Text, EVERY, &["interval", "schedule", "cron"]),
+        key("until", Kind::Date, UNTIL, &["end", "stop"]),
         key(
             "expect",
             Kind::Verdict,

@@ -18,6 +18,7 @@ mod problems;
 mod resolve;
 mod schema;
 mod seal;
+mod sign;
 mod starter;
 mod suggest;
 mod syntax;
@@ -29,7 +30,8 @@ use toml::de::DeTable;
 
 pub use diagnostic::{Diagnostic, Severity, render_all};
 pub use json_schema::json_schema;
-pub use seal::{holds, seal};
+pub use seal::{seal, seal_state};
+pub use sign::{SignError, sign};
 pub use starter::{GITIGNORE, STARTER};
 
 use crate::model::Manifest;

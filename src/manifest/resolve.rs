@@ -18,7 +18,7 @@ use super::schema::{At, ClaimTable, Document, NeedWritten, SourceTable};
 use super::suggest;
 use crate::model::{
     Article, Check, CheckKind, CheckVerdict, Claim, ClaimId, ClaimVerdict, Copy, Expectation, Manifest, Need,
-    Signature, Source, SourceKey,
+    Signature, Source, SourceKey, Watching,
 };
 
 /// How many unknown source names get a "did you mean": each is compared with every name.
@@ -33,9 +33,16 @@ pub(crate) fn resolve(
     figures: &FigureReader<'_>,
     problems: &mut Problems<'_>,
 ) -> Manifest {
-    let mut resolver =
-        Resolver { problems, figures, sources: BTreeMap::new(), language: None, suggestions: SUGGESTIONS };
+    let mut resolver = Resolver {
+        problems,
+        figures,
+        sources: BTreeMap::new(),
+        language: None,
+        watching: Watching::default(),
+        suggestions: SUGGESTIONS,
+    };
     let archive = document.archive.and_then(|path| resolver.path(path));
+    resolver.watching = Watching { every: document.every.map(|every| every.value), until: document.until };
     resolver.language = document.language.and_then(|tag| resolver.language_tag(tag));
     let article = document.article.map(|article| Article {
         title: article.title.map(|title| title.value),
@@ -57,6 +64,8 @@ struct Resolver<'a, 't> {
     sources: BTreeMap<SourceKey, Source>,
     /// Language of the article.
     language: Option<String>,
+    /// How often claims are looked at that say nothing of it.
+    watching: Watching,
     suggestions: usize,
 }
 
@@ -133,6 +142,10 @@ impl Resolver<'_, '_> {
             need,
             language,
             as_of: written.as_of,
+            watching: Watching {
+                every: written.every.map(|every| every.value).or_else(|| self.watching.every.clone()),
+                until: written.until.or(self.watching.until),
+            },
             expect,
             signed: written.signed.map(|signed| Signature {
                 by: signed.by.value,

@@ -25,6 +25,8 @@ pub(crate) struct At<T> {
 pub(crate) struct Document {
     pub(crate) archive: Option<At<String>>,
     pub(crate) language: Option<At<String>>,
+    pub(crate) every: Option<At<String>>,
+    pub(crate) until: Option<Date>,
     pub(crate) article: Option<ArticleTable>,
     pub(crate) sources: Vec<SourceTable>,
     pub(crate) claims: Vec<ClaimTable>,
@@ -68,6 +70,8 @@ pub(crate) struct ClaimTable {
     pub(crate) need: Option<At<NeedWritten>>,
     pub(crate) language: Option<At<String>>,
     pub(crate) as_of: Option<Date>,
+    pub(crate) every: Option<At<String>>,
+    pub(crate) until: Option<Date>,
     pub(crate) expect: Option<At<String>>,
     pub(crate) signed: Option<SignedTable>,
 }

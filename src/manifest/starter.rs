@@ -39,6 +39,7 @@ need = "any"           # or "all", or how many independent sources must carry it
 pub const GITIGNORE: &str =
     "# Captures of the sources: large, and other people's work. To share them, use `onrecord archive export`.
 archive/
+archive.runs/
 ";
 
 #[cfg(test)]

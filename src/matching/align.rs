@@ -12,6 +12,9 @@ use super::query::{Element, Query, QueryWord};
 /// Cells of the table beyond which a quotation is cut into stretches that are aligned one after the other.
 const MAX_CELLS: usize = 4_000_000;
 
+/// Cells up to which every pair of words is compared for the longest run; beyond, runs are found by hashing.
+const RUN_CELLS: usize = 250_000;
+
 /// One step of an alignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
@@ -50,6 +53,14 @@ pub(super) struct Alignment {
     pub(super) score: f32,
 }
 
+impl Alignment {
+    /// The tokens from the first to the last that a word of the quotation stands on; `None` where none does.
+    pub(super) fn span(&self) -> Option<Range<usize>> {
+        let token = |step: &Step| if let Step::Pair { token, .. } = step { Some(*token) } else { None };
+        Some(self.steps.iter().find_map(token)?..self.steps.iter().rev().find_map(token)? + 1)
+    }
+}
+
 const OPEN: f32 = 0.7;
 const EXTEND_THEIRS: f32 = 0.12;
 const EXTEND_OURS: f32 = 0.25;
@@ -64,22 +75,42 @@ const UP: u8 = 3;
 const LEFT_ON: u8 = 4;
 const UP_ON: u8 = 8;
 
+/// What the table asks of a token in every cell of its column.
+struct Column {
+    form: u32,
+    key: u32,
+    /// See [`lead`].
+    lead: u8,
+}
+
+impl Column {
+    fn new(at: usize, index: &Index<'_>) -> Self {
+        let token = &index.tokens()[at];
+        Self { form: token.form, key: token.key, lead: lead(token.kind, index.key(at)) }
+    }
+}
+
+/// The first byte of a word whose spelling may be near another's, 0 for all else: words that begin alike are compared.
+fn lead(kind: Kind, key: &str) -> u8 {
+    if kind == Kind::Word && key.len() >= 4 { key.as_bytes()[0] } else { 0 }
+}
+
 /// How well a word fits a token: 1 for the same form, less for case, accents and close spellings, 0 for others.
-pub(super) fn likeness(word: &QueryWord, at: usize, index: &Index<'_>) -> f32 {
-    let token = &index.tokens()[at];
-    if word.form == token.form {
+fn likeness(word: &QueryWord, word_lead: u8, column: &Column, at: usize, index: &Index<'_>) -> f32 {
+    if word.form == column.form {
         return 1.0;
     }
-    if word.key == token.key && word.key != UNKNOWN {
+    if word.key == column.key && word.key != UNKNOWN {
         return 0.95;
     }
-    if word.kind != Kind::Word || token.kind != Kind::Word {
+    if word_lead == 0 || word_lead != column.lead {
         return 0.0;
     }
-    let (ours, theirs) = (word.key_text.as_str(), index.key(at));
-    if ours.len() < 4 || theirs.len() < 4 || ours.as_bytes()[0] != theirs.as_bytes()[0] {
-        return 0.0;
-    }
+    near_spelling(&word.key_text, index.key(at))
+}
+
+/// How alike two spellings are that begin with the same letter.
+fn near_spelling(ours: &str, theirs: &str) -> f32 {
     let shorter = ours.len().min(theirs.len());
     let shared = ours.bytes().zip(theirs.bytes()).take_while(|(a, b)| a == b).count();
     if shared * 4 >= shorter * 3 && shared >= 4 {
@@ -96,10 +127,87 @@ pub(super) fn likeness(word: &QueryWord, at: usize, index: &Index<'_>) -> f32 {
 pub(super) fn align(query: &Query, index: &Index<'_>, window: Range<usize>) -> Alignment {
     let elements = query.elements.len();
     let width = window.len();
-    if elements.saturating_mul(width) > MAX_CELLS {
+    if elements.saturating_mul(width) > RUN_CELLS {
         return align_long(query, index, window);
     }
-    stretch(query, index, 0..elements, window, Ends::default())
+    let forms: Vec<u32> = query
+        .elements
+        .iter()
+        .map(|element| if let Element::Word(word) = element { query.words[*word].form } else { UNKNOWN })
+        .collect();
+    let mut whole = Alignment { steps: Vec::with_capacity(elements + 8), score: 0.0 };
+    around_runs(query, index, &forms, 0..elements, window, Ends::default(), &mut whole);
+    whole
+}
+
+/// Words that must stand side by side in both, once, to be taken for granted: what lies before and behind them is then
+/// aligned alone, which is much less than the whole.
+const RUN: usize = 5;
+
+/// Aligns a stretch: before, on and behind the longest run of equal words, if there is one that nothing competes with.
+fn around_runs(
+    query: &Query,
+    index: &Index<'_>,
+    forms: &[u32],
+    elements: Range<usize>,
+    window: Range<usize>,
+    ends: Ends,
+    whole: &mut Alignment,
+) {
+    // A stretch between anchors may be empty on one side; its other side is then all ours, or all theirs.
+    if elements.is_empty() && !(ends.front && ends.back) {
+        return;
+    }
+    let run = if elements.len() >= RUN { longest_run(forms, index, &elements, &window) } else { None };
+    let Some(run) = run else {
+        let part = stretch(query, index, elements, window, ends);
+        whole.score += part.score;
+        whole.steps.extend(part.steps);
+        return;
+    };
+    let before = Ends { back: true, ..ends };
+    around_runs(query, index, forms, elements.start..run.element, window.start..run.token, before, whole);
+    for step in 0..run.length {
+        let Element::Word(word) = query.elements[run.element + step] else { continue };
+        whole.score += 2.0 * index.weight(query.words[word].key);
+        whole.steps.push(Step::Pair { element: run.element + step, token: run.token + step });
+    }
+    let behind = Ends { front: true, ..ends };
+    let (element, token) = (run.element + run.length, run.token + run.length);
+    around_runs(query, index, forms, element..elements.end, token..window.end, behind, whole);
+}
+
+/// Equal words side by side.
+#[derive(Clone, Copy)]
+struct Run {
+    element: usize,
+    token: usize,
+    length: usize,
+}
+
+/// The longest run of equal words, if it is a good part of the stretch and no other is as long.
+fn longest_run(forms: &[u32], index: &Index<'_>, elements: &Range<usize>, window: &Range<usize>) -> Option<Run> {
+    let ours = &forms[elements.clone()];
+    let theirs: Vec<u32> = index.tokens()[window.clone()].iter().map(|token| token.form).collect();
+    let mut best = Run { element: 0, token: 0, length: RUN - 1 };
+    let mut alone = false;
+    // One diagonal after the other: how far the two are shifted against each other.
+    for shift in 0..ours.len() + theirs.len() {
+        let (element, token) = (ours.len().saturating_sub(shift), shift.saturating_sub(ours.len()));
+        let mut length = 0;
+        let pairs = ours[element.min(ours.len())..].iter().zip(theirs.get(token..).unwrap_or_default());
+        for (offset, (left, right)) in pairs.enumerate() {
+            length = if left == right { length + 1 } else { 0 };
+            if length > best.length {
+                best = Run { element: element + offset + 1 - length, token: token + offset + 1 - length, length };
+                alone = true;
+            } else if length == best.length && length >= RUN {
+                alone = false;
+            }
+        }
+    }
+    let much = best.length * 5 >= ours.len() * 2;
+    (alone && much).then(|| Run { element: elements.start + best.element, token: window.start + best.token, ..best })
 }
 
 /// Which ends of the window are fixed: a stretch between two anchors must use all of it.
@@ -206,12 +314,15 @@ fn stretch(query: &Query, index: &Index<'_>, elements: Range<usize>, window: Ran
         }
     }
     let mut row_any = vec![0.0f32; columns];
+    let tokens: Vec<Column> = window.clone().map(|at| Column::new(at, index)).collect();
     for row in 1..rows {
         let element = &query.elements[elements.start + row - 1];
         match element {
             Element::Word(number) => {
                 let word = &query.words[*number];
                 let weight = index.weight(word.key);
+                let lead = lead(word.kind, &word.key_text);
+                let trace = &mut trace[at(row, 0)..at(row + 1, 0)];
                 let mut left = f32::NEG_INFINITY;
                 for column in 0..columns {
                     let opened = any[column] - OPEN;
@@ -236,14 +347,14 @@ fn stretch(query: &Query, index: &Index<'_>, elements: Range<usize>, window: Ran
                         if left > best {
                             (best, step) = (left, LEFT);
                         }
-                        let likeness = likeness(word, window.start + column - 1, index);
+                        let likeness = likeness(word, lead, &tokens[column - 1], window.start + column - 1, index);
                         let gain = if likeness > 0.0 { 2.0 * weight * likeness } else { DIFFERENT };
                         if any[column - 1] + gain >= best {
                             (best, step) = (any[column - 1] + gain, DIAGONAL);
                         }
                     }
                     row_any[column] = best;
-                    trace[at(row, column)] = step | bits;
+                    trace[column] = step | bits;
                 }
             }
             mark => {

@@ -1,154 +1,379 @@
 //! Attribution: whose words a passage is, as far as the page says it beside the passage.
 //!
-//! Only asked where the manifest names a speaker. The page's own marks tell the quoted stretch; the clause around it
-//! tells who is named. A pronoun stands for whoever was named shortly before.
+//! Only asked where the manifest names a speaker. The page's own marks tell the quoted stretch; the clause around it tells
+//! who is named, and what the name does there: [`role`]. A pronoun stands for whoever was named shortly before. Words
+//! outside quotation marks are the page's own, unless the page says that the speaker speaks.
+
+mod label;
+mod name;
+mod quoted;
+mod role;
 
 use std::ops::Range;
 
-use super::Asked;
-use super::fold::{self, Kind, bits};
+use label::Label;
+pub(super) use name::language;
+use name::{Name, is_name_token, names_in, runs};
+pub(super) use quoted::quoted_spans;
+use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, outside};
+pub(super) use role::is_saying_at;
+use role::{Clause, Role};
+
+use super::asked::Asked;
+use super::fold::bits;
 use super::index::Index;
 use super::lexicon;
-use super::query::closing_of;
-use crate::model::{Flag, Zone};
+use crate::model::{Flag, Where, Zone};
 
 /// Blocks before the passage in which a pronoun's name, or the speaker, may stand.
 const LOOK_BACK: usize = 3;
+/// Sentences before the passage in which a pronoun's name is looked for.
+const SENTENCES_BACK: usize = 8;
 
-/// The flag that a passage's attribution asks for, against the speaker that the manifest names.
-pub(super) fn flag(span: &Range<usize>, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
+/// The flag that the attribution of a quotation's pieces asks for, against the speaker that the manifest names.
+pub(super) fn flag(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
     let name = Name::new(asked.claim.speaker.as_deref()?, index)?;
-    let block = index.block_of(span.start);
+    let mut worst = None;
+    for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
+        for at in [piece.start, piece.end - 1] {
+            match of_token(at, piece, &name, asked, index) {
+                Some(Flag::OtherSpeaker) => return Some(Flag::OtherSpeaker),
+                flag => worst = worst.or(flag),
+            }
+        }
+    }
+    worst
+}
+
+/// The flag for the words around one token of a piece.
+fn of_token(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
+    let block = index.block_of(at);
     let content = &index.document().blocks[block];
-    if let Some(author) = content.author.as_deref().filter(|_| matches!(content.zone, Zone::Post | Zone::Comment)) {
+    if let Some(author) =
+        content.author.as_deref().filter(|_| matches!(content.zone, Zone::Post | Zone::Comment | Zone::Cue))
+    {
         return (!name.is_in_text(author, index)).then_some(Flag::OtherSpeaker);
     }
     let quoted = quoted_spans(block, index);
-    let at = index.tokens()[span.start].start;
-    let inside: Vec<&Quoted> =
-        quoted.iter().filter(|quoted| quoted.range.start <= at && at < quoted.range.end).collect();
-    if let [outer, _, ..] = inside.as_slice() {
-        // Somebody's words inside somebody else's: which of the two does the manifest mean?
-        let clause = clause_around(outer, &quoted, block, index);
-        return if name.is_in(&clause, index) {
-            Some(Flag::OtherSpeaker)
-        } else if declared(asked, &names_in(&clause, index)) {
-            None
-        } else {
-            Some(Flag::SecondHand)
-        };
-    }
-    let clause = match inside.first() {
-        Some(quoted_here) => clause_around(quoted_here, &quoted, block, index),
-        None => outside(&super::context::sentence(span, index), &quoted, index),
-    };
-    if name.is_in(&clause, index) {
-        return second_hand(&clause, &name, asked, index);
-    }
-    let saying = is_saying(&clause, index);
-    let named = names_in(&clause, index);
-    let near = (block.saturating_sub(LOOK_BACK)..=block)
-        .any(|block| name.is_in(&index.block_tokens(block).collect::<Vec<_>>(), index));
-    let pronoun = clause.iter().any(|at| lexicon::is_pronoun(index.key(*at)));
-    if !inside.is_empty() {
-        // Whoever is named in the clause of a quotation speaks it. Scripts without capitals name somebody in any such clause.
-        if saying && (!named.is_empty() || !pronoun && is_caseless(&clause, index))
-            || named.len() >= 2 && clause.len() <= 14
-        {
-            return Some(Flag::OtherSpeaker);
+    match around(at, &quoted, index).as_slice() {
+        [] => unquoted(at, piece, block, &quoted, name, asked, index),
+        [only] => in_marks(only, block, &quoted, at, name, asked, index),
+        [outer, inner, ..] => {
+            // Somebody's words inside somebody else's: which of the two does the manifest mean?
+            if quotes_oneself(inner, index) {
+                return in_marks(outer, block, &quoted, at, name, asked, index);
+            }
+            let clause = clause_around(outer, &quoted, block, index);
+            if name.is_in(&clause.tokens, index) && strongest(&clause, name, index) != Role::Beside {
+                Some(Flag::OtherSpeaker)
+            } else if declared(asked, &names_in(&clause.tokens, index)) {
+                None
+            } else {
+                Some(Flag::SecondHand)
+            }
         }
-        if pronoun && saying {
-            // The pronoun is whoever was named last before the passage.
-            return match last_person(span.start, block, index) {
-                Some(person) if name.is_one_of(&person) => None,
-                Some(_) => Some(Flag::OtherSpeaker),
-                None if near => None,
-                None => Some(Flag::SecondHand),
-            };
-        }
-    } else if saying && !named.is_empty() && !near {
-        return Some(Flag::OtherSpeaker);
     }
-    if near || is_author(&name, index) { None } else { Some(Flag::SecondHand) }
 }
 
-/// Whether two pieces of a quotation come out of two mouths: both stand in quotation marks of the page, and nobody is named
-/// with both.
-pub(super) fn two_mouths(pieces: &[Range<usize>], index: &Index<'_>) -> bool {
-    let mut mouths: Vec<(u32, Vec<usize>)> = Vec::new();
-    for piece in pieces {
-        let block = index.block_of(piece.start);
-        let quoted = quoted_spans(block, index);
-        let at = index.tokens()[piece.start].start;
-        let Some(here) = quoted.iter().find(|quoted| quoted.range.start <= at && at < quoted.range.end) else {
-            return false;
+/// `“I told him: ‘Go home’,” she said`: the inner words are the outer speaker's own.
+fn quotes_oneself(inner: &Quoted, index: &Index<'_>) -> bool {
+    let first = index.token_from(inner.range.start);
+    let before = first.saturating_sub(5)..first;
+    before.clone().any(|at| is_saying_at(at, index) || matches!(index.key(at), "say" | "thought"))
+        && before.clone().any(|at| {
+            matches!(
+                index.key(at),
+                "i" | "we" | "ich" | "wir" | "je" | "yo" | "eu" | "io" | "ik" | "ja" | "я" | "jag" | "jeg"
+            )
+        })
+}
+
+/// The flag for words that stand in quotation marks of the page.
+fn in_marks(
+    here: &Quoted,
+    block: usize,
+    quoted: &[Quoted],
+    at: usize,
+    name: &Name,
+    asked: &Asked<'_>,
+    index: &Index<'_>,
+) -> Option<Flag> {
+    let mut clause = clause_around(here, quoted, block, index);
+    if clause.tokens.is_empty() {
+        clause = introduced(block, index).unwrap_or(clause);
+    }
+    if let Some(label) = label::of_block(block, index).filter(|_| clause.side == Side::Nowhere) {
+        return by_label(&label, name, index);
+    }
+    let near = is_near(block, name, index);
+    let tokens = &clause.tokens;
+    let view = view(&clause, index);
+    if name.is_in(tokens, index) {
+        return match strongest(&clause, name, index) {
+            Role::Speaks => second_hand(&view, name, asked, index),
+            Role::Beside => Some(Flag::OtherSpeaker),
+            Role::Unclear if speaks_other(&view, name, index) || view.has_somebody() => Some(Flag::OtherSpeaker),
+            Role::Unclear => second_hand(&view, name, asked, index),
         };
-        let clause = clause_around(here, &quoted, block, index);
-        if is_saying(&clause, index) || names_in(&clause, index).len() >= 2 {
-            mouths.push((here.range.start, clause));
+    }
+    let saying = is_saying(tokens, index);
+    let pronoun = tokens.iter().any(|at| is_subject_pronoun(*at, index));
+    // Scripts without capitals name somebody in any clause of saying.
+    if saying && (speaks_other(&view, name, index) || !pronoun && is_caseless(tokens, index)) {
+        return Some(Flag::OtherSpeaker);
+    }
+    if saying && !pronoun && view.has_somebody() && !is_described(&view, name, block, index) {
+        return Some(Flag::OtherSpeaker);
+    }
+    let named = names_in(tokens, index);
+    if named.len() >= 2 && tokens.len() <= 14 && !pronoun && !runs(tokens, index).iter().any(|run| run.start > 3) {
+        return Some(Flag::OtherSpeaker);
+    }
+    if pronoun && saying {
+        // The pronoun is whoever was named last before the passage.
+        return match last_person(at, name, block, index) {
+            Person::Speaker => None,
+            Person::Other => Some(Flag::OtherSpeaker),
+            Person::Nobody if near => None,
+            Person::Nobody => Some(Flag::SecondHand),
+        };
+    }
+    if clause.side == Side::Nowhere && last_to_speak(block, name, index) == Person::Other {
+        return Some(Flag::SecondHand);
+    }
+    if near || is_author(name, index) { None } else { Some(Flag::SecondHand) }
+}
+
+/// The flag for words that stand outside the page's quotation marks.
+fn unquoted(
+    at: usize,
+    piece: &Range<usize>,
+    block: usize,
+    quoted: &[Quoted],
+    name: &Name,
+    asked: &Asked<'_>,
+    index: &Index<'_>,
+) -> Option<Flag> {
+    if label::names(block, name, index) {
+        return None;
+    }
+    if let Some(label) = label::of_block(block, index) {
+        return by_label(&label, name, index);
+    }
+    if is_author(name, index) {
+        return None;
+    }
+    let sentence = index.sentence(&(at..at + 1));
+    let around: Vec<usize> = outside(&sentence, quoted, index)
+        .into_iter()
+        .filter(|at| !piece.contains(at) || is_name_token(*at, index))
+        .collect();
+    let beyond: Vec<usize> = around.iter().copied().filter(|at| !piece.contains(at)).collect();
+    // `X said that the words …`: the last word of saying before them; else the first behind them.
+    let verb = beyond
+        .iter()
+        .rposition(|at| *at < piece.start && is_saying_at(*at, index))
+        .or_else(|| beyond.iter().position(|at| *at >= piece.end && is_saying_at(*at, index)));
+    let clause = Clause { tokens: &beyond, verb, index };
+    let caseless = is_caseless(&beyond, index);
+    let saying = verb.is_some() || has_saying_characters(&beyond, index);
+    let near = is_near(block, name, index);
+    if saying {
+        if name.is_in(&beyond, index) {
+            let role = name
+                .mentions(&beyond, index)
+                .iter()
+                .map(|mention| clause.role(mention))
+                .min_by_key(|role| strength(*role))
+                .unwrap_or(Role::Unclear);
+            return match role {
+                Role::Speaks => second_hand(&clause, name, asked, index),
+                Role::Beside => Some(Flag::OtherSpeaker),
+                Role::Unclear if speaks_other(&clause, name, index) || clause.has_somebody() => {
+                    Some(Flag::OtherSpeaker)
+                }
+                Role::Unclear => second_hand(&clause, name, asked, index),
+            };
+        }
+        if speaks_other(&clause, name, index) || clause.has_somebody() && !is_described(&clause, name, block, index) {
+            return Some(Flag::OtherSpeaker);
+        }
+        if beyond.iter().any(|at| is_subject_pronoun(*at, index)) {
+            return match last_person(piece.start, name, block, index) {
+                Person::Speaker => None,
+                Person::Other => Some(Flag::OtherSpeaker),
+                Person::Nobody if near => None,
+                Person::Nobody => Some(Flag::SecondHand),
+            };
+        }
+        if near && !caseless {
+            return None;
         }
     }
-    mouths.windows(2).any(|pair| {
-        if pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1 {
-            return false;
+    // The page's own words, unless it is the speaker's own text.
+    if is_own_text(block, name, index) { None } else { Some(Flag::SecondHand) }
+}
+
+fn by_label(label: &Label, name: &Name, index: &Index<'_>) -> Option<Flag> {
+    match label {
+        Label::Named(keys) => {
+            (!name.is_one_of(keys) && !keys.iter().any(|key| name.keys.contains(key))).then_some(Flag::OtherSpeaker)
         }
-        let who = |clause: &[usize]| {
-            let names = names_in(clause, index);
-            if names.is_empty() && is_caseless(clause, index) { content_keys(clause, index) } else { names }
-        };
-        let (first, second) = (who(&pair[0].1), who(&pair[1].1));
-        !first.is_empty() && !second.is_empty() && !first.iter().any(|name| second.contains(name))
+        Label::Asks => (!is_author(name, index)).then_some(Flag::OtherSpeaker),
+        Label::Answers => {
+            let all: Vec<usize> = (0..index.tokens().len()).collect();
+            (!name.is_in(&all, index)).then_some(Flag::SecondHand)
+        }
+    }
+}
+
+/// Whether pieces of a quotation come out of two mouths: out of turns with different labels, or out of quotation marks that
+/// the page attributes to different people.
+pub(super) fn two_mouths(pieces: &[Range<usize>], index: &Index<'_>) -> bool {
+    let mouths: Vec<Mouth> = pieces.iter().filter_map(|piece| mouth(piece.start, index)).collect();
+    mouths.windows(2).any(|pair| {
+        pair[0].stretch != pair[1].stretch
+            && match (&pair[0].label, &pair[1].label) {
+                (Some(first), Some(second)) => first != second,
+                _ => {
+                    let (first, second) = (&pair[0].names, &pair[1].names);
+                    !first.is_empty() && !second.is_empty() && !first.iter().any(|name| second.contains(name))
+                }
+            }
     })
+}
+
+/// Whether one piece stands in a question of its own paragraph and a later one in another: a question and its answer.
+pub(super) fn question_and_answer(pieces: &[Range<usize>], index: &Index<'_>) -> bool {
+    pieces.windows(2).any(|pair| {
+        let (first, second) = (index.block_of(pair[0].start), index.block_of(pair[1].start));
+        let own = index.block_tokens(first);
+        first != second
+            && own.end > pair[0].end
+            && index.form(own.end - 1) == "?"
+            && (pair[0].end..own.end)
+                .all(|at| at == pair[0].end || index.tokens()[at].bits & bits::SENTENCE == 0 || index.form(at) == "?")
+            && quoted_spans(first, index).is_empty()
+    })
+}
+
+struct Mouth {
+    stretch: u32,
+    label: Option<Label>,
+    names: Vec<String>,
+}
+
+fn mouth(at: usize, index: &Index<'_>) -> Option<Mouth> {
+    let block = index.block_of(at);
+    let quoted = quoted_spans(block, index);
+    let here = around(at, &quoted, index);
+    let Some(here) = here.first() else {
+        let label = label::of_block(block, index)?;
+        return Some(Mouth {
+            stretch: index.document().blocks[block].range.start,
+            label: Some(label),
+            names: Vec::new(),
+        });
+    };
+    let clause = clause_around(here, &quoted, block, index);
+    let view = view(&clause, index);
+    let mut names: Vec<String> =
+        view.speaking().into_iter().flatten().map(|at| index.key(clause.tokens[at]).to_owned()).collect();
+    if names.is_empty() && is_caseless(&clause.tokens, index) && is_saying(&clause.tokens, index) {
+        names = content_keys(&clause.tokens, index);
+    }
+    Some(Mouth { stretch: here.range.start, label: None, names })
 }
 
 /// Who is named with a passage; empty where nobody is, or where it is not quoted.
 pub(super) fn named_with(span: &Range<usize>, index: &Index<'_>) -> Vec<String> {
-    let block = index.block_of(span.start);
-    let quoted = quoted_spans(block, index);
-    let at = index.tokens()[span.start].start;
-    match quoted.iter().find(|quoted| quoted.range.start <= at && at < quoted.range.end) {
-        Some(here) => names_in(&clause_around(here, &quoted, block, index), index),
-        None => Vec::new(),
+    mouth(span.start, index).map_or_else(Vec::new, |mouth| mouth.names)
+}
+
+/// The clause with the word of saying that belongs to the quotation: the nearest one.
+fn view<'c>(clause: &'c Around, index: &'c Index<'_>) -> Clause<'c> {
+    let saying = |at: &usize| is_saying_at(*at, index);
+    let verb = match clause.side {
+        Side::Ahead => clause.tokens.iter().rposition(saying),
+        _ => clause.tokens.iter().position(saying),
+    };
+    Clause { tokens: &clause.tokens, verb, index }
+}
+
+fn strength(role: Role) -> u8 {
+    match role {
+        Role::Speaks => 0,
+        Role::Beside => 1,
+        Role::Unclear => 2,
     }
 }
 
-/// A speaker's name as it may stand on a page: by the last word, or as a whole in scripts without spaces.
-struct Name {
-    keys: Vec<String>,
-    whole: bool,
+/// What the speaker's name does in a clause; of several mentions one that speaks counts.
+fn strongest(clause: &Around, name: &Name, index: &Index<'_>) -> Role {
+    let view = view(clause, index);
+    name.mentions(&clause.tokens, index)
+        .iter()
+        .map(|mention| view.role(mention))
+        .min_by_key(|role| strength(*role))
+        .unwrap_or(Role::Unclear)
 }
 
-impl Name {
-    fn new(name: &str, index: &Index<'_>) -> Option<Self> {
-        let keys = name_keys(name, index);
-        let whole = name.chars().any(fold::is_unspaced);
-        (!keys.is_empty()).then_some(Self { keys, whole })
-    }
+/// Whether another name than the speaker's speaks in a clause.
+fn speaks_other(clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> bool {
+    clause.verb.is_some() && clause.speaking().iter().any(|run| !name.is_in(&clause.tokens[run.clone()], index))
+}
 
-    fn surname(&self) -> &str {
-        self.keys.last().map_or("", String::as_str)
-    }
+/// Whether the page calls the speaker by the noun that speaks in a clause: `Ana Ruiz, a spokeswoman … the spokeswoman said`.
+fn is_described(clause: &Clause<'_>, name: &Name, block: usize, index: &Index<'_>) -> bool {
+    let nouns: Vec<&str> =
+        clause.tokens.iter().map(|at| index.key(*at)).filter(|key| lexicon::is_relation(key)).collect();
+    let definite = clause.tokens.iter().any(|at| {
+        matches!(index.key(*at), "the" | "der" | "die" | "le" | "la" | "el" | "il" | "o" | "de" | "het" | "l")
+    });
+    definite
+        && !nouns.is_empty()
+        && (block.saturating_sub(LOOK_BACK)..=block).any(|block| {
+            let tokens: Vec<usize> = index.block_tokens(block).collect();
+            name.mentions(&tokens, index).iter().any(|mention| {
+                let from = mention.range.start.saturating_sub(4);
+                let to = (mention.range.end + 4).min(tokens.len());
+                (from..to).any(|at| nouns.contains(&index.key(tokens[at])))
+            })
+        })
+}
 
-    fn is_in(&self, tokens: &[usize], index: &Index<'_>) -> bool {
-        if self.whole {
-            tokens.windows(self.keys.len()).any(|run| run.iter().zip(&self.keys).all(|(at, key)| index.key(*at) == key))
-        } else {
-            tokens.iter().any(|at| index.key(*at) == self.surname())
-        }
+/// The last sentence of the paragraph before, where it introduces a quotation that fills a block: `Ruiz wrote:`.
+fn introduced(block: usize, index: &Index<'_>) -> Option<Around> {
+    let before = block.checked_sub(1)?;
+    let range = index.document().blocks[before].range;
+    let text = index.document().slice(range).trim_end();
+    let own = index.block_tokens(before);
+    if own.is_empty() || !text.ends_with([':', '：']) {
+        return None;
     }
+    let quoted = quoted_spans(before, index);
+    let tokens = outside(&index.sentence(&(own.end - 1..own.end)), &quoted, index);
+    Some(Around { tokens, side: Side::Ahead })
+}
 
-    fn is_one_of(&self, person: &[String]) -> bool {
-        person.iter().any(|key| key == self.surname())
-    }
-
-    fn is_in_text(&self, text: &str, index: &Index<'_>) -> bool {
-        let keys = name_keys(text, index);
-        if self.whole { keys.windows(self.keys.len()).any(|run| run == self.keys) } else { self.is_one_of(&keys) }
-    }
+fn is_near(block: usize, name: &Name, index: &Index<'_>) -> bool {
+    (block.saturating_sub(LOOK_BACK)..=block)
+        .any(|block| name.is_in(&index.block_tokens(block).collect::<Vec<_>>(), index))
 }
 
 fn is_saying(clause: &[usize], index: &Index<'_>) -> bool {
-    clause.iter().any(|at| lexicon::is_saying(index.key(*at))) || has_saying_characters(clause, index)
+    clause.iter().any(|at| is_saying_at(*at, index)) || has_saying_characters(clause, index)
+}
+
+/// Whether a token is a pronoun that can be the subject of a word of saying.
+fn is_subject_pronoun(at: usize, index: &Index<'_>) -> bool {
+    let key = index.key(at);
+    match language(index) {
+        "en" | "" => matches!(key, "he" | "she" | "they" | "it" | "who" | "we" | "i"),
+        "de" => matches!(key, "er" | "sie" | "es" | "wir" | "ich" | "dieser" | "diese"),
+        "fr" => matches!(key, "il" | "elle" | "ils" | "elles" | "on" | "je" | "nous"),
+        _ => lexicon::is_pronoun(key),
+    }
 }
 
 /// Whether a clause is written in a script that knows no capitals.
@@ -165,20 +390,9 @@ fn content_keys(clause: &[usize], index: &Index<'_>) -> Vec<String> {
         .filter(|key| {
             !lexicon::is_stop_word(key)
                 && !lexicon::is_saying(key)
-                && !matches!(*key, "说" | "說" | "道" | "指" | "出" | "表" | "示" | "述" | "べ" | "ने")
+                && !matches!(*key, "说" | "說" | "道" | "指" | "出" | "表" | "示" | "述" | "べ" | "ね")
         })
         .map(str::to_owned)
-        .collect()
-}
-
-/// Keys of the words of a name, titles left out.
-fn name_keys(name: &str, index: &Index<'_>) -> Vec<String> {
-    super::query::plain_words(name, index)
-        .into_iter()
-        .filter(|word| {
-            word.kind == Kind::Character || word.kind != Kind::Sign && !lexicon::is_stop_word(&word.key_text)
-        })
-        .map(|word| word.key_text)
         .collect()
 }
 
@@ -189,23 +403,38 @@ fn declared(asked: &Asked<'_>, names: &[String]) -> bool {
     })
 }
 
-/// A third party between speaker and page that `via` does not declare: `quoted by`, `quoted … as saying`, `told the …`.
-fn second_hand(clause: &[usize], name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
-    let quoted = clause.iter().any(|at| {
+/// A third party between speaker and page that `via` does not declare: `quoted by`, `quoted … as saying`, `told the …`, `X
+/// said that the speaker told him`.
+fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
+    let tokens = clause.tokens;
+    let quoted = tokens.iter().any(|at| {
         matches!(
             index.key(*at),
             "quoted" | "quotes" | "cited" | "cites" | "zitiert" | "cite" | "cita" | "cytuje" | "цитирует"
         )
     });
-    let told = clause.windows(2).any(|pair| {
+    let told = tokens.windows(2).any(|pair| {
         index.key(pair[0]) == "told"
             && index.tokens()[pair[1]].bits & bits::CAPITAL != 0
             && index.key(pair[1]) != name.surname()
     });
-    if !quoted && !told {
+    // `Bo Lind said Ana Ruiz told him: “…”`: another's word of saying stands before the speaker's.
+    let mention = name.mentions(tokens, index).first().map(|mention| mention.range.start);
+    let reported = mention.is_some_and(|mention| {
+        (1..mention).any(|at| {
+            Some(at) != clause.verb
+                && is_saying_at(tokens[at], index)
+                && !lexicon::is_asking(index.key(tokens[at]))
+                && is_name_token(tokens[at - 1], index)
+        })
+    });
+    if !quoted && !told && !reported {
         return None;
     }
-    let others: Vec<String> = names_in(clause, index).into_iter().filter(|other| !name.keys.contains(other)).collect();
+    // `Correction:` is a label and no name.
+    let label = |at: usize| index.gap_before(at + 1).contains(':');
+    let named: Vec<usize> = tokens.iter().copied().filter(|at| at + 1 >= index.tokens().len() || !label(*at)).collect();
+    let others: Vec<String> = names_in(&named, index).into_iter().filter(|other| !name.keys.contains(other)).collect();
     // The outlet itself is no third party.
     let mut own = index.document().outlet.as_deref().unwrap_or("").to_lowercase();
     for known in &asked.known_names {
@@ -222,184 +451,140 @@ fn is_author(name: &Name, index: &Index<'_>) -> bool {
     })
 }
 
-/// A quoted stretch of a block, marks left out.
-#[derive(Debug, Clone)]
-pub(super) struct Quoted {
-    /// Bytes of the document's text.
-    pub(super) range: Range<u32>,
+/// Whether a block is the speaker's own text: it speaks in the first person, and the page's head names the speaker.
+fn is_own_text(block: usize, name: &Name, index: &Index<'_>) -> bool {
+    let first_person = |block: usize| {
+        index.block_tokens(block).any(|at| {
+            matches!(
+                index.key(at),
+                "i" | "we"
+                    | "my"
+                    | "our"
+                    | "me"
+                    | "us"
+                    | "ich"
+                    | "wir"
+                    | "mein"
+                    | "meine"
+                    | "unser"
+                    | "unsere"
+                    | "je"
+                    | "nous"
+                    | "notre"
+                    | "nos"
+                    | "mon"
+                    | "yo"
+                    | "nosotros"
+                    | "nuestro"
+                    | "nuestra"
+                    | "mi"
+                    | "eu"
+                    | "nosso"
+                    | "nossa"
+                    | "io"
+                    | "noi"
+                    | "nostro"
+                    | "nostra"
+                    | "wij"
+                    | "we'"
+                    | "ons"
+                    | "vi"
+                    | "jag"
+                    | "jeg"
+                    | "my'"
+                    | "я"
+                    | "мы"
+                    | "наш"
+                    | "наша"
+                    | "ми"
+                    | "εμεισ"
+                    | "εγω"
+                    | "我"
+                    | "私"
+                    | "मैं"
+                    | "हम"
+            )
+        })
+    };
+    let blocks = &index.document().blocks;
+    let body = blocks.iter().position(|block| block.zone.place() == Where::Body && block.zone != Zone::Byline);
+    let head = |number: usize, zone: Zone| {
+        matches!(zone, Zone::Headline | Zone::Deck | Zone::Byline | Zone::Subheading)
+            || body.is_some_and(|body| number <= body + 1)
+    };
+    (first_person(block) || block > 0 && first_person(block - 1))
+        && blocks.iter().enumerate().any(|(number, content)| {
+            head(number, content.zone) && name.is_in(&index.block_tokens(number).collect::<Vec<_>>(), index)
+        })
 }
 
-/// The quoted stretches of a block, outer ones before the inner ones that they hold.
-pub(super) fn quoted_spans(block: usize, index: &Index<'_>) -> Vec<Quoted> {
-    let range = index.document().blocks[block].range;
-    let text = index.document().slice(range);
-    let mut spans = Vec::new();
-    let mut open: Vec<(char, usize)> = Vec::new();
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
-        let apostrophe = fold::is_apostrophe(c) && before.is_alphanumeric() && after.is_alphanumeric();
-        if fold::is_quote_mark(c) && !apostrophe {
-            let closes = open.iter().rposition(|(opening, _)| closing_of(*opening).contains(&c));
-            // Guillemets may stand off from their words; other marks lean on them.
-            let leaning = !after.is_whitespace() || matches!(c, '«' | '»' | '‹' | '›');
-            let may_open = leaning
-                && (!before.is_alphanumeric()
-                    || fold::is_unspaced(before)
-                    || matches!(c, '“' | '„' | '«' | '「' | '『'));
-            match closes {
-                Some(number) if !(c == '"' && before.is_whitespace() && may_open) => {
-                    let (opening, start) = open[number];
-                    spans.push(Quoted {
-                        range: range.start + (start + opening.len_utf8()) as u32..range.start + at as u32,
-                    });
-                    open.truncate(number);
-                }
-                _ if may_open && !(fold::is_apostrophe(c) && c != '‘' && c != '\'') && open.len() < 4 => {
-                    open.push((c, at))
-                }
-                _ => {}
+/// Whom a pronoun, or silence, means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Person {
+    Speaker,
+    Other,
+    Nobody,
+}
+
+/// Who spoke last before a block, in a clause of attribution of the blocks before it.
+fn last_to_speak(block: usize, name: &Name, index: &Index<'_>) -> Person {
+    for before in (block.saturating_sub(LOOK_BACK)..block).rev() {
+        let quoted = quoted_spans(before, index);
+        for here in quoted.iter().rev() {
+            let clause = clause_around(here, &quoted, before, index);
+            if clause.tokens.is_empty() {
+                continue;
+            }
+            if name.is_in(&clause.tokens, index) {
+                return Person::Speaker;
+            }
+            let view = view(&clause, index);
+            if view.verb.is_some() && (!view.speaking().is_empty() || view.has_somebody()) {
+                return Person::Other;
+            }
+            if view.verb.is_some() {
+                return Person::Nobody;
             }
         }
-        before = c;
     }
-    // A paragraph of a longer quotation opens and is closed by a later one.
-    if let Some((opening, start)) =
-        open.into_iter().next().filter(|(opening, _)| matches!(opening, '“' | '„' | '«' | '"' | '「'))
-    {
-        spans.push(Quoted { range: range.start + (start + opening.len_utf8()) as u32..range.end });
-    }
-    spans.sort_by_key(|span| (span.range.start, u32::MAX - span.range.end));
-    spans
+    Person::Nobody
 }
 
-/// Tokens of the clause that surrounds a quoted stretch: behind it up to the sentence's end, before it from the
-/// sentence's beginning, and where both are silent the nearest clause of the block.
-fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index: &Index<'_>) -> Vec<usize> {
-    let tokens = index.tokens();
-    let own = index.block_tokens(block);
-    let first = index.token_from(quoted.range.start).max(own.start);
-    let behind = index.token_from(quoted.range.end).min(own.end);
-    let free =
-        |at: usize| !all.iter().any(|span| span.range.start <= tokens[at].start && tokens[at].start < span.range.end);
-    let mut clause: Vec<usize> = Vec::new();
-    // Behind: a new sentence right after the closing mark is no attribution, unless the quotation ends with a comma or ? !.
-    let mut at = behind;
-    let mut words = 0;
-    while at < own.end && words < 40 {
-        if tokens[at].bits & bits::SENTENCE != 0 && words > 0 {
-            break;
-        }
-        if words == 0
-            && tokens[at].bits & bits::SENTENCE != 0
-            && tokens[at].bits & bits::CAPITAL != 0
-            && !index.gap_before(at).contains([',', '?', '!', '—', '–', '-'])
-        {
-            break;
-        }
-        if free(at) {
-            clause.push(at);
-        } else if words > 0 {
-            break;
-        }
-        words += 1;
-        at += 1;
-    }
-    if clause.iter().any(|at| lexicon::is_saying(index.key(*at))) || has_saying_characters(&clause, index) {
-        return clause;
-    }
-    let mut at = first;
-    let mut ahead = Vec::new();
-    while at > own.start && ahead.len() < 40 {
-        at -= 1;
-        if !free(at) {
-            break;
-        }
-        ahead.push(at);
-        if tokens[at].bits & bits::SENTENCE != 0 {
-            break;
-        }
-    }
-    ahead.reverse();
-    if ahead.iter().any(|at| lexicon::is_saying(index.key(*at))) || has_saying_characters(&ahead, index) {
-        return ahead;
-    }
-    // Another stretch of the same paragraph carries the attribution for both.
-    let whole: Vec<usize> = own.filter(|at| free(*at)).collect();
-    if whole.iter().any(|at| lexicon::is_saying(index.key(*at))) {
-        return whole;
-    }
-    clause.extend(ahead);
-    clause
-}
-
-/// Tokens of a range that stand outside quotation marks.
-fn outside(range: &Range<usize>, all: &[Quoted], index: &Index<'_>) -> Vec<usize> {
-    let tokens = index.tokens();
-    range
-        .clone()
-        .filter(|at| {
-            !all.iter().any(|span| span.range.start <= tokens[*at].start && tokens[*at].start < span.range.end)
-        })
-        .collect()
-}
-
-fn has_saying_characters(clause: &[usize], index: &Index<'_>) -> bool {
-    let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return false };
-    let text = index.document().slice(index.range(*first..last + 1));
-    text.chars().any(fold::is_unspaced) && lexicon::has_saying(text)
-}
-
-/// Keys of the capitalised words of a clause.
-fn names_in(clause: &[usize], index: &Index<'_>) -> Vec<String> {
-    clause
-        .iter()
-        .filter(|at| {
-            let token = &index.tokens()[**at];
-            token.kind == Kind::Word
-                && token.bits & bits::CAPITAL != 0
-                && !lexicon::is_stop_word(index.key(**at))
-                && !lexicon::is_pronoun(index.key(**at))
-                && !lexicon::is_saying(index.key(**at))
-                && super::terms::month(index.key(**at)).is_none()
-                && !super::terms::is_weekday(index.key(**at))
-        })
-        .map(|at| index.key(*at).to_owned())
-        .collect()
-}
-
-/// The words of the last person named before a token: a run of two or more capitalised words, or one followed by a word
-/// of saying.
-fn last_person(before: usize, block: usize, index: &Index<'_>) -> Option<Vec<String>> {
-    let tokens = index.tokens();
+/// The person whom a pronoun beside a token means: whoever speaks, else whoever opens the sentence, in the sentences before.
+fn last_person(before: usize, name: &Name, block: usize, index: &Index<'_>) -> Person {
     let from = index.block_tokens(block.saturating_sub(LOOK_BACK)).start;
-    let capital = |at: usize| {
-        let token = &tokens[at];
-        token.kind == Kind::Word
-            && token.bits & bits::CAPITAL != 0
-            && !lexicon::is_stop_word(index.key(at))
-            && !lexicon::is_pronoun(index.key(at))
-    };
-    let mut at = before;
-    while at > from {
-        at -= 1;
-        if !capital(at) {
+    let mut end = before;
+    for _ in 0..SENTENCES_BACK {
+        let Some(last) = end.checked_sub(1).filter(|last| *last >= from) else { return Person::Nobody };
+        let block = index.block_of(last);
+        let sentence = index.sentence(&(last..last + 1));
+        let quoted = quoted_spans(block, index);
+        let tokens: Vec<usize> = outside(&(sentence.start..end), &quoted, index);
+        end = sentence.start;
+        let runs = runs(&tokens, index);
+        if runs.is_empty() && !name.is_in(&tokens, index) {
             continue;
         }
-        let end = at + 1;
-        let mut start = at;
-        while start > from && capital(start - 1) && tokens[start].bits & (bits::PAUSE | bits::SENTENCE) == 0 {
-            start -= 1;
+        let clause = Clause { tokens: &tokens, verb: tokens.iter().position(|at| is_saying_at(*at, index)), index };
+        let mentioned = name.mentions(&tokens, index);
+        let speaking = if clause.verb.is_some() { clause.speaking() } else { Vec::new() };
+        if mentioned.iter().any(|mention| clause.role(mention) == Role::Speaks) {
+            return Person::Speaker;
         }
-        let said = (end..(end + 2).min(tokens.len()))
-            .chain(start.saturating_sub(1)..start)
-            .any(|near| lexicon::is_saying(index.key(near)));
-        if end - start >= 2 || said {
-            return Some((start..end).map(|at| index.key(at).to_owned()).collect());
+        if !speaking.is_empty() {
+            return Person::Other;
         }
-        at = start;
+        // Whoever opens the sentence is its subject; `the mayor, Ana Ruiz` is one as well.
+        let person = runs.iter().find(|run| run.len() >= 2 || run.start == 0);
+        match person {
+            Some(run) if name.is_in(&tokens[run.clone()], index) => return Person::Speaker,
+            Some(_) if !mentioned.is_empty() => return Person::Nobody,
+            Some(run) if run.len() >= 2 => return Person::Other,
+            _ if !mentioned.is_empty() => return Person::Speaker,
+            _ => {}
+        }
     }
-    None
+    Person::Nobody
 }
 
 /// Whether the speaker is named in the block of a passage.

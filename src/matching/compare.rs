@@ -6,74 +6,14 @@
 use std::ops::Range;
 
 use super::align::Step;
+use super::comparison::{Comparison, Difference, MarkUse, Nature};
+use super::differ;
 use super::fold::{Kind, bits};
 use super::index::{Index, UNKNOWN};
 use super::locate::{Chain, differ_in_first_case};
 use super::query::{Element, Query, QueryWord};
 use super::spelling;
 use crate::model::{Flag, Where, Zone};
-
-/// How much a difference matters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Nature {
-    /// Folded away; listed only where the contract says so.
-    Free,
-    /// Changes nothing, but is said.
-    Remark(Flag),
-    /// Words differ: what kind of difference it is.
-    Substantive(Vec<Flag>),
-}
-
-/// A stretch in which quotation and source differ.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Difference {
-    /// Our words, as indices of the query's words; may be empty.
-    pub(super) ours: Range<usize>,
-    /// The source's tokens; may be empty.
-    pub(super) theirs: Range<usize>,
-    /// How much it matters.
-    pub(super) nature: Nature,
-}
-
-/// What a mark of editing stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct MarkUse {
-    /// The mark.
-    pub(super) mark: Element,
-    /// What it stands for; may be empty.
-    pub(super) tokens: Range<usize>,
-}
-
-/// A quotation laid over a document.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Comparison {
-    /// Stretches of tokens that the quotation's words stand on, in order.
-    pub(super) pieces: Vec<Range<usize>>,
-    /// Where the two differ, in the quotation's order.
-    pub(super) differences: Vec<Difference>,
-    /// What the marks stand for.
-    pub(super) marks: Vec<MarkUse>,
-    /// Share of the required words' weight that stands there, 0 to 1.
-    pub(super) covered: f32,
-    /// The longest run of required words that stand there side by side.
-    pub(super) longest_run: usize,
-    /// Number of required words.
-    pub(super) required: usize,
-    /// Whether the reading takes marks as editing.
-    pub(super) editorial: bool,
-}
-
-impl Comparison {
-    /// All tokens from the first to the last matched one.
-    pub(super) fn span(&self) -> Range<usize> {
-        self.pieces.first().map_or(0, |piece| piece.start)..self.pieces.last().map_or(0, |piece| piece.end)
-    }
-
-    /// Whether any difference is substantive.
-    pub(super) fn differs(&self) -> bool {
-        self.differences.iter().any(|difference| matches!(difference.nature, Nature::Substantive(_)))
-    }
-}
 
 /// The comparison that an exact chain comes to.
 pub(super) fn of_chain(query: &Query, chain: &Chain) -> Comparison {
@@ -329,7 +269,7 @@ fn nature(difference: &Difference, query: &Query, index: &Index<'_>) -> Nature {
             }
         }
     }
-    Nature::Substantive(super::differ::flags(difference, query, index))
+    Nature::Substantive(differ::flags(difference, query, index))
 }
 
 /// Whether tokens are whole blocks that stand between paragraphs without being part of the text: captions, pictures,

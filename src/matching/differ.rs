@@ -1,6 +1,6 @@
 //! Naming a substantive difference: number, negation, name, unit, scale, sign, date, modality, antonym, word, omission.
 
-use super::compare::Difference;
+use super::comparison::Difference;
 use super::fold::{self, Kind, bits};
 use super::index::{Index, UNKNOWN};
 use super::lexicon;
@@ -27,7 +27,7 @@ struct Side {
 }
 
 impl Side {
-    fn add(&mut self, form: &str, key: &str, kind: Kind, bits: u16) {
+    fn add(&mut self, form: &str, key: &str, kind: Kind, bits: u16, language: &str) {
         self.text.push_str(form);
         match kind {
             Kind::Number => self.numbers.push(form.to_owned()),
@@ -44,7 +44,7 @@ impl Side {
                     self.dates.push(key.to_owned());
                 } else if terms::number_word(key).is_some() {
                     self.numbers.push(key.to_owned());
-                } else if lexicon::is_negation(key) {
+                } else if lexicon::negates(key, language) {
                     self.negations += 1;
                 } else if lexicon::is_modal(key) {
                     self.modals.push(key.to_owned());
@@ -73,15 +73,16 @@ impl Side {
 
 /// What a difference is. Never empty.
 pub(super) fn flags(difference: &Difference, query: &Query, index: &Index<'_>) -> Vec<Flag> {
+    let language = index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag));
     let mut ours = Side::default();
     for number in difference.ours.clone() {
         let QueryWord { text, key_text, kind, bits, .. } = &query.words[number];
-        ours.add(text, key_text, *kind, *bits);
+        ours.add(text, key_text, *kind, *bits, language);
     }
     let mut theirs = Side::default();
     for at in difference.theirs.clone() {
         let token = &index.tokens()[at];
-        theirs.add(index.form(at), index.key(at), token.kind, token.bits);
+        theirs.add(index.form(at), index.key(at), token.kind, token.bits, language);
     }
     let only_theirs = difference.ours.is_empty();
     let only_ours = difference.theirs.is_empty();

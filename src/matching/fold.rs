@@ -5,7 +5,10 @@
 //! not fold is a token of its own: digits with what separates them, signs, currencies, `?` and `!`.
 //! The source's own text is never changed; tokens are byte ranges of it.
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfkc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+use super::letters::{self, class};
+pub(super) use super::letters::{is_apostrophe, is_dash, is_ignorable, is_quote_mark, is_unspaced};
 
 /// What kind of token it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,58 +58,8 @@ pub(super) struct Raw<'t> {
     pub(super) bits: u16,
     /// The token's text as written.
     pub(super) text: &'t str,
-}
-
-/// Characters that are no part of any word and separate nothing: soft hyphen, zero-width and bidirectional characters.
-pub(super) fn is_ignorable(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}'
-        | '\u{feff}' | '\u{61c}' | '\u{34f}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}')
-}
-
-/// Quotation marks of any style.
-pub(super) fn is_quote_mark(c: char) -> bool {
-    matches!(c,
-        '"' | '\u{201c}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '\u{300c}'..='\u{300f}' | '\u{301d}'..='\u{301f}' | '＂'
-        | '\u{2018}'..='\u{201b}' | '\'' | '`' | '´' | '\u{fe41}'..='\u{fe44}' | '\u{ff62}' | '\u{ff63}')
-}
-
-/// Apostrophes: the same characters may close a quotation.
-pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' | '´' | '\u{2bc}' | '\u{2b9}' | '＇' | '\u{5f3}')
-}
-
-/// Hyphens and dashes.
-pub(super) fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '\u{2010}'
-            ..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '－' | '\u{2e3a}' | '\u{2e3b}' | '\u{207b}'
-    )
-}
-
-/// Scripts that are written without spaces and compared character by character.
-pub(super) fn is_unspaced(c: char) -> bool {
-    matches!(u32::from(c),
-        0x3040..=0x30ff | 0x31f0..=0x31ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff
-        | 0x3005..=0x3007 | 0xff66..=0xff9f
-        | 0x0e00..=0x0e4f | 0x0e80..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0xaa60..=0xaa7f)
-}
-
-/// Signs that stay: currency, percent, comparison, arithmetic, `?`, `!`, superscripts and fractions.
-fn is_sign(c: char) -> bool {
-    match c {
-        '%' | '$' | '<' | '=' | '>' | '+' | '?' | '!' | '&' => true,
-        c if c.is_ascii() => false,
-        '‰' | '£' | '¥' | '¢' | '¤' | '±' | '×' | '÷' | '§' | '°' | '№' | '≤' | '≥' | '≈' | '≠' | '√' => {
-            true
-        }
-        '\u{20a0}'..='\u{20cf}' => true,
-        '％' | '＄' | '￡' | '￥' | '￦' | '＜' | '＝' | '＞' | '＋' | '？' | '！' | '＆' | '﹪' | '؟' | '٪'
-        | '\u{37e}' => true,
-        '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '¼'..='¾' | '⅐'..='⅞' => true,
-        _ => false,
-    }
+    /// Whether the text is its own folded form.
+    pub(super) plain: bool,
 }
 
 /// Cuts `text` into tokens and hands each to `take`, in order.
@@ -136,27 +89,36 @@ impl<'t> Scan<'t> {
     }
 
     fn next(&mut self) -> Option<Raw<'t>> {
+        let bytes = self.text.as_bytes();
         loop {
+            // What most of a text consists of, first.
+            match bytes.get(self.at)? {
+                b' ' => {
+                    self.at += 1;
+                    self.gap = true;
+                    continue;
+                }
+                byte if byte.is_ascii_alphanumeric() => return Some(self.word(self.at)),
+                _ => {}
+            }
             let c = self.peek(self.at)?;
             let start = self.at;
-            if c.is_ascii_alphabetic() || c.is_alphanumeric() && !is_sign(c) || is_combining_mark(c) && !is_ignorable(c)
-            {
-                return Some(if is_unspaced(c) { self.character(start, c) } else { self.word(start) });
+            let class = class(c);
+            if class & letters::BEGINS != 0 {
+                return Some(if class & letters::UNSPACED != 0 { self.character(start, c) } else { self.word(start) });
             }
             self.at += c.len_utf8();
-            if c.is_whitespace() {
-                if c == '\n' || c == '\u{2028}' || c == '\u{2029}' {
-                    self.line = true;
-                }
+            if class & letters::SPACE != 0 {
+                self.line |= matches!(c, '\n' | '\u{2028}' | '\u{2029}');
                 self.gap = true;
                 continue;
             }
-            if is_ignorable(c) {
+            if class & letters::IGNORABLE != 0 {
                 continue;
             }
-            if is_dash(c) {
+            if class & letters::DASH != 0 {
                 if self.is_minus(start) {
-                    return Some(self.token(start, self.at, Kind::Sign));
+                    return Some(self.sign(start, c));
                 }
                 if !self.gap && self.last.is_some() {
                     self.pending |= bits::HYPHEN;
@@ -164,8 +126,8 @@ impl<'t> Scan<'t> {
                 self.pending |= bits::PAUSE;
                 continue;
             }
-            if is_sign(c) {
-                let raw = self.token(start, self.at, Kind::Sign);
+            if class & letters::SIGN != 0 {
+                let raw = self.sign(start, c);
                 if matches!(c, '?' | '!' | '？' | '！' | '؟' | '\u{37e}') {
                     self.pending |= bits::SENTENCE;
                 }
@@ -174,11 +136,12 @@ impl<'t> Scan<'t> {
             if c == '.' && self.gap_or_sign() && self.peek(self.at).is_some_and(|c| c.is_ascii_digit()) {
                 return Some(self.word(start));
             }
+            let apostrophe = class & letters::APOSTROPHE != 0;
             match c {
                 '.' if !self.ends_sentence() => {}
                 '.' | '。' | '．' | '…' | '।' | '။' => self.pending |= bits::SENTENCE,
                 ',' | ';' | ':' | '，' | '、' | '；' | '：' | '،' | '؛' => self.pending |= bits::PAUSE,
-                _ if is_apostrophe(c)
+                _ if apostrophe
                     && !self.gap
                     && self.last == Some(Kind::Word)
                     && self.pending & !bits::ADJACENT == 0 =>
@@ -187,15 +150,19 @@ impl<'t> Scan<'t> {
                 }
                 _ => {}
             }
-            if is_quote_mark(c) {
+            if class & letters::QUOTE != 0 {
                 self.pending |= bits::QUOTE_MARK;
             }
             // Whatever is left is punctuation that separates but is not compared.
-            if !is_apostrophe(c) {
+            if !apostrophe {
                 self.pending &= !(bits::HYPHEN | bits::APOSTROPHE);
             }
             self.pending |= bits::ADJACENT;
         }
+    }
+
+    fn sign(&mut self, start: usize, c: char) -> Raw<'t> {
+        self.token(start, self.at, Kind::Sign, c.is_ascii())
     }
 
     /// Whether a dash right before a number, behind a space or an opening bracket, is its sign.
@@ -221,7 +188,7 @@ impl<'t> Scan<'t> {
             let word: String = rest.chars().take_while(|c| c.is_alphabetic()).take(12).collect();
             let mut folded = String::new();
             key(&word, &mut folded);
-            return super::terms::month(&folded).is_none();
+            return super::calendar::month(&folded).is_none();
         }
         true
     }
@@ -230,7 +197,7 @@ impl<'t> Scan<'t> {
         self.gap || self.last == Some(Kind::Sign) || self.last.is_none()
     }
 
-    fn token(&mut self, start: usize, end: usize, kind: Kind) -> Raw<'t> {
+    fn token(&mut self, start: usize, end: usize, kind: Kind, plain: bool) -> Raw<'t> {
         let mut bits = self.pending;
         if self.gap {
             if bits & bits::HYPHEN != 0 {
@@ -251,70 +218,84 @@ impl<'t> Scan<'t> {
         self.line = false;
         self.last = Some(kind);
         self.at = end;
-        Raw { start, end, kind, bits, text: &self.text[start..end] }
+        Raw { start, end, kind, bits, text: &self.text[start..end], plain }
     }
 
     /// One character of a script without spaces, with the marks that follow it.
     fn character(&mut self, start: usize, first: char) -> Raw<'t> {
         let mut end = start + first.len_utf8();
+        let mut plain = class(first) & letters::PLAIN != 0;
         while let Some(c) = self.peek(end) {
-            if is_combining_mark(c) || is_ignorable(c) || c == 'ﾞ' || c == 'ﾟ' {
-                end += c.len_utf8();
-            } else {
+            let class = class(c);
+            if class & letters::MARK == 0 {
                 break;
             }
+            plain &= class & letters::PLAIN != 0;
+            end += c.len_utf8();
         }
-        self.token(start, end, Kind::Character)
+        self.token(start, end, Kind::Character, plain)
     }
 
     fn word(&mut self, start: usize) -> Raw<'t> {
         let bytes = self.text.as_bytes();
         let mut end = start;
-        let number = self.peek(start).is_some_and(|c| c.is_numeric() || c == '.');
+        let (number, capital) = match bytes[start] {
+            byte if byte.is_ascii() => (!byte.is_ascii_alphabetic(), byte.is_ascii_uppercase()),
+            _ => {
+                let class = class(self.peek(start).unwrap_or(' '));
+                (class & letters::NUMERIC != 0, class & letters::UPPER != 0)
+            }
+        };
         if bytes[end] == b'.' {
             end += 1;
         }
-        let (mut capitals, mut lower) = (0u32, 0u32);
+        let (mut plain, mut ascii, mut points) = (true, true, false);
         loop {
+            while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+                end += 1;
+            }
             match bytes.get(end) {
-                Some(byte) if byte.is_ascii_alphanumeric() => {
-                    capitals += u32::from(byte.is_ascii_uppercase());
-                    lower += u32::from(byte.is_ascii_lowercase());
-                    end += 1;
-                }
                 Some(byte @ (b'.' | b',' | b':' | b'/' | b'\''))
                     if end > start && self.between_digits(start, end, char::from(*byte)) =>
                 {
+                    points |= *byte == b'.';
                     end += 1;
                 }
                 // `U.S.`, `e.g.`: single letters with points between them are one word.
-                Some(b'.') if self.is_initial(start, end) => end += 1,
-                Some(byte) if byte.is_ascii() => break,
-                Some(_) => {
+                Some(b'.') if self.is_initial(start, end) => {
+                    points = true;
+                    end += 1;
+                }
+                Some(byte) if !byte.is_ascii() => {
                     let Some(c) = self.peek(end) else { break };
-                    let joins = matches!(c, '٫' | '٬' | '’' | '．' | '，' | '：') && self.between_digits(start, end, c);
-                    if is_unspaced(c)
-                        || is_sign(c)
-                        || !(c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c) || joins)
-                    {
-                        break;
+                    let class = class(c);
+                    if class & letters::GOES_ON == 0 {
+                        let joins = matches!(c, '٫' | '٬' | '’' | '．' | '，' | '：');
+                        if !joins || !self.between_digits(start, end, c) {
+                            break;
+                        }
                     }
-                    capitals += u32::from(c.is_uppercase());
-                    lower += u32::from(c.is_lowercase());
+                    ascii = false;
+                    plain &= class & letters::PLAIN != 0;
                     end += c.len_utf8();
                 }
-                None => break,
+                _ => break,
             }
         }
         // Ignorable characters at the end separate nothing and belong to nothing.
-        while let Some(c) = self.text[start..end].chars().next_back().filter(|c| is_ignorable(*c)) {
-            end -= c.len_utf8();
+        if !plain {
+            while let Some(c) = self.text[start..end].chars().next_back().filter(|c| is_ignorable(*c)) {
+                end -= c.len_utf8();
+            }
         }
-        let first = self.peek(start);
-        let mut raw = self.token(start, end.max(start + 1), if number { Kind::Number } else { Kind::Word });
-        if first.is_some_and(char::is_uppercase) {
+        // The points of an abbreviation are folded away.
+        let plain = plain && (number || !ascii || !points);
+        let kind = if number { Kind::Number } else { Kind::Word };
+        let mut raw = self.token(start, end.max(start + 1), kind, plain);
+        if capital {
             raw.bits |= bits::CAPITAL;
-            if capitals >= 2 && lower == 0 {
+            let letters = |kind: u16| raw.text.chars().filter(move |c| class(*c) & kind != 0);
+            if letters(letters::LOWER).next().is_none() && letters(letters::UPPER).nth(1).is_some() {
                 raw.bits |= bits::ALL_CAPITALS;
             }
         }
@@ -396,11 +377,20 @@ pub(super) fn digit(c: char) -> Option<u8> {
     ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| (code - zero) as u8)
 }
 
+/// Whether a folded form is its own key.
+pub(super) fn is_key(form: &str) -> bool {
+    if form.is_ascii() {
+        return !form.bytes().any(|byte| byte.is_ascii_uppercase());
+    }
+    form.chars().all(|c| class(c) & letters::STABLE != 0)
+}
+
 /// Writes the key of a folded form into `key`: without case and accents, for finding candidates only.
 pub(super) fn key(form: &str, key: &mut String) {
     key.clear();
     if form.is_ascii() {
-        key.extend(form.chars().map(|c| c.to_ascii_lowercase()));
+        key.push_str(form);
+        key.make_ascii_lowercase();
         return;
     }
     for c in form.nfd() {

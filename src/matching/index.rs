@@ -1,11 +1,10 @@
 //! The index of one document: its tokens, where each stands, and how telling each is. Built once, asked many times.
 
-use std::cell::OnceCell;
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::figure::{self, Figures};
 use super::fold::{self, Kind, bits};
 use crate::model::{Document, TextRange};
 
@@ -34,19 +33,26 @@ pub(super) struct Token {
 
 /// A document with everything that searching it needs.
 #[derive(Debug)]
-pub struct Index<'d> {
+pub(super) struct Index<'d> {
     document: &'d Document,
     tokens: Vec<Token>,
     forms: Interner,
     keys: Interner,
     key_of_form: Vec<Word>,
+    /// See [`key_hash`].
+    hashes: Vec<u64>,
     /// Start of each key's places in `places`, with one more entry at the end.
     first_place: Vec<u32>,
     places: Vec<u32>,
+    /// What the logarithm of a count is measured by.
+    scale: f32,
     /// First token of each block, with one more entry at the end.
     block_first: Vec<u32>,
-    /// The document's figures, read when the first figure is looked for.
-    figures: OnceCell<Figures>,
+}
+
+/// A fixed hash of a key (FNV-1a): what is remembered of one document can be compared with another.
+pub(super) fn key_hash(key: &str) -> u64 {
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// Strings numbered in the order in which they come, kept in one buffer.
@@ -67,6 +73,10 @@ impl Interner {
 
     fn find(&self, text: &str) -> Option<Word> {
         self.table.find(self.hasher.hash_one(text), |word| self.get(*word) == text).copied()
+    }
+
+    fn with_capacity(words: usize) -> Self {
+        Self { table: HashTable::with_capacity(words), ends: Vec::with_capacity(words), ..Self::default() }
     }
 
     /// The number of `text`, and whether it is new.
@@ -95,10 +105,12 @@ struct Interned {
 
 impl<'d> Index<'d> {
     /// Indexes a document: one pass over its text.
-    pub fn new(document: &'d Document) -> Self {
-        let mut forms = Interner::default();
-        let mut keys = Interner::default();
-        let mut key_of_form = Vec::new();
+    pub(super) fn new(document: &'d Document) -> Self {
+        // A guess that is too low costs moving everything, one that is too high a little memory.
+        let words = (document.text.len() / 24).clamp(64, 1 << 16);
+        let mut forms = Interner::with_capacity(words);
+        let mut keys = Interner::with_capacity(words);
+        let mut key_of_form = Vec::with_capacity(words);
         let mut tokens = Vec::with_capacity(document.text.len() / 5);
         let mut block_first = Vec::with_capacity(document.blocks.len() + 1);
         let (mut form, mut key) = (String::new(), String::new());
@@ -110,15 +122,21 @@ impl<'d> Index<'d> {
                 block_start = true;
                 next_block += 1;
             }
-            let interned = if raw.text.is_ascii() && !(raw.kind == Kind::Word && raw.text.contains('.')) {
+            let interned = if raw.plain {
                 forms.intern(raw.text)
             } else {
                 fold::form(raw.text, raw.kind, &mut form);
                 forms.intern(&form)
             };
             if interned.new {
-                fold::key(forms.get(interned.word), &mut key);
-                key_of_form.push(keys.intern(&key).word);
+                let form = forms.get(interned.word);
+                let interned = if fold::is_key(form) {
+                    keys.intern(form)
+                } else {
+                    fold::key(form, &mut key);
+                    keys.intern(&key)
+                };
+                key_of_form.push(interned.word);
             }
             let mut bits = raw.bits;
             if std::mem::take(&mut block_start) {
@@ -148,17 +166,14 @@ impl<'d> Index<'d> {
             places[*slot as usize] = at as u32;
             *slot += 1;
         }
-        Self { document, tokens, forms, keys, key_of_form, first_place, places, block_first, figures: OnceCell::new() }
+        let hashes = (0..keys.ends.len()).map(|key| key_hash(keys.get(key as Word))).collect();
+        let scale = (2.0 + (tokens.len() as f32 + 1.0)).ln();
+        Self { document, tokens, forms, keys, key_of_form, hashes, first_place, places, scale, block_first }
     }
 
     /// The document.
-    pub fn document(&self) -> &'d Document {
+    pub(super) fn document(&self) -> &'d Document {
         self.document
-    }
-
-    /// The document's figures.
-    pub(super) fn figures(&self) -> &Figures {
-        self.figures.get_or_init(|| figure::of_document(self))
     }
 
     pub(super) fn tokens(&self) -> &[Token] {
@@ -185,9 +200,24 @@ impl<'d> Index<'d> {
         self.keys.find(key).unwrap_or(UNKNOWN)
     }
 
+    /// The hash of a key, the same in every document and run.
+    pub(super) fn hash(&self, key: Word) -> u64 {
+        self.hashes[key as usize]
+    }
+
+    /// The text of a key.
+    pub(super) fn key_text(&self, key: Word) -> &str {
+        self.keys.get(key)
+    }
+
     /// The key of a form that the document has.
     pub(super) fn key_of_form(&self, form: Word) -> Word {
         self.key_of_form.get(form as usize).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// How many keys the document has: numbers of keys are below it.
+    pub(super) fn key_count(&self) -> usize {
+        self.hashes.len()
     }
 
     /// Where a key stands, ascending.
@@ -202,9 +232,8 @@ impl<'d> Index<'d> {
     /// How telling a key is: the rarer in the document, the more. Words that the document lacks are the most telling.
     pub(super) fn weight(&self, key: Word) -> f32 {
         let count = self.places(key).len() as f32;
-        let total = self.tokens.len() as f32 + 1.0;
         // From 0.25 for the most frequent words up to 1; never zero, so that every word counts for something.
-        (0.25 + 0.75 * (1.0 - (1.0 + count).ln() / (2.0 + total).ln())).clamp(0.25, 1.0)
+        (0.25 + 0.75 * (1.0 - (1.0 + count).ln() / self.scale)).clamp(0.25, 1.0)
     }
 
     /// The block of a token.
@@ -213,12 +242,28 @@ impl<'d> Index<'d> {
     }
 
     /// The tokens of a block.
-    pub(super) fn block_tokens(&self, block: usize) -> std::ops::Range<usize> {
+    pub(super) fn block_tokens(&self, block: usize) -> Range<usize> {
         self.block_first[block] as usize..self.block_first[block + 1] as usize
     }
 
+    /// The tokens of the sentence around a token range, without leaving the block.
+    pub(super) fn sentence(&self, span: &Range<usize>) -> Range<usize> {
+        let tokens = self.tokens();
+        let first_block = self.block_tokens(self.block_of(span.start));
+        let last_block = self.block_tokens(self.block_of(span.end - 1));
+        let mut start = span.start;
+        while start > first_block.start && tokens[start].bits & bits::SENTENCE == 0 {
+            start -= 1;
+        }
+        let mut end = span.end;
+        while end < last_block.end && tokens[end].bits & bits::SENTENCE == 0 {
+            end += 1;
+        }
+        start..end
+    }
+
     /// The bytes from the first to the last of a range of tokens; empty at the next token's start for an empty range.
-    pub(super) fn range(&self, tokens: std::ops::Range<usize>) -> TextRange {
+    pub(super) fn range(&self, tokens: Range<usize>) -> TextRange {
         if tokens.is_empty() {
             let at = self.tokens.get(tokens.start).map_or(self.document.text.len() as u32, |token| token.start);
             return TextRange { start: at, end: at };
@@ -240,7 +285,7 @@ impl<'d> Index<'d> {
 
     /// A sketch of the document's words, for telling whether two sources are one wire story: the smallest hashes of
     /// runs of five words of the body, sixteen of them. The hash is fixed, so that sketches of two runs agree.
-    pub fn sketch(&self) -> [u64; 16] {
+    pub(super) fn sketch(&self) -> [u64; 16] {
         let mut smallest = [u64::MAX; 16];
         let mut run = [0u64; 5];
         let mut filled = 0usize;
@@ -249,12 +294,8 @@ impl<'d> Index<'d> {
                 continue;
             }
             for at in self.block_tokens(block) {
-                let mut hash = 0xcbf2_9ce4_8422_2325u64;
-                for byte in self.key(at).bytes() {
-                    hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-                }
                 run.rotate_left(1);
-                run[4] = hash;
+                run[4] = self.hash(self.tokens[at].key);
                 filled += 1;
                 if filled < 5 {
                     continue;

@@ -5,8 +5,10 @@
 //! are general vocabulary: no entry stands here for the sake of one text. A word that two languages use for
 //! different things is listed only where it cannot mislead.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
 
 /// Negations that are characters or endings of scripts without spaces.
 const NEGATION_CHARACTERS: &[&str] = &[
@@ -149,7 +151,8 @@ macro_rules! table {
     ($($(#[$doc:meta])* $name:ident => $file:literal;)*) => {$(
         $(#[$doc])*
         pub(super) fn $name(key: &str) -> bool {
-            static SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| words(include_str!($file)).collect());
+            static SET: LazyLock<HashSet<String>> =
+                LazyLock::new(|| words(include_str!($file)).map(decomposed).collect());
             SET.contains(key)
         }
     )*};
@@ -170,6 +173,60 @@ table! {
     is_place_word => "lexicon/place_words.txt";
     /// Whether a key is a pronoun.
     is_pronoun => "lexicon/pronouns.txt";
+    /// Whether a key names a person by whom they stand beside: `spokesman`, `critic`.
+    is_relation => "lexicon/relations.txt";
+    /// Whether a key names what somebody utters: `statement`, `words`.
+    is_utterance => "lexicon/utterances.txt";
+    /// Whether a key is a verb of saying whose object is the one who is told.
+    is_address_verb => "lexicon/address_verbs.txt";
+    /// Whether a key says how many or how often.
+    is_quantifier => "lexicon/quantifiers.txt";
+    /// Whether a key is a word of asking.
+    is_asking => "lexicon/askings.txt";
+}
+
+/// The words of a table whose lines begin with their language: `en: of for to`.
+fn by_language(table: &'static str) -> HashMap<&'static str, HashSet<String>> {
+    let mut languages: HashMap<&'static str, HashSet<String>> = HashMap::new();
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    for (language, words) in lines.filter_map(|line| line.split_once(": ")) {
+        languages.entry(language).or_default().extend(words.split_whitespace().map(decomposed));
+    }
+    languages
+}
+
+/// A word as keys are: canonically decomposed, which nobody can type in Korean.
+fn decomposed(word: &str) -> String {
+    word.nfd().collect()
+}
+
+macro_rules! table_by_language {
+    ($($(#[$doc:meta])* $name:ident => $file:literal;)*) => {$(
+        $(#[$doc])*
+        ///
+        /// `language` is the two letters of the text's language; where they are empty, or the table lacks the language,
+        /// English is meant.
+        pub(super) fn $name(key: &str, language: &str) -> bool {
+            static TABLE: LazyLock<HashMap<&'static str, HashSet<String>>> =
+                LazyLock::new(|| by_language(include_str!($file)));
+            TABLE.get(language).or_else(|| TABLE.get("en")).is_some_and(|words| words.contains(key))
+        }
+    )*};
+}
+
+table_by_language! {
+    /// Whether a key is a preposition.
+    is_preposition => "lexicon/prepositions.txt";
+    /// Whether a key opens a subordinate clause.
+    is_subordinator => "lexicon/subordinators.txt";
+    /// Whether a key denies what follows it.
+    is_denial => "lexicon/denials.txt";
+    /// Whether a key opens a clause that supposes.
+    is_condition => "lexicon/conditions.txt";
+    /// Whether a key says that a thing is charged or rumoured.
+    is_allegation => "lexicon/allegations.txt";
+    /// Whether a key says that a quotation was made up, or taken back.
+    is_fabrication => "lexicon/fabrications.txt";
 }
 
 /// Whether two keys say the opposite of each other: by the table, or by a negating prefix.
@@ -199,6 +256,33 @@ pub(super) fn has_saying(text: &str) -> bool {
     found
 }
 
+/// Whether a key negates in a text of this language; two letters, or nothing where it is not known.
+pub(super) fn negates(key: &str, language: &str) -> bool {
+    is_negation(key) && !is_false_friend(key, language)
+}
+
+/// Words that negate in one language and mean something else in the document's.
+fn is_false_friend(key: &str, language: &str) -> bool {
+    match key {
+        "no" => !matches!(language, "en" | "es" | "it" | "ca" | ""),
+        "nie" => !matches!(language, "de" | "pl" | "sk" | ""),
+        "ne" => !matches!(language, "fr" | "cs" | "it" | "hr" | "sr" | "sl" | ""),
+        "pas" | "personne" | "rien" | "sans" | "ni" | "aucun" => !matches!(language, "fr" | "es" | ""),
+        "sin" => language != "es",
+        "sem" | "nem" => language != "pt",
+        "bez" => !matches!(language, "pl" | "cs" | "sk"),
+        "ani" | "nic" | "nema" | "neni" => !matches!(language, "pl" | "cs" | "sk"),
+        "mai" | "nulla" | "niente" | "non" => !matches!(language, "it" | "fr"),
+        "nada" | "nunca" => !matches!(language, "es" | "pt"),
+        "tak" | "noch" | "hic" | "yok" | "inga" | "ingen" => {
+            !matches!(language, "id" | "nl" | "tr" | "sv" | "da" | "no")
+        }
+        "nor" => language != "en",
+        "μη" | "δε" => language != "el",
+        _ => false,
+    }
+}
+
 /// Whether a text of a script without spaces holds a negation.
 pub(super) fn has_negation_characters(text: &str) -> bool {
     NEGATION_CHARACTERS.iter().any(|word| text.contains(word))
@@ -210,4 +294,38 @@ pub(super) fn is_editorial_note(content: &str) -> bool {
     NOTES.contains(&content.as_str())
         || content.starts_with("sic ")
         || content.ends_with(" added") && content.len() < 24
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::fold;
+
+    /// Keys are what the tables are asked for: a word that is not its own key would never be found.
+    #[test]
+    fn every_word_of_every_table_is_its_own_key() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/matching/lexicon");
+        let (mut form, mut key) = (String::new(), String::new());
+        let mut wrong = Vec::new();
+        for entry in std::fs::read_dir(folder).expect("the tables") {
+            let path = entry.expect("an entry").path();
+            let text = std::fs::read_to_string(&path).expect("a table");
+            for word in text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
+                for part in word.trim_end_matches(':').split(['/', '-', '\'']) {
+                    fold::form(part, fold::Kind::Word, &mut form);
+                    fold::key(&form, &mut key);
+                    if key != decomposed(part) {
+                        wrong.push(format!("{}: {part} should be {key}", path.display()));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_table_by_language_knows_its_languages() {
+        assert!(is_preposition("von", "de") && !is_preposition("von", "en"));
+        assert!(is_preposition("of", "") && is_preposition("of", "xx"));
+    }
 }

@@ -103,13 +103,13 @@ pub(super) fn exact(piece: &Piece, query: &Query, index: &Index<'_>, edges: Edge
 /// Whether a word is the end of the token at `at`: the quotation's front edge cuts it.
 fn cuts_front(word: &QueryWord, at: usize, index: &Index<'_>) -> bool {
     let form = index.form(at);
-    form.len() > word.text.len() && form.ends_with(&word.text)
+    form.len() > word.text.len() && form.ends_with(word.text.as_str())
 }
 
 /// Whether a word is the beginning of the token at `at`: the quotation's back edge cuts it.
 pub(super) fn cuts_back(word: &QueryWord, at: usize, index: &Index<'_>) -> bool {
     let form = index.form(at);
-    form.len() > word.text.len() && form.starts_with(&word.text)
+    form.len() > word.text.len() && form.starts_with(word.text.as_str())
 }
 
 /// A way to lay the pieces of a reading over a document: for each piece its tokens, in order.
@@ -202,85 +202,198 @@ fn span(chain: &Chain) -> usize {
     chain.last().map_or(0, |last| last.end) - chain.first().map_or(0, |first| first.start)
 }
 
+/// A key that no word of the query has.
+const FOREIGN: u16 = u16::MAX;
+
+/// The distinct keys of a query's required words, numbered, with what the search for windows asks of each.
+struct Keys {
+    /// The keys that the document has, ascending.
+    keys: Vec<u32>,
+    /// How often the query has each.
+    counts: Vec<u32>,
+    /// Number of each key of the document among `keys`, or [`FOREIGN`].
+    numbers: Vec<u16>,
+    /// How many words the query requires, those that the document lacks among them.
+    required: usize,
+}
+
+impl Keys {
+    fn new(query: &Query, index: &Index<'_>) -> Self {
+        let mut all: Vec<u32> = query.required().map(|word| word.key).collect();
+        let required = all.len();
+        all.sort_unstable();
+        let (mut keys, mut counts) = (Vec::new(), Vec::new());
+        let mut numbers = vec![FOREIGN; index.key_count()];
+        for same in all.chunk_by(|a, b| a == b).take(usize::from(FOREIGN)).filter(|same| same[0] != UNKNOWN) {
+            numbers[same[0] as usize] = keys.len() as u16;
+            keys.push(same[0]);
+            counts.push(same.len() as u32);
+        }
+        Self { keys, counts, numbers, required }
+    }
+
+    /// The number of a token's key.
+    fn number(&self, at: usize, index: &Index<'_>) -> Option<usize> {
+        Some(self.numbers[index.tokens()[at].key as usize]).filter(|number| *number != FOREIGN).map(usize::from)
+    }
+}
+
 /// Windows of the document that hold much of the quotation's weight, the fullest first.
 pub(super) fn windows(query: &Query, index: &Index<'_>) -> Vec<Range<usize>> {
-    let total_tokens = index.tokens().len();
-    // Each distinct key once, with how often the quotation has it.
-    let mut keys: Vec<(u32, u32)> = Vec::new();
-    let mut required = 0usize;
-    {
-        let mut all: Vec<u32> =
-            query.required().map(|word| word.key).inspect(|_| required += 1).filter(|key| *key != UNKNOWN).collect();
-        all.sort_unstable();
-        for key in all {
-            match keys.last_mut() {
-                Some((last, count)) if *last == key => *count += 1,
-                _ => keys.push((key, 1)),
+    fullest(query, &Keys::new(query, index), index)
+}
+
+/// The same windows, those first that hold the most of the quotation's words in the quotation's order; windows that hold
+/// much less of them than the first are left out.
+pub(super) fn ranked(query: &Query, index: &Index<'_>) -> Vec<Range<usize>> {
+    let keys = Keys::new(query, index);
+    let windows = fullest(query, &keys, index);
+    if windows.len() < 2 || keys.required > MAX_RANKED {
+        return windows;
+    }
+    let masks = Masks::new(query, &keys);
+    let mut in_order: Vec<(usize, Range<usize>)> =
+        windows.into_iter().map(|window| (masks.in_order(&window, &keys, index), window)).collect();
+    // Stable: of windows with as many words in order the fuller one stays first.
+    in_order.sort_by_key(|(words, _)| std::cmp::Reverse(*words));
+    let best = in_order.first().map_or(0, |(words, _)| *words);
+    in_order.retain(|(words, _)| words * RANK_SHARE.1 >= best * RANK_SHARE.0);
+    in_order.into_iter().map(|(_, window)| window).collect()
+}
+
+/// Words of a quotation up to which its windows are ranked before they are aligned.
+const MAX_RANKED: usize = 1024;
+/// The share of the best window's words in order that another must have to be aligned as well.
+const RANK_SHARE: (usize, usize) = (3, 4);
+
+/// For each key of a query the places in which the query has it, as bits.
+struct Masks {
+    /// Words of 64 bits for each key, one key after the other.
+    bits: Vec<u64>,
+    /// Words for one key.
+    width: usize,
+    /// Places of the query.
+    length: usize,
+}
+
+impl Masks {
+    fn new(query: &Query, keys: &Keys) -> Self {
+        let width = keys.required.div_ceil(64);
+        let mut bits = vec![0u64; width * keys.keys.len()];
+        for (place, word) in query.required().enumerate().filter(|(_, word)| word.key != UNKNOWN) {
+            bits[usize::from(keys.numbers[word.key as usize]) * width + place / 64] |= 1 << (place % 64);
+        }
+        Self { bits, width, length: keys.required }
+    }
+
+    /// How many of the query's words stand in a window in the query's order: the longest common subsequence, 64 words at
+    /// a time (after Hyyrö 2004).
+    fn in_order(&self, window: &Range<usize>, keys: &Keys, index: &Index<'_>) -> usize {
+        let mut open = vec![u64::MAX; self.width];
+        for number in window.clone().filter_map(|at| keys.number(at, index)) {
+            let mask = &self.bits[number * self.width..(number + 1) * self.width];
+            let mut carry = false;
+            for (open, mask) in open.iter_mut().zip(mask) {
+                let taken = *open & mask;
+                let (sum, over) = open.overflowing_add(taken);
+                let (sum, over_again) = sum.overflowing_add(u64::from(carry));
+                carry = over || over_again;
+                *open = sum | (*open & !mask);
             }
         }
+        let closed: usize = open.iter().map(|open| open.count_zeros() as usize).sum();
+        closed.min(self.length)
     }
-    if keys.is_empty() {
+}
+
+/// A stretch of the document from one word of the query to another, with the weight that it holds.
+struct Spot {
+    weight: f32,
+    first: u32,
+    last: u32,
+}
+
+fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
+    let total_tokens = index.tokens().len();
+    let required = keys.required;
+    if keys.keys.is_empty() {
         return Vec::new();
     }
-    // The most frequent words of the document only blur the picture where rarer ones are there.
-    let mut by_places: Vec<usize> = keys.iter().map(|(key, _)| index.places(*key).len()).collect();
-    by_places.sort_unstable();
-    let budget = 4_000usize.max(total_tokens / 50);
-    let mut sum = 0;
-    let mut limit = 0;
-    for places in by_places {
-        sum += places;
-        if sum > budget && limit > 0 {
-            break;
-        }
-        limit = places;
-    }
-    let mut events: Vec<(u32, u32)> = Vec::new();
-    for (number, (key, _)) in keys.iter().enumerate() {
-        let places = index.places(*key);
-        if places.len() <= limit {
-            events.extend(places.iter().map(|place| (*place, number as u32)));
-        }
-    }
-    events.sort_unstable();
+    let places = places(keys, index);
     let gaps = query.elements.iter().filter(|element| !matches!(element, Element::Word(_))).count();
     let width = (required + required / 2 + 8 + gaps.min(6) * 60) as u32;
-    let weights: Vec<f32> = keys.iter().map(|(key, _)| index.weight(*key)).collect();
-    let mut held = vec![0u32; keys.len()];
-    let mut score = 0.0f32;
+    let weights: Vec<f32> = keys.keys.iter().map(|key| index.weight(*key)).collect();
+    let mut held = vec![0u32; keys.keys.len()];
+    let mut weight = 0.0f32;
     let mut left = 0;
-    let mut spots: Vec<(f32, u32, u32)> = Vec::new();
-    for (place, number) in &events {
-        while events[left].0 + width < *place {
-            let number = events[left].1 as usize;
-            if held[number] <= keys[number].1 {
-                score -= weights[number];
+    let mut best = 0.0f32;
+    let mut spots: Vec<Spot> = Vec::with_capacity(places.len());
+    let number = |place: u32| usize::from(keys.numbers[index.tokens()[place as usize].key as usize]);
+    for place in &places {
+        while places[left] + width < *place {
+            let number = number(places[left]);
+            if held[number] <= keys.counts[number] {
+                weight -= weights[number];
             }
             held[number] -= 1;
             left += 1;
         }
-        let number = *number as usize;
+        let number = number(*place);
         held[number] += 1;
-        if held[number] <= keys[number].1 {
-            score += weights[number];
+        if held[number] <= keys.counts[number] {
+            weight += weights[number];
         }
-        spots.push((score, events[left].0, *place));
+        best = best.max(weight);
+        spots.push(Spot { weight, first: places[left], last: *place });
     }
-    spots.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then((a.2 - a.1).cmp(&(b.2 - b.1))));
-    let best = spots.first().map_or(0.0, |spot| spot.0);
+    spots.retain(|spot| spot.weight >= best * 0.55);
+    spots.sort_by(|a, b| {
+        b.weight.total_cmp(&a.weight).then(a.first.cmp(&b.first)).then((a.last - a.first).cmp(&(b.last - b.first)))
+    });
     let margin = required / 2 + 16;
     let mut windows: Vec<Range<usize>> = Vec::new();
-    let mut tried = 0;
-    for (score, first, last) in spots {
-        tried += 1;
-        if score < best * 0.55 || windows.len() >= MAX_WINDOWS || tried > 20_000 {
+    for spot in spots.iter().take(20_000) {
+        if windows.len() >= MAX_WINDOWS {
             break;
         }
-        let (first, last) = (first as usize, last as usize);
+        let (first, last) = (spot.first as usize, spot.last as usize);
         if windows.iter().any(|window| first < window.end.saturating_sub(margin) && last + 1 > window.start + margin) {
             continue;
         }
         windows.push(first.saturating_sub(margin)..(last + 1 + margin).min(total_tokens));
     }
     windows
+}
+
+/// Where the query's words stand in the document, ascending. The most frequent words of the document only blur the
+/// picture where rarer ones are there, and are left out.
+fn places(keys: &Keys, index: &Index<'_>) -> Vec<u32> {
+    let total_tokens = index.tokens().len();
+    let mut by_places: Vec<usize> = keys.keys.iter().map(|key| index.places(*key).len()).collect();
+    by_places.sort_unstable();
+    let budget = 4_000usize.max(total_tokens / 50);
+    let (mut sum, mut kept, mut limit) = (0, 0, 0);
+    for places in by_places {
+        sum += places;
+        if sum > budget && limit > 0 {
+            break;
+        }
+        (kept, limit) = (sum, places);
+    }
+    // A bit for each token puts them in order without sorting.
+    let mut stands = vec![0u64; total_tokens.div_ceil(64)];
+    for places in keys.keys.iter().map(|key| index.places(*key)).filter(|places| places.len() <= limit) {
+        for place in places {
+            stands[*place as usize / 64] |= 1 << (place % 64);
+        }
+    }
+    let mut all = Vec::with_capacity(kept);
+    for (word, bits) in stands.iter().enumerate() {
+        let mut bits = *bits;
+        while bits != 0 {
+            all.push(word as u32 * 64 + bits.trailing_zeros());
+            bits &= bits - 1;
+        }
+    }
+    all
 }

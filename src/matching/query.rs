@@ -5,6 +5,8 @@
 //! changes a case; `[sic]` and the like say nothing; text between a closing and the next opening mark is dropped where
 //! it is an attribution (`“A,” she said, “B.”`).
 
+use smol_str::SmolStr;
+
 use super::fold::{self, Kind, bits};
 use super::index::{Index, UNKNOWN, Word};
 use super::lexicon;
@@ -17,9 +19,9 @@ pub(super) struct QueryWord {
     /// One past the last byte.
     pub(super) end: usize,
     /// Its folded form.
-    pub(super) text: String,
+    pub(super) text: SmolStr,
     /// Its form without case and accents.
-    pub(super) key_text: String,
+    pub(super) key_text: SmolStr,
     /// Number of the form in the document.
     pub(super) form: Word,
     /// Number of the key in the document.
@@ -299,6 +301,10 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
 
 /// The length of the ellipsis at the beginning of `rest`, with its brackets.
 fn ellipsis(rest: &str) -> Option<usize> {
+    // Asked at every character of every quotation.
+    if !rest.starts_with(['.', '…', '⋯', '[', '(', '（', '［']) {
+        return None;
+    }
     for (open, close) in [("[", "]"), ("(", ")"), ("（", "）"), ("［", "］"), ("", "")] {
         let Some(inner) = rest.strip_prefix(open) else { continue };
         let body = inner.trim_start_matches(' ');
@@ -381,38 +387,45 @@ fn push(text: &str, span: std::ops::Range<usize>, index: &Index<'_>, words: &mut
     let from = words.len();
     let (mut form, mut key) = (String::new(), String::new());
     fold::tokenize(&text[span.clone()], |raw| {
-        fold::form(raw.text, raw.kind, &mut form);
+        let form = if raw.plain {
+            raw.text
+        } else {
+            fold::form(raw.text, raw.kind, &mut form);
+            form.as_str()
+        };
         if raw.bits & bits::LINE_HYPHEN != 0
             && let Some(before) = words[from..].last_mut()
         {
-            let joined = format!("{}{}", before.text, form);
-            if index.form_number(&joined) != UNKNOWN {
-                before.text = joined;
+            let joined = format!("{}{form}", before.text);
+            let number = index.form_number(&joined);
+            if number != UNKNOWN {
                 before.end = span.start + raw.end;
-                number(before, index, &mut key);
+                before.form = number;
+                before.key = index.key_of_form(number);
+                before.key_text = SmolStr::new(index.key_text(before.key));
+                before.text = SmolStr::new(joined);
                 return;
             }
         }
-        let mut word = QueryWord {
+        let number = index.form_number(form);
+        let (key, key_text) = if number != UNKNOWN {
+            let key = index.key_of_form(number);
+            (key, SmolStr::new(index.key_text(key)))
+        } else {
+            fold::key(form, &mut key);
+            (index.key_number(&key), SmolStr::new(&key))
+        };
+        words.push(QueryWord {
             start: span.start + raw.start,
             end: span.start + raw.end,
-            text: form.clone(),
-            key_text: String::new(),
-            form: UNKNOWN,
-            key: UNKNOWN,
+            text: SmolStr::new(form),
+            key_text,
+            form: number,
+            key,
             kind: raw.kind,
             bits: raw.bits,
-        };
-        number(&mut word, index, &mut key);
-        words.push(word);
+        });
     });
-}
-
-fn number(word: &mut QueryWord, index: &Index<'_>, key: &mut String) {
-    fold::key(&word.text, key);
-    word.key_text.clone_from(key);
-    word.form = index.form_number(&word.text);
-    word.key = if word.form == UNKNOWN { index.key_number(key) } else { index.key_of_form(word.form) };
 }
 
 /// The words of any text, numbered in a document; marks mean nothing here.

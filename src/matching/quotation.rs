@@ -5,19 +5,20 @@ mod origin;
 
 use std::ops::Range;
 
-pub(super) use changes::passage_at;
 use changes::{changes, mark_changes, passage, punctuation};
 use origin::{is_origin, is_speakers, other_language, place_bonus};
 
-use super::Asked;
 use super::align;
+use super::asked::Asked;
 use super::attribution;
-use super::compare::{self, Comparison, Nature};
+use super::compare;
+use super::comparison::{Comparison, Nature};
 use super::context;
 use super::fold::Kind;
 use super::index::Index;
 use super::lexicon;
 use super::locate;
+use super::passage::passage_at;
 use super::query::{self, Query};
 use super::statement;
 use crate::model::evidence::Finding;
@@ -96,9 +97,9 @@ fn candidate(comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &I
     let span = comparison.span();
     let place = place(&span, index);
     let mut flags = context::flags(&comparison, query, asked, index);
-    flags.extend(attribution::flag(&span, asked, index));
+    flags.extend(attribution::flag(&comparison.pieces, asked, index));
     flags.extend(context::place_flag(place, asked));
-    if crosses_places(&comparison, index) {
+    if crosses_places(&comparison, index) || attribution::question_and_answer(&comparison.pieces, index) {
         flags.push(Flag::Joined);
     }
     flags.sort_unstable();
@@ -229,7 +230,7 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
     let mut best: Option<(f32, usize, Comparison)> = None;
     for (number, reading) in readings.iter().enumerate() {
         // Of a literal and an editorial reading the one that fits better counts.
-        for window in locate::windows(reading, index) {
+        for window in locate::ranked(reading, index) {
             let alignment = align::align(reading, index, window);
             let comparison = compare::of_steps(reading, index, &alignment.steps);
             let differing: usize = comparison

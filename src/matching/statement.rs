@@ -4,15 +4,16 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::Asked;
-use super::context;
-use super::figure;
+use smol_str::SmolStr;
+
+use super::asked::Asked;
+use super::direction;
 use super::fold::Kind;
 use super::index::Index;
 use super::lexicon;
 use super::locate;
+use super::passage::passage_at;
 use super::query::{self, Query, QueryWord};
-use super::quotation;
 use super::terms;
 use crate::model::evidence::Finding;
 use crate::model::{CheckVerdict, Zone};
@@ -31,7 +32,7 @@ pub(super) fn unchecked(asked: &Asked<'_>, index: &Index<'_>, span: &Range<usize
 
 fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>, span: &Range<usize>) -> Vec<String> {
     let near = near_keys(index, span);
-    let exempt: HashSet<String> =
+    let exempt: HashSet<SmolStr> =
         asked.known_names.iter().flat_map(|name| query::plain_words(name, index)).map(|word| word.key_text).collect();
     let mut missing = Vec::new();
     for word in words {
@@ -48,8 +49,8 @@ fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>
             Kind::Sign | Kind::Character => false,
         };
         // `rose` is the sign of a figure, and was compared with it.
-        let sign = !asked.figure_words.is_empty() && figure::is_direction(key);
-        if !content || sign || exempt.contains(key) || asked.figure_words.contains(key) || is_near(key, &near) {
+        let sign = !asked.figure_words.is_empty() && direction::is_direction(key);
+        if !content || sign || exempt.contains(key) || asked.figure_words.contains(key) || is_near(key, &near, index) {
             continue;
         }
         let written = text[word.start..word.end].to_owned();
@@ -60,32 +61,50 @@ fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>
     missing
 }
 
+/// The words around a passage.
+struct Near {
+    /// Numbers of keys, ascending.
+    keys: Vec<u32>,
+    /// Keys of the heads that a cell stands under, which are no tokens.
+    heads: Vec<SmolStr>,
+}
+
 /// Keys that stand in the blocks around a passage, in the headline and in the byline.
-fn near_keys(index: &Index<'_>, span: &Range<usize>) -> HashSet<String> {
+fn near_keys(index: &Index<'_>, span: &Range<usize>) -> Near {
     let blocks = &index.document().blocks;
     let first = index.block_of(span.start).saturating_sub(NEAR_BLOCKS);
     let last =
         (index.block_of(span.end.saturating_sub(1).max(span.start)) + NEAR_BLOCKS).min(blocks.len().saturating_sub(1));
-    let mut near = HashSet::new();
+    let mut keys = Vec::new();
     for (block, content) in blocks.iter().enumerate() {
         if (first..=last).contains(&block) || matches!(content.zone, Zone::Headline | Zone::Byline | Zone::Deck) {
-            near.extend(index.block_tokens(block).map(|at| index.key(at).to_owned()));
+            keys.extend(index.tokens()[index.block_tokens(block)].iter().map(|token| token.key));
         }
     }
-    // A cell stands under its heads.
-    if let Some(own) = blocks.get(index.block_of(span.start)) {
-        near.extend(own.heads.iter().flat_map(|head| query::plain_words(head, index)).map(|word| word.key_text));
+    keys.sort_unstable();
+    keys.dedup();
+    let own = blocks.get(index.block_of(span.start));
+    let heads = own.into_iter().flat_map(|own| &own.heads).flat_map(|head| query::plain_words(head, index));
+    Near { keys, heads: heads.map(|word| word.key_text).collect() }
+}
+
+impl Near {
+    fn has(&self, key: &str, index: &Index<'_>) -> bool {
+        self.keys.binary_search(&index.key_number(key)).is_ok() || self.heads.iter().any(|head| head == key)
     }
-    near
+
+    fn all<'n>(&'n self, index: &'n Index<'_>) -> impl Iterator<Item = &'n str> {
+        self.keys.iter().map(|key| index.key_text(*key)).chain(self.heads.iter().map(SmolStr::as_str))
+    }
 }
 
 /// Whether a key, or another form of the same word, is near.
-fn is_near(key: &str, near: &HashSet<String>) -> bool {
-    if near.contains(key) {
+fn is_near(key: &str, near: &Near, index: &Index<'_>) -> bool {
+    if near.has(key, index) {
         return true;
     }
     if let Some(value) = terms::number_word(key) {
-        return near.contains(value.to_string().as_str());
+        return near.has(value.to_string().as_str(), index);
     }
     let length = key.chars().count();
     if length < 4 || key.starts_with(|c: char| c.is_ascii_digit()) {
@@ -93,7 +112,7 @@ fn is_near(key: &str, near: &HashSet<String>) -> bool {
     }
     let keep = (length * 7 / 10).max(4).min(length);
     let stem: String = key.chars().take(keep).collect();
-    near.iter().any(|other| other.starts_with(stem.as_str()) && other.chars().count().abs_diff(length) <= 4)
+    near.all(index).any(|other| other.starts_with(stem.as_str()) && other.chars().count().abs_diff(length) <= 4)
 }
 
 /// The closest passage to a statement with nothing exact to check: always for a person to read.
@@ -111,7 +130,7 @@ pub(super) fn find(asked: &Asked<'_>, index: &Index<'_>) -> Finding {
     finding.unchecked = missing(&query.words, asked.statement, asked, index, &span);
     let content = query.words.len().max(1);
     finding.score = 1.0 - finding.unchecked.len().min(content) as f64 / content as f64;
-    finding.passage = Some(quotation::passage_at(&span, Vec::new(), index));
+    finding.passage = Some(passage_at(&span, Vec::new(), index));
     finding.detail = Some("nothing exact to check: read the closest passage".to_owned());
     finding
 }
@@ -123,7 +142,7 @@ pub(super) fn closest(query: &Query, index: &Index<'_>) -> Option<Range<usize>> 
     let hits: Vec<usize> = window.filter(|at| keys.contains(&index.tokens()[*at].key)).collect();
     let span = *hits.first()?..*hits.last()? + 1;
     // Shrink to the sentence that holds most of the hits.
-    let best = hits.iter().map(|at| context::sentence(&(*at..*at + 1), index)).max_by(|a, b| {
+    let best = hits.iter().map(|at| index.sentence(&(*at..*at + 1))).max_by(|a, b| {
         let held = |range: &Range<usize>| {
             hits.iter()
                 .filter(|at| range.contains(*at))

@@ -1,520 +1,147 @@
-//! Terms of quantity: scale words, units, months, weekdays and number words, as keys.
+//! Terms of quantity: scale words, units, bounds, months, weekdays and number words. The tables stand beside this file.
 
-/// The power of ten of a scale word.
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+pub(super) use super::calendar::{is_weekday, is_year, month, weekday};
+use super::phrases::Phrases;
+use crate::model::figure::Bound;
+
+/// Scale words, with the power of ten of each.
+pub(super) static SCALES: LazyLock<Phrases<u32>> =
+    LazyLock::new(|| Phrases::read(include_str!("terms/scales.txt"), |label| label.parse().ok()));
+
+/// Units, currencies and shares of a hundred, with the symbol of each.
+pub(super) static UNITS: LazyLock<Phrases<&'static str>> =
+    LazyLock::new(|| Phrases::read(include_str!("terms/units.txt"), Some));
+
+/// Bounds and hedges that stand before their number.
+pub(super) static BOUNDS_BEFORE: LazyLock<Phrases<Bound>> = LazyLock::new(|| bounds(" <"));
+
+/// Bounds and hedges that stand behind their number.
+pub(super) static BOUNDS_BEHIND: LazyLock<Phrases<Bound>> = LazyLock::new(|| bounds(" >"));
+
+fn bounds(side: &'static str) -> Phrases<Bound> {
+    Phrases::read(include_str!("terms/bounds.txt"), |label| {
+        Some(match label.strip_suffix(side)? {
+            "over" => Bound::Over,
+            "at-least" => Bound::AtLeast,
+            "under" => Bound::Under,
+            "at-most" => Bound::AtMost,
+            "nearly" => Bound::Nearly,
+            "about" => Bound::About,
+            _ => return None,
+        })
+    })
+}
+
+/// The power of ten of a scale word, in whatever language.
 pub(super) fn scale(key: &str) -> Option<u32> {
-    Some(match key {
-        "hundred" | "hundreds" | "hundert" | "cent" | "cien" | "cento" | "百" | "sto" | "сто" => 2,
-        "thousand" | "thousands" | "tausend" | "mille" | "mil" | "mila" | "duizend" | "tusind" | "tusen" | "tysiac"
-        | "tysiecy" | "tysiace" | "tys" | "tisic" | "тысяча" | "тысячи" | "тысяч" | "тыс" | "χιλιαδεσ" | "χιλιεσ"
-        | "ribu" | "千" | "천" => 3,
-        "万" | "萬" | "만" => 4,
-        "lakh" | "lakhs" | "लाख" => 5,
-        "million"
-        | "millions"
-        | "mn"
-        | "mln"
-        | "mio"
-        | "millionen"
-        | "millon"
-        | "millones"
-        | "milhao"
-        | "milhoes"
-        | "milione"
-        | "milioni"
-        | "miljoen"
-        | "miljon"
-        | "miljoner"
-        | "millioner"
-        | "milion"
-        | "miliony"
-        | "milionow"
-        | "milionu"
-        | "миллион"
-        | "миллиона"
-        | "миллионов"
-        | "млн"
-        | "εκατομμυριο"
-        | "εκατομμυρια"
-        | "εκατ"
-        | "juta" => 6,
-        "crore" | "crores" | "कर\u{94b}ड\u{93c}" => 7,
-        "亿" | "億" | "억" => 8,
-        "billion"
-        | "billions"
-        | "bn"
-        | "bln"
-        | "milliarde"
-        | "milliarden"
-        | "mrd"
-        | "milliard"
-        | "milliards"
-        | "miliardo"
-        | "miliardi"
-        | "miljard"
-        | "miljarder"
-        | "milliarder"
-        | "miliard"
-        | "miliardy"
-        | "miliardow"
-        | "miliarda"
-        | "mld"
-        | "миллиард"
-        | "миллиарда"
-        | "миллиардов"
-        | "млрд"
-        | "δισεκατομμυρια"
-        | "δισεκατομμυριο"
-        | "δισ"
-        | "miliar"
-        | "bilhao"
-        | "bilhoes" => 9,
-        "trillion"
-        | "trillions"
-        | "tn"
-        | "billionen"
-        | "billones"
-        | "trilhao"
-        | "trilhoes"
-        | "triliun"
-        | "триллион"
-        | "триллионов"
-        | "триллиона"
-        | "трлн"
-        | "兆" => 12,
-        _ => return None,
-    })
+    SCALES.word(key)
 }
 
-/// The unit that a word names, by its symbol.
+/// The unit that a word names, by its symbol, in whatever language.
 pub(super) fn unit(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "percent" | "pct" | "prozent" | "procent" | "procenta" | "proc" | "процент" | "процента" | "процентов"
-        | "persen" => "%",
-        "kilometre"
-        | "kilometres"
-        | "kilometer"
-        | "kilometers"
-        | "kilometern"
-        | "km"
-        | "kms"
-        | "kilometros"
-        | "kilometre(s)"
-        | "kilometro"
-        | "chilometri"
-        | "chilometro"
-        | "kilometrow"
-        | "kilometru"
-        | "километр"
-        | "километра"
-        | "километров"
-        | "км"
-        | "χιλιομετρα"
-        | "公里" => "km",
-        "metre" | "metres" | "meter" | "meters" | "metros" | "metri" | "metrow" | "метр" | "метра" | "метров"
-        | "米" => "m",
-        "centimetre" | "centimetres" | "centimeter" | "centimeters" | "cm" | "zentimeter" => "cm",
-        "mile" | "miles" | "meilen" | "milles" | "millas" | "миль" | "мили" => "mi",
-        "foot" | "feet" | "ft" => "ft",
-        "inch" | "inches" => "in",
-        "yard" | "yards" => "yd",
-        "hectare" | "hectares" | "hektar" | "ha" | "hectareas" | "гектаров" | "гектара" => "ha",
-        "acre" | "acres" => "acre",
-        "kilogram"
-        | "kilograms"
-        | "kilogramme"
-        | "kilogrammes"
-        | "kilogramm"
-        | "kg"
-        | "kilos"
-        | "kilo"
-        | "кг"
-        | "килограммов" => "kg",
-        "gram" | "grams" | "gramme" | "grammes" => "g",
-        "tonne" | "tonnes" | "ton" | "tons" | "tonnen" | "toneladas" | "tonnellate" | "тонн" | "тонны" => "t",
-        "pound" | "pounds" | "lb" | "lbs" => "lb",
-        "litre" | "litres" | "liter" | "liters" | "litros" | "литров" => "l",
-        "gallon" | "gallons" => "gal",
-        "celsius" => "°C",
-        "fahrenheit" => "°F",
-        "dollar" | "dollars" | "usd" | "dolares" | "dolar" | "dolarow" | "долларов" | "доллара" | "доллар"
-        | "δολαρια" | "δολαριων" | "dolari" | "美元" => "USD",
-        "euro" | "euros" | "eur" | "евро" | "ευρω" => "EUR",
-        "gbp" | "sterling" => "GBP",
-        "yen" | "jpy" => "JPY",
-        "yuan" | "renminbi" | "rmb" | "cny" => "CNY",
-        "rupee" | "rupees" | "inr" | "रुपये" | "रुपए" => "INR",
-        "rouble" | "roubles" | "ruble" | "rubles" | "rub" | "рублеи" | "рубля" | "рубль" | "руб" => {
-            "RUB"
+    UNITS.word(key)
+}
+
+/// What a word says inside a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Numeral {
+    /// A value that is added: `three`, `twenty`, `trescientas`.
+    Value(Decimal),
+    /// A factor for what stands before it: `hundred`, `thousand`, `dozen`.
+    Times(u32),
+    /// An article, which is one only inside a number.
+    Article,
+    /// A round number: `vingtaine`.
+    About(u32),
+    /// Half of what follows: `half a million`.
+    Half,
+    /// A half more than what stands before: `zweieinhalb`.
+    HalfMore,
+    /// A half more than what follows.
+    HalfAhead,
+    /// `and`
+    And,
+}
+
+/// The number words of one language.
+pub(super) type Numerals = HashMap<String, Numeral>;
+
+struct Tongue {
+    code: &'static str,
+    words: Numerals,
+}
+
+static TONGUES: LazyLock<Vec<Tongue>> = LazyLock::new(|| {
+    let mut tongues: Vec<Tongue> = Vec::new();
+    for line in include_str!("terms/numerals.txt").lines().filter(|line| !line.starts_with('#')) {
+        if let Some(code) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            tongues.push(Tongue { code, words: Numerals::new() });
+            continue;
         }
-        "zloty" | "zlotych" | "zl" | "pln" => "PLN",
-        "koruna" | "korun" | "czk" => "CZK",
-        "franc" | "francs" | "franken" | "chf" => "CHF",
-        _ => return None,
-    })
+        let (Some(tongue), Some((label, words))) = (tongues.last_mut(), line.split_once(':')) else { continue };
+        let numeral = match label {
+            "and" => Numeral::And,
+            "~1" => Numeral::Article,
+            "0.5" => Numeral::Half,
+            "+0.5" => Numeral::HalfMore,
+            "half-more" => Numeral::HalfAhead,
+            label => {
+                if let Some(factor) = label.strip_prefix('x').and_then(|factor| factor.parse().ok()) {
+                    Numeral::Times(factor)
+                } else if let Some(value) = label.strip_prefix("about ").and_then(|value| value.parse().ok()) {
+                    Numeral::About(value)
+                } else if let Ok(value) = label.parse() {
+                    Numeral::Value(value)
+                } else {
+                    continue;
+                }
+            }
+        };
+        for word in words.split_whitespace() {
+            tongue.words.entry(super::phrases::key_of(word)).or_insert(numeral);
+        }
+    }
+    tongues
+});
+
+/// Number words of texts whose language is not known: those that are hardly anything else in another language. The
+/// language listed first wins.
+static ANY: LazyLock<Numerals> = LazyLock::new(|| {
+    let mut any = Numerals::new();
+    for tongue in TONGUES.iter().filter(|tongue| !matches!(tongue.code, "da" | "sv" | "id")) {
+        for (word, numeral) in &tongue.words {
+            let plain = match numeral {
+                Numeral::Value(_) | Numeral::Times(_) | Numeral::About(_) => word.chars().count() > 2,
+                Numeral::And | Numeral::Article => tongue.code == "en",
+                _ => false,
+            };
+            if plain {
+                any.entry(word.clone()).or_insert(*numeral);
+            }
+        }
+    }
+    any
+});
+
+/// The number words of a language (two letters), or of all where it is not known.
+pub(super) fn numerals(language: &str) -> &'static Numerals {
+    TONGUES.iter().find(|tongue| tongue.code == language).map_or(&ANY, |tongue| &tongue.words)
 }
 
-/// A month, and whether the word means nothing else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Month {
-    /// 1 to 12.
-    pub(super) number: i8,
-    /// Whether the word is a month wherever it stands (`may` and `march` are not).
-    pub(super) certain: bool,
-}
-
-/// The month that a word names.
-pub(super) fn month(key: &str) -> Option<Month> {
-    const MONTHS: [&[&str]; 12] = [
-        &[
-            "january",
-            "jan",
-            "januar",
-            "janner",
-            "janvier",
-            "enero",
-            "ene",
-            "janeiro",
-            "gennaio",
-            "januari",
-            "stycznia",
-            "styczen",
-            "ledna",
-            "leden",
-            "января",
-            "январь",
-            "январе",
-            "янв",
-            "ιανουαριου",
-            "ιανουαριοσ",
-        ],
-        &[
-            "february",
-            "feb",
-            "februar",
-            "fevrier",
-            "febrero",
-            "fevereiro",
-            "febbraio",
-            "februari",
-            "lutego",
-            "luty",
-            "unora",
-            "unor",
-            "февраля",
-            "февраль",
-            "феврале",
-            "фев",
-            "φεβρουαριου",
-            "φεβρουαριοσ",
-        ],
-        &[
-            "march",
-            "mar",
-            "marz",
-            "mars",
-            "marzo",
-            "marco",
-            "maart",
-            "marca",
-            "marzec",
-            "brezna",
-            "brezen",
-            "марта",
-            "март",
-            "марте",
-            "μαρτιου",
-            "μαρτιοσ",
-        ],
-        &[
-            "april",
-            "apr",
-            "avril",
-            "abril",
-            "aprile",
-            "kwietnia",
-            "kwiecien",
-            "dubna",
-            "duben",
-            "апреля",
-            "апрель",
-            "апреле",
-            "απριλιου",
-            "απριλιοσ",
-        ],
-        &[
-            "may",
-            "mai",
-            "mayo",
-            "maio",
-            "maggio",
-            "mei",
-            "maja",
-            "kvetna",
-            "kveten",
-            "мая",
-            "маи",
-            "мае",
-            "μαιου",
-            "μαιοσ",
-        ],
-        &[
-            "june",
-            "jun",
-            "juni",
-            "juin",
-            "junio",
-            "junho",
-            "giugno",
-            "czerwca",
-            "czerwiec",
-            "cervna",
-            "cerven",
-            "июня",
-            "июнь",
-            "июне",
-            "ιουνιου",
-            "ιουνιοσ",
-        ],
-        &[
-            "july",
-            "jul",
-            "juli",
-            "juillet",
-            "julio",
-            "julho",
-            "luglio",
-            "lipca",
-            "lipiec",
-            "cervence",
-            "cervenec",
-            "июля",
-            "июль",
-            "июле",
-            "ιουλιου",
-            "ιουλιοσ",
-        ],
-        &[
-            "august",
-            "aug",
-            "aout",
-            "agosto",
-            "augustus",
-            "sierpnia",
-            "sierpien",
-            "srpna",
-            "srpen",
-            "августа",
-            "август",
-            "августе",
-            "αυγουστου",
-            "αυγουστοσ",
-        ],
-        &[
-            "september",
-            "sep",
-            "sept",
-            "septembre",
-            "septiembre",
-            "setembro",
-            "settembre",
-            "wrzesnia",
-            "wrzesien",
-            "zari",
-            "сентября",
-            "сентябрь",
-            "сентябре",
-            "σεπτεμβριου",
-            "σεπτεμβριοσ",
-        ],
-        &[
-            "october",
-            "oct",
-            "oktober",
-            "okt",
-            "octobre",
-            "octubre",
-            "outubro",
-            "ottobre",
-            "pazdziernika",
-            "pazdziernik",
-            "rijna",
-            "rijen",
-            "октября",
-            "октябрь",
-            "октябре",
-            "οκτωβριου",
-            "οκτωβριοσ",
-        ],
-        &[
-            "november",
-            "nov",
-            "novembre",
-            "noviembre",
-            "novembro",
-            "listopada",
-            "listopad",
-            "ноября",
-            "ноябрь",
-            "ноябре",
-            "νοεμβριου",
-            "νοεμβριοσ",
-        ],
-        &[
-            "december",
-            "dec",
-            "dezember",
-            "dez",
-            "decembre",
-            "diciembre",
-            "dezembro",
-            "dicembre",
-            "grudnia",
-            "grudzien",
-            "prosince",
-            "prosinec",
-            "декабря",
-            "декабрь",
-            "декабре",
-            "δεκεμβριου",
-            "δεκεμβριοσ",
-        ],
-    ];
-    let number = MONTHS.iter().position(|names| names.contains(&key))?;
-    let certain = !matches!(
-        key,
-        "may"
-            | "march"
-            | "mar"
-            | "mars"
-            | "mai"
-            | "mei"
-            | "maja"
-            | "marca"
-            | "jan"
-            | "ene"
-            | "sep"
-            | "dec"
-            | "zari"
-            | "listopad"
-            | "cerven"
-    );
-    Some(Month { number: number as i8 + 1, certain })
-}
-
-/// Whether a word names a day of the week.
-pub(super) fn is_weekday(key: &str) -> bool {
-    const DAYS: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonnabend",
-        "sonntag",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "lunes",
-        "martes",
-        "miercoles",
-        "jueves",
-        "viernes",
-        "sabado",
-        "domingo",
-        "lunedi",
-        "martedi",
-        "mercoledi",
-        "giovedi",
-        "venerdi",
-        "sabato",
-        "domenica",
-        "poniedzialek",
-        "wtorek",
-        "sroda",
-        "czwartek",
-        "piatek",
-        "sobota",
-        "niedziela",
-        "понедельник",
-        "вторник",
-        "среда",
-        "среду",
-        "четверг",
-        "пятница",
-        "пятницу",
-        "суббота",
-        "субботу",
-        "воскресенье",
-    ];
-    DAYS.contains(&key)
-}
-
-/// The value of a small number word in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish or Russian.
+/// The value of a small number word, in whatever language.
 pub(super) fn number_word(key: &str) -> Option<u32> {
-    const WORDS: &[(u32, &[&str])] = &[
-        (0, &["zero", "null", "cero"]),
-        (1, &["one"]),
-        (
-            2,
-            &[
-                "two", "zwei", "deux", "dos", "dois", "duas", "due", "twee", "dwa", "dwie", "dva", "dve", "два", "две",
-                "δυο",
-            ],
-        ),
-        (3, &["three", "drei", "trois", "tres", "tre", "drie", "trzy", "tri", "три", "τρεισ", "τρια"]),
-        (
-            4,
-            &[
-                "four",
-                "vier",
-                "quatre",
-                "cuatro",
-                "quatro",
-                "quattro",
-                "cztery",
-                "ctyri",
-                "четыре",
-                "τεσσερισ",
-                "τεσσερα",
-            ],
-        ),
-        (5, &["five", "funf", "cinq", "cinco", "cinque", "vijf", "piec", "pet", "пять", "πεντε"]),
-        (6, &["six", "sechs", "seis", "sei", "zes", "szesc", "sest", "шесть", "εξι"]),
-        (7, &["seven", "sieben", "sept", "siete", "sete", "sette", "zeven", "siedem", "sedm", "семь", "επτα"]),
-        (8, &["eight", "acht", "huit", "ocho", "oito", "otto", "osiem", "osm", "восемь", "οκτω"]),
-        (9, &["nine", "neun", "neuf", "nueve", "nove", "negen", "dziewiec", "devet", "девять", "εννεα"]),
-        (10, &["ten", "zehn", "dix", "diez", "dez", "dieci", "tien", "dziesiec", "deset", "десять", "δεκα"]),
-        (11, &["eleven", "elf", "onze", "once", "undici", "jedenascie", "одиннадцать"]),
-        (12, &["twelve", "zwolf", "douze", "doce", "doze", "dodici", "twaalf", "dwanascie", "двенадцать", "dozen"]),
-        (13, &["thirteen", "dreizehn", "treize", "trece", "treze", "tredici"]),
-        (14, &["fourteen", "vierzehn", "quatorze", "catorce", "quattordici"]),
-        (15, &["fifteen", "funfzehn", "quinze", "quince", "quindici"]),
-        (16, &["sixteen", "sechzehn", "seize"]),
-        (17, &["seventeen", "siebzehn"]),
-        (18, &["eighteen", "achtzehn"]),
-        (19, &["nineteen", "neunzehn"]),
-        (20, &["twenty", "zwanzig", "vingt", "veinte", "vinte", "venti", "twintig", "dwadziescia", "двадцать"]),
-        (30, &["thirty", "dreissig", "trente", "treinta", "trinta", "trenta", "dertig"]),
-        (40, &["forty", "vierzig", "quarante", "cuarenta", "quarenta", "quaranta"]),
-        (50, &["fifty", "funfzig", "cinquante", "cincuenta", "cinquenta", "cinquanta"]),
-        (60, &["sixty", "sechzig", "soixante", "sesenta"]),
-        (70, &["seventy", "siebzig"]),
-        (80, &["eighty", "achtzig"]),
-        (90, &["ninety", "neunzig"]),
-    ];
-    WORDS.iter().find(|(_, words)| words.contains(&key)).map(|(value, _)| *value)
+    match ANY.get(key)? {
+        Numeral::Value(value) if value.fract().is_zero() && *value < Decimal::ONE_HUNDRED => {
+            u32::try_from(value.mantissa() / 10i128.pow(value.scale())).ok()
+        }
+        Numeral::Times(12) => Some(12),
+        _ => None,
+    }
 }
 
 /// Whether a character of a script without spaces is a numeral.
@@ -541,61 +168,4 @@ pub(super) fn is_numeral(key: &str) -> bool {
             | "两"
             | "兩"
     )
-}
-
-/// The day of the week that a word names: 1 is Monday.
-pub(super) fn weekday(key: &str) -> Option<i8> {
-    const DAYS: [&[&str]; 7] = [
-        &["monday", "montag", "lundi", "lunes", "lunedi", "maandag", "poniedzialek", "pondeli", "понедельник"],
-        &["tuesday", "dienstag", "mardi", "martes", "martedi", "dinsdag", "wtorek", "utery", "вторник"],
-        &[
-            "wednesday",
-            "mittwoch",
-            "mercredi",
-            "miercoles",
-            "mercoledi",
-            "woensdag",
-            "sroda",
-            "streda",
-            "среду",
-            "среда",
-        ],
-        &["thursday", "donnerstag", "jeudi", "jueves", "giovedi", "donderdag", "czwartek", "ctvrtek", "четверг"],
-        &["friday", "freitag", "vendredi", "viernes", "venerdi", "vrijdag", "piatek", "patek", "пятницу", "пятница"],
-        &[
-            "saturday",
-            "samstag",
-            "sonnabend",
-            "samedi",
-            "sabado",
-            "sabato",
-            "zaterdag",
-            "sobota",
-            "sobote",
-            "субботу",
-            "суббота",
-        ],
-        &["sunday", "sonntag", "dimanche", "domingo", "domenica", "zondag", "niedziela", "nedele", "воскресенье"],
-    ];
-    DAYS.iter().position(|names| names.contains(&key)).map(|day| day as i8 + 1)
-}
-
-/// How many days a word like `yesterday` lies from the day on which it is written.
-pub(super) fn day_offset(key: &str) -> Option<i64> {
-    Some(match key {
-        "yesterday" | "gestern" | "hier" | "ayer" | "ontem" | "ieri" | "gisteren" | "wczoraj" | "vcera" | "вчера" => {
-            -1
-        }
-        "today" | "tonight" | "heute" | "hoy" | "hoje" | "oggi" | "vandaag" | "dzisiaj" | "dzis" | "dnes"
-        | "сегодня" => 0,
-        "tomorrow" | "manana" | "amanha" | "domani" | "morgen" | "jutro" | "zitra" | "завтра" => 1,
-        _ => return None,
-    })
-}
-
-/// Whether digits can be a year of our time.
-pub(super) fn is_year(digits: &str) -> bool {
-    digits.len() == 4
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && matches!(&digits[..2], "15" | "16" | "17" | "18" | "19" | "20")
 }

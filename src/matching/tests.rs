@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::extract::{Input, Limits, extract};
-use crate::model::{CheckVerdict, ClaimId, Flag, Need, Place};
+use crate::model::{CheckVerdict, Claim, ClaimId, Flag, Need, Place};
 
 fn claim(statement: &str, kind: CheckKind, speaker: Option<&str>) -> Claim {
     Claim {
@@ -15,10 +15,18 @@ fn claim(statement: &str, kind: CheckKind, speaker: Option<&str>) -> Claim {
         need: Need::Any,
         language: None,
         as_of: None,
+        watching: Default::default(),
         expect: None,
         signed: None,
         place: Place::default(),
     }
+}
+
+/// A document of plain text: every line is a paragraph.
+pub(super) fn document(text: &str) -> crate::model::Document {
+    let text = text.replace('\n', "\n\n");
+    let input = Input { bytes: text.as_bytes(), content_type: Some("text/plain; charset=utf-8"), name: "" };
+    extract(&input, &Limits::default()).document.expect("has text")
 }
 
 fn look(page: &str, quote: &str) -> Finding {
@@ -28,10 +36,10 @@ fn look(page: &str, quote: &str) -> Finding {
 fn look_at(page: &str, statement: &str, quote: &str, speaker: Option<&str>) -> Finding {
     let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
     let document = extract(&input, &Limits::default()).document.expect("has text");
-    let index = Index::new(&document);
+    let prepared = Prepared::new(&document);
     let claim = claim(statement, CheckKind::Quote(vec![quote.to_owned()]), speaker);
     let asked = Asked::new(&claim, &[], None);
-    find(&claim.checks[0], &asked, &index)
+    find(&claim.checks[0], &asked, &prepared)
 }
 
 const WIRE: &str = "<p>“The league has been fixated on the coast for the past two years, frequently criticizing the governor in its leaflets,” \

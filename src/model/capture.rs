@@ -36,6 +36,8 @@ pub struct Capture {
     pub completeness: Completeness,
     /// What came of it.
     pub outcome: Outcome,
+    /// Who supplied it, where a person did; such a copy is nobody's answer.
+    pub supplied_by: Option<String>,
 }
 
 /// One redirect.
@@ -164,6 +166,25 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Whether it may have passed at the next attempt, without anybody having done anything: the network, a server, a
+    /// deadline. Walls, pages that are gone and addresses that lead elsewhere stay.
+    pub fn may_pass(self) -> bool {
+        !matches!(
+            self,
+            Self::Gone
+                | Self::Soft404
+                | Self::Moved
+                | Self::Blocked
+                | Self::Captcha
+                | Self::Login
+                | Self::Paywall
+                | Self::Consent
+                | Self::Robots
+                | Self::ScriptOnly
+                | Self::Encrypted
+        )
+    }
+
     /// The word of the contract for it.
     pub fn word(self) -> &'static str {
         match self {

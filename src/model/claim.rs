@@ -105,12 +105,23 @@ pub struct Claim {
     pub language: Option<String>,
     /// The capture nearest to this day serves, else the newest complete one.
     pub as_of: Option<Date>,
+    /// How often it is looked at again (already filled in from the manifest).
+    pub watching: Watching,
     /// The verdict that this claim is meant to get.
     pub expect: Option<Expectation>,
     /// A person's sign-off.
     pub signed: Option<Signature>,
     /// Where the claim begins in the manifest.
     pub place: Place,
+}
+
+/// How often a claim is looked at again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Watching {
+    /// An interval or a cron expression, as written.
+    pub every: Option<String>,
+    /// The first day (UTC) on which it is looked at no more.
+    pub until: Option<Date>,
 }
 
 /// One thing that is checked against each source of a claim.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::capture::Reason;
 
@@ -52,7 +52,7 @@ impl TextRange {
 }
 
 /// Where on a page words stand, as the contract has it: seven places.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Where {
     /// The headline or the deck.
@@ -67,12 +67,12 @@ pub enum Where {
     Navigation,
     /// Title, description, OpenGraph, JSON-LD.
     Metadata,
-    /// Text that a reader does not see.
+    /// Text that a reader does not see, or sees struck out.
     Hidden,
 }
 
 /// The finer name of a zone. Each belongs to one [`Where`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Zone {
     /// The main heading.
@@ -103,6 +103,8 @@ pub enum Zone {
     Footnote,
     /// Preformatted text.
     Preformatted,
+    /// A subtitle, or a turn of a transcript with its time.
+    Cue,
     /// A picture's caption or credit.
     Caption,
     /// Alternative text of a picture.
@@ -115,10 +117,14 @@ pub enum Zone {
     Related,
     /// The page's footer.
     Footer,
+    /// What stands at the head or foot of every page of a paged document, page numbers among it.
+    RunningHead,
     /// Title, description, OpenGraph, JSON-LD.
     Metadata,
     /// Text hidden by attribute or style, `noscript`, `template`.
     Hidden,
+    /// Text that is struck out: the source no longer says it.
+    Struck,
     /// Text in scripts' data.
     ScriptData,
 }
@@ -139,12 +145,13 @@ impl Zone {
             | Self::LiveEntry
             | Self::Correction
             | Self::Footnote
-            | Self::Preformatted => Where::Body,
+            | Self::Preformatted
+            | Self::Cue => Where::Body,
             Self::Caption | Self::AltText => Where::Caption,
             Self::Comment => Where::Comment,
-            Self::Navigation | Self::Related | Self::Footer => Where::Navigation,
+            Self::Navigation | Self::Related | Self::Footer | Self::RunningHead => Where::Navigation,
             Self::Metadata => Where::Metadata,
-            Self::Hidden | Self::ScriptData => Where::Hidden,
+            Self::Hidden | Self::Struck | Self::ScriptData => Where::Hidden,
         }
     }
 
@@ -165,14 +172,17 @@ impl Zone {
             Self::Correction => "correction",
             Self::Footnote => "footnote",
             Self::Preformatted => "preformatted",
+            Self::Cue => "cue",
             Self::Caption => "caption",
             Self::AltText => "alt-text",
             Self::Comment => "comment",
             Self::Navigation => "navigation",
             Self::Related => "related",
             Self::Footer => "footer",
+            Self::RunningHead => "running-head",
             Self::Metadata => "metadata",
             Self::Hidden => "hidden",
+            Self::Struck => "struck",
             Self::ScriptData => "script-data",
         }
     }
@@ -210,6 +220,13 @@ pub struct Block {
     pub author: Option<String>,
     /// Heads of the row and column of a table cell, or the term or lead-in of a list item.
     pub heads: Vec<String>,
+}
+
+impl Block {
+    /// A block of which no more is known than what it is.
+    pub fn new(range: TextRange, zone: Zone) -> Self {
+        Self { range, zone, page: None, time: None, author: None, heads: Vec::new() }
+    }
 }
 
 /// The text of one capture, and what is known about its parts.
@@ -291,4 +308,7 @@ pub struct Reading {
     pub engine: &'static str,
     /// Whether another engine could be asked before anything is called absent.
     pub more: bool,
+    /// What people should know of the reading although it stands: a kind that was announced wrongly, characters that did
+    /// not decode, text beyond a limit.
+    pub notes: Vec<String>,
 }

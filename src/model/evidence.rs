@@ -35,8 +35,12 @@ pub struct Look {
     pub source: SourceKey,
     /// Who publishes the source, as the manifest says, else as the page says.
     pub outlet: Option<String>,
+    /// The source's own date, as the manifest says, else as the page says; an RFC 3339 date.
+    pub published: Option<String>,
     /// The capture that was read, or the attempt that failed.
     pub capture: Option<CaptureReport>,
+    /// Code points of the text that was searched.
+    pub searched: Option<usize>,
     /// What was seen, or why nobody could look.
     pub seen: Result<Seen, Failure>,
 }

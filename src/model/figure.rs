@@ -15,6 +15,8 @@ pub struct Figure {
     pub bound: Bound,
     /// Where the words of the bound stand, if they are words before the figure.
     pub bound_at: Option<TextRange>,
+    /// Whether it is one value that became another: the first of `from 60 to 82`.
+    pub former: bool,
 }
 
 /// What a figure says.
@@ -26,6 +28,14 @@ pub enum Quantity {
     Range(Amount, Amount),
     /// A calendar date, as precise as it is written.
     Date(DateParts),
+    /// A time of the day.
+    Time(TimeOfDay),
+    /// A score: `3-1`.
+    Score(u32, u32),
+    /// A number that says only its size: `dozens` is from twenty to ninety-nine.
+    Vague(Amount, Amount),
+    /// A number that is part of a name: `Section 230`. Head and number, as keys.
+    Name(String, String),
 }
 
 /// A number with its scale, unit and written precision.
@@ -45,6 +55,8 @@ pub struct Amount {
     pub ordinal: bool,
     /// Whether it is written in words.
     pub in_words: bool,
+    /// Whether its digits are grouped (`2,010`), as those of a year never are.
+    pub grouped: bool,
 }
 
 /// What a number is measured in.
@@ -58,7 +70,7 @@ pub enum Unit {
     PercentagePoints,
     /// Money, by ISO 4217 code (`USD`), or the sign where it is ambiguous.
     Money(&'static str),
-    /// A physical unit, by its symbol (`km`).
+    /// A physical unit, by its symbol (`km`); a span of time (`d`) and an age (`age`) among them.
     Measure(&'static str),
     /// A year of the calendar.
     Year,
@@ -84,6 +96,15 @@ pub enum Bound {
     AtMost,
 }
 
+/// A time of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TimeOfDay {
+    /// Minutes since midnight.
+    pub minutes: u16,
+    /// Whether the half of the day is said (`p.m.`, or a language that counts to 24).
+    pub certain: bool,
+}
+
 /// A calendar date, as precise as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DateParts {
@@ -93,4 +114,31 @@ pub struct DateParts {
     pub month: Option<i8>,
     /// Day 1 to 31, where written.
     pub day: Option<i8>,
+}
+
+/// How far from its number a value may lie and still be meant by a bound or a hedge, as shares of the claimed value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bands {
+    /// How far above a lower bound ("over", "at least") a value may lie: its ceiling. Default a quarter.
+    pub ceiling: Decimal,
+    /// How far below an upper bound ("up to", "under") a value may lie: its floor. Default a quarter.
+    pub floor: Decimal,
+    /// How far below its number "nearly" reaches. Default a tenth.
+    pub nearly: Decimal,
+    /// How far on either side "about" reaches. Default a tenth.
+    pub about: Decimal,
+    /// From which difference on a bound that is contradicted is another number as well. Default a tenth.
+    pub far: Decimal,
+}
+
+impl Default for Bands {
+    fn default() -> Self {
+        Self {
+            ceiling: Decimal::new(25, 2),
+            floor: Decimal::new(25, 2),
+            nearly: Decimal::new(10, 2),
+            about: Decimal::new(10, 2),
+            far: Decimal::new(10, 2),
+        }
+    }
 }

@@ -5,11 +5,13 @@
 //! Offsets inside the program are byte ranges on character boundaries ([`TextRange`]); at every outer edge
 //! they are Unicode code points, converted in one place ([`document::Document::code_points`]).
 
+pub mod address;
 pub mod capture;
 pub mod claim;
 pub mod document;
 pub mod evidence;
 pub mod figure;
+pub mod observation;
 pub mod points;
 pub mod report;
 pub mod verdict;
@@ -17,6 +19,7 @@ pub mod verdict;
 pub use capture::{Capture, CaptureId, Completeness, Failure, Hop, Origin, Outcome, Reason};
 pub use claim::{
     Article, Check, CheckKind, Claim, ClaimId, Copy, Expectation, Manifest, Need, Place, Signature, Source, SourceKey,
+    Watching,
 };
 pub use document::{Block, Document, Obstacle, Reading, TextRange, Where, Zone};
 pub use evidence::{Change, Finding, Look, Passage, Seen};

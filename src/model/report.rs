@@ -4,7 +4,7 @@
 //! manifest order, so that identical input gives identical bytes.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::capture::{Origin, Reason};
 use super::document::{Where, Zone};
@@ -14,25 +14,85 @@ use super::verdict::{CheckVerdict, ClaimVerdict, Flag};
 pub const SCHEMA: &str = "onrecord/report/1";
 
 /// What one run says of one manifest.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// Always `onrecord/report/1`.
     #[schemars(extend("const" = SCHEMA))]
-    pub schema: &'static str,
+    pub schema: String,
     /// Title of the article, where the manifest gives it.
     pub title: Option<String>,
-    /// The manifest as it was named.
+    /// The manifest as it was named: its path where that is relative, else its file's name.
     pub manifest: String,
+    /// The article, where the manifest names one.
+    #[serde(default)]
+    pub article: Option<ArticleReport>,
     /// Counts.
     pub summary: Summary,
+    /// The controls of the run.
+    pub controls: Controls,
     /// Claims that count the same thing with different values.
     pub conflicts: Vec<Conflict>,
     /// The claims, in manifest order.
     pub claims: Vec<ClaimReport>,
 }
 
+/// The article whose claims these are.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ArticleReport {
+    /// Where it is published.
+    pub url: Option<String>,
+    /// Its file, as the manifest names it.
+    pub file: Option<String>,
+    /// When it was published, as an RFC 3339 date.
+    pub published: Option<String>,
+    /// The paragraphs, headings and captions that readers see, in order; empty where the file is not known or cannot be
+    /// read.
+    pub blocks: Vec<ArticleBlock>,
+}
+
+/// A stretch of the article that belongs together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ArticleBlock {
+    /// What it is.
+    pub zone: Zone,
+    /// First code point, counted in the article's text as `onrecord text` prints it.
+    pub start: usize,
+    /// Its text.
+    pub text: String,
+}
+
+/// What the archive has of one source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    /// The source, as people know it.
+    pub source: String,
+    /// Its captures, oldest first.
+    pub captures: Vec<HeldCapture>,
+}
+
+/// One capture of a source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeldCapture {
+    /// The capture.
+    pub capture: CaptureReport,
+    /// Why it is no page to read, where it is none.
+    pub failure: Option<String>,
+}
+
+/// The text of a capture that was read, to be shown beside the report. No part of the report's data: it is other people's
+/// work, and stays in the archive.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageCopy {
+    /// The capture.
+    pub capture: CaptureReport,
+    /// The page's title.
+    pub title: Option<String>,
+    /// Its text, every zone in document order.
+    pub blocks: Vec<ArticleBlock>,
+}
+
 /// Counts over the claims of a report. The verdicts are counted whether or not a claim passes.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each is the number of claims with the verdict or state of that name")]
 pub struct Summary {
@@ -52,8 +112,39 @@ pub struct Summary {
     pub absent: usize,
 }
 
+/// Controls: for each source that was read, a sentence that stands in it was looked for, and the same sentence with a
+/// digit or a "not" changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Controls {
+    /// Captures that were read.
+    pub sources: usize,
+    /// Sentences that were looked for, changed ones among them.
+    pub ran: usize,
+    /// Captures that answered wrongly; everything that rests on them is `unavailable` (`self-test-failed`).
+    pub failed: usize,
+    /// Captures with no sentence that would do.
+    pub without: usize,
+}
+
+impl Summary {
+    /// The count of a verdict.
+    pub fn of_mut(&mut self, verdict: ClaimVerdict) -> &mut usize {
+        match verdict {
+            ClaimVerdict::Absent => &mut self.absent,
+            ClaimVerdict::Mismatch => &mut self.mismatch,
+            ClaimVerdict::Altered => &mut self.altered,
+            ClaimVerdict::OutOfContext => &mut self.out_of_context,
+            ClaimVerdict::Unavailable => &mut self.unavailable,
+            ClaimVerdict::Unsourced => &mut self.unsourced,
+            ClaimVerdict::Review => &mut self.review,
+            ClaimVerdict::Partly => &mut self.partly,
+            ClaimVerdict::OnRecord => &mut self.on_record,
+        }
+    }
+}
+
 /// Claims of one manifest that count the same thing with different values.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
     /// Ids of the claims, in manifest order.
     pub claims: Vec<String>,
@@ -64,7 +155,7 @@ pub struct Conflict {
 }
 
 /// One claim.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ClaimReport {
     /// Its id.
     pub id: String,
@@ -84,14 +175,19 @@ pub struct ClaimReport {
     pub speaker: Option<String>,
     /// The chain that the manifest declares.
     pub via: Vec<String>,
+    /// For a claim that names no source: the line to put into the manifest, naming the source that carries it.
+    pub proposed: Option<String>,
     /// Line of the claim in the manifest, from 1.
     pub line: u32,
+    /// Where the article's text has the statement, in code points; empty where it does not, or is not known.
+    #[serde(default)]
+    pub at: Vec<[usize; 2]>,
     /// The checks: quotes first, then figures.
     pub checks: Vec<CheckReport>,
 }
 
 /// A sign-off and whether it still holds.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SignedReport {
     /// Who signed.
     pub by: String,
@@ -101,14 +197,65 @@ pub struct SignedReport {
     pub why: String,
     /// Whether claim and passage are what was signed.
     pub valid: bool,
+    /// What is not as it was signed; empty where it is, and where the seal does not tell.
+    #[serde(default)]
+    pub changed: Vec<SealChange>,
+}
+
+/// One thing that is not as it was signed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SealChange {
+    /// What it is: `statement`, `quote`, `figure`, `speaker`, `via`, `source`, `passage`, `verdict` or `flag`.
+    pub what: String,
+    /// As it was signed; empty where there was none.
+    pub signed: String,
+    /// As it is now; empty where there is none.
+    pub now: String,
+}
+
+/// What became of a sign-off.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SealState {
+    /// Claim and passages are what was signed.
+    Holds,
+    /// They are not; what differs, as far as the seal tells.
+    Lapsed(Vec<SealChange>),
+}
+
+/// What kind of check it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A quotation.
+    Quote,
+    /// A figure.
+    Figure,
+    /// A statement with nothing exact to check.
+    Statement,
+}
+
+impl Kind {
+    /// The word of the contract for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Quote => "quote",
+            Self::Figure => "figure",
+            Self::Statement => "statement",
+        }
+    }
+}
+
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.word())
+    }
 }
 
 /// One check.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct CheckReport {
     /// `quote`, `figure` or `statement`.
-    #[schemars(extend("enum" = ["quote", "figure", "statement"]))]
-    pub kind: &'static str,
+    pub kind: Kind,
     /// What was looked for; fragments joined by ` … `.
     pub text: String,
     /// What it came to over all sources.
@@ -119,6 +266,12 @@ pub struct CheckReport {
     pub source: Option<String>,
     /// Who publishes that source, where it is known.
     pub outlet: Option<String>,
+    /// The source's own date, as the manifest gives it, else as the page does.
+    #[serde(default)]
+    pub published: Option<String>,
+    /// Code points of the text that was searched; null where there was none.
+    #[serde(default)]
+    pub searched: Option<usize>,
     /// Why the source could not be read.
     pub reason: Option<Reason>,
     /// An explanation for people.
@@ -135,10 +288,12 @@ pub struct CheckReport {
     pub flags: Vec<Flag>,
     /// What each other source gave.
     pub others: Vec<OtherReport>,
+    /// Where it stands instead: in captures that the manifest knows and the claim does not name.
+    pub elsewhere: Vec<OtherReport>,
 }
 
 /// The capture that a check was made against.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CaptureReport {
     /// The address that answered, or the path as written.
     pub url: String,
@@ -152,10 +307,16 @@ pub struct CaptureReport {
     pub sha256: String,
     /// Where the bytes come from.
     pub origin: Origin,
+    /// Who supplied the copy; null where nobody did, and a server, a browser or a file gave it.
+    pub supplied_by: Option<String>,
+    /// Which engine read the text out of it; null where none did.
+    pub engine: Option<String>,
+    /// What people should know of the reading: a kind that was announced wrongly, characters that did not decode.
+    pub notes: Vec<String>,
 }
 
 /// A passage at the outer edge: offsets count Unicode code points of the text that `onrecord text` prints.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PassageReport {
     /// The source's own wording, from the first to the last matched character.
     pub text: String,
@@ -178,10 +339,14 @@ pub struct PassageReport {
     pub page: Option<u32>,
     /// Time of the entry or subtitle.
     pub time: Option<String>,
+    /// The text fragment (`:~:text=…`) that takes a browser to this passage on a page with this text; null where no
+    /// fragment would.
+    #[serde(default)]
+    pub fragment: Option<String>,
 }
 
 /// One difference.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangeReport {
     /// Our words.
     pub quote: String,
@@ -198,7 +363,7 @@ pub struct ChangeReport {
 }
 
 /// What another source of the claim gave.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OtherReport {
     /// The source, as people know it.
     pub source: String,

@@ -157,6 +157,55 @@ pub enum FlagClass {
 }
 
 impl Flag {
+    /// Every flag, in the order of the contract.
+    pub const ALL: [Self; 42] = {
+        use Flag::*;
+        [
+            Number,
+            Negation,
+            Name,
+            Unit,
+            Scale,
+            Sign,
+            Bound,
+            Date,
+            Modality,
+            Antonym,
+            Word,
+            Order,
+            Omission,
+            Splice,
+            Denied,
+            Conditional,
+            Question,
+            OtherSpeaker,
+            OmitsNegation,
+            CutsNumber,
+            CutsWord,
+            SecondHand,
+            OutsideBody,
+            HeadlineOnly,
+            Hidden,
+            Short,
+            Repeated,
+            Replaced,
+            HedgeDropped,
+            Disputed,
+            Joined,
+            OtherOutlet,
+            LaterCopy,
+            TruncatedCapture,
+            Obstacle,
+            Elsewhere,
+            NotPrinted,
+            Rounded,
+            Converted,
+            HedgeAdded,
+            Unaccented,
+            NearSpelling,
+        ]
+    };
+
     /// What the flag does to a verdict.
     pub fn class(self) -> FlagClass {
         use Flag::*;

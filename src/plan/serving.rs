@@ -12,7 +12,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use url::Url;
 
-use crate::model::{Capture, Completeness, Outcome, Source};
+use crate::model::address::shown;
+use crate::model::{Capture, Completeness, Origin, Outcome, Source};
 
 /// The captures held, by the addresses that they answer for.
 #[derive(Debug)]
@@ -107,6 +108,12 @@ impl<'a> Holdings<'a> {
         indices.into_iter().map(|index| &self.held[index]).collect()
     }
 
+    /// The newest attempt at a source, whatever came of it.
+    pub fn newest(&self, source: &Source) -> Option<&'a Capture> {
+        let indices = self.shelves(source).into_iter().flat_map(|shelf| shelf.whole.iter().chain(&shelf.rest).copied());
+        indices.max_by_key(|index| (self.held[*index].captured, *index)).map(|index| &self.held[index])
+    }
+
     /// Whether a whole body is held for an address, so that it need not be asked for again. An error page counts,
     /// unless its status says that another answer may come later.
     pub(super) fn has_body(&self, address: &str) -> bool {
@@ -116,7 +123,14 @@ impl<'a> Holdings<'a> {
             capture.outcome == Outcome::Body && capture.completeness == Completeness::Complete && !passing
         };
         let shelf = self.by_address.get(normalized(address).as_ref());
-        shelf.is_some_and(|shelf| !shelf.whole.is_empty() || shelf.rest.iter().any(settled))
+        // a copy that a person or another archive supplied does not make the page itself known
+        let own = |index: &usize| {
+            let capture = &self.held[*index];
+            capture.supplied_by.is_none() && capture.origin != Origin::Memento
+        };
+        shelf.is_some_and(|shelf| {
+            shelf.whole.iter().any(own) || shelf.rest.iter().filter(|index| own(index)).any(settled)
+        })
     }
 
     fn shelves(&self, source: &Source) -> Vec<&Shelf> {
@@ -171,7 +185,8 @@ pub(super) fn normalized(address: &str) -> Cow<'_, str> {
     match Url::parse(address) {
         Ok(mut url) => {
             url.set_fragment(None);
-            Cow::Owned(url.into())
+            // captures are kept without the secrets of their addresses
+            Cow::Owned(shown(url.as_str()).into_owned())
         }
         Err(_) => Cow::Borrowed(address),
     }

@@ -29,6 +29,7 @@ fn capture(id: &str, address: &str, captured: &str) -> Capture {
         sha256: String::new(),
         completeness: Completeness::Complete,
         outcome: Outcome::Body,
+        supplied_by: None,
     }
 }
 

@@ -3,9 +3,12 @@
 //! The renderings for people lay out the same cards, so that they agree in every sentence. A card's strings are
 //! raw: whoever prints them escapes them for its format.
 
-use crate::model::report::{CheckReport, ClaimReport, Conflict, OtherReport, PassageReport, Report, Summary};
+use crate::model::report::{
+    CheckReport, ClaimReport, Conflict, Controls, Kind, OtherReport, PassageReport, Report, SealChange, Summary,
+};
 use crate::model::{CheckVerdict, ClaimVerdict, Flag, FlagClass};
 
+use super::excerpt;
 use super::marks::{self, Mark, Marks};
 use super::reasons::{reason_remedy, reason_sentence};
 use super::wording::{
@@ -48,6 +51,8 @@ pub(super) struct Card<'a> {
     /// Said once for the claim, where no check says it.
     pub(super) why: Option<&'static str>,
     pub(super) signed: Option<String>,
+    /// What is not as it was signed.
+    pub(super) changed: Vec<Changed<'a>>,
     pub(super) help: Option<&'static str>,
 }
 
@@ -59,8 +64,18 @@ impl Card<'_> {
 
     /// Whether the statement is itself what was checked, and so is shown with its passage.
     pub(super) fn is_statement(&self) -> bool {
-        matches!(self.evidence.as_slice(), [one] if one.check.kind == "statement")
+        matches!(self.evidence.as_slice(), [one] if one.check.kind == Kind::Statement)
     }
+}
+
+/// One thing that is not as it was signed.
+#[derive(Debug)]
+pub(super) struct Changed<'a> {
+    pub(super) what: &'static str,
+    /// As it was signed; empty where there was none.
+    pub(super) signed: &'a str,
+    /// As it is now; empty where there is none.
+    pub(super) now: &'a str,
 }
 
 /// What a reader is told about one check.
@@ -130,6 +145,7 @@ pub(super) fn card<'a>(report: &Report, claim: &'a ClaimReport) -> Card<'a> {
         unchecked: marks::words_in(&claim.statement, &claim.unchecked),
         why: (!said).then(|| verdict_sentence(claim.verdict)),
         signed: signed(claim),
+        changed: changed(claim),
         help: help(claim, &evidence),
         evidence,
     }
@@ -174,9 +190,35 @@ fn signed(claim: &ClaimReport) -> Option<String> {
     let signed = claim.signed.as_ref()?;
     let mut text = format!("by {} on {}: {}", signed.by, signed.on, signed.why);
     if !signed.valid {
-        text.push_str(" (the seal no longer holds: the claim or its passage has changed since; read it and sign anew)");
+        text.push_str(" (it no longer counts: the claim or its passage has changed since; read it and sign anew)");
     }
     Some(text)
+}
+
+fn changed(claim: &ClaimReport) -> Vec<Changed<'_>> {
+    let lapsed = claim.signed.as_ref().filter(|signed| !signed.valid);
+    let what = |change: &SealChange| match change.what.as_str() {
+        "statement" => "the statement",
+        "quote" => "the quotation",
+        "figure" => "the figure",
+        "speaker" => "the speaker",
+        "via" => "the chain",
+        "source" => "the source",
+        "passage" => "the passage",
+        "verdict" => "the finding",
+        _ => "what speaks against it",
+    };
+    let told = |text: &str| Flag::ALL.into_iter().find(|flag| flag.word() == text).map(flag_sentence);
+    lapsed
+        .iter()
+        .flat_map(|signed| &signed.changed)
+        .map(|change| Changed {
+            what: what(change),
+            signed: change.signed.as_str(),
+            // What speaks against it is told in a sentence, as everywhere.
+            now: if change.what == "flag" { told(&change.now).unwrap_or(&change.now) } else { change.now.as_str() },
+        })
+        .collect()
 }
 
 fn help(claim: &ClaimReport, evidence: &[Evidence<'_>]) -> Option<&'static str> {
@@ -190,7 +232,11 @@ fn help(claim: &ClaimReport, evidence: &[Evidence<'_>]) -> Option<&'static str> 
     let reason = worst.and_then(|worst| worst.check.reason).filter(|_| claim.verdict == ClaimVerdict::Unavailable);
     let of_flag = worst.and_then(|worst| worst.check.flags.iter().find_map(|&flag| flag_remedy(flag, worst.effect)));
     let remedy = reason.map(reason_remedy).or(of_flag);
-    Some(remedy.unwrap_or_else(|| verdict_remedy(claim.verdict, worst.map_or("", |worst| worst.check.kind))))
+    Some(
+        remedy.unwrap_or_else(|| {
+            verdict_remedy(claim.verdict, worst.is_some_and(|worst| worst.check.kind == Kind::Figure))
+        }),
+    )
 }
 
 /// What to do where a flag decided the verdict and the remedy is its own.
@@ -282,7 +328,7 @@ fn pair<'a>(claim: &ClaimReport, check: &'a CheckReport) -> Pair<'a> {
         });
     };
     let mut marks = marks::marks(&check.text, passage, &check.changes);
-    if check.kind == "statement" && marks.ours.is_empty() {
+    if check.kind == Kind::Statement && marks.ours.is_empty() {
         marks.ours = marks::words_in(&check.text, &claim.unchecked);
     }
     match check.verdict {
@@ -308,6 +354,24 @@ pub(super) fn other_phrase(other: &OtherReport) -> String {
         phrase.push_str(&format!(" ({})", flags.join(", ")));
     }
     phrase
+}
+
+/// Says in one line what came of the controls; `None` where nothing was controlled.
+pub(super) fn controls_phrase(report: &Report) -> Option<String> {
+    let Controls { sources, ran, failed, without } = report.controls;
+    if sources == 0 {
+        return None;
+    }
+    let of = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+    let mut phrase = format!("{} on {}", of(ran, "control"), of(sources - without, "source"));
+    phrase.push_str(&match failed {
+        0 => ": every known sentence was found, no changed one was".to_owned(),
+        failed => format!(": {} answered wrongly and say nothing", of(failed, "source")),
+    });
+    if without > 0 {
+        phrase.push_str(&format!(" ({} without a sentence that would do)", of(without, "source")));
+    }
+    Some(phrase)
 }
 
 /// Says in one sentence what a conflict is about.
@@ -350,4 +414,19 @@ fn breakdown(report: &Report, state: State) -> String {
         .map(|(number, word)| format!("{number} {word}"))
         .collect();
     if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
+}
+
+/// The most telling sentence of a card: what differs, else what is special about this claim. Texts of a difference are
+/// shortened to `most` code points, with `gap` in place of the middle.
+pub(super) fn in_short(card: &Card<'_>, most: usize, gap: &str) -> String {
+    let decisive = card.evidence.iter().find(|evidence| evidence.effect == card.claim.verdict);
+    let difference = decisive.and_then(|evidence| evidence.differences.first()).map(|difference| {
+        let (ours, theirs) = (excerpt::short(difference.ours, most, gap), excerpt::short(difference.theirs, most, gap));
+        difference.phrase(&ours, &theirs, "→")
+    });
+    // The first sentence says what the verdict means, the last one what is special about this claim.
+    let sentence = decisive.and_then(|evidence| evidence.why.last().copied()).or(card.why);
+    let unchecked = (card.claim.verdict == ClaimVerdict::Partly && !card.claim.unchecked.is_empty())
+        .then(|| format!("only ours: {}", card.claim.unchecked.join(", ")));
+    card.expectation.clone().or(difference).or(unchecked).or(sentence.map(str::to_owned)).unwrap_or_default()
 }

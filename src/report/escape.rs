@@ -5,8 +5,16 @@
 //! strings stay equal when parsed and are safe to print. Nothing is dropped silently except soft hyphens on a
 //! terminal, which no reader of the page sees either.
 
+mod html;
+mod machines;
+
 use std::fmt::Write as _;
 use std::io;
+
+pub(super) use html::{href as html_href, text as html_text};
+pub(super) use machines::{
+    cell, command, command_property, reference as sarif_reference, sarif as sarif_text, xml, xml_line,
+};
 
 /// What is printed for one character.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,6 @@
 
 use std::fmt::Write as _;
 
-use crate::model::ClaimVerdict;
 use crate::model::report::{ClaimReport, Conflict, PassageReport, Report};
 
 use super::card::{self, Card, Difference, Evidence, Pair, State};
@@ -58,19 +57,13 @@ fn table(out: &mut String, cards: &[Card<'_>]) {
     out.push_str("\n| | claim | verdict | in short |\n| :-: | --- | --- | --- |\n");
     for card in cards {
         let (sign, id) = (sign(card.state), markdown_code(&card.claim.id));
-        let _ = writeln!(out, "| {sign} | {id} | {} | {} |", markdown(&card.heading), markdown(&in_short(card)));
+        let _ = writeln!(
+            out,
+            "| {sign} | {id} | {} | {} |",
+            markdown(&card.heading),
+            markdown(&card::in_short(card, SHORT, GAP))
+        );
     }
-}
-
-/// The most telling sentence of a card.
-fn in_short(card: &Card<'_>) -> String {
-    let decisive = card.evidence.iter().find(|evidence| evidence.effect == card.claim.verdict);
-    let difference = decisive.and_then(|evidence| evidence.differences.first()).map(difference);
-    // The first sentence says what the verdict means, the last one what is special about this claim.
-    let sentence = decisive.and_then(|evidence| evidence.why.last().copied()).or(card.why);
-    let unchecked = (card.claim.verdict == ClaimVerdict::Partly && !card.claim.unchecked.is_empty())
-        .then(|| format!("only ours: {}", card.claim.unchecked.join(", ")));
-    card.expectation.clone().or(difference).or(unchecked).or(sentence.map(str::to_owned)).unwrap_or_default()
 }
 
 fn claim(out: &mut String, card: &Card<'_>) {
@@ -102,7 +95,16 @@ fn claim(out: &mut String, card: &Card<'_>) {
     }
     entry(out, "expected", card.expectation.as_deref());
     entry(out, "signed", card.signed.as_deref());
+    for change in &card.changed {
+        let words =
+            |text: &str| if text.is_empty() { "(none)".to_owned() } else { excerpt::short(text, 4 * SHORT, GAP) };
+        let told = format!("{}: {} → {}", change.what, words(change.signed), words(change.now));
+        entry(out, "changed", Some(&*told));
+    }
     entry(out, "help", card.help);
+    if let Some(line) = &card.claim.proposed {
+        let _ = writeln!(out, "- paste: {}", markdown_code(line));
+    }
     entry(out, "in", (!card.place.is_empty()).then_some(&*card.place));
 }
 

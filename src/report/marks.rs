@@ -156,6 +156,7 @@ mod tests {
             zone: Zone::Paragraph,
             page: None,
             time: None,
+            fragment: None,
         }
     }
 

@@ -8,20 +8,33 @@
 //! [`present`] brings what matching found to the outer edge that the report is made of.
 
 mod card;
+mod csv;
 pub mod escape;
 mod excerpt;
+mod explain;
+pub mod fragment;
+mod github;
+mod html;
 mod json;
+mod junit;
 mod markdown;
 mod marks;
 pub mod present;
+mod public;
 pub mod reasons;
+pub mod rules;
+mod sarif;
 mod text;
+pub mod timeline;
 pub mod wording;
 
 use std::fmt;
 use std::str::FromStr;
 
-use crate::model::report::Report;
+use crate::model::report::{ClaimReport, PageCopy, Report, Summary};
+
+pub use explain::explain;
+pub use public::public;
 
 /// A format that a report can be rendered in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,11 +47,31 @@ pub enum Format {
     Jsonl,
     /// For pull requests, notes and wikis.
     Markdown,
+    /// For people at a desk: one self-contained page.
+    Html,
+    /// For what shows the tests of a build.
+    Junit,
+    /// For what shows findings in the lines of a file.
+    Sarif,
+    /// For spreadsheets.
+    Csv,
+    /// Annotations of a GitHub workflow.
+    Github,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Json, Self::Jsonl, Self::Markdown];
+    pub const ALL: [Self; 9] = [
+        Self::Text,
+        Self::Json,
+        Self::Jsonl,
+        Self::Markdown,
+        Self::Html,
+        Self::Junit,
+        Self::Sarif,
+        Self::Csv,
+        Self::Github,
+    ];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
@@ -47,6 +80,11 @@ impl Format {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
             Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Junit => "junit",
+            Self::Sarif => "sarif",
+            Self::Csv => "csv",
+            Self::Github => "github",
         }
     }
 
@@ -118,17 +156,54 @@ impl Default for Style {
 
 /// Renders a report.
 pub fn render(report: &Report, format: Format, style: &Style) -> Vec<u8> {
+    render_with(report, format, style, &[])
+}
+
+/// Renders a report with the text of the captures that were read, which only the HTML shows.
+pub fn render_with(report: &Report, format: Format, style: &Style, copies: &[PageCopy]) -> Vec<u8> {
     match format {
         Format::Text => text::render(report, style).into_bytes(),
         Format::Json => json::report(report),
         Format::Jsonl => json::claims(report),
         Format::Markdown => markdown::render(report, style).into_bytes(),
+        Format::Html => html::render(report, copies),
+        Format::Junit => junit::render(report),
+        Format::Sarif => sarif::render(report),
+        Format::Csv => csv::render(report),
+        Format::Github => github::render(report).into_bytes(),
     }
 }
+
+/// The report of one claim alone, with its conflicts.
+pub fn only(report: &Report, number: usize) -> Report {
+    let claims: Vec<ClaimReport> = report.claims.get(number).cloned().into_iter().collect();
+    let mut summary = Summary { claims: claims.len(), ..Summary::default() };
+    let mut conflicts = report.conflicts.clone();
+    if let Some(claim) = claims.first() {
+        summary.passed = usize::from(claim.passes);
+        summary.open = usize::from(!claim.passes && claim.verdict.is_open());
+        summary.failed = 1 - summary.passed - summary.open;
+        summary.signed = usize::from(claim.signed.as_ref().is_some_and(|signed| signed.valid));
+        *summary.of_mut(claim.verdict) += 1;
+        conflicts.retain(|conflict| conflict.claims.contains(&claim.id));
+    }
+    Report { summary, conflicts, claims, ..report.clone() }
+}
+
+/// The address that names the schema.
+const SCHEMA_ID: &str = "https://onrecord.example/schema/report/1";
 
 /// Returns the JSON Schema of the report, as `onrecord schema report` prints it.
 pub fn schema() -> serde_json::Value {
     // As it is written, not as it could be read: nullable fields are required, since they are never left out.
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    settings.into_generator().into_root_schema_for::<Report>().to_value()
+    // Defaults serve the readers of older reports alone; in what is written every field stands.
+    let mut without_defaults = schemars::transform::RecursiveTransform(|schema: &mut schemars::Schema| {
+        schema.remove("default");
+    });
+    let mut schema = settings.into_generator().into_root_schema_for::<Report>();
+    schemars::transform::Transform::transform(&mut without_defaults, &mut schema);
+    schema.insert("$id".to_owned(), SCHEMA_ID.into());
+    schema.insert("title".to_owned(), "onrecord report".into());
+    schema.to_value()
 }

@@ -8,6 +8,8 @@ use std::ops::Range;
 use crate::model::report::{ChangeReport, PassageReport};
 use crate::model::{Change, Document, Finding, Passage, PointTable, Seen, TextRange};
 
+use super::fragment::Visible;
+
 /// How many code points of context stand before and after a passage.
 const CONTEXT: usize = 160;
 
@@ -19,18 +21,19 @@ const ENOUGH: usize = 40;
 
 /// Converts one finding. With many findings of one document, [`seen_at`] counts its code points only once.
 pub fn seen(document: &Document, finding: &Finding, check_text: &str, sketch: [u64; 16]) -> Seen {
-    seen_at(document, &PointTable::new(&document.text), finding, check_text, sketch)
+    seen_at(document, &PointTable::new(&document.text), &Visible::new(document), finding, check_text, sketch)
 }
 
-/// Converts one finding with a table that was built for `document.text` before.
+/// Converts one finding with a table and a visible text that were built for `document` before.
 pub fn seen_at(
     document: &Document,
     points: &PointTable<'_>,
+    visible: &Visible<'_>,
     finding: &Finding,
     check_text: &str,
     sketch: [u64; 16],
 ) -> Seen {
-    let report = |passage: &Passage| passage_report(document, points, passage);
+    let report = |passage: &Passage| passage_report(document, points, visible, passage);
     let check_points = PointTable::new(check_text);
     Seen {
         verdict: finding.verdict,
@@ -56,7 +59,12 @@ fn change_report(points: &PointTable<'_>, check_points: &PointTable<'_>, change:
     }
 }
 
-fn passage_report(document: &Document, points: &PointTable<'_>, passage: &Passage) -> PassageReport {
+fn passage_report(
+    document: &Document,
+    points: &PointTable<'_>,
+    visible: &Visible<'_>,
+    passage: &Passage,
+) -> PassageReport {
     let text = &*document.text;
     let span = clip(text, passage.range);
     let edge = |span: &Range<usize>| [points.point(span.start), points.point(span.end)];
@@ -72,6 +80,7 @@ fn passage_report(document: &Document, points: &PointTable<'_>, passage: &Passag
         zone: passage.zone,
         page: passage.page,
         time: passage.time.clone(),
+        fragment: visible.fragment(TextRange::new(span.start, span.end)),
     }
 }
 

@@ -46,9 +46,11 @@ pub fn reason_remedy(reason: Reason) -> &'static str {
         }
         Reason::Moved => "open the address, find where the story went, and write that address",
         Reason::Blocked | Reason::Captcha | Reason::Login | Reason::Paywall | Reason::Consent | Reason::ScriptOnly => {
-            "open the page in a browser, save it, and name the file as 'copy' of the source"
+            "open the page in a browser, save it, and add the file: onrecord attach SOURCE FILE --seen DATE --by NAME"
         }
-        Reason::Robots => "read the page in a browser, save it, and name the file as 'copy' of the source",
+        Reason::Robots => {
+            "read the page in a browser, save it, and add the file: onrecord attach SOURCE FILE --seen DATE --by NAME"
+        }
         Reason::RefusedAddress => "if the address is meant, run again with --allow-private; for a file, write its path",
         Reason::BadUrl => "write the whole address, beginning with https://",
         Reason::Dns => "check the spelling of the address and your own connection, then run again",

@@ -30,9 +30,8 @@ pub fn mismatch_sentence(flags: &[Flag]) -> &'static str {
     }
 }
 
-/// Says what to do about a claim with this verdict; empty where there is nothing to do.
-pub fn verdict_remedy(verdict: ClaimVerdict, kind: &str) -> &'static str {
-    let figure = kind == "figure";
+/// Says what to do about a claim with this verdict, decided by a figure or not; empty where there is nothing to do.
+pub fn verdict_remedy(verdict: ClaimVerdict, figure: bool) -> &'static str {
     match verdict {
         ClaimVerdict::Absent if figure => "find a source that gives the figure, or take it out",
         ClaimVerdict::Absent => "name the source that has these words, or take away the quotation marks",
@@ -180,14 +179,17 @@ pub fn zone_phrase(zone: Zone) -> &'static str {
         Zone::Correction => "in a correction notice",
         Zone::Footnote => "in a footnote",
         Zone::Preformatted => "in preformatted text",
+        Zone::Cue => "in a subtitle",
         Zone::Caption => "in a picture's caption",
         Zone::AltText => "in a picture's alternative text",
         Zone::Comment => "in a reader's comment",
         Zone::Navigation => "in the page's menus",
         Zone::Related => "in a link to another story",
         Zone::Footer => "in the page's footer",
+        Zone::RunningHead => "in a running head or foot of the page",
         Zone::Metadata => "in the page's description of itself, which readers do not see",
         Zone::Hidden => "in a part of the page that readers do not see",
+        Zone::Struck => "in text that the page has struck out",
         Zone::ScriptData => "in data of a script, which readers do not see",
     }
 }
@@ -207,6 +209,9 @@ pub fn place_phrase(outlet: Option<&str>, passage: &PassageReport) -> String {
 
 /// Says when and how a capture was made, without its address.
 pub fn capture_phrase(capture: &CaptureReport) -> String {
+    if let Some(person) = &capture.supplied_by {
+        return format!("copy supplied by {person}, who saw it {}", moment(&capture.captured));
+    }
     let how = match capture.origin {
         Origin::Live => "captured",
         Origin::Memento => "copy of another web archive, captured",
@@ -222,7 +227,7 @@ pub fn capture_phrase(capture: &CaptureReport) -> String {
 }
 
 /// Turns `2024-03-23T11:04:00Z` into `2024-03-23 11:04 UTC`, and leaves anything else as it is.
-fn moment(timestamp: &str) -> String {
+pub(super) fn moment(timestamp: &str) -> String {
     match (timestamp.get(..10), timestamp.get(10..11), timestamp.get(11..16), timestamp.ends_with('Z')) {
         (Some(day), Some("T"), Some(time), true) => format!("{day} {time} UTC"),
         _ => timestamp.to_owned(),

@@ -35,12 +35,17 @@ impl Source {
     }
 
     /// The module path of the file: `matching/figure/mod.rs` is `matching`, `figure`.
-    fn path(&self) -> Vec<String> {
+    pub(crate) fn path(&self) -> Vec<String> {
         let mut path: Vec<String> = self.file.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
         if path.last().is_some_and(|last| last == "mod") {
             path.pop();
         }
         path
+    }
+
+    /// The program's part of the file, comments and literals blanked.
+    pub(crate) fn code(&self) -> &str {
+        &self.code
     }
 
     /// The module at the top of the crate that the file belongs to.

@@ -56,6 +56,11 @@ impl Desk {
         run_in(self.folder.path(), arguments)
     }
 
+    /// Runs the program in the folder with these variables in its environment.
+    pub(crate) fn run_with<A: AsRef<OsStr>>(&self, arguments: &[A], variables: &[(&str, &str)]) -> Ran {
+        run_in_with(self.folder.path(), arguments, variables)
+    }
+
     /// Runs `check` with more arguments and JSON on standard output; the report with the status.
     pub(crate) fn check(&self, arguments: &[&str]) -> (Value, i32) {
         let ran = self.run(&[&["check", "--format", "json"], arguments].concat());
@@ -71,8 +76,13 @@ impl Desk {
 
 /// Runs the program in a folder, with nothing from the environment.
 pub(crate) fn run_in<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Ran {
+    run_in_with(folder, arguments, &[])
+}
+
+fn run_in_with<A: AsRef<OsStr>>(folder: &Path, arguments: &[A], variables: &[(&str, &str)]) -> Ran {
     let output = Command::new(assert_cmd::cargo::cargo_bin!("onrecord"))
         .env_clear()
+        .envs(variables.iter().copied())
         .current_dir(folder)
         .args(arguments)
         .timeout(std::time::Duration::from_secs(120))
@@ -85,7 +95,8 @@ pub(crate) fn run_in<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Ran {
     }
 }
 
-/// Every file below a folder with its bytes.
+/// Every file below a folder with its bytes, but for the runs that a check keeps beside its archive: those are tested by
+/// themselves, and no check reads them.
 pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -93,7 +104,9 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         for entry in std::fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path);
+                if path.extension().is_none_or(|ending| ending != "runs") {
+                    folders.push(path);
+                }
             } else {
                 found.insert(path.strip_prefix(folder).unwrap().to_owned(), std::fs::read(&path).unwrap());
             }

@@ -109,3 +109,58 @@ fn runs_that_are_killed_at_any_moment_leave_whole_records() {
     assert_eq!(ran.status, 0, "{ran:?}");
     assert_eq!(bodies(&desk.path("archive")), paths.len(), "each page once");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_interrupted_ends_cleanly_and_the_next_one_goes_on() {
+    let open = Arc::new(AtomicBool::new(false));
+    let gate = Arc::clone(&open);
+    let server = Server::start(move |request, connection| {
+        let began = Instant::now();
+        while request.path == "/2" && !gate.load(Ordering::SeqCst) && began.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        connection.page(&page(&request.path));
+    });
+    let desk = Desk::with(&manifest(&server, &["/1".to_owned(), "/2".to_owned()]));
+    for signal in ["-INT", "-TERM"] {
+        let child = Command::new(assert_cmd::cargo::cargo_bin!("onrecord"))
+            .env_clear()
+            .current_dir(desk.path("."))
+            .args(CAPTURE)
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let began = Instant::now();
+        let before = asked(&server, "/2");
+        while asked(&server, "/2") == before || bodies(&desk.path("archive")) == 0 {
+            assert!(began.elapsed() < Duration::from_secs(15), "the first page never arrived");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{signal}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("interrupted") && said.contains("the next run goes on"), "{said}");
+    }
+    open.store(true, Ordering::SeqCst);
+    assert_eq!(desk.run(&CAPTURE).status, 0);
+    assert_eq!(asked(&server, "/1"), 1, "what was complete is not fetched again");
+    assert_eq!(bodies(&desk.path("archive")), 2);
+}
+
+#[test]
+fn what_a_run_says_holds_nothing_of_the_claims() {
+    let server = Server::start(|request, connection| match request.path.as_str() {
+        "/1" => connection.answer("404 Not Found", "", "gone"),
+        _ => connection.page(&page(&request.path)),
+    });
+    let desk = Desk::with(&manifest(&server, &["/1".to_owned(), "/2".to_owned()]));
+    let ran = desk.run(&CAPTURE);
+    assert!(ran.err.contains("not captured"), "{}", ran.err);
+    for word in ["lighthouse", "painted"] {
+        assert!(!ran.err.contains(word) && !ran.out.contains(word), "{ran:?}");
+    }
+}

@@ -1,14 +1,14 @@
 //! Strings from hostile pages and manifests through every format.
 
-use onrecord::model::Flag;
-use onrecord::model::report::{ChangeReport, OtherReport, Report};
+use onrecord::model::report::{ArticleBlock, ArticleReport, ChangeReport, OtherReport, Report};
+use onrecord::model::{Flag, Zone};
 use onrecord::report::{Format, Style, Verbosity, render};
 use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::samples;
 
-const STRINGS: [&str; 26] = [
+pub(crate) const STRINGS: [&str; 42] = [
     "\u{1b}[31mred\u{1b}[0m and \u{9b}2J",
     "\u{1b}]8;;https://evil.example\u{1b}\\click\u{1b}]8;;\u{7}",
     "left \u{202e}thgir\u{202c} \u{2066}isolate\u{2069} \u{200f}\u{61c}",
@@ -35,15 +35,41 @@ const STRINGS: [&str; 26] = [
     "+ item",
     "=== rule",
     "##[group]#12 ##[group]@team",
+    "</style></script><script>alert(1)</script><style>",
+    "</title><svg onload=alert(1)>",
+    "\"><a href=javascript:alert(1)>x</a>",
+    "' onmouseover='alert(1)' x='",
+    "javascript:alert(1)//https://x.example",
+    "data:text/html,<script>alert(1)</script>",
+    "https://x.example/\"><script>alert(1)</script>#frag",
+    "<!-- comment --> <![CDATA[ cdata ]]> <?php ?>",
+    "{{7*7}} {% include 'x' %} ${7*7} {0} {placeholder}",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "\t=1+1\"; \"a,b\r\nc\"",
+    "'=1+1",
+    "%0A::warning file=x::y %25 100%",
+    "\u{fdd0}\u{ffff}\u{fffe}\u{10ffff}",
+    "../../etc/passwd C:\\con\\aux file:///etc/passwd",
 ];
 
 /// A report in which every text is `text`.
-fn filled(text: &str) -> Report {
+pub(crate) fn filled(text: &str) -> Report {
     let mut report = samples::every_verdict();
     let fill = |field: &mut String| *field = text.to_owned();
     let fill_some = |field: &mut Option<String>| *field = Some(text.to_owned());
     fill_some(&mut report.title);
     fill(&mut report.manifest);
+    let length = text.chars().count();
+    report.article = Some(ArticleReport {
+        url: Some(text.to_owned()),
+        file: Some(text.to_owned()),
+        published: Some(text.to_owned()),
+        blocks: vec![
+            ArticleBlock { zone: Zone::Paragraph, start: 0, text: text.to_owned() },
+            ArticleBlock { zone: Zone::Paragraph, start: length + 1, text: text.to_owned() },
+        ],
+    });
     for conflict in &mut report.conflicts {
         fill(&mut conflict.about);
         conflict.claims.iter_mut().chain(&mut conflict.values).for_each(fill);
@@ -52,14 +78,22 @@ fn filled(text: &str) -> Report {
         fill(&mut claim.id);
         fill(&mut claim.statement);
         fill_some(&mut claim.expected);
+        if index % 2 == 0 {
+            claim.at = vec![[0, length.div_ceil(index + 1)], [index, usize::MAX]];
+        }
         // With every word unchecked a statement begins with bold type, without with its own words.
         claim.unchecked = if index % 2 == 0 { vec![text.to_owned()] } else { Vec::new() };
         if let Some(signed) = &mut claim.signed {
             [&mut signed.by, &mut signed.on, &mut signed.why].into_iter().for_each(fill);
+            for change in &mut signed.changed {
+                [&mut change.what, &mut change.signed, &mut change.now].into_iter().for_each(fill);
+            }
         }
         for check in &mut claim.checks {
             fill(&mut check.text);
-            [&mut check.source, &mut check.outlet, &mut check.detail].into_iter().for_each(fill_some);
+            [&mut check.source, &mut check.outlet, &mut check.published, &mut check.detail]
+                .into_iter()
+                .for_each(fill_some);
             check.others.push(OtherReport {
                 source: text.to_owned(),
                 verdict: check.verdict,
@@ -76,6 +110,7 @@ fn filled(text: &str) -> Report {
             for passage in check.passage.iter_mut().chain(&mut check.also).chain(others) {
                 [&mut passage.text, &mut passage.before, &mut passage.after].into_iter().for_each(fill);
                 fill_some(&mut passage.time);
+                fill_some(&mut passage.fragment);
             }
             for change in &mut check.changes {
                 [&mut change.quote, &mut change.source].into_iter().for_each(fill);

@@ -81,6 +81,12 @@ fn the_schema_describes_the_report() {
 }
 
 #[test]
+fn the_schema_in_the_repository_is_this_one() {
+    let written: Value = serde_json::from_str(include_str!("../../schemas/report.schema.json")).unwrap();
+    assert_eq!(written, schema(), "write it again: onrecord schema report >schemas/report.schema.json");
+}
+
+#[test]
 fn the_schema_finds_what_is_wrong() {
     let schema = schema();
     type Breaks = fn(&mut Value);
@@ -110,7 +116,7 @@ fn violations(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<Stri
         let list = || rule.as_array().cloned().unwrap_or_default();
         let fits = |schema: &Value, value: &Value| violations(root, schema, value, at).is_empty();
         match keyword.as_str() {
-            "$schema" | "title" | "description" | "$defs" | "format" => {}
+            "$schema" | "$id" | "title" | "description" | "$defs" | "format" => {}
             "const" if value != rule => wrong(format!("is not {rule}")),
             "enum" if !list().contains(value) => wrong(format!("{value} is not one of {rule}")),
             "const" | "enum" => {}

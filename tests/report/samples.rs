@@ -1,8 +1,8 @@
 //! Reports about fictitious outlets, with every verdict of a claim and of a check at least once.
 
 use onrecord::model::report::{
-    CaptureReport, ChangeReport, CheckReport, ClaimReport, Conflict, OtherReport, PassageReport, Report, SCHEMA,
-    SignedReport, Summary,
+    CaptureReport, ChangeReport, CheckReport, ClaimReport, Conflict, Controls, Kind, OtherReport, PassageReport,
+    Report, SCHEMA, SealChange, SignedReport, Summary,
 };
 use onrecord::model::{CheckVerdict, ClaimVerdict, Flag, Origin, Reason, Zone};
 
@@ -14,6 +14,9 @@ pub(crate) fn capture(url: &str) -> CaptureReport {
         media_type: Some("text/html".to_owned()),
         sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
         origin: Origin::Live,
+        supplied_by: None,
+        engine: Some("html".to_owned()),
+        notes: Vec::new(),
     }
 }
 
@@ -30,6 +33,7 @@ pub(crate) fn passage(before: &str, text: &str, after: &str) -> PassageReport {
         zone: Zone::Paragraph,
         page: None,
         time: None,
+        fragment: None,
     }
 }
 
@@ -49,7 +53,7 @@ pub(crate) fn change(text: &str, passage: &str, quote: &str, source: &str, flag:
     }
 }
 
-pub(crate) fn check(kind: &'static str, text: &str, verdict: CheckVerdict) -> CheckReport {
+pub(crate) fn check(kind: Kind, text: &str, verdict: CheckVerdict) -> CheckReport {
     CheckReport {
         kind,
         text: text.to_owned(),
@@ -57,6 +61,8 @@ pub(crate) fn check(kind: &'static str, text: &str, verdict: CheckVerdict) -> Ch
         score: Some(0.71),
         source: Some("https://wire.example/explainer".to_owned()),
         outlet: Some("Northern Wire".to_owned()),
+        published: Some("2024-03-22".to_owned()),
+        searched: Some(4_812),
         reason: None,
         detail: None,
         capture: Some(capture("https://wire.example/explainer")),
@@ -65,6 +71,7 @@ pub(crate) fn check(kind: &'static str, text: &str, verdict: CheckVerdict) -> Ch
         changes: Vec::new(),
         flags: Vec::new(),
         others: Vec::new(),
+        elsewhere: Vec::new(),
     }
 }
 
@@ -79,7 +86,9 @@ pub(crate) fn claim(id: &str, statement: &str, verdict: ClaimVerdict, checks: Ve
         unchecked: Vec::new(),
         speaker: None,
         via: Vec::new(),
+        proposed: None,
         line: 0,
+        at: Vec::new(),
         checks,
     }
 }
@@ -109,10 +118,12 @@ pub(crate) fn report(mut claims: Vec<ClaimReport>) -> Report {
         absent: count(ClaimVerdict::Absent),
     };
     Report {
-        schema: SCHEMA,
+        schema: SCHEMA.to_owned(),
         title: Some("Why the league looks to the coast".to_owned()),
         manifest: "claims.toml".to_owned(),
+        article: None,
         summary,
+        controls: Controls { sources: 2, ran: 4, failed: 0, without: 0 },
         conflicts: Vec::new(),
         claims,
     }
@@ -151,7 +162,7 @@ pub(crate) fn on_record() -> ClaimReport {
     let check = CheckReport {
         score: Some(1.0),
         passage: Some(passage("The minister said that ", text, ", weather permitting.")),
-        ..check("quote", text, CheckVerdict::Verbatim)
+        ..check(Kind::Quote, text, CheckVerdict::Verbatim)
     };
     claim(
         "harbour-open",
@@ -189,7 +200,7 @@ pub(crate) fn altered() -> ClaimReport {
         changes: vec![change(text, theirs, "turned its attention to", "been fixated on", Flag::Word)],
         flags: vec![Flag::Word],
         others: vec![other, second],
-        ..check("quote", text, CheckVerdict::Altered)
+        ..check(Kind::Quote, text, CheckVerdict::Altered)
     };
     claim(
         "lindqvist-on-coast",
@@ -205,7 +216,7 @@ pub(crate) fn wide() -> ClaimReport {
         passage: Some(passage("「", theirs, "」")),
         changes: vec![change(text, theirs, "望んで", "恐れて", Flag::Word)],
         flags: vec![Flag::Word],
-        ..check("quote", text, CheckVerdict::Altered)
+        ..check(Kind::Quote, text, CheckVerdict::Altered)
     };
     claim("wide", &format!("「{text}」"), ClaimVerdict::Altered, vec![check])
 }
@@ -215,7 +226,7 @@ fn absent() -> ClaimReport {
         "filthy-hypocrites",
         "The league calls the council \"nothing but gilded hypocrites\".",
         ClaimVerdict::Absent,
-        vec![check("quote", "nothing but gilded hypocrites", CheckVerdict::Absent)],
+        vec![check(Kind::Quote, "nothing but gilded hypocrites", CheckVerdict::Absent)],
     )
 }
 
@@ -224,7 +235,7 @@ fn mismatch() -> ClaimReport {
         passage: Some(passage("In the end ", "1,390 fighters", " and their families surrendered to the government.")),
         changes: vec![change("over 1,400", "1,390 fighters", "over 1,400", "1,390", Flag::Bound)],
         flags: vec![Flag::Bound],
-        ..check("figure", "over 1,400", CheckVerdict::Mismatch)
+        ..check(Kind::Figure, "over 1,400", CheckVerdict::Mismatch)
     };
     claim("surrendered", "Over 1,400 fighters surrendered that winter.", ClaimVerdict::Mismatch, vec![check])
 }
@@ -242,7 +253,7 @@ fn out_of_context() -> ClaimReport {
             )
         }),
         flags: vec![Flag::Denied],
-        ..check("quote", "we took money", CheckVerdict::Verbatim)
+        ..check(Kind::Quote, "we took money", CheckVerdict::Verbatim)
     };
     claim("club-money", "The chairman admitted: \"we took money\".", ClaimVerdict::OutOfContext, vec![check])
 }
@@ -255,7 +266,7 @@ pub(crate) fn unavailable() -> ClaimReport {
         reason: Some(Reason::NotCaptured),
         detail: Some("no capture of https://embassy.example/statement in archive".to_owned()),
         capture: None,
-        ..check("figure", "60", CheckVerdict::Unavailable)
+        ..check(Kind::Figure, "60", CheckVerdict::Unavailable)
     };
     claim("toll-60", "The embassy has confirmed 60 deaths so far.", ClaimVerdict::Unavailable, vec![check])
 }
@@ -266,7 +277,7 @@ fn unsourced() -> ClaimReport {
         source: None,
         outlet: None,
         capture: None,
-        ..check("statement", "The league was founded in a fish market.", CheckVerdict::Review)
+        ..check(Kind::Statement, "The league was founded in a fish market.", CheckVerdict::Review)
     };
     claim("fish-market", "The league was founded in a fish market.", ClaimVerdict::Unsourced, vec![check])
 }
@@ -279,7 +290,7 @@ fn review() -> ClaimReport {
             page: Some(4),
             ..passage("", "Its recruits are, for the most part, unemployed fishermen of the northern ports.", "")
         }),
-        ..check("statement", statement, CheckVerdict::Review)
+        ..check(Kind::Statement, statement, CheckVerdict::Review)
     };
     ClaimReport {
         unchecked: vec!["lost".to_owned(), "boats".to_owned()],
@@ -300,7 +311,7 @@ fn cautioned() -> ClaimReport {
         also: vec![also],
         flags: vec![Flag::Short, Flag::Repeated],
         detail: Some("the words stand in 2 places".to_owned()),
-        ..check("quote", "a quiet war", CheckVerdict::Verbatim)
+        ..check(Kind::Quote, "a quiet war", CheckVerdict::Verbatim)
     };
     claim("quiet-war", "It is \"a quiet war\", officials say.", ClaimVerdict::Review, vec![check])
 }
@@ -310,7 +321,7 @@ fn partly() -> ClaimReport {
     let check = CheckReport {
         score: Some(1.0),
         passage: Some(passage("In the end ", "1,390", " fighters and their families surrendered to the government.")),
-        ..check("figure", text, CheckVerdict::Match)
+        ..check(Kind::Figure, text, CheckVerdict::Match)
     };
     ClaimReport {
         unchecked: vec!["Skerry".to_owned(), "2019".to_owned()],
@@ -341,7 +352,7 @@ fn long() -> ClaimReport {
         passage: Some(passage("“", theirs, "”, she said.")),
         changes: vec![change(text, theirs, "must", "should", Flag::Modality), missing],
         flags: vec![Flag::Modality, Flag::Word],
-        ..check("quote", text, CheckVerdict::Altered)
+        ..check(Kind::Quote, text, CheckVerdict::Altered)
     };
     claim("long-promise", &format!("She said: \"{text}\"."), ClaimVerdict::Altered, vec![check])
 }
@@ -363,17 +374,17 @@ fn several() -> ClaimReport {
             free("…", ", and nobody doubts this any more,", [13, 14], [2, 36]),
         ],
         flags: vec![Flag::Replaced],
-        ..check("quote", edited, CheckVerdict::Edited)
+        ..check(Kind::Quote, edited, CheckVerdict::Edited)
     };
     let good = CheckReport {
         passage: Some(passage("It has ", "12 boats", " and no crews.")),
-        ..check("figure", "12", CheckVerdict::Match)
+        ..check(Kind::Figure, "12", CheckVerdict::Match)
     };
     let bad = CheckReport {
         passage: Some(passage("It has cost ", "$100 million", " so far.")),
         changes: vec![change("$100 billion", "$100 million", "billion", "million", Flag::Scale)],
         flags: vec![Flag::Scale],
-        ..check("figure", "$100 billion", CheckVerdict::Mismatch)
+        ..check(Kind::Figure, "$100 billion", CheckVerdict::Mismatch)
     };
     claim(
         "islands",
@@ -388,7 +399,7 @@ fn as_expected() -> ClaimReport {
         passage: Some(passage("The water will ", "never fall", ", he said.")),
         changes: vec![change("never rise", "never fall", "rise", "fall", Flag::Antonym)],
         flags: vec![Flag::Antonym],
-        ..check("quote", "never rise", CheckVerdict::Altered)
+        ..check(Kind::Quote, "never rise", CheckVerdict::Altered)
     };
     ClaimReport {
         passes: true,
@@ -401,12 +412,21 @@ fn not_as_expected() -> ClaimReport {
     ClaimReport { id: "harbour-twin".to_owned(), passes: false, expected: Some("altered".to_owned()), ..on_record() }
 }
 
+fn lapse() -> SealChange {
+    SealChange {
+        what: "passage".to_owned(),
+        signed: "a ferry leaves the quay".to_owned(),
+        now: "a ferry leaves the burning quay".to_owned(),
+    }
+}
+
 fn signed(valid: bool) -> ClaimReport {
     let signature = SignedReport {
         by: "KM".to_owned(),
         on: "2024-03-24".to_owned(),
         why: "the caption is the source".to_owned(),
         valid,
+        changed: if valid { Vec::new() } else { vec![lapse()] },
     };
     let check = CheckReport {
         passage: Some(PassageReport {
@@ -415,7 +435,7 @@ fn signed(valid: bool) -> ClaimReport {
             ..passage("", "a ferry leaves the burning quay", "")
         }),
         flags: vec![Flag::OutsideBody],
-        ..check("quote", "a ferry leaves the burning quay", CheckVerdict::Verbatim)
+        ..check(Kind::Quote, "a ferry leaves the burning quay", CheckVerdict::Verbatim)
     };
     ClaimReport {
         passes: valid,

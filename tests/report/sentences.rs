@@ -72,9 +72,9 @@ fn every_verdict_has_a_sentence() {
     assert_eq!(claims.len(), ClaimVerdict::ALL.len());
     for verdict in claims {
         assert_plain(verdict_sentence(verdict));
-        for kind in ["quote", "figure", "statement"] {
-            assert_plain(verdict_remedy(verdict, kind));
-            assert_eq!(verdict_remedy(verdict, kind).is_empty(), verdict == ClaimVerdict::OnRecord);
+        for figure in [true, false] {
+            assert_plain(verdict_remedy(verdict, figure));
+            assert_eq!(verdict_remedy(verdict, figure).is_empty(), verdict == ClaimVerdict::OnRecord);
         }
     }
     every::<CheckVerdict>().into_iter().map(check_phrase).for_each(assert_plain);

@@ -18,6 +18,9 @@ struct State {
     stopped: AtomicBool,
     connections: AtomicUsize,
     requests: Mutex<Vec<Request>>,
+    robots_asked: Mutex<Vec<Request>>,
+    /// What its robots.txt is; without one there is none (404), and asking for it counts as no request.
+    robots: Option<String>,
 }
 
 /// One request as it came.
@@ -42,12 +45,27 @@ impl Request {
 }
 
 /// The connection to answer on; closed when it is dropped.
-pub struct Connection(TcpStream);
+pub struct Connection {
+    stream: TcpStream,
+    /// Whether it ends in a reset.
+    torn: bool,
+}
 
 impl Connection {
+    fn new(stream: TcpStream) -> Self {
+        Self { stream, torn: false }
+    }
+
+    /// Ends the connection with a reset instead of an end.
+    pub fn tear(&mut self) {
+        thread::sleep(Duration::from_millis(200));
+        let _ = socket2::SockRef::from(&self.stream).set_linger(Some(Duration::ZERO));
+        self.torn = true;
+    }
+
     /// Sends bytes as they are; whether the other side still wants them is its business.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
-        self.0.write_all(bytes.as_ref()).and_then(|()| self.0.flush()).is_ok()
+        self.stream.write_all(bytes.as_ref()).and_then(|()| self.stream.flush()).is_ok()
     }
 
     /// Sends an answer with a `Content-Length`; `fields` are header lines, each ending in `\r\n`.
@@ -70,11 +88,14 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
+        if self.torn {
+            return;
+        }
         // close only after the other side has: unread input would turn the end into a reset
-        let _ = self.0.shutdown(Shutdown::Write);
-        let _ = self.0.set_read_timeout(Some(Duration::from_millis(500)));
+        let _ = self.stream.shutdown(Shutdown::Write);
+        let _ = self.stream.set_read_timeout(Some(Duration::from_millis(500)));
         let mut rest = [0; 1024];
-        while matches!(self.0.read(&mut rest), Ok(read) if read > 0) {}
+        while matches!(self.stream.read(&mut rest), Ok(read) if read > 0) {}
     }
 }
 
@@ -84,11 +105,25 @@ impl Server {
         Self::start_on(Ipv4Addr::LOCALHOST, handler)
     }
 
+    /// Starts a server with a robots.txt.
+    pub fn with_robots(robots: &str, handler: impl Fn(&Request, &mut Connection) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        Self::serve(listener, Some(robots.to_owned()), handler)
+    }
+
     /// Starts a server on another loopback address.
     pub fn start_on(ip: Ipv4Addr, handler: impl Fn(&Request, &mut Connection) + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind((ip, 0)).expect("a free port");
+        Self::serve(TcpListener::bind((ip, 0)).expect("a free port"), None, handler)
+    }
+
+    /// Starts a server on a socket that listens already.
+    pub fn serve(
+        listener: TcpListener,
+        robots: Option<String>,
+        handler: impl Fn(&Request, &mut Connection) + Send + Sync + 'static,
+    ) -> Self {
         let address = listener.local_addr().expect("its address");
-        let state = Arc::new(State::default());
+        let state = Arc::new(State { robots, ..State::default() });
         let (shared, handler) = (Arc::clone(&state), Arc::new(handler));
         thread::spawn(move || {
             for stream in listener.incoming() {
@@ -119,7 +154,12 @@ impl Server {
         self.state.connections.load(Ordering::SeqCst)
     }
 
-    /// The requests it got, in order.
+    /// The requests for its robots.txt, in order.
+    pub fn robots_asked(&self) -> Vec<Request> {
+        self.state.robots_asked.lock().expect("no handler panicked").clone()
+    }
+
+    /// The requests it got, in order, without those for a robots.txt that it does not have.
     pub fn requests(&self) -> Vec<Request> {
         self.state.requests.lock().expect("no handler panicked").clone()
     }
@@ -143,13 +183,30 @@ fn serve(mut stream: TcpStream, state: &State, handler: &dyn Fn(&Request, &mut C
         }
         // a TLS greeting gets what plain servers say to it
         if head.first() == Some(&0x16) {
-            Connection(stream).send("HTTP/1.1 400 Bad Request\r\n\r\n");
+            Connection::new(stream).send("HTTP/1.1 400 Bad Request\r\n\r\n");
             return;
         }
     }
     let head = String::from_utf8_lossy(&head).into_owned();
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    let request = Request { path, head, at: Instant::now() };
+    let request = Request { path: path.clone(), head: head.clone(), at: Instant::now() };
+    if path == "/robots.txt" {
+        state.robots_asked.lock().expect("no handler panicked").push(request);
+        match &state.robots {
+            Some(text) if text == "(handled)" => {}
+            Some(text) => {
+                Connection::new(stream).answer("200 OK", "Content-Type: text/plain\r\n", text);
+                return;
+            }
+            None => {
+                Connection::new(stream).answer("404 Not Found", "", "");
+                return;
+            }
+        }
+        let request = Request { path, head, at: Instant::now() };
+        handler(&request, &mut Connection::new(stream));
+        return;
+    }
     state.requests.lock().expect("no handler panicked").push(request.clone());
-    handler(&request, &mut Connection(stream));
+    handler(&request, &mut Connection::new(stream));
 }

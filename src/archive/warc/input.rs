@@ -4,6 +4,19 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 const BUFFER: usize = 64 * 1024;
 
+/// Why no more bytes come.
+#[derive(Debug)]
+pub(crate) enum Broken {
+    /// The file ends inside a packed piece.
+    Cut,
+    /// What should be a packed piece does not begin like one.
+    Garbage,
+    /// A packed piece does not decode, or its checksum is wrong.
+    Corrupt(String),
+    /// The file itself cannot be read.
+    Io(io::Error),
+}
+
 /// A buffered file.
 pub(crate) struct Input<R> {
     file: R,

@@ -11,6 +11,7 @@ use crc32fast::Hasher;
 use flate2::{Decompress, FlushDecompress, Status};
 
 use super::arc;
+pub(crate) use super::input::Broken;
 use super::input::Input;
 use super::zstd::Frames;
 
@@ -63,19 +64,6 @@ impl Packing {
             Self::Zstd => &[0x28, 0xb5, 0x2f, 0xfd],
         }
     }
-}
-
-/// Why no more bytes come.
-#[derive(Debug)]
-pub(crate) enum Broken {
-    /// The file ends inside a packed piece.
-    Cut,
-    /// What should be a packed piece does not begin like one.
-    Garbage,
-    /// A packed piece does not decode, or its checksum is wrong.
-    Corrupt(String),
-    /// The file itself cannot be read.
-    Io(io::Error),
 }
 
 /// Where the next byte stands.

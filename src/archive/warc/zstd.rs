@@ -7,8 +7,7 @@ use std::io::{self, Read};
 
 use ruzstd::decoding::{BlockDecodingStrategy, Dictionary, FrameDecoder};
 
-use super::input::Input;
-use super::stream::Broken;
+use super::input::{Broken, Input};
 
 /// The largest window, as RFC 8878 advises.
 pub(crate) const MAX_WINDOW: u64 = 8 << 20;

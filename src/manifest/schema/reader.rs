@@ -32,6 +32,8 @@ impl Reader<'_, '_> {
         Document {
             archive: self.text(table, &MANIFEST, "archive"),
             language: self.text(table, &MANIFEST, "language"),
+            every: self.text(table, &MANIFEST, "every"),
+            until: self.date(table, &MANIFEST, "until"),
             article: self.table(table, &MANIFEST, "article").map(|(article, _)| self.article(article)),
             sources: self
                 .table(table, &MANIFEST, "sources")
@@ -153,6 +155,8 @@ impl Reader<'_, '_> {
             need: self.need(table),
             language: self.text(table, &CLAIM, "language"),
             as_of: self.date(table, &CLAIM, "as_of"),
+            every: self.text(table, &CLAIM, "every"),
+            until: self.date(table, &CLAIM, "until"),
             expect: self.text(table, &CLAIM, "expect"),
             signed,
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::matching::compare::Comparison;
+use crate::matching::comparison::Comparison;
 use crate::matching::fold::{self, Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::query::{Element, Query};

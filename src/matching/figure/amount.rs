@@ -3,268 +3,468 @@
 
 use rust_decimal::Decimal;
 
-use super::currency::{currency_code, currency_sign, measure, national};
-use super::lexeme::Lexeme;
-use super::number::{self, Separators, Written};
-use crate::matching::fold::{self, Kind, bits};
-use crate::matching::terms;
-use crate::model::figure::{Amount, Unit};
+use super::currency::{self, unit_of};
+use super::number::{self, Written};
+use super::run::Run;
+use crate::matching::fold::{Kind, bits};
+use crate::matching::terms::{self, Numeral};
+use crate::model::figure::{Amount, Bound, Unit};
 
 /// One amount with what belongs to it on both sides.
+#[derive(Debug, Clone)]
 pub(super) struct AmountAt {
     pub(super) amount: Amount,
     pub(super) start: usize,
     pub(super) end: usize,
+    /// The bound that the number itself says.
+    pub(super) bound: Option<Bound>,
+    /// Whether it is a decade (`1990s`).
+    pub(super) decade: bool,
 }
+
+/// Powers of ten beyond this are no amount of anything.
+const MOST_SCALE: u32 = 18;
 
 pub(super) fn power(scale: u32) -> Decimal {
     Decimal::from(10u64.checked_pow(scale).unwrap_or(1))
 }
 
 /// An amount at `at`, with a sign and currency before it and scale, percent, unit or currency behind it.
-pub(super) fn amount(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<AmountAt> {
-    let mut start = at;
-    let mut number_at = at;
-    let mut negative = false;
-    let mut unit = Unit::Count;
-    // `百分之七十`
-    if ["百", "分", "之"]
-        .iter()
-        .enumerate()
-        .all(|(offset, key)| lexemes.get(at + offset).is_some_and(|lexeme| lexeme.key == *key))
-    {
-        number_at += 3;
-        unit = Unit::Percent;
+pub(super) fn amount(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    if let Some(found) = and_a_half(run, at) {
+        return Some(found);
     }
-    // Signs and currencies before the digits.
-    while let (Some(lexeme), Some(next)) = (lexemes.get(number_at), lexemes.get(number_at + 1)) {
-        if lexeme.kind == Kind::Sign && lexeme.form == "-" && next.gap.is_empty() {
-            negative = true;
-        } else if let Some(code) =
-            currency_sign(&lexeme.form).filter(|_| lexeme.kind == Kind::Sign && next.gap.trim().is_empty())
-        {
-            unit = Unit::Money(national(lexemes, number_at).unwrap_or(code));
-            if national(lexemes, number_at).is_some() {
-                start = number_at.saturating_sub(1).min(start);
-            }
-        } else if let Some(code) = currency_code(&lexeme.form)
-            .filter(|_| lexeme.kind == Kind::Word && next.kind == Kind::Number && next.gap.trim().is_empty())
-        {
-            unit = Unit::Money(code);
-        } else {
-            break;
-        }
-        number_at += 1;
-    }
-    let written = number::read(lexemes, number_at, separators)?;
-    if number_at == at
-        && lexemes[at].kind == Kind::Sign
-        && unit == Unit::Count
-        && !negative
-        && !matches!(lexemes[at].form.as_ref(), "½" | "¼" | "¾")
-    {
+    let head = Head::read(run, at);
+    let written = number::read(run, head.number)?;
+    let bare_sign = head.number == at && run.get(at)?.kind == Kind::Sign && number::fraction(run.form(at)).is_none();
+    if bare_sign {
         return None;
     }
-    let mut end = number_at + written.length;
-    let Written { value, step, suffix, in_words, mut ordinal, scale: word_scale, year_like, .. } = written;
-    let mut scale = word_scale;
-    let mut digits = value;
-    let (mut value, mut step) = (value, step);
-    if word_scale > 0 {
-        digits = value / power(word_scale);
+    let mut body = Body::new(&head, written);
+    let suffix = std::mem::take(&mut body.suffix);
+    if !body.suffix(run, &suffix) {
+        return None;
     }
-    // `3½`
-    if let Some(part) =
-        lexemes.get(end).filter(|lexeme| lexeme.kind == Kind::Sign && lexeme.gap.is_empty()).and_then(|lexeme| {
-            match lexeme.form.as_ref() {
-                "½" => Some(Decimal::new(5, 1)),
-                "¼" => Some(Decimal::new(25, 2)),
-                "¾" => Some(Decimal::new(75, 2)),
-                _ => None,
-            }
-        })
-    {
-        value += part;
-        digits += part;
-        end += 1;
-    }
-    let mut apply = |power_of: u32, scale: &mut u32| {
-        let factor = power(power_of);
-        value = value.checked_mul(factor).unwrap_or(value);
-        step = step.checked_mul(factor).unwrap_or(step);
-        *scale += power_of;
-    };
-    match suffix.as_str() {
-        "" => {}
-        "k" => apply(3, &mut scale),
-        "m" if matches!(unit, Unit::Money(_))
-            || !matches!(
-                lexemes.get(end).map(|lexeme| lexeme.key.as_ref()),
-                Some("sprint" | "race" | "high" | "long" | "deep" | "wide" | "tall" | "freestyle" | "hurdles")
-            ) =>
-        {
-            apply(6, &mut scale)
+    body.fraction(run);
+    body.scales(run);
+    body.unit(run, &suffix);
+    Some(body.finish(&head))
+}
+
+/// What stands before the digits.
+struct Head {
+    start: usize,
+    number: usize,
+    negative: bool,
+    unit: Unit,
+}
+
+impl Head {
+    fn read(run: &Run<'_>, at: usize) -> Self {
+        let mut head = Self { start: at, number: at, negative: false, unit: Unit::Count };
+        // `百分之七十`
+        if ["百", "分", "之"].iter().enumerate().all(|(offset, key)| run.key(at + offset) == *key) {
+            head.number += 3;
+            head.unit = Unit::Percent;
         }
-        "M" | "mn" | "mln" | "mio" => apply(6, &mut scale),
-        "b" | "bn" | "bln" | "mrd" | "mld" => apply(9, &mut scale),
-        "t" if matches!(unit, Unit::Money(_)) => apply(12, &mut scale),
-        "tn" | "trn" => apply(12, &mut scale),
-        "st" | "nd" | "rd" | "th" | "º" | "ª" | "er" | "eme" | "ème" | "e" | "o" => ordinal = true,
-        "s" => {}
-        "p" => unit = Unit::Money("GBP"),
-        other => match measure(other) {
-            Some(found) => unit = found,
-            // A model, section or flight number is a name.
-            None => return None,
-        },
-    }
-    // Scale words, in front of which nothing but a space or a hyphen stands.
-    while let Some(lexeme) = lexemes.get(end).filter(|lexeme| {
-        matches!(lexeme.kind, Kind::Word | Kind::Character) && lexeme.bits & (bits::SENTENCE) == 0 && close(lexeme)
-    }) {
-        if suffix_scale(lexeme, &unit).is_some_and(|power_of| scale + power_of <= 18) && !ordinal {
-            let power_of = suffix_scale(lexeme, &unit).unwrap_or(0);
-            apply(power_of, &mut scale);
-            end += 1;
-        } else {
-            break;
-        }
-    }
-    // Percent, points, units, currencies.
-    if let Some(lexeme) =
-        lexemes.get(end).filter(|lexeme| close(lexeme) || lexeme.kind == Kind::Sign && lexeme.gap.trim().is_empty())
-    {
-        let key = lexeme.key.as_ref();
-        let next = lexemes.get(end + 1).map_or("", |lexeme| lexeme.key.as_ref());
-        if matches!(lexeme.form.as_ref(), "%" | "‰") {
-            unit = Unit::Percent;
-            end += 1;
-        } else if matches!(terms::unit(key), Some("%"))
-            || key == "per" && matches!(next, "cent" | "cents")
-            || matches!(
-                (key, next),
-                ("por", "ciento" | "cento") | ("per", "cento") | ("pour", "cent") | ("τοισ", "εκατο")
-            )
-        {
-            end += if terms::unit(key) == Some("%") { 1 } else { 2 };
-            unit = Unit::Percent;
-        } else if lexeme.kind == Kind::Sign && unit == Unit::Count {
-            if let Some(code) = currency_sign(&lexeme.form).filter(|_| !follows_number(lexemes, end)) {
-                unit = Unit::Money(code);
-                end += 1;
-            } else if lexeme.form == "°" {
-                end += 1;
-                unit = Unit::Measure("°");
-                if let Some(degree) = lexemes.get(end).filter(|lexeme| lexeme.gap.trim().is_empty()) {
-                    match degree.form.as_ref() {
-                        "C" => unit = Unit::Measure("°C"),
-                        "F" => unit = Unit::Measure("°F"),
-                        _ => end -= 0,
-                    }
-                    end += usize::from(matches!(degree.form.as_ref(), "C" | "F"));
-                }
-            }
-        } else if unit == Unit::Count && !ordinal {
-            let national = (matches!(key, "us" | "american" | "u" | "canadian" | "australian" | "амер"))
-                .then_some(())
-                .and_then(|()| terms::unit(next))
-                .filter(|unit| unit.len() == 3);
-            if let Some(code) = national {
-                unit = Unit::Money(match (key, code) {
-                    ("canadian", "USD") => "CAD",
-                    ("australian", "USD") => "AUD",
-                    (_, code) => code,
-                });
-                end += 2;
-            } else if matches!(key, "de" | "d" | "di")
-                && terms::unit(next).is_some_and(|unit| unit.len() == 3)
-                && scale >= 6
+        while let (Some(lexeme), Some(next)) = (run.get(head.number), run.get(head.number + 1)) {
+            let spaced = next.gap.trim().is_empty() && next.bits & bits::SENTENCE == 0;
+            if lexeme.kind == Kind::Sign && lexeme.form == "-" && next.gap.is_empty() {
+                head.negative = true;
+            } else if matches!(lexeme.key.as_ref(), "minus" | "минус")
+                && spaced
+                && run.key(head.number.wrapping_sub(1)) != "or"
             {
-                // `millones de dólares`
-                if let Some(found) = measure(next) {
-                    unit = found;
-                    end += 2;
+                head.negative = true;
+            } else if let Some(length) =
+                ["零下", "负", "マイナス", "氷点下"].iter().find_map(|words| characters_at(run, head.number, words))
+            {
+                head.negative = true;
+                head.number += length - 1;
+            } else if let Some(code) =
+                currency::sign(&lexeme.form, run.language).filter(|_| lexeme.kind == Kind::Sign && spaced)
+            {
+                let national = currency::national(run, head.number);
+                head.unit = Unit::Money(national.unwrap_or(code));
+                if national.is_some() {
+                    head.start = head.number.saturating_sub(1).min(head.start);
                 }
-            } else if let Some(code) = currency_code(&lexeme.form) {
-                unit = Unit::Money(code);
-                end += 1;
-            } else if let Some(found) = measure(key) {
-                unit = found;
-                end += 1;
-            } else if key == "美" && next == "元" {
-                unit = Unit::Money("USD");
-                end += 2;
-            } else if matches!(key, "元" | "円") {
-                unit = Unit::Money(if key == "元" { "CNY" } else { "JPY" });
-                end += 1;
-            } else if key == "公" && next == "里" {
-                unit = Unit::Measure("km");
-                end += 2;
+            } else if let Some(code) = currency::code(&lexeme.form).filter(|_| {
+                lexeme.kind == Kind::Word
+                    && next.kind == Kind::Number
+                    && next.gap.trim_matches(['.', ' ', '\u{a0}']).is_empty()
+            }) {
+                head.unit = Unit::Money(code);
+            } else {
+                break;
             }
+            head.number += 1;
         }
-        if unit == Unit::Percent
-            && lexemes
-                .get(end)
-                .is_some_and(|lexeme| matches!(lexeme.key.as_ref(), "points" | "point" | "punkte" | "punkten"))
-            || matches!(
-                lexemes.get(end).map(|lexeme| lexeme.key.as_ref()),
-                Some("prozentpunkte" | "prozentpunkten" | "procentpoint" | "procentenheter")
-            )
-        {
-            unit = Unit::PercentagePoints;
-            end += 1;
-        } else if unit == Unit::Count
-            && lexemes.get(end).is_some_and(|lexeme| lexeme.key == "percentage")
-            && lexemes.get(end + 1).is_some_and(|lexeme| matches!(lexeme.key.as_ref(), "points" | "point"))
-        {
-            unit = Unit::PercentagePoints;
-            end += 2;
+        head
+    }
+}
+
+/// The length of a run of characters, where it stands at `at`.
+fn characters_at(run: &Run<'_>, at: usize, words: &str) -> Option<usize> {
+    let mut buffer = [0u8; 4];
+    let mut length = 0;
+    for c in words.chars() {
+        if run.key(at + length) != c.encode_utf8(&mut buffer) {
+            return None;
         }
+        length += 1;
     }
-    if year_like && unit == Unit::Count && scale == 0 && !negative {
-        unit = Unit::Year;
-    }
-    if negative {
-        value = -value;
-    }
-    Some(AmountAt {
-        amount: Amount {
-            value: value.normalize(),
-            digits: digits.normalize(),
+    Some(length)
+}
+
+/// An amount that is being read, from its digits on.
+struct Body {
+    value: Decimal,
+    digits: Decimal,
+    step: Decimal,
+    scale: u32,
+    unit: Unit,
+    ordinal: bool,
+    in_words: bool,
+    grouped: bool,
+    year_like: bool,
+    decade: bool,
+    suffix: String,
+    bound: Option<Bound>,
+    start: usize,
+    end: usize,
+}
+
+impl Body {
+    fn new(head: &Head, written: Written) -> Self {
+        let Written { value, step, length, suffix, in_words, ordinal, scale, year_like, bound } = written;
+        Self {
+            value,
+            digits: if scale > 0 { value / power(scale) } else { value },
+            step,
             scale,
-            step: step.normalize(),
-            unit,
+            unit: head.unit.clone(),
             ordinal,
             in_words,
+            grouped: !in_words && value >= Decimal::ONE_THOUSAND && !year_like,
+            year_like,
+            decade: false,
+            suffix,
+            bound,
+            start: head.start,
+            end: head.number + length,
+        }
+    }
+
+    fn apply(&mut self, power_of: u32) {
+        let factor = power(power_of);
+        if let (Some(value), Some(step)) = (self.value.checked_mul(factor), self.step.checked_mul(factor)) {
+            self.value = value;
+            self.step = step;
+            self.scale += power_of;
+        }
+    }
+
+    /// What stands in the same token as the digits; false where that makes it the number of a model or a section.
+    fn suffix(&mut self, run: &Run<'_>, suffix: &str) -> bool {
+        let money = matches!(self.unit, Unit::Money(_));
+        match suffix {
+            "" | "s" if suffix == "s" && self.value.scale() == 0 && (self.value % Decimal::TEN).is_zero() => {
+                self.decade = (Decimal::from(1500)..Decimal::from(2100)).contains(&self.value);
+            }
+            "" | "s" => {}
+            "k" | "K" => self.apply(3),
+            "m" if money || !is_length(run, self.end) => self.apply(6),
+            "M" => self.apply(6),
+            "b" => self.apply(9),
+            "t" if money => self.apply(12),
+            "st" | "nd" | "rd" | "th" | "º" | "ª" | "er" | "eme" | "ème" | "e" | "o" | "a" => self.ordinal = true,
+            "p" => self.unit = Unit::Money("GBP"),
+            other => {
+                let keys = |number: usize| {
+                    if number == 0 {
+                        Some(other)
+                    } else {
+                        run.follows(self.end + number - 1).then(|| run.key(self.end + number - 1))
+                    }
+                };
+                if let Some(scale) = terms::SCALES.at(run.language, keys).filter(|scale| scale.length == 1) {
+                    self.apply(scale.value);
+                } else if let Some(unit) = terms::UNITS.at(run.language, keys) {
+                    self.end += unit.length - 1;
+                    self.unit = unit_of(unit.value);
+                } else if let Some(unit) = symbol(other) {
+                    self.unit = Unit::Measure(unit);
+                } else {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    /// `3½`, `3 1/2`
+    fn fraction(&mut self, run: &Run<'_>) {
+        let Some(next) = run.get(self.end) else { return };
+        let part = if next.kind == Kind::Sign && next.gap.is_empty() {
+            number::fraction(&next.form)
+        } else if next.gap == " " && next.bits & bits::PAUSE == 0 {
+            match next.form.as_ref() {
+                "1/2" => Some(Decimal::new(5, 1)),
+                "1/4" => Some(Decimal::new(25, 2)),
+                "3/4" => Some(Decimal::new(75, 2)),
+                _ => None,
+            }
+        } else {
+            None
+        };
+        if let Some(part) = part.filter(|part| *part < Decimal::ONE && self.digits.fract().is_zero()) {
+            self.value += part;
+            self.digits += part;
+            self.step = Decimal::new(1, 1);
+            self.end += 1;
+        }
+    }
+
+    /// Scale words, in front of which nothing but a space or a hyphen stands.
+    fn scales(&mut self, run: &Run<'_>) {
+        while !self.ordinal && run.close(self.end) {
+            let Some(found) = scale_at(run, self.end, &self.unit) else { break };
+            if self.scale + found.power > MOST_SCALE {
+                break;
+            }
+            self.apply(found.power);
+            self.end += found.length;
+        }
+        self.chain(run);
+        // `2 millones y medio`
+        let numerals = terms::numerals(run.language);
+        if self.scale >= 3
+            && !self.in_words
+            && numerals.get(run.key(self.end)) == Some(&Numeral::And)
+            && numerals.get(run.key(self.end + 1)) == Some(&Numeral::Half)
+        {
+            self.value += power(self.scale) * Decimal::new(5, 1);
+            self.digits += Decimal::new(5, 1);
+            self.end += 2;
+        }
+    }
+
+    /// `1億2000万`, `1万2000`, `3 करोड़ 20 लाख`: what goes on below the last scale word.
+    fn chain(&mut self, run: &Run<'_>) {
+        let mut room = self.scale;
+        while room >= 4 {
+            let Some(next) = run.get(self.end) else { return };
+            let joined = next.gap.is_empty() || run.language == "hi" && next.gap == " ";
+            if next.kind != Kind::Number || !joined {
+                return;
+            }
+            let Some(more) = number::read(run, self.end).filter(|more| more.suffix.is_empty()) else { return };
+            let mut end = self.end + more.length;
+            let mut scale = 0;
+            if let Some(found) = scale_at(run, end, &Unit::Count).filter(|_| run.close(end)) {
+                scale = found.power;
+                end += found.length;
+            }
+            let Some(part) = more.value.checked_mul(power(scale)) else { return };
+            if part >= power(room) {
+                return;
+            }
+            self.value += part;
+            self.digits = self.value / power(self.scale);
+            self.step = more.step * power(scale);
+            self.end = end;
+            room = scale;
+        }
+    }
+
+    /// Percent, points, units, currencies.
+    fn unit(&mut self, run: &Run<'_>, suffix: &str) {
+        let Some(lexeme) = run.get(self.end) else { return };
+        let sign = lexeme.kind == Kind::Sign && lexeme.gap.trim().is_empty();
+        if sign && matches!(lexeme.form.as_ref(), "%" | "‰") {
+            self.unit = Unit::Percent;
+            if lexeme.form == "‰" {
+                self.value /= Decimal::TEN;
+                self.step /= Decimal::TEN;
+            }
+            self.end += 1;
+        } else if sign && self.unit == Unit::Count && !follows_number(run, self.end) {
+            if let Some(code) = currency::sign(&lexeme.form, run.language) {
+                self.unit = Unit::Money(code);
+                self.end += 1;
+            } else {
+                self.phrase(run, self.end);
+            }
+        } else if self.unit == Unit::Count
+            && !self.ordinal
+            && (run.close(self.end) || self.scale > 0 && lexeme.gap == ". ")
+        {
+            self.phrase(run, self.end);
+        } else if matches!(self.unit, Unit::Money(_)) && suffix.is_empty() {
+            // `¥25亿元`, `$3 million dollars`
+            if let Some(found) = run.phrase(&terms::UNITS, self.end).filter(|_| run.close(self.end))
+                && unit_of(found.value) == self.unit
+            {
+                self.end += found.length;
+            }
+        }
+        if self.unit == Unit::Percent
+            && matches!(run.key(self.end), "points" | "point" | "punkte" | "punkten")
+            && run.close(self.end)
+        {
+            self.unit = Unit::PercentagePoints;
+            self.end += 1;
+        }
+    }
+
+    /// A unit or currency in words at `at`, behind a preposition where a scale word stands before it.
+    fn phrase(&mut self, run: &Run<'_>, at: usize) {
+        // `14 Mrd. Kronen`: the point is the abbreviation's, and no sentence ends.
+        let abbreviated = self.end > self.start
+            && self.scale > 0
+            && run.get(at).is_some_and(|next| next.gap == ". ")
+            && run.key(at - 1).chars().count() <= 4;
+        let at = if self.scale >= 5 && matches!(run.key(at), "de" | "d" | "di" | "of") { at + 1 } else { at };
+        if !run.follows(at) && !abbreviated {
+            return;
+        }
+        if let Some(found) = run.phrase(&terms::UNITS, at) {
+            self.unit = unit_of(found.value);
+            self.end = at + found.length;
+        } else if let Some(code) = currency::code(run.form(at)) {
+            self.unit = Unit::Money(code);
+            self.end = at + 1;
+        } else if !self.in_words
+            && let Some(unit) = symbol(run.form(at)).filter(|_| run.get(at).is_some_and(|next| next.gap.len() <= 2))
+        {
+            self.unit = Unit::Measure(unit);
+            self.end = at + 1;
+        }
+    }
+
+    fn finish(mut self, head: &Head) -> AmountAt {
+        if self.year_like && self.unit == Unit::Count && self.scale == 0 && !head.negative {
+            self.unit = Unit::Year;
+        }
+        AmountAt {
+            amount: Amount {
+                value: if head.negative { -self.value } else { self.value }.normalize(),
+                digits: self.digits.normalize(),
+                scale: self.scale,
+                step: self.step.normalize(),
+                unit: self.unit,
+                ordinal: self.ordinal,
+                in_words: self.in_words,
+                grouped: self.grouped,
+            },
+            start: self.start,
+            end: self.end,
+            bound: self.bound,
+            decade: self.decade,
+        }
+    }
+}
+
+/// `an hour and a half`, `a year and a half`
+fn and_a_half(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let numerals = terms::numerals(run.language);
+    if numerals.get(run.key(at)) != Some(&Numeral::Article) {
+        return None;
+    }
+    let unit = run.phrase(&terms::UNITS, at + 1).filter(|_| run.close(at + 1))?;
+    let mut end = at + 1 + unit.length;
+    if numerals.get(run.key(end)) != Some(&Numeral::And) {
+        return None;
+    }
+    end += 1;
+    if numerals.get(run.key(end)) == Some(&Numeral::Article) {
+        end += 1;
+    }
+    if numerals.get(run.key(end)) != Some(&Numeral::Half) {
+        return None;
+    }
+    let value = Decimal::new(15, 1);
+    Some(AmountAt {
+        amount: Amount {
+            value,
+            digits: value,
+            scale: 0,
+            step: Decimal::new(1, 1),
+            unit: unit_of(unit.value),
+            ordinal: false,
+            in_words: true,
+            grouped: false,
         },
-        start,
-        end,
+        start: at,
+        end: end + 1,
+        bound: None,
+        decade: false,
     })
 }
 
-/// Whether a lexeme stands right behind the one before it: a space, a hyphen or nothing.
-fn close(lexeme: &Lexeme<'_>) -> bool {
-    lexeme.bits & bits::SENTENCE == 0
-        && lexeme.gap.chars().all(|c| c.is_whitespace() || fold::is_dash(c) || fold::is_ignorable(c))
-        && lexeme.gap.len() <= 4
-        || lexeme.gap == ". " && lexeme.bits & bits::CAPITAL == 0
+/// Whether a word behind `200m` says that it is a length.
+fn is_length(run: &Run<'_>, at: usize) -> bool {
+    run.close(at)
+        && matches!(
+            run.key(at),
+            "sprint"
+                | "race"
+                | "high"
+                | "long"
+                | "deep"
+                | "wide"
+                | "tall"
+                | "freestyle"
+                | "hurdles"
+                | "above"
+                | "below"
+                | "away"
+                | "from"
+                | "relay"
+                | "dash"
+                | "lang"
+                | "hoch"
+                | "breit"
+                | "tief"
+                | "de"
+                | "di"
+        )
 }
 
-fn suffix_scale(lexeme: &Lexeme<'_>, unit: &Unit) -> Option<u32> {
-    let key = lexeme.key.as_ref();
-    match key {
-        "hundred" => Some(2),
+/// Symbols of units that are letters of the alphabet: they count only as they are written here.
+fn symbol(form: &str) -> Option<&'static str> {
+    Some(match form {
+        "m" => "m",
+        "g" => "g",
+        "h" => "h",
+        "l" | "L" => "l",
+        "t" => "t",
+        "m²" | "m2" => "m²",
+        "km²" | "km2" => "km²",
+        _ => return None,
+    })
+}
+
+struct ScaleAt {
+    power: u32,
+    length: usize,
+}
+
+/// The scale word at `at`, behind digits.
+fn scale_at(run: &Run<'_>, at: usize, unit: &Unit) -> Option<ScaleAt> {
+    match run.key(at) {
         // Behind digits these are percent, counts or parts of other words.
-        "hundert" | "cento" | "cent" | "sto" | "сто" | "hundreds" => None,
-        "m" if lexeme.form == "M" || matches!(unit, Unit::Money(_)) => Some(6),
-        "k" if lexeme.form == "K" || lexeme.form == "k" => Some(3),
-        "bn" => Some(9),
-        _ => terms::scale(key),
+        "hundert" | "cento" | "cent" | "sto" | "сто" | "hundreds" | "thousands" => return None,
+        "m" if run.form(at) == "M" || matches!(unit, Unit::Money(_)) => return Some(ScaleAt { power: 6, length: 1 }),
+        "m" => return None,
+        _ => {}
     }
+    run.phrase(&terms::SCALES, at).map(|found| ScaleAt { power: found.value, length: found.length })
 }
 
 /// Whether a currency sign belongs to the number behind it rather than the one before.
-fn follows_number(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    lexemes[at].gap.contains(' ')
-        && lexemes.get(at + 1).is_some_and(|next| next.kind == Kind::Number && next.gap.is_empty())
+fn follows_number(run: &Run<'_>, at: usize) -> bool {
+    run.get(at).is_some_and(|sign| sign.gap.contains(' '))
+        && run.get(at + 1).is_some_and(|next| next.kind == Kind::Number && next.gap.is_empty())
 }

@@ -1,29 +1,88 @@
 //! What stands around a figure: how much of the statement, and whether it stands in the statement's own slot.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::conflict;
-use super::direction;
-use super::{Candidate, Ours};
-use crate::matching::Asked;
-use crate::matching::context;
+use super::ours::Ours;
+use super::sense;
+use crate::matching::asked::Asked;
+use crate::matching::direction;
 use crate::matching::fold::Kind;
 use crate::matching::index::{Index, UNKNOWN};
 use crate::matching::lexicon;
 use crate::matching::query;
-use crate::matching::terms;
 
 /// Tokens of a block up to which its neighbours belong to it, as the cells of a row do.
-const SHORT_BLOCK: usize = 8;
+pub(super) const SHORT_BLOCK: usize = 8;
 
 /// Tokens around a figure in which the statement's words are looked for.
 const REACH: usize = 60;
 
+/// Words of a document by how they begin and by their family, to find other forms of a word.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    by_start: HashMap<String, Vec<u32>>,
+    by_family: HashMap<sense::Family, Vec<u32>>,
+}
+
+impl Vocabulary {
+    /// Gathers the words of a document.
+    pub(super) fn new(index: &Index<'_>) -> Self {
+        let mut all = Self::default();
+        let mut seen = std::collections::HashSet::new();
+        for (at, token) in index.tokens().iter().enumerate() {
+            if token.kind != Kind::Word || !seen.insert(token.key) {
+                continue;
+            }
+            let key = index.key(at);
+            if let Some(family) = sense::family(key) {
+                all.by_family.entry(family).or_default().push(token.key);
+            }
+            if key.chars().count() >= 4 {
+                all.by_start.entry(key.chars().take(4).collect()).or_default().push(at as u32);
+            }
+        }
+        all
+    }
+
+    /// Keys of the document that are forms of a word, or of its family.
+    fn alike(&self, key: &str, index: &Index<'_>) -> Vec<u32> {
+        let mut found: Vec<u32> =
+            sense::family(key).and_then(|family| self.by_family.get(&family)).cloned().unwrap_or_default();
+        let start: String = key.chars().take(4).collect();
+        for at in self.by_start.get(&start).into_iter().flatten() {
+            if sense::same(key, index.key(*at as usize)) {
+                found.push(index.tokens()[*at as usize].key);
+            }
+        }
+        found
+    }
+}
+
+/// Entries of a list behind its introduction that are followed back to it.
+const ENTRIES: usize = 30;
+
+/// The tokens of what introduces a list: the nearest block before its entries that ends with a colon.
+fn introduction(block: usize, index: &Index<'_>) -> Option<Range<usize>> {
+    let blocks = &index.document().blocks;
+    for before in (block.saturating_sub(ENTRIES)..block).rev() {
+        let text = index.document().slice(blocks[before].range);
+        if text.trim_end().ends_with([':', '：']) {
+            return Some(index.block_tokens(before));
+        }
+        if index.block_tokens(before).len() > 4 * SHORT_BLOCK {
+            return None;
+        }
+    }
+    None
+}
+
 /// What stands around the figure in the statement, as the document knows it.
 pub(super) struct Around {
-    /// Keys of the statement's telling words, with their weights.
-    words: BTreeMap<u32, f32>,
+    /// Which word of the statement each key of the document stands for.
+    groups: HashMap<u32, Group>,
+    /// Weight of each word of the statement.
+    weights: Vec<f32>,
     /// Weight of the statement's words that the document lacks.
     lacking: f32,
     /// Words right before the figure, nearest first, and right behind it.
@@ -31,14 +90,19 @@ pub(super) struct Around {
     right: Vec<Neighbour>,
     /// Whether the statement says that the figure is a rise (1) or a fall (-1).
     pub(super) direction: i8,
-    /// The first telling word behind the figure: what it counts.
-    counted: Option<(u32, String)>,
+}
+
+#[derive(Clone, Copy)]
+struct Group {
+    word: usize,
+    /// Another form of the word counts a little less.
+    factor: f32,
 }
 
 /// A word beside the figure.
 #[derive(Clone, Copy)]
 struct Neighbour {
-    key: u32,
+    word: Option<usize>,
     /// How much it says: function words say little.
     weight: f32,
 }
@@ -51,149 +115,150 @@ pub(super) struct Weighed {
 const SLOT: [f32; 5] = [1.0, 0.7, 0.5, 0.35, 0.25];
 
 impl Around {
-    pub(super) fn new(asked: &Asked<'_>, ours: &Ours, index: &Index<'_>) -> Self {
+    pub(super) fn new(asked: &Asked<'_>, ours: &Ours, index: &Index<'_>, vocabulary: &Vocabulary) -> Self {
         let words = query::plain_words(asked.statement, index);
         let own = |start: usize, end: usize| ours.at.is_some_and(|at| (start as u32) < at.end && at.start < end as u32);
         let mut around = Self {
-            words: BTreeMap::new(),
+            groups: HashMap::new(),
+            weights: Vec::new(),
             lacking: 0.0,
             left: Vec::new(),
             right: Vec::new(),
             direction: 0,
-            counted: None,
         };
+        let mut numbers: Vec<Option<usize>> = Vec::with_capacity(words.len());
+        let mut known: HashMap<&str, Option<usize>> = HashMap::new();
         for word in &words {
             if own(word.start, word.end) || word.kind == Kind::Sign {
+                numbers.push(None);
                 continue;
             }
-            let weight = index.weight(word.key)
-                * if lexicon::is_stop_word(&word.key_text) {
-                    0.15
-                } else if word.kind == Kind::Character {
-                    0.6
-                } else {
-                    1.0
-                };
-            if word.key == UNKNOWN {
-                // A word that the document has in another form still counts, a little less.
-                around.lacking += weight * 0.7;
-            } else {
-                around.words.entry(word.key).or_insert(weight);
+            if let Some(before) = known.get(word.key_text.as_str()) {
+                numbers.push(*before);
+                continue;
             }
+            let factor = if lexicon::is_stop_word(&word.key_text) {
+                0.15
+            } else if word.kind == Kind::Character {
+                0.6
+            } else {
+                1.0
+            };
+            let alike = if factor < 1.0 { Vec::new() } else { vocabulary.alike(&word.key_text, index) };
+            let number = around.weights.len();
+            if word.key == UNKNOWN && alike.is_empty() {
+                // A word that the document has in another form still counts, a little less.
+                around.lacking += index.weight(UNKNOWN) * factor * 0.7;
+                numbers.push(None);
+                known.insert(&word.key_text, None);
+                continue;
+            }
+            around.weights.push(index.weight(word.key) * factor);
+            for key in alike {
+                around.groups.entry(key).or_insert(Group { word: number, factor: 0.85 });
+            }
+            if word.key != UNKNOWN {
+                around.groups.insert(word.key, Group { word: number, factor: 1.0 });
+            }
+            numbers.push(Some(number));
+            known.insert(&word.key_text, Some(number));
         }
         if let Some(at) = ours.at {
-            let neighbour = |word: &query::QueryWord| Neighbour {
-                key: word.key,
-                weight: if lexicon::is_stop_word(&word.key_text) { 0.35 } else { 1.0 },
+            let neighbour = |number: usize| Neighbour {
+                word: numbers[number],
+                weight: if lexicon::is_stop_word(&words[number].key_text) { 0.35 } else { 1.0 },
             };
-            around.left =
-                words.iter().rev().filter(|word| word.end as u32 <= at.start).take(SLOT.len()).map(neighbour).collect();
-            around.right =
-                words.iter().filter(|word| word.start as u32 >= at.end).take(SLOT.len()).map(neighbour).collect();
+            let before = words.iter().take_while(|word| word.end as u32 <= at.start).count();
+            around.left = (0..before).rev().take(SLOT.len()).map(neighbour).collect();
+            let from = words.iter().take_while(|word| (word.start as u32) < at.end).count();
+            around.right = (from..words.len()).take(SLOT.len()).map(neighbour).collect();
             around.direction = direction::of_words(&words, at);
-            around.counted = words
-                .iter()
-                .filter(|word| word.start as u32 >= at.end && word.kind == Kind::Word)
-                .take(3)
-                .find(|word| {
-                    !lexicon::is_stop_word(&word.key_text)
-                        && terms::unit(&word.key_text).is_none()
-                        && terms::scale(&word.key_text).is_none()
-                })
-                .map(|word| (word.key, word.key_text.clone()));
         }
         around
     }
 
-    /// Whether what the statement counts stands in the figure's block, or at its head.
-    pub(super) fn counts_here(&self, candidate: &Candidate<'_>, index: &Index<'_>) -> bool {
-        let Some((key, text)) = &self.counted else { return true };
-        let block = index.block_of(candidate.tokens.start);
-        let stem: String = text.chars().take((text.chars().count() * 7 / 10).max(4)).collect();
-        let is = |other: &str| other.starts_with(stem.as_str());
-        index.block_tokens(block).any(|at| index.tokens()[at].key == *key || is(index.key(at)))
-            || index.document().blocks[block]
-                .heads
-                .iter()
-                .any(|head| query::plain_words(head, index).iter().any(|word| is(&word.key_text)))
-            || conflict::same_event(text, index.block_tokens(block).map(|at| index.key(at)))
-    }
-
     pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.lacking == 0.0
+        self.weights.is_empty() && self.lacking == 0.0
     }
 
-    pub(super) fn weigh(&self, figure: &Range<usize>, index: &Index<'_>) -> Weighed {
+    /// Weighs what stands around a figure of the document. `sentence` is its sentence.
+    pub(super) fn weigh(&self, figure: &Range<usize>, sentence: &Range<usize>, index: &Index<'_>) -> Weighed {
         let tokens = index.tokens();
-        let sentence = context::sentence(figure, index);
         let block = index.block_of(figure.start);
         let own = index.block_tokens(block);
         let content = &index.document().blocks[block];
         let heads = &content.heads;
-        let whole = index.document().slice(content.range);
-        let fragment = heads.is_empty()
-            && own.len() <= SHORT_BLOCK
-            && !whole.trim_end_matches(['”', '"', '»', ')']).ends_with(['.', '!', '?', '。', '！', '？', '।']);
+        let fragment = heads.is_empty() && own.len() <= SHORT_BLOCK && {
+            let whole = index.document().slice(content.range);
+            !whole.trim_end_matches(['”', '"', '»', ')']).ends_with(['.', '!', '?', '。', '！', '？', '।'])
+        };
+        let label = fragment && own.clone().any(|at| !figure.contains(&at) && tokens[at].kind == Kind::Word);
+        let intro = if label { introduction(block, index) } else { None };
         let window = figure.start.saturating_sub(REACH)..(figure.end + REACH).min(tokens.len());
-        let mut best: HashMap<u32, f32> = HashMap::new();
+        let blocks = &index.document().blocks;
+        let row_mate = |at: usize| {
+            blocks
+                .get(index.block_of(at))
+                .is_some_and(|other| !other.heads.is_empty() && other.heads.first() == heads.first())
+        };
+        let mut best = vec![0.0f32; self.weights.len()];
         for at in window {
-            if figure.contains(&at) {
+            // The words of its unit stand with it.
+            if figure.contains(&at) && tokens[at].kind != Kind::Word {
                 continue;
             }
-            let Some(weight) = self.words.get(&tokens[at].key) else { continue };
+            let Some(group) = self.groups.get(&tokens[at].key) else { continue };
             let factor = if sentence.contains(&at) {
                 1.0
             } else if own.contains(&at) {
                 0.5
+            } else if intro.as_ref().is_some_and(|intro| intro.contains(&at)) {
+                1.0
             } else if fragment && at.abs_diff(figure.start) <= 2 * SHORT_BLOCK {
-                // Cells of one row, entries of one list: what stands beside them belongs to them.
-                0.8
+                // Cells of one row stand beside what they are about; an entry of a list says itself what it is about.
+                if label { 0.3 } else { 0.8 }
             } else {
                 0.25
             };
-            // A cell is about its heads, not about its neighbours.
-            let factor = if heads.is_empty() || own.contains(&at) { factor } else { 0.15 };
-            let slot = best.entry(tokens[at].key).or_default();
-            *slot = slot.max(weight * factor);
+            // A cell is about its heads; cells of its row are about the same, others are not.
+            let factor = if heads.is_empty() || own.contains(&at) {
+                factor
+            } else if row_mate(at) {
+                0.5
+            } else {
+                0.15
+            };
+            best[group.word] = best[group.word].max(self.weights[group.word] * factor * group.factor);
         }
+        let all = (self.weights.iter().sum::<f32>() + self.lacking).max(f32::MIN_POSITIVE);
         if !heads.is_empty() {
             let mut there = 0.0;
             for word in heads.iter().flat_map(|head| query::plain_words(head, index)) {
-                if let Some(weight) = self.words.get(&word.key) {
-                    let slot = best.entry(word.key).or_default();
-                    *slot = slot.max(*weight);
-                    there += weight;
+                if let Some(group) = self.groups.get(&word.key) {
+                    best[group.word] = best[group.word].max(self.weights[group.word] * group.factor);
+                    there += self.weights[group.word];
                 }
             }
-            let all: f32 = self.words.values().sum::<f32>() + self.lacking;
-            let mut parts: Vec<(u32, f32)> = best.into_iter().collect();
-            parts.sort_unstable_by_key(|part| part.0);
-            let context = parts.iter().map(|part| part.1).sum::<f32>() / all.max(f32::MIN_POSITIVE);
-            return Weighed { context, slot: (there / all.max(f32::MIN_POSITIVE)).min(1.0) };
+            return Weighed { context: best.iter().sum::<f32>() / all, slot: (there / all).min(1.0) };
         }
-        let all: f32 = self.words.values().sum::<f32>() + self.lacking;
-        // Summed in the order of the keys, so that equal pages give equal sums.
-        let mut parts: Vec<(u32, f32)> = best.into_iter().collect();
-        parts.sort_unstable_by_key(|part| part.0);
-        let context = if all > 0.0 { parts.iter().map(|part| part.1).sum::<f32>() / all } else { 0.0 };
-        let side = |wanted: &[Neighbour], near: &dyn Fn(usize) -> Option<u32>| -> (f32, f32) {
+        let context = best.iter().sum::<f32>() / all;
+        let word_at = |at: usize| tokens.get(at).and_then(|token| self.groups.get(&token.key)).map(|group| group.word);
+        let side = |wanted: &[Neighbour], near: &dyn Fn(usize) -> Option<usize>| -> (f32, f32) {
             let (mut sum, mut there) = (0.0, 0.0);
-            for (distance, Neighbour { key, weight }) in wanted.iter().enumerate() {
+            for (distance, Neighbour { word, weight }) in wanted.iter().enumerate() {
                 sum += SLOT[distance] * weight;
-                if *key == UNKNOWN {
+                if word.is_none() {
                     continue;
                 }
-                let found = (0..SLOT.len() + 3).find(|at| near(*at) == Some(*key));
+                let found = (0..SLOT.len() + 3).find(|at| near(*at) == *word);
                 if let Some(found) = found {
                     there += SLOT[distance] * weight * if found.abs_diff(distance) <= 1 { 1.0 } else { 0.6 };
                 }
             }
             (there, sum)
         };
-        let left = side(&self.left, &|distance| {
-            figure.start.checked_sub(distance + 1).and_then(|at| tokens.get(at)).map(|token| token.key)
-        });
-        let right = side(&self.right, &|distance| tokens.get(figure.end + distance).map(|token| token.key));
+        let left = side(&self.left, &|distance| figure.start.checked_sub(distance + 1).and_then(word_at));
+        let right = side(&self.right, &|distance| word_at(figure.end + distance));
         let sum = left.1 + right.1;
         Weighed { context, slot: if sum > 0.0 { (left.0 + right.0) / sum } else { 0.0 } }
     }

@@ -1,36 +1,10 @@
-//! Comparing two figures as values. The bands are one table, below, because no style guide gives numbers.
+//! Comparing two figures as values. The bands are one table ([`Bands`]), because no style guide gives numbers.
 
 use rust_decimal::Decimal;
 
+use super::units::{are_other, convert};
 use crate::model::Flag;
-use crate::model::figure::{Amount, Bound, DateParts, Figure, Quantity, Unit};
-
-/// The bands of bounds and hedges, as shares of the claimed value.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Bands {
-    /// How far above a lower bound a value may lie and still be meant by it (its ceiling). Default a quarter.
-    pub(super) ceiling: Decimal,
-    /// How far below an upper bound a value may lie (its floor). Default a quarter.
-    pub(super) floor: Decimal,
-    /// How far below the value "nearly" reaches. Default a tenth.
-    pub(super) nearly: Decimal,
-    /// How far on either side "about" reaches. Default a tenth.
-    pub(super) about: Decimal,
-    /// From which difference on a bound that is contradicted is another number as well. Default a tenth.
-    pub(super) far: Decimal,
-}
-
-impl Default for Bands {
-    fn default() -> Self {
-        Self {
-            ceiling: Decimal::new(25, 2),
-            floor: Decimal::new(25, 2),
-            nearly: Decimal::new(10, 2),
-            about: Decimal::new(10, 2),
-            far: Decimal::new(10, 2),
-        }
-    }
-}
+use crate::model::figure::{Amount, Bands, Bound, DateParts, Figure, Quantity, TimeOfDay, Unit};
 
 /// What comparing a claimed figure with a source's comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,57 +24,158 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, bands: &Bands) -> Relation
         (Quantity::Date(date), Quantity::Number(amount)) | (Quantity::Number(amount), Quantity::Date(date)) => {
             year(*date, amount)
         }
+        (Quantity::Date(date), Quantity::Range(low, high)) => ends(*date, low, high),
+        (Quantity::Range(low, _), Quantity::Date(_)) if low.unit == Unit::Year => Relation::Differs(vec![Flag::Date]),
         (Quantity::Number(a), Quantity::Number(b)) => numbers(a, ours.bound, b, theirs.bound, bands),
-        (Quantity::Range(a, b), Quantity::Range(c, d)) => {
-            let (low, high) =
-                (numbers(a, Bound::Exact, c, Bound::Exact, bands), numbers(b, Bound::Exact, d, Bound::Exact, bands));
-            match (low, high) {
-                (Relation::Carried(mut flags), Relation::Carried(more)) => {
-                    flags.extend(more);
-                    flags.dedup();
-                    Relation::Carried(flags)
-                }
-                (Relation::Unlike, _) | (_, Relation::Unlike) => Relation::Unlike,
-                (Relation::Differs(flags), _) | (_, Relation::Differs(flags)) => Relation::Differs(flags),
+        (Quantity::Range(a, b), Quantity::Range(c, d)) => ranges((a, b), (c, d), bands),
+        (Quantity::Number(a), Quantity::Range(low, high)) => in_range(a, ours.bound, low, high, bands),
+        (Quantity::Range(low, _), Quantity::Number(b)) => match unit_differs(low, b) {
+            UnitRelation::Contradict(flag) => Relation::Differs(vec![flag]),
+            UnitRelation::Unlike => Relation::Unlike,
+            UnitRelation::Agree => Relation::Differs(vec![Flag::Number]),
+        },
+        (Quantity::Time(a), Quantity::Time(b)) => times(*a, *b),
+        (Quantity::Score(a, b), Quantity::Score(c, d)) => scores((*a, *b), (*c, *d)),
+        // `1-3` reads as a range, and is one unless the other side is a score.
+        (Quantity::Score(a, b), Quantity::Range(low, high)) => {
+            scores_of(low, high).map_or(Relation::Unlike, |other| scores((*a, *b), other))
+        }
+        (Quantity::Range(low, high), Quantity::Score(c, d)) => {
+            scores_of(low, high).map_or(Relation::Unlike, |own| scores(own, (*c, *d)))
+        }
+        (Quantity::Vague(low, high), Quantity::Vague(other_low, other_high)) => {
+            if low.value == other_low.value && high.value == other_high.value {
+                Relation::Carried(Vec::new())
+            } else {
+                Relation::Differs(vec![Flag::Number])
             }
         }
-        (Quantity::Number(a), Quantity::Range(low, high)) => in_range(a, ours.bound, low, high, bands),
-        (Quantity::Range(low, high), Quantity::Number(b)) => {
-            if let Some(flag) = unit_differs(low, b) {
-                return flag.map_or(Relation::Unlike, |flag| Relation::Differs(vec![flag]));
+        (Quantity::Vague(low, high), Quantity::Number(number)) => {
+            if number.unit != Unit::Count || number.ordinal {
+                Relation::Unlike
+            } else if low.value <= number.value && number.value <= high.value {
+                Relation::Carried(Vec::new())
+            } else {
+                Relation::Differs(vec![Flag::Number])
             }
-            let _ = high;
+        }
+        (Quantity::Vague(low, high), Quantity::Range(from, to)) => {
+            if from.unit != Unit::Count {
+                Relation::Unlike
+            } else if low.value <= from.value && to.value <= high.value {
+                Relation::Carried(Vec::new())
+            } else {
+                Relation::Differs(vec![Flag::Number])
+            }
+        }
+        // More precise than the source.
+        (Quantity::Number(number), Quantity::Vague(..)) if number.unit == Unit::Count && !number.ordinal => {
             Relation::Differs(vec![Flag::Number])
+        }
+        (Quantity::Range(low, _), Quantity::Vague(..)) if low.unit == Unit::Count => {
+            Relation::Differs(vec![Flag::Number])
+        }
+        (Quantity::Name(head, number), Quantity::Name(other_head, other)) if head == other_head => {
+            if number == other {
+                Relation::Carried(Vec::new())
+            } else {
+                Relation::Differs(vec![Flag::Number])
+            }
         }
         _ => Relation::Unlike,
     }
 }
 
+fn scores_of(low: &Amount, high: &Amount) -> Option<(u32, u32)> {
+    use rust_decimal::prelude::ToPrimitive;
+    let plain = |amount: &Amount| {
+        (amount.unit == Unit::Count && amount.scale == 0 && !amount.in_words).then(|| amount.value.to_u32()).flatten()
+    };
+    Some((plain(low)?, plain(high)?))
+}
+
+fn scores(ours: (u32, u32), theirs: (u32, u32)) -> Relation {
+    if ours == theirs { Relation::Carried(Vec::new()) } else { Relation::Differs(vec![Flag::Number]) }
+}
+
+/// Times of the day; where one side leaves the half of the day open, both halves fit.
+fn times(ours: TimeOfDay, theirs: TimeOfDay) -> Relation {
+    let half = 12 * 60;
+    let same = if ours.certain && theirs.certain {
+        ours.minutes == theirs.minutes
+    } else {
+        ours.minutes % half == theirs.minutes % half
+    };
+    if same { Relation::Carried(Vec::new()) } else { Relation::Differs(vec![Flag::Number]) }
+}
+
+fn ranges(ours: (&Amount, &Amount), theirs: (&Amount, &Amount), bands: &Bands) -> Relation {
+    let end = |a: &Amount, b: &Amount| numbers(a, Bound::Exact, b, Bound::Exact, bands);
+    let years = ours.0.unit == Unit::Year && theirs.0.unit == Unit::Year;
+    match (end(ours.0, theirs.0), end(ours.1, theirs.1)) {
+        (Relation::Carried(mut flags), Relation::Carried(more)) => {
+            flags.extend(more);
+            flags.dedup();
+            Relation::Carried(flags)
+        }
+        (Relation::Unlike, _) | (_, Relation::Unlike) => Relation::Unlike,
+        (Relation::Differs(_), _) | (_, Relation::Differs(_)) if years => Relation::Differs(vec![Flag::Date]),
+        (Relation::Differs(flags), _) | (_, Relation::Differs(flags)) => Relation::Differs(flags),
+    }
+}
+
+/// A year against a span of years: its ends are dates in their own right.
+fn ends(date: DateParts, low: &Amount, high: &Amount) -> Relation {
+    if low.unit != Unit::Year || date.month.is_some() {
+        return Relation::Unlike;
+    }
+    let decade = high.value - low.value == Decimal::from(9) && (low.value % Decimal::TEN).is_zero();
+    match date.year.map(Decimal::from) {
+        Some(year) if !decade && (year == low.value || year == high.value) => Relation::Carried(Vec::new()),
+        Some(_) => Relation::Differs(vec![Flag::Date]),
+        None => Relation::Unlike,
+    }
+}
+
 /// A number against a range: an end alone is carried without its range, what lies inside is another figure.
 fn in_range(ours: &Amount, bound: Bound, low: &Amount, high: &Amount, bands: &Bands) -> Relation {
+    match unit_differs(ours, low) {
+        UnitRelation::Agree => {}
+        UnitRelation::Unlike => return Relation::Unlike,
+        UnitRelation::Contradict(flag) => return Relation::Differs(vec![flag]),
+    }
+    let contradicted = match direction(bound) {
+        1 => high.value <= ours.value && !(bound == Bound::AtLeast && high.value == ours.value),
+        -1 => low.value >= ours.value && !(bound == Bound::AtMost && low.value == ours.value),
+        _ => false,
+    };
+    if contradicted {
+        let nearest = if direction(bound) > 0 { high } else { low };
+        let far = (nearest.value - ours.value).abs() > ours.value.abs() * bands.far;
+        return Relation::Differs(if far { vec![Flag::Number, Flag::Bound] } else { vec![Flag::Bound] });
+    }
     for end in [low, high] {
         if let Relation::Carried(mut flags) = numbers(ours, Bound::Exact, end, Bound::Exact, bands) {
             let upper = std::ptr::eq(end, high);
-            let kept = matches!((bound, upper), (Bound::AtMost, true) | (Bound::AtLeast, false));
+            let kept = match bound {
+                Bound::AtMost | Bound::Under | Bound::Nearly => upper,
+                Bound::AtLeast | Bound::Over => !upper,
+                Bound::About | Bound::Exact => false,
+            };
             if !kept {
                 flags.push(Flag::HedgeDropped);
             }
             return Relation::Carried(flags);
         }
     }
-    if let Some(flag) = unit_differs(ours, low) {
-        return flag.map_or(Relation::Unlike, |flag| Relation::Differs(vec![flag]));
-    }
     if low.value <= ours.value && ours.value <= high.value && bound == Bound::About {
         return Relation::Carried(Vec::new());
     }
+    let magnitude = ours.value.abs();
     let carried = match bound {
-        Bound::Over | Bound::AtLeast => {
-            low.value >= ours.value && high.value <= ours.value * (Decimal::ONE + bands.ceiling)
-        }
-        Bound::Under | Bound::AtMost => {
-            high.value <= ours.value && low.value >= ours.value * (Decimal::ONE - bands.floor)
-        }
+        Bound::Over | Bound::AtLeast => low.value >= ours.value && high.value <= ours.value + magnitude * bands.ceiling,
+        Bound::Under | Bound::AtMost => high.value <= ours.value && low.value >= ours.value - magnitude * bands.floor,
+        Bound::Nearly => high.value <= ours.value && low.value >= ours.value - magnitude * bands.nearly,
         _ => false,
     };
     if carried { Relation::Carried(Vec::new()) } else { Relation::Differs(vec![Flag::Number]) }
@@ -131,6 +206,8 @@ fn year(date: DateParts, amount: &Amount) -> Relation {
     let bare = date.month.is_none()
         && date.day.is_none()
         && amount.scale == 0
+        && !amount.grouped
+        && !amount.in_words
         && matches!(amount.unit, Unit::Count | Unit::Year);
     match date.year {
         Some(year) if bare && amount.value == Decimal::from(year) => Relation::Carried(Vec::new()),
@@ -138,88 +215,67 @@ fn year(date: DateParts, amount: &Amount) -> Relation {
     }
 }
 
-/// `None` where the units agree, `Some(None)` where they cannot be compared, `Some(Some(flag))` where they contradict.
-#[expect(clippy::option_option, reason = "three answers: agree, contradict, cannot be compared")]
-fn unit_differs(ours: &Amount, theirs: &Amount) -> Option<Option<Flag>> {
+/// How the units of two amounts stand to each other.
+enum UnitRelation {
+    Agree,
+    Contradict(Flag),
+    Unlike,
+}
+
+fn unit_differs(ours: &Amount, theirs: &Amount) -> UnitRelation {
     if ours.unit == theirs.unit {
-        return None;
+        return UnitRelation::Agree;
     }
     match (&ours.unit, &theirs.unit) {
         // A manifest may leave the physical unit to the words of the statement.
-        (Unit::Count | Unit::Year, Unit::Measure(_)) | (Unit::Count, Unit::Year) | (Unit::Year, Unit::Count) => None,
+        (Unit::Count | Unit::Year, Unit::Measure(_)) | (Unit::Count, Unit::Year) | (Unit::Year, Unit::Count) => {
+            UnitRelation::Agree
+        }
+        (Unit::Measure("age"), Unit::Count) => UnitRelation::Agree,
+        (Unit::Measure(_), Unit::Count) if ours.value == theirs.value => UnitRelation::Contradict(Flag::Unit),
         (Unit::Measure(a), Unit::Measure(b)) => {
-            if convert(Decimal::ONE, a, b).is_some() {
-                None
+            if convert(Decimal::ONE, a, b).is_some() || is_degree(a) && is_degree(b) && (*a == "°" || *b == "°") {
+                UnitRelation::Agree
             } else {
-                Some(None)
+                UnitRelation::Unlike
             }
         }
-        (Unit::Money(a), Unit::Money(b)) if is_dollar(a) && is_dollar(b) && (*a == "USD" || *b == "USD") => {
-            Some(Some(Flag::Unit))
-        }
-        _ => Some(Some(Flag::Unit)),
+        (Unit::Money(a), Unit::Money(b)) if same_money(a, b) => UnitRelation::Agree,
+        // A pound is money as well as a mass.
+        (Unit::Money("GBP"), Unit::Measure("lb")) | (Unit::Measure("lb"), Unit::Money("GBP")) => UnitRelation::Agree,
+        (Unit::PercentagePoints, Unit::Measure("bp" | "point"))
+        | (Unit::Measure("bp" | "point"), Unit::PercentagePoints) => UnitRelation::Agree,
+        (Unit::Money(_), Unit::Money(_))
+        | (Unit::Percent, Unit::PercentagePoints)
+        | (Unit::PercentagePoints, Unit::Percent) => UnitRelation::Contradict(Flag::Unit),
+        // Of different kinds: only the same value with another unit is an error, everything else counts another thing.
+        _ if ours.value == theirs.value || same_digits(ours, theirs) => UnitRelation::Contradict(Flag::Unit),
+        _ => UnitRelation::Unlike,
     }
 }
 
-fn is_dollar(code: &str) -> bool {
-    matches!(code, "USD" | "AUD" | "CAD" | "HKD" | "NZD" | "SGD")
+fn is_degree(symbol: &str) -> bool {
+    matches!(symbol, "°" | "°C" | "°F")
 }
 
-/// Converts between units of one dimension: the factor is exact by definition of the yard, the pound and the gallon.
-pub(super) fn convert(value: Decimal, from: &str, to: &str) -> Option<Decimal> {
-    let metres = |unit: &str| {
-        Some(match unit {
-            "mm" => Decimal::new(1, 3),
-            "cm" => Decimal::new(1, 2),
-            "m" => Decimal::ONE,
-            "km" => Decimal::from(1000),
-            "in" => Decimal::new(254, 4),
-            "ft" => Decimal::new(3048, 4),
-            "yd" => Decimal::new(9144, 4),
-            "mi" => Decimal::new(1_609_344, 3),
-            _ => return None,
-        })
+/// Whether two currencies can be one: a sign that several share is each of them.
+fn same_money(a: &str, b: &str) -> bool {
+    let shared = |sign: &str, code: &str| match sign {
+        "¥" => matches!(code, "JPY" | "CNY"),
+        "kr" => matches!(code, "SEK" | "NOK" | "DKK"),
+        "peso" => matches!(code, "MXN" | "ARS" | "PHP"),
+        _ => false,
     };
-    let grams = |unit: &str| {
-        Some(match unit {
-            "g" => Decimal::ONE,
-            "kg" => Decimal::from(1000),
-            "t" => Decimal::from(1_000_000),
-            "lb" => Decimal::new(45_359_237, 5),
-            _ => return None,
-        })
-    };
-    let litres = |unit: &str| {
-        Some(match unit {
-            "l" => Decimal::ONE,
-            "gal" => Decimal::new(3_785_411_784, 9),
-            _ => return None,
-        })
-    };
-    let hectares = |unit: &str| {
-        Some(match unit {
-            "ha" => Decimal::ONE,
-            "acre" => Decimal::new(40_468_564_224, 11),
-            _ => return None,
-        })
-    };
-    match (from, to) {
-        ("°C", "°F") => return Some(value * Decimal::new(18, 1) + Decimal::from(32)),
-        ("°F", "°C") => return ((value - Decimal::from(32)) * Decimal::from(5)).checked_div(Decimal::from(9)),
-        _ => {}
-    }
-    for scale in [&metres as &dyn Fn(&str) -> Option<Decimal>, &grams, &litres, &hectares] {
-        if let (Some(a), Some(b)) = (scale(from), scale(to)) {
-            return value.checked_mul(a)?.checked_div(b);
-        }
-    }
-    None
+    shared(a, b) || shared(b, a)
 }
 
-/// Whether two units differ by more than a prefix.
-fn another_unit(a: &str, b: &str) -> bool {
-    let metric = |unit: &str| matches!(unit, "mm" | "cm" | "m" | "km" | "g" | "kg" | "t" | "l" | "ha");
-    metric(a) != metric(b) || !metric(a)
+/// The symbol by which a unit converts.
+fn symbol(unit: &Unit) -> Option<&'static str> {
+    match unit {
+        Unit::Measure(symbol) => Some(symbol),
+        Unit::PercentagePoints => Some("pp"),
+        _ => None,
+    }
 }
 
 /// The side of its number on which a bound's value lies.
@@ -233,9 +289,9 @@ fn direction(bound: Bound) -> i8 {
 
 fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound, bands: &Bands) -> Relation {
     match unit_differs(ours, theirs) {
-        None => {}
-        Some(None) => return Relation::Unlike,
-        Some(Some(flag)) => {
+        UnitRelation::Agree => {}
+        UnitRelation::Unlike => return Relation::Unlike,
+        UnitRelation::Contradict(flag) => {
             return Relation::Differs(if same_digits(ours, theirs) || ours.value == theirs.value {
                 vec![flag]
             } else {
@@ -243,28 +299,34 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
             });
         }
     }
-    if ours.ordinal != theirs.ordinal && !ours.in_words && !theirs.in_words {
+    if ours.ordinal != theirs.ordinal {
         return Relation::Unlike;
     }
     let mut flags = Vec::new();
     let mut value = theirs.value;
     let mut coarse = Decimal::ZERO;
-    if let (Unit::Measure(a), Unit::Measure(b)) = (&ours.unit, &theirs.unit)
+    if let (Some(a), Some(b)) = (symbol(&ours.unit), symbol(&theirs.unit))
         && a != b
+        && let Some(converted) = convert(value, b, a)
     {
-        let Some(converted) = convert(value, b, a) else { return Relation::Unlike };
         value = converted;
         // A converted figure is as precise as the coarser of the two is written.
-        coarse = convert(theirs.step, b, a).unwrap_or_default().abs();
-        if another_unit(a, b) {
+        let next = theirs.value.checked_add(theirs.step).and_then(|next| convert(next, b, a));
+        coarse = next.map_or(Decimal::ZERO, |next| (next - converted).abs()).max(ours.step);
+        if are_other(a, b) {
             flags.push(Flag::Converted);
         }
     }
-    let same = ours.value == value || (ours.value - value).abs() * Decimal::from(2) <= coarse;
+    let twice = |difference: Decimal| difference.abs().checked_mul(Decimal::TWO).unwrap_or(Decimal::MAX);
+    let gap = twice(ours.value - value);
+    // Shares in words round to whole percent on either side.
+    let words = ours.unit == Unit::Percent && (ours.in_words || theirs.in_words) && gap <= ours.step.max(theirs.step);
+    let same = ours.value == value || coarse > Decimal::ZERO && gap <= coarse;
     let rounds = !same
-        && ours.step > theirs.step.max(coarse)
-        && (ours.value - value).abs() * Decimal::from(2) <= ours.step
-        && (ours.step > Decimal::ONE || ours.digits.scale() > 0 || ours.scale > 0);
+        && (words
+            || ours.step > theirs.step.max(coarse)
+                && gap <= ours.step
+                && (ours.step > Decimal::ONE || ours.digits.scale() > 0 || ours.scale > 0));
     let (a, b) = (direction(our_bound), direction(their_bound));
     if same || rounds && our_bound == Bound::Exact {
         if rounds {
@@ -275,22 +337,22 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
         }
         match (our_bound, their_bound) {
             (x, y) if class(x) == class(y) => {}
-            (Bound::Exact, _) => flags.push(Flag::HedgeDropped),
-            (_, Bound::Exact) => flags.push(Flag::HedgeAdded),
-            (_, Bound::About) => flags.push(Flag::HedgeDropped),
-            (Bound::About, _) => {}
+            (Bound::Exact, _) | (_, Bound::About) => flags.push(Flag::HedgeDropped),
+            // Only the same number, written bare, shows that the hedge is ours.
+            (_, Bound::Exact) if coarse.is_zero() => flags.push(Flag::HedgeAdded),
             _ => {}
         }
         return Relation::Carried(flags);
     }
     // Both are bounded on the same side, or both approximate: the numbers themselves must agree, or ours rounds theirs.
     if our_bound != Bound::Exact && class(our_bound) == class(their_bound) {
-        let lower =
-            a > 0 && ours.value <= value && ours.step > theirs.step && value <= ours.value * (Decimal::ONE + bands.far);
+        let lower = a > 0
+            && ours.value <= value
+            && ours.step > theirs.step
+            && value <= ours.value + ours.value.abs() * bands.far;
         return if rounds || lower { Relation::Carried(flags) } else { Relation::Differs(differing(ours, theirs)) };
     }
     // Another number: carried only where our bound holds it.
-    let one = Decimal::ONE;
     let (x, magnitude) = (ours.value, ours.value.abs());
     let far = magnitude.is_zero() || (value - x).abs() > magnitude * bands.far;
     let contradiction = |far: bool| if far { vec![Flag::Number, Flag::Bound] } else { vec![Flag::Bound] };
@@ -307,7 +369,7 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
         }
         Bound::Under | Bound::AtMost | Bound::Nearly => {
             let floor = if our_bound == Bound::Nearly { bands.nearly } else { bands.floor };
-            if value > x || value < x * (one - floor) || b > 0 {
+            if value > x || value < x - magnitude * floor || b > 0 {
                 return Relation::Differs(contradiction(far));
             }
             if their_bound == Bound::About {
@@ -322,13 +384,7 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
                 Relation::Differs(differing(ours, theirs))
             }
         }
-        Bound::Exact => {
-            if rounds {
-                flags.push(Flag::Rounded);
-                return Relation::Carried(flags);
-            }
-            Relation::Differs(differing(ours, theirs))
-        }
+        Bound::Exact => Relation::Differs(differing(ours, theirs)),
     }
 }
 
@@ -350,10 +406,7 @@ fn same_digits(ours: &Amount, theirs: &Amount) -> bool {
 fn differing(ours: &Amount, theirs: &Amount) -> Vec<Flag> {
     if ours.value == -theirs.value && !ours.value.is_zero() {
         vec![Flag::Sign]
-    } else if ours.unit != theirs.unit
-        && matches!((&ours.unit, &theirs.unit), (Unit::Measure(_), Unit::Measure(_)))
-        && same_digits(ours, theirs)
-    {
+    } else if ours.unit != theirs.unit && symbol(&ours.unit).is_some() && same_digits(ours, theirs) {
         vec![Flag::Unit]
     } else if ours.scale != theirs.scale && same_digits(ours, theirs) {
         vec![Flag::Scale]

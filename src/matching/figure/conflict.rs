@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::compare::{Bands, Relation, compare};
+use super::compare::{Relation, compare};
 use super::read;
-use crate::matching::{keys, lexicon, terms};
-use crate::model::figure::{Figure, Quantity};
+use crate::matching::asked::keys;
+use crate::matching::{lexicon, terms};
+use crate::model::figure::{Bands, Figure, Quantity};
 use crate::model::report::Conflict;
 use crate::model::{CheckKind, Manifest};
 
@@ -130,12 +131,6 @@ pub fn conflicts(manifest: &Manifest) -> Vec<Conflict> {
         }
     }
     conflicts
-}
-
-/// Whether a word and one of `others` name one event: tolls are counted in many words.
-pub(super) fn same_event<'k>(word: &str, mut others: impl Iterator<Item = &'k str>) -> bool {
-    let Some((_, words)) = SAME.iter().find(|(_, words)| words.contains(&word)) else { return false };
-    others.any(|other| words.contains(&other))
 }
 
 /// What a statement counts: the words of the clause around its figure, folded.

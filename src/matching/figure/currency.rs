@@ -1,33 +1,37 @@
 //! Currencies and units, by sign, code and word.
 
-use super::lexeme::Lexeme;
-use crate::matching::terms;
+use super::run::Run;
 use crate::model::figure::Unit;
 
 /// The country before a `$`: `US$`, `A$`, `HK$`.
-pub(super) fn national(lexemes: &[Lexeme<'_>], at: usize) -> Option<&'static str> {
-    let before = lexemes.get(at.checked_sub(1)?)?;
-    if !lexemes[at].gap.is_empty() || lexemes[at].form != "$" {
+pub(super) fn national(run: &Run<'_>, at: usize) -> Option<&'static str> {
+    let before = run.form(at.checked_sub(1)?);
+    if !run.get(at)?.gap.is_empty() || run.form(at) != "$" {
         return None;
     }
-    Some(match before.form.as_ref() {
+    Some(match before {
         "US" | "USD" => "USD",
-        "A" | "AU" => "AUD",
-        "C" | "CA" | "Can" => "CAD",
+        "A" | "AU" | "AUS" => "AUD",
+        "C" | "CA" | "Can" | "CDN" => "CAD",
         "HK" => "HKD",
         "NZ" => "NZD",
-        "S" => "SGD",
+        "S" | "SG" => "SGD",
+        "NT" => "TWD",
         "R" => "BRL",
+        "MX" | "Mex" => "MXN",
         _ => return None,
     })
 }
 
-pub(super) fn currency_sign(form: &str) -> Option<&'static str> {
+/// The currency of a sign. A sign that the language does not make clear stays itself.
+pub(super) fn sign(form: &str, language: &str) -> Option<&'static str> {
     Some(match form {
         "$" => "USD",
         "€" => "EUR",
         "£" => "GBP",
-        "¥" => "JPY",
+        "¥" | "￥" if language == "ja" => "JPY",
+        "¥" | "￥" if language == "zh" => "CNY",
+        "¥" | "￥" => "¥",
         "₹" => "INR",
         "₽" => "RUB",
         "₩" => "KRW",
@@ -38,41 +42,35 @@ pub(super) fn currency_sign(form: &str) -> Option<&'static str> {
         "฿" => "THB",
         "₫" => "VND",
         "₦" => "NGN",
+        "₸" => "KZT",
         _ => return None,
     })
 }
 
-pub(super) fn currency_code(form: &str) -> Option<&'static str> {
+/// The currency of an ISO 4217 code, or of an abbreviation that stands before its number.
+pub(super) fn code(form: &str) -> Option<&'static str> {
     const CODES: &[&str] = &[
         "USD", "EUR", "GBP", "JPY", "CNY", "INR", "RUB", "CHF", "CAD", "AUD", "PLN", "CZK", "SEK", "NOK", "DKK", "BRL",
-        "MXN", "KRW", "HKD", "SGD", "ZAR", "TRY", "UAH", "NZD",
+        "MXN", "KRW", "HKD", "SGD", "ZAR", "TRY", "UAH", "NZD", "HUF", "RON", "ILS", "AED", "SAR", "EGP", "KZT", "THB",
+        "VND", "IDR", "PHP", "NGN", "KES", "ARS", "TWD",
     ];
-    if form == "Rs" {
-        return Some("INR");
+    match form {
+        "Rs" | "RS" | "रु" => Some("INR"),
+        "kr" | "Kr" => Some("kr"),
+        "Fr" | "SFr" | "sFr" => Some("CHF"),
+        "RMB" => Some("CNY"),
+        "zł" => Some("PLN"),
+        _ => CODES.iter().find(|code| **code == form).copied(),
     }
-    CODES.iter().find(|code| **code == form).copied()
 }
 
-/// The unit that a word names.
-pub(super) fn measure(key: &str) -> Option<Unit> {
-    let symbol = terms::unit(key).or(match key {
-        "mm" => Some("mm"),
-        "m" => Some("m"),
-        "lb" | "lbs" => Some("lb"),
-        "kmh" | "kph" => Some("km/h"),
-        "mph" => Some("mph"),
-        "gb" => Some("GB"),
-        "mb" => Some("MB"),
-        "tb" => Some("TB"),
-        "mw" => Some("MW"),
-        "gw" => Some("GW"),
-        "kw" => Some("kW"),
-        "c" => Some("°C"),
-        _ => None,
-    })?;
-    Some(match symbol {
+/// The unit of a symbol of the table of units.
+pub(super) fn unit_of(symbol: &'static str) -> Unit {
+    match symbol {
         "%" => Unit::Percent,
+        "pp" => Unit::PercentagePoints,
+        "kr" | "peso" => Unit::Money(symbol),
         code if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => Unit::Money(code),
         symbol => Unit::Measure(symbol),
-    })
+    }
 }

@@ -2,8 +2,11 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use rust_decimal::prelude::ToPrimitive;
 
-use super::lexeme::Lexeme;
+use super::number;
+use super::run::Run;
+use super::words;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::terms;
 use crate::model::figure::DateParts;
@@ -16,35 +19,128 @@ pub(super) struct DateAt {
 }
 
 /// Reads a date at `at`.
-pub(super) fn read(lexemes: &[Lexeme<'_>], at: usize) -> Option<DateAt> {
-    let lexeme = lexemes.get(at)?;
-    match lexeme.kind {
-        Kind::Number => compact(lexemes, at).or_else(|| east_asian(lexemes, at)).or_else(|| day_first(lexemes, at)),
-        Kind::Word => month_first(lexemes, at),
-        _ => None,
+pub(super) fn read(run: &Run<'_>, at: usize) -> Option<DateAt> {
+    match run.get(at)?.kind {
+        Kind::Number => compact(run, at).or_else(|| east_asian(run, at)).or_else(|| day_first(run, at)),
+        Kind::Word => month_first(run, at).or_else(|| behind_weekday(run, at)),
+        Kind::Character => east_asian(run, at),
+        Kind::Sign => None,
     }
 }
 
-/// Reads `yesterday`, `on Thursday` and the like, as written on `day`: a bare day of the week is the last one before it.
-pub(super) fn relative(lexemes: &[Lexeme<'_>], at: usize, day: Option<Date>) -> Option<DateAt> {
-    let day = day?;
-    let lexeme = lexemes.get(at).filter(|lexeme| lexeme.kind == Kind::Word)?;
-    let date = if let Some(offset) = terms::day_offset(&lexeme.key) {
-        day.checked_add(offset.days()).ok()?
-    } else {
-        let wanted = terms::weekday(&lexeme.key)?;
-        let next = at.checked_sub(1).is_some_and(|before| {
-            matches!(lexemes[before].key.as_ref(), "next" | "nachsten" | "kommenden" | "prochain" | "proximo")
-        });
-        let today = day.weekday().to_monday_one_offset();
-        let back = i64::from((today - wanted).rem_euclid(7));
-        let offset = if next { i64::from((wanted - today - 1).rem_euclid(7) + 1) } else { -back };
-        day.checked_add(offset.days()).ok()?
-    };
-    Some(DateAt {
-        parts: DateParts { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()) },
-        length: 1,
+/// `Tuesday, 12 March 2024`
+fn behind_weekday(run: &Run<'_>, at: usize) -> Option<DateAt> {
+    terms::weekday(run.key(at))?;
+    let skip = usize::from(matches!(run.key(at + 1), "the" | "den" | "dem" | "le" | "il" | "el" | "on" | "der"));
+    let next = run.get(at + 1 + skip)?;
+    if next.bits & bits::SENTENCE != 0 {
+        return None;
+    }
+    let found = match next.kind {
+        Kind::Number => day_first(run, at + 1 + skip).or_else(|| compact(run, at + 1 + skip)),
+        Kind::Word => month_first(run, at + 1 + skip),
+        _ => None,
+    }?;
+    found.parts.day.map(|_| DateAt { length: found.length + 1 + skip, ..found })
+}
+
+/// Reads `yesterday`, `on Thursday`, `last year`, `three days ago` and the like, as written on the run's day: a bare day
+/// of the week is the last one before it.
+pub(super) fn relative(run: &Run<'_>, at: usize) -> Option<DateAt> {
+    let day = run.day?;
+    let full = |date: Date| DateParts { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()) };
+    if let Some(found) = run.phrase(&RELATIVE, at) {
+        let parts = shift(day, found.value)?;
+        return Some(DateAt { parts, length: found.length });
+    }
+    let lexeme = run.get(at).filter(|lexeme| lexeme.kind == Kind::Word)?;
+    let wanted = terms::weekday(&lexeme.key)?;
+    let next = at
+        .checked_sub(1)
+        .is_some_and(|before| matches!(run.key(before), "next" | "nachsten" | "kommenden" | "prochain" | "proximo"));
+    let today = day.weekday().to_monday_one_offset();
+    let back = i64::from((today - wanted).rem_euclid(7));
+    let offset = if next { i64::from((wanted - today - 1).rem_euclid(7) + 1) } else { -back };
+    Some(DateAt { parts: full(day.checked_add(offset.days()).ok()?), length: 1 })
+}
+
+/// How far from the day of writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shift {
+    Days(i32),
+    Months(i32),
+    Years(i32),
+}
+
+static RELATIVE: std::sync::LazyLock<crate::matching::phrases::Phrases<Shift>> = std::sync::LazyLock::new(|| {
+    crate::matching::phrases::Phrases::read(include_str!("../terms/relative.txt"), |label| {
+        let count = label.get(1..)?.parse().ok()?;
+        Some(match label.get(..1)? {
+            "d" => Shift::Days(count),
+            "m" => Shift::Months(count),
+            "y" => Shift::Years(count),
+            _ => return None,
+        })
     })
+});
+
+/// A date as precise as what shifts it.
+fn shift(day: Date, by: Shift) -> Option<DateParts> {
+    Some(match by {
+        Shift::Days(days) => {
+            let date = day.checked_add(days.days()).ok()?;
+            DateParts { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()) }
+        }
+        Shift::Months(months) => {
+            let date = day.checked_add(months.months()).ok()?;
+            DateParts { year: Some(date.year()), month: Some(date.month()), day: None }
+        }
+        Shift::Years(years) => {
+            let date = day.checked_add(years.years()).ok()?;
+            DateParts { year: Some(date.year()), month: None, day: None }
+        }
+    })
+}
+
+/// Reads `three days ago`, `vor drei Tagen`, `hace tres días`: a date, and a number of days as well.
+pub(super) fn ago(run: &Run<'_>, at: usize) -> Option<DateAt> {
+    let day = run.day?;
+    let front = match run.key(at) {
+        "vor" | "hace" | "for" => 1,
+        "ha" if run.language == "pt" => 1,
+        "il" if run.key(at + 1) == "y" && run.key(at + 2) == "a" => 3,
+        _ => 0,
+    };
+    let first = run.get(at + front).filter(|lexeme| matches!(lexeme.kind, Kind::Number | Kind::Word))?;
+    let count = if matches!(first.key.as_ref(), "a" | "an" | "einem" | "un" | "une" | "en" | "et") {
+        None
+    } else {
+        Some(number::read(run, at + front).filter(|written| written.suffix.is_empty() && !written.ordinal)?)
+    };
+    let length = count.as_ref().map_or(1, |written| written.length);
+    let count = count.map_or(Some(1), |written| written.value.to_i32()).filter(|count| (1..=2000).contains(count))?;
+    let unit_at = at + front + length;
+    let unit = run.phrase(&terms::UNITS, unit_at).filter(|_| run.close(unit_at))?;
+    let end = unit_at + unit.length;
+    let behind = matches!(
+        run.key(end),
+        "ago" | "fa" | "geleden" | "siden" | "назад" | "temu" | "前" | "atras" | "पहले" | "sedan"
+    );
+    let length = match (front, behind) {
+        (0, true) => end + 1 - at,
+        (1.., _) if run.key(at) == "for" && !behind => return None,
+        (1.., true) => end + 1 - at,
+        (1.., false) => end - at,
+        (0, false) => return None,
+    };
+    let shift_by = match unit.value {
+        "d" => Shift::Days(-count),
+        "wk" => Shift::Days(-count * 7),
+        "mo" => Shift::Months(-count),
+        "yr" => Shift::Years(-count),
+        _ => return None,
+    };
+    Some(DateAt { parts: shift(day, shift_by)?, length })
 }
 
 fn year_of(form: &str) -> Option<i16> {
@@ -57,124 +153,172 @@ fn small(form: &str, most: i8) -> Option<i8> {
         return None;
     }
     let suffix = &form[digits.len()..];
-    if !matches!(suffix.to_lowercase().as_str(), "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "." | "ª" | "η") {
+    if !matches!(suffix.to_lowercase().as_str(), "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "." | "ª" | "η" | "o")
+    {
         return None;
     }
     digits.parse().ok().filter(|value| (1..=most).contains(value))
 }
 
-/// `2024-03-12`, `12.03.2024`, `12/03/2024`.
-fn compact(lexemes: &[Lexeme<'_>], at: usize) -> Option<DateAt> {
-    let form = lexemes[at].form.as_ref();
+/// A day and a month, as written in this order; a slash puts the month first in American papers, which is certain only
+/// where the day cannot be a month.
+fn day_and_month(left: i8, right: i8) -> Option<(i8, i8)> {
+    let (day, month) = if right > 12 { (right, left) } else { (left, right) };
+    (month <= 12).then_some((day, month))
+}
+
+/// `2024-03-12`, `12.03.2024`, `12/03/2024`, `12-03-2024`.
+fn compact(run: &Run<'_>, at: usize) -> Option<DateAt> {
+    let form = run.form(at);
     let parts: Vec<&str> = form.split(['.', '/']).collect();
     if let [first, second, third] = parts.as_slice() {
-        let (date, year) = if let Some(year) = year_of(third) {
+        let ((first, second), year) = if let Some(year) = year_of(third) {
             ((*first, *second), year)
         } else if let Some(year) = year_of(first) {
             ((*third, *second), year)
         } else {
             return None;
         };
-        let (left, right) = (small(date.0, 31)?, small(date.1, 31)?);
-        // A slash puts the month first in American papers: only where the day cannot be a month is it certain.
-        let (day, month) = if right > 12 { (right, left) } else { (left, right) };
-        if month > 12 {
-            return None;
-        }
+        let (day, month) = day_and_month(small(first, 31)?, small(second, 31)?)?;
         return Some(DateAt { parts: DateParts { year: Some(year), month: Some(month), day: Some(day) }, length: 1 });
     }
-    // `2024-03-12` comes as three tokens joined by hyphens.
-    let (second, third) = (lexemes.get(at + 1)?, lexemes.get(at + 2)?);
-    let joined = |lexeme: &Lexeme<'_>| lexeme.kind == Kind::Number && lexeme.bits & bits::HYPHEN != 0;
-    if joined(second) && joined(third) {
-        let year = year_of(form)?;
-        let (month, day) = (small(&second.form, 12)?, small(third.form.split('T').next()?, 31)?);
+    // With hyphens the parts are tokens of their own.
+    let (second, third) = (run.get(at + 1)?, run.get(at + 2)?);
+    let joined =
+        |at: usize| run.get(at).is_some_and(|lexeme| lexeme.kind == Kind::Number && lexeme.bits & bits::HYPHEN != 0);
+    if joined(at + 1) && joined(at + 2) {
+        if let Some(year) = year_of(form) {
+            let (month, day) = (small(&second.form, 12)?, small(third.form.split('T').next()?, 31)?);
+            return Some(DateAt {
+                parts: DateParts { year: Some(year), month: Some(month), day: Some(day) },
+                length: 3,
+            });
+        }
+        let year = year_of(&third.form)?;
+        let (day, month) = day_and_month(small(form, 31)?, small(&second.form, 31)?)?;
         return Some(DateAt { parts: DateParts { year: Some(year), month: Some(month), day: Some(day) }, length: 3 });
     }
     None
 }
 
-/// `2011年9月3日`, `9月`, `2010年`.
-fn east_asian(lexemes: &[Lexeme<'_>], at: usize) -> Option<DateAt> {
+/// `2011年9月3日`, `9月`, `2010年`, `令和6年3月12日`, `二〇二四年三月`.
+fn east_asian(run: &Run<'_>, at: usize) -> Option<DateAt> {
     let mut parts = DateParts { year: None, month: None, day: None };
     let mut length = 0;
-    while let (Some(number), Some(unit)) = (lexemes.get(at + length), lexemes.get(at + length + 1)) {
-        if number.kind != Kind::Number || unit.kind != Kind::Character {
-            break;
-        }
-        match unit.key.as_ref() {
-            "年" if parts.year.is_none() && parts.month.is_none() => match year_of(&number.form) {
-                Some(year) => parts.year = Some(year),
-                None => break,
+    // Years of the Japanese eras count from the year before their first.
+    let era = match (run.key(at), run.key(at + 1)) {
+        ("令", "和") => Some(2018),
+        ("平", "成") => Some(1988),
+        ("昭", "和") => Some(1925),
+        _ => None,
+    };
+    if era.is_some() {
+        length = 2;
+    }
+    for _ in 0..3 {
+        let place = at + length;
+        let Some(lexeme) = run.get(place) else { break };
+        let (number, taken) = match lexeme.kind {
+            Kind::Number => (lexeme.form.parse::<i32>().ok(), 1),
+            Kind::Character => match words::characters(run, place) {
+                Some(written) => (written.value.to_i32(), written.length),
+                None => (None, 0),
             },
-            "月" if parts.month.is_none() && parts.day.is_none() => match small(&number.form, 12) {
+            _ => (None, 0),
+        };
+        let Some(number) = number else { break };
+        let value = |most: i32| (1..=most).contains(&number).then_some(number as i8);
+        match run.key(place + taken) {
+            "年" if parts.year.is_none() && parts.month.is_none() => {
+                let year = era.map_or(number, |before| before + number);
+                if !(1500..2100).contains(&year) || era.is_none() && taken == 1 && year_of(&lexeme.form).is_none() {
+                    break;
+                }
+                parts.year = Some(year as i16);
+            }
+            "月" if parts.month.is_none() && parts.day.is_none() => match value(12) {
                 Some(month) => parts.month = Some(month),
                 None => break,
             },
-            "日" | "号" if parts.day.is_none() && parts.month.is_some() => match small(&number.form, 31) {
+            "日" | "号" if parts.day.is_none() && parts.month.is_some() => match value(31) {
                 Some(day) => parts.day = Some(day),
                 None => break,
             },
             _ => break,
         }
-        length += 2;
+        length += taken + 1;
     }
-    (length > 0).then_some(DateAt { parts, length })
+    (parts.year.is_some() || parts.month.is_some()).then_some(DateAt { parts, length })
 }
 
-/// `12 March 2024`, `3. Januar 2024`, `12 de marzo de 2024`, `3 January`.
-fn day_first(lexemes: &[Lexeme<'_>], at: usize) -> Option<DateAt> {
-    let day = small(&lexemes[at].form, 31)?;
+/// The year behind a day and month, with the words that belong to it: the place behind it.
+struct YearAt {
+    year: i16,
+    end: usize,
+}
+
+fn year_behind(run: &Run<'_>, at: usize) -> Option<YearAt> {
+    let skip = usize::from(matches!(run.key(at), "de" | "del"));
+    let lexeme = run.get(at + skip)?;
+    let near = matches!(lexeme.gap.trim(), "" | "," | "." | "،");
+    let year = year_of(&lexeme.form).filter(|_| near && lexeme.bits & bits::SENTENCE == 0)?;
+    let mut end = at + skip + 1;
+    if matches!(run.key(end), "г" | "года" | "году" | "r" | "roku") && run.close(end) {
+        end += 1;
+    }
+    Some(YearAt { year, end })
+}
+
+/// `12 March 2024`, `3. Januar 2024`, `12 de marzo de 2024`, `3 January`, `the 12th of March`.
+fn day_first(run: &Run<'_>, at: usize) -> Option<DateAt> {
+    let day = small(run.form(at), 31)?;
     let mut next = at + 1;
-    if lexemes.get(next).is_some_and(|lexeme| matches!(lexeme.key.as_ref(), "de" | "of" | "d")) {
+    if matches!(run.form(next), "°" | "º") {
         next += 1;
     }
-    let month = lexemes
+    if matches!(run.key(next), "de" | "of" | "d") {
+        next += 1;
+    }
+    let month = run
         .get(next)
         .filter(|lexeme| lexeme.kind == Kind::Word && !lexeme.gap.contains(','))
         .and_then(|lexeme| terms::month(&lexeme.key))?;
     next += 1;
     let mut parts = DateParts { year: None, month: Some(month.number), day: Some(day) };
-    let mut year_at = next;
-    if lexemes.get(year_at).is_some_and(|lexeme| matches!(lexeme.key.as_ref(), "de" | "del")) {
-        year_at += 1;
-    }
-    if let Some(year) = lexemes.get(year_at).and_then(|lexeme| year_of(&lexeme.form)) {
-        parts.year = Some(year);
-        next = year_at + 1;
-        if lexemes.get(next).is_some_and(|lexeme| matches!(lexeme.key.as_ref(), "г" | "года" | "году" | "r" | "roku"))
-        {
-            next += 1;
-        }
+    if let Some(found) = year_behind(run, next) {
+        parts.year = Some(found.year);
+        next = found.end;
     }
     Some(DateAt { parts, length: next - at })
 }
 
-/// `March 12, 2024`, `March 2024`, `March 12`, `Jan. 7, 1943`.
-fn month_first(lexemes: &[Lexeme<'_>], at: usize) -> Option<DateAt> {
-    let lexeme = &lexemes[at];
+/// `March 12, 2024`, `March 2024`, `March 12`, `Jan. 7, 1943`, `marzo de 2024`.
+fn month_first(run: &Run<'_>, at: usize) -> Option<DateAt> {
+    let lexeme = run.get(at)?;
     let month = terms::month(&lexeme.key)?;
-    let next = lexemes.get(at + 1)?;
-    if next.kind != Kind::Number {
+    let sure = month.certain || lexeme.bits & bits::CAPITAL != 0;
+    if !sure {
         return None;
     }
-    if let Some(year) = year_of(&next.form) {
-        let parts = DateParts { year: Some(year), month: Some(month.number), day: None };
-        return (month.certain || lexeme.bits & bits::CAPITAL != 0).then_some(DateAt { parts, length: 2 });
+    if let Some(found) =
+        year_behind(run, at + 1).filter(|_| run.get(at + 1).is_some_and(|next| !next.gap.contains(',')))
+    {
+        let parts = DateParts { year: Some(found.year), month: Some(month.number), day: None };
+        return Some(DateAt { parts, length: found.end - at });
+    }
+    let next = run.get(at + 1).filter(|next| next.kind == Kind::Number)?;
+    // `Jan. 7`: the point is the abbreviation's.
+    if next.gap.contains(',')
+        || next.bits & bits::SENTENCE != 0 && (next.gap.trim() != "." || lexeme.key.chars().count() > 4)
+    {
+        return None;
     }
     let day = small(&next.form, 31)?;
-    if !month.certain && lexeme.bits & bits::CAPITAL == 0 {
-        return None;
-    }
     let mut parts = DateParts { year: None, month: Some(month.number), day: Some(day) };
     let mut length = 2;
-    if let Some(year) = lexemes
-        .get(at + 2)
-        .filter(|lexeme| lexeme.gap.trim().is_empty() || lexeme.gap.trim() == ",")
-        .and_then(|lexeme| year_of(&lexeme.form))
-    {
-        parts.year = Some(year);
-        length = 3;
+    if let Some(found) = year_behind(run, at + 2) {
+        parts.year = Some(found.year);
+        length = found.end - at;
     }
     Some(DateAt { parts, length })
 }

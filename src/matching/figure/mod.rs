@@ -1,68 +1,53 @@
 //! Figures: a figure of a statement and one document → match, mismatch or absent.
 //!
-//! A figure is a value, and it must stand with the same thing: every comparable figure of the document is weighed by how
-//! much of the statement stands around it, and the one in the statement's own slot decides. A right value beside
-//! something else is a mismatch, and both are shown.
+//! A figure is a value, and it must stand with the same thing. Every comparable figure of the document is weighed by how
+//! much of the statement stands around it; of the best, what they count is compared with what the statement counts. A right
+//! value beside something else is a mismatch, and both are shown.
 
 mod amount;
 mod around;
 mod bound;
+mod candidate;
+mod clock;
 mod compare;
 pub(super) mod conflict;
 mod currency;
 mod date;
-mod direction;
+mod decide;
+mod derived;
+mod figures;
 mod lexeme;
 mod number;
 mod ours;
 mod read;
+mod run;
+mod sense;
 mod share;
-
-use std::ops::Range;
+mod thing;
+mod units;
+mod words;
 
 pub use conflict::conflicts;
+pub(super) use figures::{Figures, of_document};
 pub use read::read;
 
-use super::Asked;
-use super::context;
+use super::asked::Asked;
+use super::direction;
 use super::index::Index;
-use super::quotation;
 use super::statement;
-use crate::model::evidence::{Change, Finding, Passage};
-use crate::model::figure::{Figure, Quantity, Unit};
-use crate::model::{CheckVerdict, Flag, TextRange, Where};
+use crate::model::evidence::Finding;
+use crate::model::figure::{Quantity, Unit};
+use crate::model::{Flag, Where};
 use around::Around;
-use compare::{Bands, Relation, compare};
-use number::Separators;
+use candidate::{Candidate, sentence_of, tokens_of};
+use compare::{Relation, compare};
 use ours::{Ours, ours, unit_of, with_unit};
+use thing::{Owned, Scene, Stand, Thing, stand, thing};
 
-/// The share of the context that a figure needs to be one for the same thing.
-const SAME_THING: f32 = 0.30;
-/// The share of the context from which what is counted need not stand there in the statement's own word.
-const MOST: f32 = 0.62;
-/// How much better another figure must fit the slot to take it from one with the right value.
-const MARGIN: f32 = 0.10;
-/// The same for two figures of one sentence, which share their context.
-const MARGIN_BESIDE: f32 = 0.16;
-
-/// Whether a key says that a figure rises or falls.
-pub(super) fn is_direction(key: &str) -> bool {
-    direction::of_key(key) != 0
-}
-
-/// The figures of a document, and how it separates digits.
-#[derive(Debug)]
-pub(super) struct Figures {
-    pub(super) list: Vec<Figure>,
-    separators: Separators,
-}
-
-/// Reads every figure of a document.
-pub(super) fn of_document(index: &Index<'_>) -> Figures {
-    let lexemes = lexeme::of_index(index);
-    let separators = Separators::of_text(&lexemes, Separators::of_language(index.document().language.as_deref()));
-    Figures { list: read::read_with(&lexemes, separators, index.document().published), separators }
-}
+/// Candidates of either kind whose sentence is read closely, best first.
+const CLOSELY: usize = 24;
+/// Figures of one sentence that are told apart; of more, those nearest to the one that is asked about.
+const ANCHORS: usize = 12;
 
 /// The figures of a statement as they are written, in order, for claims that name none: without figures that are part of
 /// a name, and without bare ordinals of one word.
@@ -73,6 +58,7 @@ pub fn written(statement: &str, language: Option<&str>) -> Vec<String> {
             Quantity::Number(amount) => {
                 !(amount.in_words && amount.unit == Unit::Count && amount.scale == 0 && amount.value < 2.into())
             }
+            Quantity::Name(..) => false,
             _ => true,
         })
         .map(|figure| {
@@ -83,43 +69,38 @@ pub fn written(statement: &str, language: Option<&str>) -> Vec<String> {
         .collect()
 }
 
-/// A comparable figure of the document.
-struct Candidate<'i> {
-    figure: &'i Figure,
-    tokens: Range<usize>,
-    sentence: Range<usize>,
-    relation: Relation,
-    /// Share of the statement's weight that stands around it.
-    context: f32,
-    /// How well its immediate neighbours are the statement's.
-    slot: f32,
-    place: Where,
-}
-
-impl Candidate<'_> {
-    fn fit(&self) -> f32 {
-        let place = if self.place == Where::Body { 0.0 } else { 0.02 };
-        0.6 * self.context + 0.4 * self.slot - place
-    }
-}
-
 /// Looks for a figure.
-pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
-    let Some(ours) = ours(text, asked, index) else { return unread(text, asked, index) };
-    let around = Around::new(asked, &ours, index);
-    let bands = Bands::default();
+pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>, figures: &Figures) -> Finding {
+    let Some(ours) = ours(text, asked, figures) else { return unread(text, asked, index) };
+    let around = Around::new(asked, &ours, index, &figures.vocabulary);
+    let mut candidates = candidates(asked, &ours, &around, index, figures);
+    look_closely(&mut candidates, &ours, index, figures);
+    decide::decide(text, asked, &ours, &around, &candidates, index)
+}
+
+/// Every figure of the document that can be compared with the claimed one, in document order.
+fn candidates<'f>(
+    asked: &Asked<'_>,
+    ours: &Ours,
+    around: &Around,
+    index: &Index<'_>,
+    figures: &'f Figures,
+) -> Vec<Candidate<'f>> {
     let unit_said = unit_of(asked);
-    let mut candidates: Vec<Candidate<'_>> = Vec::new();
-    for figure in &index.figures().list {
-        let mut relation = compare(&with_unit(&ours.figure, figure, &unit_said), figure, &bands);
+    let mut candidates: Vec<Candidate<'f>> = Vec::new();
+    for figure in &figures.list {
+        let mut relation = relate(ours, figure, &unit_said, asked);
         if relation == Relation::Unlike {
             continue;
         }
-        let tokens = index.token_from(figure.range.start)..index.token_from(figure.range.end);
-        let weighed = around.weigh(&tokens, index);
+        let tokens = tokens_of(figure, index);
+        if tokens.is_empty() {
+            continue;
+        }
+        let sentence = sentence_of(&tokens, index);
+        let weighed = around.weigh(&tokens, &sentence, index);
         let place =
             index.document().blocks.get(index.block_of(tokens.start)).map_or(Where::Body, |block| block.zone.place());
-        let sentence = context::sentence(&tokens, index);
         if matches!(relation, Relation::Carried(_))
             && around.direction * direction::of_tokens(&tokens, &sentence, index) < 0
         {
@@ -133,173 +114,153 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding 
             context: weighed.context,
             slot: weighed.slot,
             place,
+            thing: None,
+            stand: Stand::Open,
         });
     }
-    let best = |carried: bool| {
-        candidates
-            .iter()
-            .filter(|candidate| matches!(candidate.relation, Relation::Carried(_)) == carried)
-            .max_by(|a, b| a.fit().total_cmp(&b.fit()).then(b.figure.range.cmp(&a.figure.range)))
-    };
-    let (carrying, other) = (best(true), best(false));
-    match (carrying, other) {
-        (Some(carrying), other) if is_same_thing(carrying, other, &around, index) => {
-            carried(carrying, &candidates, asked, index)
-        }
-        (carrying, Some(other))
-            if other.place != Where::Navigation && (other.context >= 0.45 || other.fit() >= 0.45) =>
-        {
-            differing(other, carrying, text, index)
-        }
-        (Some(carrying), _) => beside(carrying, index),
-        (None, _) => {
-            let mut finding = Finding::absent();
-            if let Some(other) = other.filter(|other| other.context >= 0.3) {
-                finding.passage = Some(passage(other, index));
+    candidates
+}
+
+/// Compares the claimed figure with one of the source: as the end of its range first, where it is one.
+fn relate(ours: &Ours, theirs: &crate::model::figure::Figure, unit_said: &[Unit], asked: &Asked<'_>) -> Relation {
+    if let (Some(range), Quantity::Range(..)) = (&ours.range, &theirs.quantity)
+        && let carried @ Relation::Carried(_) = compare(range, theirs, &asked.bands)
+    {
+        return carried;
+    }
+    // What is counted by its noun has no other unit.
+    if let (Quantity::Number(own), Quantity::Number(other)) = (&ours.figure.quantity, &theirs.quantity)
+        && own.unit == Unit::Count
+        && let Unit::Measure(symbol) = other.unit
+        && !ours.thing.noun.is_empty()
+        && !asked.statement_keys.iter().any(|key| crate::matching::terms::unit(key) == Some(symbol))
+    {
+        return Relation::Unlike;
+    }
+    let relation = compare(&with_unit(&ours.figure, theirs, unit_said), theirs, &asked.bands);
+    if let (true, Relation::Carried(flags), Quantity::Range(..)) = (ours.between, &relation, &theirs.quantity) {
+        return Relation::Carried(flags.iter().copied().filter(|flag| *flag != Flag::HedgeDropped).collect());
+    }
+    match &ours.count {
+        // Four digits that nothing makes a year may be a count.
+        Some(count) if relation == Relation::Unlike => compare(count, theirs, &asked.bands),
+        _ => relation,
+    }
+}
+
+/// Reads the sentences of the best candidates of either kind, and compares what is counted there.
+fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>, figures: &Figures) {
+    let mut best: Vec<usize> = Vec::new();
+    for carried in [true, false] {
+        let mut of_kind: Vec<usize> =
+            (0..candidates.len()).filter(|at| candidates[*at].is_carried() == carried).collect();
+        of_kind.sort_by(|a, b| candidates[*b].fit().total_cmp(&candidates[*a].fit()).then(a.cmp(b)));
+        best.extend(of_kind.into_iter().take(CLOSELY));
+    }
+    let language = figures.language;
+    for at in best {
+        let sentence = candidates[at].sentence.clone();
+        let lexemes = lexeme::of_tokens(index, sentence.clone());
+        let place = |tokens: &std::ops::Range<usize>| {
+            let range = index.range(tokens.clone());
+            let start = lexemes.partition_point(|lexeme| lexeme.end <= range.start);
+            let end = lexemes.partition_point(|lexeme| lexeme.start < range.end).max(start + 1);
+            start..end.min(lexemes.len())
+        };
+        // Neighbours of one sentence stand beside each other in the list.
+        let near = |step: &dyn Fn(usize) -> Option<usize>| {
+            let mut found = Vec::new();
+            let mut next = step(at);
+            while let Some(other) =
+                next.filter(|other| found.len() < ANCHORS && sentence.contains(&candidates[*other].tokens.start))
+            {
+                found.push(other);
+                next = step(other);
             }
-            finding
+            found
+        };
+        let mut anchors: Vec<usize> = near(&|at| at.checked_sub(1));
+        anchors.reverse();
+        let me = anchors.len();
+        anchors.push(at);
+        anchors.extend(near(&|at| (at + 1 < candidates.len()).then_some(at + 1)));
+        let block = &index.document().blocks[index.block_of(candidates[at].tokens.start)];
+        let scene = Scene {
+            lexemes: &lexemes,
+            language,
+            anchors: anchors.iter().map(|other| place(&candidates[*other].tokens)).collect(),
+            me,
+            heads: block.heads.clone(),
+        };
+        let mut theirs = thing(&scene);
+        theirs.former |= candidates[at].figure.former;
+        if scene.anchors.len() == 1 {
+            labels(&mut theirs, at, candidates, index);
         }
+        let stand = stand(&ours.thing, &theirs);
+        let candidate = &mut candidates[at];
+        candidate.stand = stand;
+        // What is counted by the day is no value for the year.
+        if stand == Stand::OtherRate && candidate.is_carried() {
+            candidate.relation = Relation::Differs(vec![Flag::Unit]);
+            candidate.stand = Stand::Open;
+        }
+        candidate.thing = Some(theirs);
     }
 }
 
-/// Whether a figure with the right value stands with the same thing, and no other figure has its slot.
-fn is_same_thing(carrying: &Candidate<'_>, other: Option<&Candidate<'_>>, around: &Around, index: &Index<'_>) -> bool {
-    if around.is_empty() {
-        return true;
-    }
-    if carrying.context < SAME_THING && carrying.fit() < SAME_THING {
-        return false;
-    }
-    // What is counted must stand there, unless most of the statement does.
-    if carrying.context < MOST && !around.counts_here(carrying, index) {
-        return false;
-    }
-    other.is_none_or(|other| {
-        let beside = carrying.sentence == other.sentence;
-        // Figures of another kind in the same sentence count other things.
-        if beside
-            && matches!(&other.relation, Relation::Differs(flags) if flags.contains(&Flag::Unit))
-            && other.slot < carrying.slot + 0.5
-        {
-            return true;
+/// Blocks on either side of a cell or an entry whose labels are compared with its own.
+const SIBLINGS: usize = 24;
+
+/// Cells of a table and entries of a list are told apart by their labels, as the parts of a sentence are by their words.
+fn labels(theirs: &mut Thing, at: usize, candidates: &[Candidate<'_>], index: &Index<'_>) {
+    let blocks = &index.document().blocks;
+    let label = |candidate: &Candidate<'_>| -> Vec<Owned> {
+        let block = index.block_of(candidate.tokens.start);
+        let own = index.block_tokens(block);
+        if own.len() > around::SHORT_BLOCK {
+            return Vec::new();
         }
-        let margin = if beside { MARGIN_BESIDE } else { MARGIN };
-        other.fit() <= carrying.fit() + margin || other.context <= carrying.context && other.slot <= carrying.slot + 0.5
-    })
+        let heads = blocks[block].heads.iter().flat_map(|head| lexeme::of_text(head));
+        let keys: Vec<String> = heads
+            .filter(sense::is_content)
+            .map(|lexeme| lexeme.key.to_string())
+            .chain(
+                lexeme::of_tokens(index, own)
+                    .iter()
+                    .filter(|lexeme| sense::is_content(lexeme))
+                    .map(|lexeme| lexeme.key.to_string()),
+            )
+            .collect();
+        keys.into_iter().map(|word| Owned { word, name: false, role: "<".to_owned() }).collect()
+    };
+    let own = label(&candidates[at]);
+    if own.is_empty() {
+        return;
+    }
+    let home = index.block_of(candidates[at].tokens.start);
+    let near = |other: &usize| {
+        let block = index.block_of(candidates[*other].tokens.start);
+        block != home && block.abs_diff(home) <= SIBLINGS
+    };
+    let before = (0..at).rev().take(ANCHORS).filter(near);
+    let behind = (at + 1..candidates.len()).take(ANCHORS).filter(near);
+    let others: Vec<Vec<Owned>> =
+        before.chain(behind).map(|other| label(&candidates[other])).filter(|label| !label.is_empty()).collect();
+    if others.is_empty() {
+        return;
+    }
+    // What all of them have, such as the head of a column, is shared.
+    theirs.shared.retain(|word| !own.iter().any(|owned| owned.word == *word));
+    theirs.own = own;
+    theirs.others = others;
 }
 
-/// A figure that is no value (`dozens`): its words are looked for, and a person reads the place.
+/// A figure that is no value: its words are looked for, and a person reads the place.
 fn unread(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
     let mut finding = statement::find(asked, index);
     finding.detail = Some(format!("“{text}” is not a figure that can be compared: read the closest passage"));
     finding
-}
-
-fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, index: &Index<'_>) -> Finding {
-    let mut finding = Finding {
-        verdict: CheckVerdict::Match,
-        score: f64::from(best.fit().clamp(0.0, 1.0)),
-        passage: Some(passage(best, index)),
-        ..Finding::absent()
-    };
-    if let Relation::Carried(flags) = &best.relation {
-        for flag in flags {
-            finding.flag(*flag);
-        }
-    }
-    if let Some(flag) = context::place_flag(best.place, asked) {
-        // A value outside the text that stands in the text as well is no caution.
-        let inside = all.iter().any(|other| {
-            other.place == Where::Body && matches!(other.relation, Relation::Carried(_)) && other.fit() >= SAME_THING
-        });
-        if !inside {
-            finding.flag(flag);
-        }
-    }
-    // Other values that the page gives for the same thing are shown with it.
-    let rest: Vec<&Candidate<'_>> = all
-        .iter()
-        .filter(|other| {
-            !std::ptr::eq(*other, best)
-                && matches!(other.relation, Relation::Differs(_))
-                && other.context >= 0.6
-                && other.context >= best.context * 0.8
-                && other.slot >= 0.4
-                && other.place == Where::Body
-        })
-        .filter(|other| other.sentence != best.sentence)
-        .collect();
-    if !rest.is_empty() {
-        let values: Vec<&str> = rest.iter().take(4).map(|other| index.document().slice(other.figure.range)).collect();
-        finding.detail = Some(format!("the source also gives {} for the same thing", values.join(", ")));
-        finding.also = rest.iter().take(4).map(|other| passage(other, index)).collect();
-    }
-    finding.unchecked = statement::unchecked(asked, index, &best.tokens);
-    finding
-}
-
-/// Another value stands in the statement's slot.
-fn differing(other: &Candidate<'_>, carrying: Option<&Candidate<'_>>, text: &str, index: &Index<'_>) -> Finding {
-    let document = index.document();
-    let mut finding = Finding {
-        verdict: CheckVerdict::Mismatch,
-        score: f64::from(other.fit().clamp(0.0, 1.0)),
-        passage: Some(passage(other, index)),
-        ..Finding::absent()
-    };
-    let whole = bounded(other.figure);
-    let theirs = document.slice(whole);
-    match carrying {
-        // The value itself stands on the page, beside another thing: what differs is the thing.
-        Some(carrying) => {
-            finding.detail = Some(format!(
-                "the source gives {theirs} here; {} stands only beside something else",
-                document.slice(carrying.figure.range)
-            ));
-            finding.also.push(passage(carrying, index));
-        }
-        None => {
-            if let Relation::Differs(flags) = &other.relation {
-                for flag in flags {
-                    finding.flag(*flag);
-                }
-            }
-            finding.detail = Some(format!("the source gives {theirs}"));
-        }
-    }
-    finding.changes.push(Change {
-        quote: text.to_owned(),
-        source: theirs.to_owned(),
-        at: Some(whole),
-        ours: Some(TextRange::new(0, text.len())),
-        flag: finding.flags.first().copied(),
-    });
-    finding
-}
-
-/// A figure with the words of its bound.
-fn bounded(figure: &Figure) -> TextRange {
-    match figure.bound_at {
-        Some(at) => TextRange { start: at.start.min(figure.range.start), end: at.end.max(figure.range.end) },
-        None => figure.range,
-    }
-}
-
-/// The right value stands only beside something else.
-fn beside(carrying: &Candidate<'_>, index: &Index<'_>) -> Finding {
-    let value = index.document().slice(carrying.figure.range);
-    Finding {
-        verdict: CheckVerdict::Mismatch,
-        score: f64::from(carrying.fit().clamp(0.0, 1.0)),
-        passage: Some(passage(carrying, index)),
-        detail: Some(format!("{value} stands on the page only beside something else")),
-        ..Finding::absent()
-    }
-}
-
-/// The sentence around a figure; its parts are the figure with its bound.
-fn passage(candidate: &Candidate<'_>, index: &Index<'_>) -> Passage {
-    quotation::passage_at(&candidate.sentence, vec![bounded(candidate.figure)], index)
 }
 
 #[cfg(test)]

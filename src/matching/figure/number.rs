@@ -1,10 +1,13 @@
-//! Numbers: digits with separators, digits with letters, and number words → a value and its written precision.
+//! Numbers: digits with separators, and digits with letters behind them → a value and its written precision.
 
 use rust_decimal::Decimal;
 
 use super::lexeme::Lexeme;
+use super::run::Run;
+use super::words;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::terms;
+use crate::model::figure::Bound;
 
 /// Which character separates decimals; the other of `.` and `,` groups thousands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +20,8 @@ pub(super) enum Separators {
 
 impl Separators {
     /// What is usual in a language (CLDR).
-    pub(super) fn of_language(language: Option<&str>) -> Self {
-        match language.map_or("", |tag| tag.get(..2).unwrap_or(tag)) {
+    pub(super) fn of_language(language: &str) -> Self {
+        match language {
             "de" | "fr" | "es" | "it" | "pt" | "nl" | "da" | "sv" | "no" | "nb" | "fi" | "pl" | "cs" | "sk" | "ru"
             | "uk" | "bg" | "el" | "tr" | "id" | "ro" | "hu" | "hr" | "sr" | "sl" | "ca" | "vi" => Self::Comma,
             _ => Self::Point,
@@ -74,39 +77,63 @@ pub(super) struct Written {
     pub(super) scale: u32,
     /// Whether it is four digits without separators, as years are written.
     pub(super) year_like: bool,
+    /// The bound that the word itself says: `vingtaine` is about twenty.
+    pub(super) bound: Option<Bound>,
 }
 
-/// Reads a number at `at`.
-pub(super) fn read(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<Written> {
-    let lexeme = lexemes.get(at)?;
-    match lexeme.kind {
-        Kind::Number => digits(lexemes, at, separators),
-        Kind::Sign => fraction(&lexeme.form).map(|value| Written {
+impl Written {
+    /// A number in words.
+    pub(super) fn in_words(value: Decimal, length: usize) -> Self {
+        Self {
             value,
-            step: Decimal::new(1, 2),
-            length: 1,
+            step: Decimal::ONE,
+            length,
             suffix: String::new(),
-            in_words: false,
+            in_words: true,
             ordinal: false,
             scale: 0,
             year_like: false,
-        }),
-        Kind::Word => words(lexemes, at),
-        Kind::Character => characters(lexemes, at),
+            bound: None,
+        }
     }
 }
 
-fn fraction(sign: &str) -> Option<Decimal> {
+/// Reads a number at `at`.
+pub(super) fn read(run: &Run<'_>, at: usize) -> Option<Written> {
+    match run.get(at)?.kind {
+        Kind::Number => digits(run, at),
+        Kind::Sign => fraction(run.form(at)).map(|value| Written {
+            step: Decimal::new(1, 2),
+            in_words: false,
+            ..Written::in_words(value, 1)
+        }),
+        Kind::Word => words::words(run, at),
+        Kind::Character => words::characters(run, at),
+    }
+}
+
+/// The value of a sign that is a fraction.
+pub(super) fn fraction(sign: &str) -> Option<Decimal> {
     Some(match sign {
         "½" => Decimal::new(5, 1),
         "¼" => Decimal::new(25, 2),
         "¾" => Decimal::new(75, 2),
+        "⅓" => Decimal::ONE / Decimal::from(3),
+        "⅔" => Decimal::TWO / Decimal::from(3),
+        "⅕" => Decimal::new(2, 1),
+        "⅖" => Decimal::new(4, 1),
+        "⅗" => Decimal::new(6, 1),
+        "⅘" => Decimal::new(8, 1),
+        "⅛" => Decimal::new(125, 3),
+        "⅜" => Decimal::new(375, 3),
+        "⅝" => Decimal::new(625, 3),
+        "⅞" => Decimal::new(875, 3),
         _ => return None,
     })
 }
 
-fn digits(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<Written> {
-    let form = lexemes[at].form.as_ref();
+fn digits(run: &Run<'_>, at: usize) -> Option<Written> {
+    let form = run.form(at);
     let end = form
         .bytes()
         .position(|byte| !(byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'\'')))
@@ -119,7 +146,7 @@ fn digits(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<W
     let mut length = 1;
     if suffix.is_empty() && number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit()) {
         // Groups of three behind single spaces: `60 000`.
-        while let Some(next) = lexemes.get(at + length) {
+        while let Some(next) = run.get(at + length) {
             let group = next.form.as_ref();
             let plain = group.len() >= 3
                 && group.as_bytes()[..3].iter().all(u8::is_ascii_digit)
@@ -129,6 +156,7 @@ fn digits(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<W
             if next.kind != Kind::Number
                 || !plain
                 || !spaced
+                || text.len() > 24
                 || !group.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'))
             {
                 break;
@@ -140,16 +168,17 @@ fn digits(lexemes: &[Lexeme<'_>], at: usize, separators: Separators) -> Option<W
             }
         }
     }
-    let parsed = parse(&text, separators)?;
+    let parsed = parse(&text, run.separators)?;
     Some(Written {
         value: parsed.value,
         step: parsed.step,
         length,
-        suffix: if suffix == "M" { "M".to_owned() } else { suffix.to_lowercase() },
+        suffix: if matches!(suffix, "M" | "K") { suffix.to_owned() } else { suffix.to_lowercase() },
         in_words: false,
         ordinal: false,
         scale: 0,
-        year_like: suffix.is_empty() && terms::is_year(&text),
+        year_like: suffix.is_empty() && length == 1 && terms::is_year(&text),
+        bound: None,
     })
 }
 
@@ -170,11 +199,8 @@ pub(super) fn parse(text: &str, separators: Separators) -> Option<Parsed> {
     let (points, commas) = (text.matches('.').count(), text.matches(',').count());
     let decimal_at = match (points, commas) {
         (0, 0) => None,
-        (p, c) if p > 0 && c > 0 => {
-            let last = text.rfind(['.', ','])?;
-            // `1.234.567,8`: the separator that stands once and last is the decimal one.
-            Some(last)
-        }
+        // `1.234.567,8`: the separator that stands once and last is the decimal one.
+        (p, c) if p > 0 && c > 0 => Some(text.rfind(['.', ','])?),
         (p, c) if p > 1 || c > 1 => None,
         _ => {
             let at = text.find(['.', ','])?;
@@ -208,230 +234,4 @@ fn whole_step(digits: &str) -> Decimal {
     } else {
         Decimal::ONE
     }
-}
-
-/// Reads number words: tens, units, hundreds and scale words, as English and the languages like it compose them.
-fn words(lexemes: &[Lexeme<'_>], at: usize) -> Option<Written> {
-    let mut total = 0u64;
-    let mut current = 0u64;
-    let mut length = 0;
-    let mut scale = 0;
-    let mut seen = false;
-    let mut last_unit = u64::MAX;
-    let mut ordinal = false;
-    let mut number = at;
-    while let Some(lexeme) = lexemes.get(number).filter(|lexeme| lexeme.kind == Kind::Word) {
-        let key = lexeme.key.as_ref();
-        if number > at && lexeme.bits & (bits::PAUSE | bits::SENTENCE) != 0 && lexeme.bits & bits::HYPHEN == 0 {
-            break;
-        }
-        if let Some(value) = terms::number_word(key).map(u64::from) {
-            // `twenty five`, but not `five six`.
-            let after_tens = (20..100).contains(&last_unit) && value < 10 && current.is_multiple_of(10);
-            if !current.is_multiple_of(100) && !after_tens {
-                break;
-            }
-            current += value;
-            last_unit = value;
-            seen = true;
-        } else if let Some(value) = ordinal_word(key).filter(|_| number > at || key != "second" || is_rank(lexemes, at))
-        {
-            current += value;
-            ordinal = true;
-            length = number - at + 1;
-            seen = true;
-            break;
-        } else if let Some(power) = terms::scale(key).filter(|_| seen) {
-            if power == 2 {
-                if current == 0 || current > 99 {
-                    break;
-                }
-                current *= 100;
-            } else {
-                let factor = 10u64.checked_pow(power)?;
-                total = total.checked_add(current.max(1).checked_mul(factor)?)?;
-                current = 0;
-                scale = scale.max(power);
-            }
-            last_unit = u64::MAX;
-        } else if matches!(key, "and" | "y" | "e" | "und" | "et")
-            && seen
-            && lexemes.get(number + 1).is_some_and(|next| terms::number_word(&next.key).is_some())
-            && last_unit == u64::MAX
-        {
-            number += 1;
-            continue;
-        } else if number == at
-            && matches!(key, "a" | "an")
-            && lexemes.get(at + 1).is_some_and(|next| {
-                matches!(next.key.as_ref(), "hundred" | "thousand" | "million" | "billion" | "trillion" | "dozen")
-            })
-        {
-            current = 1;
-            seen = true;
-            number += 1;
-            continue;
-        } else {
-            break;
-        }
-        number += 1;
-        length = number - at;
-    }
-    if length == 0 || !seen || length == 1 && lexemes[at].key == "a" {
-        return None;
-    }
-    let value = total + current;
-    Some(Written {
-        value: Decimal::from(value),
-        step: if scale > 0 && current == 0 {
-            Decimal::from(10u64.checked_pow(scale).unwrap_or(1))
-        } else {
-            Decimal::ONE
-        },
-        length,
-        suffix: String::new(),
-        in_words: true,
-        ordinal,
-        scale,
-        year_like: false,
-    })
-}
-
-/// Whether `second` is a rank and no sixtieth of a minute: a word like `oldest` or `largest` stands behind it.
-fn is_rank(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    lexemes.get(at + 1).is_none_or(|next| {
-        next.key.ends_with("est")
-            || matches!(
-                next.key.as_ref(),
-                "most" | "least" | "place" | "time" | "day" | "week" | "year" | "round" | "largest"
-            )
-            || next.bits & bits::HYPHEN != 0
-    })
-}
-
-/// The value of an ordinal word.
-pub(super) fn ordinal_word(key: &str) -> Option<u64> {
-    const WORDS: &[&str] = &[
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
-    WORDS.iter().position(|word| *word == key).map(|at| at as u64 + 1)
-}
-
-/// Reads Chinese and Japanese numerals: `三百二十`, `两万`.
-fn characters(lexemes: &[Lexeme<'_>], at: usize) -> Option<Written> {
-    let (mut total, mut section, mut unit) = (0u64, 0u64, 0u64);
-    let mut length = 0;
-    let mut scale = 0;
-    let mut digit_seen = false;
-    for lexeme in lexemes[at..].iter().take(24) {
-        if lexeme.kind != Kind::Character || length > 0 && !lexeme.gap.is_empty() {
-            break;
-        }
-        let key = lexeme.key.as_ref();
-        let digit = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
-            .iter()
-            .position(|digit| *digit == key)
-            .or(match key {
-                "零" => Some(0),
-                "两" | "兩" => Some(2),
-                _ => None,
-            });
-        if let Some(value) = digit {
-            unit = value as u64;
-            digit_seen = true;
-        } else {
-            let power = match key {
-                "十" => 1,
-                "百" => 2,
-                "千" => 3,
-                "万" | "萬" => 4,
-                "亿" | "億" => 8,
-                _ => break,
-            };
-            if length == 0 && power != 1 {
-                break;
-            }
-            let factor = 10u64.pow(power);
-            if power >= 4 {
-                total = (total + section + unit).max(1).checked_mul(factor)?;
-                section = 0;
-                scale = scale.max(power);
-            } else {
-                section += unit.max(1) * factor;
-            }
-            unit = 0;
-        }
-        length += 1;
-    }
-    let value = total + section + unit;
-    // One character alone is a number only before a counter or a scale; leave the rest to words.
-    if length == 0
-        || length == 1
-            && (!digit_seen || !lexemes.get(at + 1).is_some_and(|next| next.gap.is_empty() && is_counter(&next.key)))
-    {
-        return None;
-    }
-    Some(Written {
-        value: Decimal::from(value),
-        step: Decimal::ONE,
-        length,
-        suffix: String::new(),
-        in_words: true,
-        ordinal: false,
-        scale,
-        year_like: false,
-    })
-}
-
-fn is_counter(key: &str) -> bool {
-    matches!(
-        key,
-        "个" | "個"
-            | "人"
-            | "名"
-            | "年"
-            | "月"
-            | "日"
-            | "天"
-            | "次"
-            | "位"
-            | "件"
-            | "家"
-            | "部"
-            | "座"
-            | "所"
-            | "条"
-            | "只"
-            | "头"
-            | "台"
-            | "倍"
-            | "岁"
-            | "歳"
-            | "回"
-            | "つ"
-            | "本"
-            | "枚"
-            | "度"
-            | "成"
-            | "项"
-    )
 }

@@ -1,14 +1,18 @@
 //! The claimed figure: its value from the statement's own place where it stands there, its bound from its own words, else
 //! from the statement's, its unit where the statement says it elsewhere.
 
+use super::compare::{Relation, compare};
+use super::figures::Figures;
 use super::lexeme;
 use super::number::Separators;
 use super::read;
-use crate::matching::Asked;
-use crate::matching::index::Index;
+use super::run::{Run, two_letters};
+use super::thing::{Scene, Thing, thing};
+use crate::matching::asked::{Asked, position};
+use crate::matching::fold::bits;
 use crate::matching::terms;
 use crate::model::TextRange;
-use crate::model::figure::{Bound, Figure, Quantity, Unit};
+use crate::model::figure::{Amount, Bands, Bound, DateParts, Figure, Quantity, Unit};
 
 /// The units that the statement says anywhere: a bare figure may leave its own to them (`in euros: 215 million`).
 pub(super) fn unit_of(asked: &Asked<'_>) -> Vec<Unit> {
@@ -35,7 +39,7 @@ pub(super) fn unit_of(asked: &Asked<'_>) -> Vec<Unit> {
 pub(super) fn with_unit(ours: &Figure, theirs: &Figure, said: &[Unit]) -> Figure {
     let unit = match &theirs.quantity {
         Quantity::Number(amount) | Quantity::Range(_, amount) => &amount.unit,
-        Quantity::Date(_) => return ours.clone(),
+        _ => return ours.clone(),
     };
     let mut ours = ours.clone();
     if said.contains(unit) {
@@ -55,48 +59,188 @@ pub(super) fn with_unit(ours: &Figure, theirs: &Figure, said: &[Unit]) -> Figure
 pub(super) struct Ours {
     pub(super) figure: Figure,
     pub(super) at: Option<TextRange>,
+    /// The range of the statement that it is an end of.
+    pub(super) range: Option<Figure>,
+    /// Whether its label says that it is an end of a range.
+    pub(super) between: bool,
+    /// The same as a count, where four digits could be a year and nothing in the statement says so.
+    pub(super) count: Option<Figure>,
+    /// What it counts, by the statement.
+    pub(super) thing: Thing,
 }
 
 /// Reads the claimed figure: its value from the statement's own place where it stands there, its bound from its own
 /// words, else from the statement's.
-pub(super) fn ours(text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Option<Ours> {
-    let language = asked.claim.language.as_deref().or(index.document().language.as_deref());
-    let usual =
-        if asked.claim.language.is_some() { Separators::of_language(language) } else { index.figures().separators };
-    let read_with = |text: &str| {
-        let lexemes = lexeme::of_text(text);
-        read::read_with(&lexemes, Separators::of_text(&lexemes, usual), asked.published)
-    };
-    let alone = read_with(text).into_iter().next();
-    let position = crate::matching::position(asked.statement, text).map(|at| TextRange::new(at.start, at.end));
-    let in_statement = position.and_then(|range| {
-        read_with(asked.statement).into_iter().find(|figure| figure.range.overlaps(range)).map(|figure| (figure, range))
-    });
-    match (alone, in_statement) {
-        (Some(alone), Some((whole, range))) => {
+pub(super) fn ours(text: &str, asked: &Asked<'_>, page: &Figures) -> Option<Ours> {
+    let language = asked.claim.language.as_deref().map_or(page.language, |language| two_letters(Some(language)));
+    read_ours(text, asked, language, page.separators).or_else(|| read_ours(text, asked, "", page.separators))
+}
+
+fn read_ours(text: &str, asked: &Asked<'_>, language: &'static str, of_page: Separators) -> Option<Ours> {
+    let usual = if asked.claim.language.is_some() { Separators::of_language(language) } else { of_page };
+    let day = asked.published;
+    let own = lexeme::of_text(text);
+    let alone = read::read_run(&read::run_of(&own, usual, language, day)).into_iter().next();
+    let lexemes = lexeme::of_text(asked.statement);
+    let run = read::run_of(&lexemes, usual, language, day);
+    let all = read::read_run(&run);
+    let place = position(asked.statement, text).map(|at| TextRange::new(at.start, at.end));
+    let in_statement = place
+        .and_then(|range| all.iter().find(|figure| figure.range.overlaps(range)).map(|figure| (figure.clone(), range)));
+    let mut range = None;
+    let (mut figure, at) = match (alone, in_statement) {
+        (Some(alone), Some((whole, place))) => {
             let figure = match (&alone.quantity, &whole.quantity) {
                 (Quantity::Number(_), Quantity::Number(_)) | (Quantity::Range(..), Quantity::Range(..)) => {
                     let bound = if alone.bound == Bound::Exact { whole.bound } else { alone.bound };
                     Figure { bound, ..whole.clone() }
                 }
                 (Quantity::Number(part), Quantity::Range(low, high)) => {
-                    // One end of a range: its unit is the range's.
+                    // One end of a range: its unit and scale are the range's.
                     let mut part = part.clone();
-                    if part.unit == Unit::Count {
+                    if let Some(end) = [low, high].into_iter().find(|end| end.digits == part.digits) {
+                        part = end.clone();
+                        range = Some(whole.clone());
+                    } else if part.unit == Unit::Count {
                         part.unit = if low.unit == Unit::Count { high.unit.clone() } else { low.unit.clone() };
                     }
                     Figure { quantity: Quantity::Number(part), ..alone }
                 }
-                // Four digits alone look like a year; beside `grams` they are none.
+                // Four digits alone look like a year; beside `grams` they are none. A score, a time or a name is what the
+                // statement makes of it.
                 (Quantity::Date(date), Quantity::Number(_)) if date.month.is_none() && date.day.is_none() => {
                     whole.clone()
                 }
+                (
+                    Quantity::Number(_) | Quantity::Date(_),
+                    Quantity::Name(..) | Quantity::Time(_) | Quantity::Score(..),
+                ) => whole.clone(),
+                (Quantity::Number(number), Quantity::Date(date))
+                    if number.grouped || date.month.is_some() || number.in_words =>
+                {
+                    alone
+                }
+                (Quantity::Number(_), Quantity::Date(_)) => whole.clone(),
                 _ => alone,
             };
-            Some(Ours { figure, at: Some(range) })
+            (figure, Some(place))
         }
-        (Some(alone), None) => Some(Ours { figure: alone, at: position }),
-        (None, Some((whole, range))) => Some(Ours { figure: whole, at: Some(range) }),
-        (None, None) => None,
+        (Some(alone), None) => (alone, place),
+        (None, Some((whole, place))) => (whole, Some(place)),
+        (None, None) => return None,
+    };
+    let mut between = false;
+    if figure.bound == Bound::Exact
+        && let (Quantity::Number(_), Some(at)) = (&figure.quantity, at)
+        && let Some(label) = label(&run, &all, at)
+    {
+        figure.bound = label.bound;
+        between = label.between;
     }
+    let thing = claimed(&run, &all, &figure, at);
+    let count = as_count(&run, &figure, at, text);
+    Some(Ours { figure, at, range, between, count, thing })
+}
+
+/// A year as a count, unless a preposition of time stands before it.
+fn as_count(run: &Run<'_>, figure: &Figure, at: Option<TextRange>, text: &str) -> Option<Figure> {
+    let Quantity::Date(DateParts { year: Some(year), month: None, day: None }) = figure.quantity else { return None };
+    let place = at.and_then(|at| run.lexemes.iter().position(|lexeme| lexeme.end > at.start));
+    if !text.trim().bytes().all(|byte| byte.is_ascii_digit()) || place.is_some_and(|place| read::timed(run, place)) {
+        return None;
+    }
+    let value = rust_decimal::Decimal::from(year);
+    let amount = Amount {
+        value,
+        digits: value,
+        scale: 0,
+        step: rust_decimal::Decimal::ONE,
+        unit: Unit::Count,
+        ordinal: false,
+        in_words: false,
+        grouped: false,
+    };
+    Some(Figure { quantity: Quantity::Number(amount), ..figure.clone() })
+}
+
+/// What the label of a value says of it.
+struct Label {
+    bound: Bound,
+    between: bool,
+}
+
+/// The hedge of a label: `Estimated cost: $4 million` says that its value is an estimate.
+fn label(run: &Run<'_>, all: &[Figure], at: TextRange) -> Option<Label> {
+    let start = all.iter().find(|figure| figure.range.overlaps(at)).map_or(at.start, |figure| figure.range.start);
+    let own = run.lexemes.iter().position(|lexeme| lexeme.end > start)?;
+    if !run.lexemes[own].gap.trim_end().ends_with([':', '：']) {
+        return None;
+    }
+    let from = run.lexemes[..own].iter().rposition(|lexeme| lexeme.bits & bits::SENTENCE != 0).unwrap_or(0);
+    if (from..own).any(|at| read::opens_range(run.key(at))) {
+        return Some(Label { bound: Bound::Exact, between: true });
+    }
+    (from..own).rev().find_map(|end| {
+        let found = run.phrase_before(&terms::BOUNDS_BEFORE, end + 1).filter(|found| end + 1 >= from + found.length)?;
+        // A hedge of another figure of the label is that one's own.
+        let taken = all.iter().any(|figure| {
+            figure
+                .bound_at
+                .is_some_and(|bound| bound.start <= run.lexemes[end].start && run.lexemes[end].end <= bound.end)
+        });
+        (!taken).then_some(Label { bound: found.value, between: false })
+    })
+}
+
+/// What the claimed figure counts, by its sentence of the statement.
+fn claimed(run: &Run<'_>, all: &[Figure], figure: &Figure, at: Option<TextRange>) -> Thing {
+    let lexemes = run.lexemes;
+    let place = |range: TextRange| {
+        let start = lexemes.partition_point(|lexeme| lexeme.end <= range.start);
+        let end = lexemes.partition_point(|lexeme| lexeme.start < range.end).max(start + 1);
+        start..end.min(lexemes.len())
+    };
+    let Some(at) = at else {
+        // The statement does not have it: all that can be said is what the statement is about.
+        return Thing {
+            shared: lexemes
+                .iter()
+                .filter(|lexeme| super::sense::is_content(lexeme))
+                .map(|lexeme| lexeme.key.to_string())
+                .collect(),
+            open: true,
+            ..Thing::default()
+        };
+    };
+    // The statement's own figure, with its unit.
+    let own = place(all.iter().find(|other| other.range.overlaps(at)).map_or(at, |whole| whole.range));
+    if own.is_empty() || own.start >= lexemes.len() {
+        return Thing { open: true, ..Thing::default() };
+    }
+    let start = (0..=own.start).rev().find(|at| lexemes[*at].bits & bits::SENTENCE != 0).unwrap_or(0);
+    let end = (own.end..lexemes.len()).find(|at| lexemes[*at].bits & bits::SENTENCE != 0).unwrap_or(lexemes.len());
+    let mut anchors: Vec<std::ops::Range<usize>> = all
+        .iter()
+        .filter(|other| !other.range.overlaps(at) && compare(figure, other, &Bands::default()) != Relation::Unlike)
+        .map(|other| place(other.range))
+        .filter(|range| start <= range.start && range.end <= end)
+        .collect();
+    anchors.push(own.clone());
+    anchors.sort_by_key(|range| range.start);
+    anchors.dedup_by(|a, b| a.start < b.end);
+    let me = anchors.iter().position(|range| range.start == own.start || range.contains(&own.start)).unwrap_or(0);
+    let anchors = anchors.into_iter().map(|range| range.start - start..range.end - start).collect();
+    let scene = Scene { lexemes: &lexemes[start..end], language: run.language, anchors, me, heads: Vec::new() };
+    let mut thing = thing(&scene);
+    // `from 60 to 82`: the statement itself says which of them is the former.
+    thing.former |= all.iter().any(|other| other.former && other.range.overlaps(at));
+    // What other sentences of the statement say is about the same.
+    thing.shared.extend(
+        lexemes[..start]
+            .iter()
+            .chain(&lexemes[end..])
+            .filter(|lexeme| super::sense::is_content(lexeme))
+            .map(|lexeme| lexeme.key.to_string()),
+    );
+    thing
 }

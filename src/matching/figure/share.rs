@@ -1,87 +1,367 @@
 //! Shares and changes in words: `one in five`, `two thirds`, `half`, `doubled`, as percent.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::amount::AmountAt;
-use super::lexeme::Lexeme;
-use crate::matching::fold::bits;
+use super::number;
+use super::run::Run;
+use crate::matching::fold::{Kind, bits};
+use crate::matching::phrases::Phrases;
 use crate::matching::terms;
 use crate::model::figure::{Amount, Unit};
 
-/// `one in five`, `two thirds`, `half`, `a quarter of`, as percent.
-pub(super) fn share(lexemes: &[Lexeme<'_>], at: usize) -> Option<AmountAt> {
-    let key = |number: usize| lexemes.get(number).map_or("", |lexeme| lexeme.key.as_ref());
-    let percent = |value: Decimal, end: usize| {
-        Some(AmountAt {
-            amount: Amount {
-                value: (value * Decimal::from(100)).round_dp(6).normalize(),
-                digits: value,
-                scale: 0,
-                step: Decimal::ONE,
-                unit: Unit::Percent,
-                ordinal: false,
-                in_words: true,
-            },
-            start: at,
-            end,
-        })
-    };
-    let small = |number: usize| -> Option<u64> {
-        let lexeme = lexemes.get(number)?;
-        terms::number_word(&lexeme.key)
-            .map(u64::from)
-            .or_else(|| lexeme.form.parse().ok().filter(|value| *value < 1000))
-    };
-    let denominator = |key: &str| -> Option<u64> {
-        Some(match key {
-            "half" | "halves" => 2,
-            "third" | "thirds" => 3,
-            "quarter" | "quarters" => 4,
-            "fifth" | "fifths" => 5,
-            "sixth" | "sixths" => 6,
-            "seventh" | "sevenths" => 7,
-            "eighth" | "eighths" => 8,
-            "tenth" | "tenths" => 10,
-            _ => return None,
-        })
-    };
-    if matches!(key(at + 1), "in" | "out") {
-        let of = at + if key(at + 1) == "out" && key(at + 2) == "of" { 3 } else { 2 };
-        if key(at + 1) == "in" || key(at + 2) == "of" {
-            let (part, whole) = (small(at)?, small(of)?);
-            // `two in 2019` is no share, `one in ten` is.
-            if part < whole
-                && whole <= 100
-                && (terms::number_word(key(at)).is_some() || key(at + 1) == "out")
-                && terms::number_word(key(of)).is_some()
-            {
-                return percent(Decimal::from(part) / Decimal::from(whole), of + 1);
-            }
+/// Denominators in words. `half` needs no number before it, the others may go without one.
+static PARTS: std::sync::LazyLock<Phrases<u32>> =
+    std::sync::LazyLock::new(|| Phrases::read(include_str!("../terms/parts.txt"), |label| label.parse().ok()));
+
+/// Changes in words, as percent.
+static CHANGES: std::sync::LazyLock<Phrases<i32>> =
+    std::sync::LazyLock::new(|| Phrases::read(include_str!("../terms/changes.txt"), |label| label.parse().ok()));
+
+/// How precise a share in words is, in percentage points: a third is 33 or 33.3, and 66 is two thirds.
+fn step_of(whole: u32) -> Decimal {
+    if matches!(whole, 3 | 6 | 7 | 9 | 11 | 12) { Decimal::new(14, 1) } else { Decimal::ONE }
+}
+
+fn percent(part: Decimal, whole: u32, start: usize, end: usize) -> AmountAt {
+    let digits = part / Decimal::from(whole);
+    AmountAt {
+        amount: Amount {
+            value: (digits * Decimal::ONE_HUNDRED).round_dp(6).normalize(),
+            digits,
+            scale: 0,
+            step: step_of(whole),
+            unit: Unit::Percent,
+            ordinal: false,
+            in_words: true,
+            grouped: false,
+        },
+        start,
+        end,
+        bound: None,
+        decade: false,
+    }
+}
+
+/// `one in five`, `two thirds`, `half`, `a quarter of`, `三分之一`, as percent.
+pub(super) fn share(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let lexeme = run.get(at)?;
+    if lexeme.kind == Kind::Character {
+        return characters(run, at);
+    }
+    if lexeme.kind == Kind::Number {
+        if let Some(found) = east_asian(run, at).or_else(|| in_digits(run, at)) {
+            return Some(found);
         }
     }
-    let part = if matches!(key(at), "a" | "one") { Some(1) } else { terms::number_word(key(at)).map(u64::from) };
-    if let (Some(part), Some(whole)) = (part, denominator(key(at + 1)))
-        && part < whole
-        && lexemes
-            .get(at + 1)
-            .is_some_and(|lexeme| lexeme.bits & (bits::PAUSE | bits::SENTENCE) == 0 || lexeme.bits & bits::HYPHEN != 0)
-        && (key(at + 1).ends_with('s')
-            || key(at + 2) == "of"
-            || lexemes.get(at + 2).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0))
+    if matches!(lexeme.kind, Kind::Number | Kind::Word)
+        && let Some(found) = one_in(run, at)
     {
-        return percent(Decimal::from(part) / Decimal::from(whole), at + 2);
+        return Some(found);
     }
-    // `doubled` and `rose by 100 percent` are one value.
-    let change = match key(at) {
-        "doubled" | "doubles" | "doubling" | "verdoppelt" | "verdoppelte" | "duplico" | "raddoppiato" | "удвоился"
-        | "удвоилась" => Some(100),
-        "tripled" | "trebled" | "verdreifacht" | "verdreifachte" => Some(200),
-        "quadrupled" | "vervierfacht" => Some(300),
-        "halved" | "halbiert" | "halbierte" => Some(50),
-        _ => None,
+    if lexeme.kind != Kind::Word {
+        return None;
+    }
+    if let Some(found) = run.phrase(&CHANGES, at) {
+        return Some(percent(Decimal::from(found.value), 100, at, at + found.length));
+    }
+    every(run, at).or_else(|| parts(run, at))
+}
+
+/// `two thirds`, `ein Drittel`, `la moitié`, `треть`
+fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let language = run.language;
+    // A denominator alone, or behind an article.
+    let article = matches!(
+        run.key(at),
+        "a" | "one"
+            | "the"
+            | "ein"
+            | "eine"
+            | "die"
+            | "das"
+            | "un"
+            | "une"
+            | "la"
+            | "le"
+            | "el"
+            | "una"
+            | "il"
+            | "um"
+            | "uma"
+            | "een"
+            | "de"
+            | "en"
+            | "jedna"
+            | "एक"
+            | "одна"
+    );
+    let noun = if article { at + 1 } else { at };
+    if (noun == at || run.close(noun))
+        && let Some(found) = run.phrase(&PARTS, noun)
+    {
+        let end = noun + found.length;
+        // `third` alone is a rank; `half` alone is a share where it is one of something.
+        let rank = ordinal_too(run.key(noun), language);
+        let counts = if rank {
+            article
+                && run.key(at) != "the"
+                && (language == "pl"
+                    || is_of(run, end)
+                    || run.get(end).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0))
+        } else if run.key(noun) == "half" {
+            is_of(run, end)
+                || matches!(run.key(end), "the" | "a" | "its" | "their" | "his" | "her" | "all")
+                || run.get(end).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0)
+        } else {
+            !matches!(run.key(noun), "quarter" | "quart" | "quarto" | "cuarto" | "kwart" | "viertel" | "ربع")
+                || article
+                || is_of(run, end)
+                || !matches!(run.language, "en" | "")
+        };
+        let start = if article && matches!(run.key(at), "the" | "die" | "das" | "la" | "le" | "el" | "il" | "de") {
+            noun
+        } else {
+            at
+        };
+        if counts && !of_scale(run, end) && !hours(run, at, noun, end) {
+            return Some(percent(Decimal::ONE, found.value, start, end));
+        }
+        return None;
+    }
+    // A number before it.
+    let written = number::read(run, at).filter(|written| written.suffix.is_empty() && !written.ordinal)?;
+    let noun = at + written.length;
+    let found = run.phrase(&PARTS, noun).filter(|_| run.close(noun))?;
+    let part = written.value.to_u32().filter(|part| *part < found.value)?;
+    let end = noun + found.length;
+    let plural = !ordinal_too(run.key(noun), language)
+        || run.key(noun).ends_with('s')
+        || is_of(run, end)
+        || !matches!(language, "en" | "");
+    (plural && !of_scale(run, end) && run.key(noun) != "half")
+        .then(|| percent(Decimal::from(part), found.value, at, end))
+}
+
+/// Whether a denominator is an ordinal as well, so that it counts only behind a number or an article.
+fn ordinal_too(key: &str, language: &str) -> bool {
+    match language {
+        "en" | "" => {
+            !matches!(key, "half" | "halves" | "quarter" | "quarters" | "thirds" | "fifths" | "tenths" | "eighths")
+        }
+        "nl" => key == "derde" || key == "vijfde",
+        "it" => matches!(key, "terzo" | "quarto" | "quinto"),
+        "es" => matches!(key, "cuarto" | "quinto"),
+        "pt" => matches!(key, "quarto" | "quinto"),
+        "pl" => !matches!(key, "polowa" | "polowe" | "polowy" | "cwierc"),
+        _ => false,
+    }
+}
+
+fn is_of(run: &Run<'_>, at: usize) -> bool {
+    run.follows(at)
+        && matches!(
+            run.key(at),
+            "of" | "der"
+                | "des"
+                | "von"
+                | "vom"
+                | "de"
+                | "du"
+                | "d"
+                | "del"
+                | "dei"
+                | "degli"
+                | "delle"
+                | "della"
+                | "di"
+                | "da"
+                | "do"
+                | "das"
+                | "dos"
+                | "van"
+                | "af"
+                | "z"
+                | "ze"
+                | "из"
+                | "من"
+                | "की"
+                | "के"
+        )
+}
+
+/// `a quarter of a million`
+fn of_scale(run: &Run<'_>, at: usize) -> bool {
+    let noun = if run.key(at) == "of" { at + 1 } else { at };
+    let noun = if matches!(run.key(noun), "a" | "an" | "one") { noun + 1 } else { noun };
+    run.follows(noun)
+        && (run.phrase(&terms::SCALES, noun).is_some() || matches!(run.key(noun), "dozen" | "hundred" | "thousand"))
+}
+
+/// `half past ten`, `a quarter to five`, `the second quarter`
+fn hours(run: &Run<'_>, at: usize, noun: usize, end: usize) -> bool {
+    matches!(
+        run.key(end),
+        "past" | "hour" | "time" | "an" | "century" | "brother" | "sister" | "stunde" | "finals" | "final"
+    ) || run.key(noun).starts_with("quart") && matches!(run.key(end), "to" | "results" | "profit" | "earnings")
+        || at.checked_sub(1).is_some_and(|before| {
+            matches!(run.key(before), "first" | "second" | "third" | "fourth" | "last" | "and" | "ersten" | "zweiten")
+                || run.get(noun).is_some_and(|lexeme| lexeme.bits & bits::HYPHEN != 0 && noun == at)
+        })
+}
+
+/// `1/4 of`
+fn in_digits(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let (part, whole) = run.form(at).split_once('/')?;
+    let (part, whole): (u32, u32) = (part.parse().ok()?, whole.parse().ok()?);
+    (part < whole && whole <= 100 && is_of(run, at + 1)).then(|| percent(Decimal::from(part), whole, at, at + 1))
+}
+
+/// `one in five`, `four out of ten`, `une maison sur cinq`, `uno de cada cinco`
+fn one_in(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let small = |place: usize| -> Option<(u32, usize)> {
+        let numerals = terms::numerals(run.language);
+        if numerals.get(run.key(place)) == Some(&terms::Numeral::Article) {
+            return Some((1, 1));
+        }
+        let written = number::read(run, place)
+            .filter(|written| written.suffix.is_empty() && !written.ordinal && written.bound.is_none())?;
+        Some((written.value.to_u32().filter(|value| *value < 1000)?, written.length))
     };
-    if let Some(change) = change {
-        return percent(Decimal::new(change, 2), at + 1);
+    let (part, length) = small(at)?;
+    let mut link = at + length;
+    // What is counted may stand between: `une maison sur cinq`.
+    if !is_link(run, link) && run.language != "en" && is_link(run, link + 1) && run.follows(link) {
+        link += 1;
     }
-    (key(at) == "half" && matches!(key(at + 1), "of" | "the")).then(|| percent(Decimal::new(5, 1), at + 1)).flatten()
+    let linked = link_at(run, link)?;
+    if !run.follows(link) {
+        return None;
+    }
+    let (whole, taken) = small(link + linked)?;
+    // `two in 2019` is no share, `one in ten` is.
+    let in_words = run.get(at).is_some_and(|lexeme| lexeme.kind == Kind::Word)
+        && run.get(link + linked).is_some_and(|lexeme| lexeme.kind == Kind::Word);
+    let plain = linked > 1 || run.key(link) == "sur" || run.key(link) == "su";
+    (part < whole && whole <= 100 && (in_words || plain))
+        .then(|| percent(Decimal::from(part), whole, at, link + linked + taken))
+}
+
+fn is_link(run: &Run<'_>, at: usize) -> bool {
+    link_at(run, at).is_some()
+}
+
+fn link_at(run: &Run<'_>, at: usize) -> Option<usize> {
+    let (key, next, third) = (run.key(at), run.key(at + 1), run.key(at + 2));
+    match (run.language, key, next, third) {
+        ("en" | "", "out", "of", "every") | ("en" | "", "in", "every", _) => Some(if key == "out" { 3 } else { 2 }),
+        ("en" | "", "out", "of", _) => Some(2),
+        ("en" | "", "in", ..) => Some(1),
+        ("fr", "sur", ..) | ("it", "su", ..) | ("de", "von", ..) | ("da", "ud", ..) => Some(1),
+        ("es", "de", "cada", _) | ("pt", "em" | "de", "cada", _) | ("nl", "op", "de", _) => Some(2),
+        ("hi", "में", "से", _) => Some(2),
+        ("ru", "из", ..) | ("pl", "na", ..) => Some(1),
+        _ => None,
+    }
+}
+
+/// `jedes fünfte`, `каждый пятый из`, `co piąty z`, `hver femte`
+fn every(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let opens = matches!(
+        run.key(at),
+        "jeder"
+            | "jede"
+            | "jedes"
+            | "jedem"
+            | "jeden"
+            | "каждыи"
+            | "каждая"
+            | "каждое"
+            | "co"
+            | "hver"
+            | "hvert"
+            | "var"
+    );
+    if !opens {
+        return None;
+    }
+    const ORDINALS: &[(&str, u32)] = &[
+        ("dritt", 3),
+        ("viert", 4),
+        ("funft", 5),
+        ("sechst", 6),
+        ("siebt", 7),
+        ("acht", 8),
+        ("neunt", 9),
+        ("zehnt", 10),
+        ("втор", 2),
+        ("трет", 3),
+        ("четверт", 4),
+        ("пят", 5),
+        ("шест", 6),
+        ("седьм", 7),
+        ("восьм", 8),
+        ("девят", 9),
+        ("десят", 10),
+        ("drug", 2),
+        ("trzec", 3),
+        ("czwart", 4),
+        ("piat", 5),
+        ("szost", 6),
+        ("siodm", 7),
+        ("osm", 8),
+        ("dziesiat", 10),
+        ("anden", 2),
+        ("tredj", 3),
+        ("fjerd", 4),
+        ("femt", 5),
+        ("sjett", 6),
+        ("tiend", 10),
+    ];
+    let key = run.key(at + 1);
+    let (_, whole) =
+        ORDINALS.iter().find(|(stem, _)| key.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= 3))?;
+    // `jeden fünften Tag` is a rhythm: a unit of time behind it says so.
+    let time = run.phrase(&terms::UNITS, at + 2).is_some();
+    let end = at + 2;
+    (!time).then(|| percent(Decimal::ONE, *whole, at, end))
+}
+
+/// `一半`, `三分之一`, `三成`, `半分`
+fn characters(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let pair = (run.key(at), run.key(at + 1));
+    if matches!(pair, ("一", "半") | ("半", "数") | ("半", "分") | ("半", "數")) {
+        return Some(percent(Decimal::ONE, 2, at, at + 2));
+    }
+    east_asian(run, at)
+}
+
+/// `三分之一`, `3分の1`, `3成`, `5割`, `5人に1人`
+fn east_asian(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let small = |place: usize| -> Option<(u32, usize)> {
+        let lexeme = run.get(place)?;
+        if lexeme.kind == Kind::Number {
+            return Some((lexeme.form.parse().ok()?, 1));
+        }
+        let digits = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+        digits.iter().position(|digit| *digit == lexeme.key).map(|value| (value as u32 + 1, 1))
+    };
+    let (first, length) = small(at)?;
+    let next = at + length;
+    match (run.key(next), run.key(next + 1)) {
+        ("分", "之" | "の") => {
+            let (part, taken) = small(next + 2)?;
+            (part < first && first <= 100).then(|| percent(Decimal::from(part), first, at, next + 2 + taken))
+        }
+        ("人", "に") => {
+            let (part, taken) = small(next + 2)?;
+            (part < first && first <= 100 && run.key(next + 2 + taken) == "人")
+                .then(|| percent(Decimal::from(part), first, at, next + 3 + taken))
+        }
+        ("成" | "割", _) if first <= 10 && matches!(run.language, "zh" | "ja") => {
+            Some(percent(Decimal::from(first), 10, at, next + 1))
+        }
+        _ => None,
+    }
 }

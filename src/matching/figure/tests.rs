@@ -2,14 +2,14 @@
 
 use super::*;
 use crate::extract::{Input, Limits, extract};
-use crate::matching::find as find_check;
-use crate::model::{Check, CheckKind, Claim, ClaimId, Need, Place};
+use crate::matching::{Prepared, find as find_check};
+use crate::model::{Check, CheckKind, CheckVerdict, Claim, ClaimId, Need, Place};
 
 fn look(page: &str, figure: &str, statement: &str) -> Finding {
     let page = format!("<p>{page}</p>");
     let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
     let document = extract(&input, &Limits::default()).document.expect("has text");
-    let index = Index::new(&document);
+    let prepared = Prepared::new(&document);
     let claim = Claim {
         id: ClaimId("c".to_owned()),
         statement: statement.to_owned(),
@@ -20,12 +20,13 @@ fn look(page: &str, figure: &str, statement: &str) -> Finding {
         need: Need::Any,
         language: Some("en".to_owned()),
         as_of: None,
+        watching: Default::default(),
         expect: None,
         signed: None,
         place: Place::default(),
     };
     let asked = Asked::new(&claim, &[], None);
-    find_check(&claim.checks[0], &asked, &index)
+    find_check(&claim.checks[0], &asked, &prepared)
 }
 
 /// A figure of ours, the source's sentence, what it comes to, and the flags.
@@ -53,7 +54,8 @@ fn figures_are_values() {
         ("1,500", "1,500 to 2,200 fighters surrendered to the government", Match, &[Flag::HedgeDropped]),
         ("1,800", "1,500 to 2,200 fighters surrendered to the government", Mismatch, &[Flag::Number]),
         ("two", "2 fighters surrendered to the government", Match, &[]),
-        ("a third", "33 percent of fighters surrendered to the government", Mismatch, &[Flag::Number]),
+        ("a third", "33 percent of fighters surrendered to the government", Match, &[Flag::Rounded]),
+        ("a third", "25 percent of fighters surrendered to the government", Mismatch, &[Flag::Number]),
         ("one in five", "20 percent of fighters surrendered to the government", Match, &[]),
     ];
     for (figure, source, verdict, flags) in rows {
@@ -122,4 +124,61 @@ fn statements_give_their_figures_with_their_bounds() {
         ),
         ["January 2017", "nearly 100", "over $100 million", "1,500 to 2,200"]
     );
+}
+
+#[test]
+#[ignore = "debug"]
+fn debug_row() {
+    let (st, fig, src, lang) = (
+        std::env::var("ST").unwrap(),
+        std::env::var("FIG").unwrap(),
+        std::env::var("SRC").unwrap(),
+        std::env::var("LG").unwrap_or("en".into()),
+    );
+    let page = format!("<html lang=\"{lang}\"><p>{src}</p></html>");
+    let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+    let mut document = extract(&input, &Limits::default()).document.expect("has text");
+    document.published = Some("2024-03-15".parse().unwrap());
+    let prepared = Prepared::new(&document);
+    let claim = Claim {
+        id: ClaimId("c".to_owned()),
+        statement: st.clone(),
+        checks: vec![Check { kind: CheckKind::Figure(fig.clone()), place: Place::default(), explicit: true }],
+        speaker: None,
+        via: Vec::new(),
+        sources: Vec::new(),
+        need: Need::Any,
+        language: None,
+        as_of: None,
+        watching: Default::default(),
+        expect: None,
+        signed: None,
+        place: Place::default(),
+    };
+    let asked = Asked::new(&claim, &[], None);
+    let (index, figures) = (prepared.index(), prepared.figures());
+    for f in &figures.list {
+        eprintln!("FIGURE {:?} {:?} {:?}", document.slice(f.range), f.quantity, f.bound);
+    }
+    let Some(ours) = ours(&fig, &asked, figures) else {
+        eprintln!("OURS NONE");
+        return;
+    };
+    eprintln!("OURS {:?} at {:?} range {:?}\n  {:?}", ours.figure.quantity, ours.at, ours.range, ours.thing);
+    let around = Around::new(&asked, &ours, index, &figures.vocabulary);
+    let mut c = candidates(&asked, &ours, &around, index, figures);
+    look_closely(&mut c, &ours, index, figures);
+    for c in &c {
+        eprintln!(
+            "CAND {:?} {:?} ctx {} slot {} fit {} stand {:?}\n   {:?}",
+            document.slice(c.figure.range),
+            c.relation,
+            c.context,
+            c.slot,
+            c.fit(),
+            c.stand,
+            c.thing
+        );
+    }
+    eprintln!("FOUND {:?}", decide::decide(&fig, &asked, &ours, &around, &c, index));
 }

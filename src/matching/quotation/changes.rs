@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use crate::matching::compare::{Comparison, Nature};
+use crate::matching::comparison::{Comparison, Nature};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
+use crate::matching::passage::passage_at;
 use crate::matching::query::{Element, Query};
+use crate::model::TextRange;
 use crate::model::evidence::{Change, Passage};
-use crate::model::{TextRange, Where};
 
 /// The passage that a comparison stands on.
-pub(in crate::matching) fn passage(comparison: &Comparison, index: &Index<'_>) -> Passage {
+pub(super) fn passage(comparison: &Comparison, index: &Index<'_>) -> Passage {
     let span = comparison.span();
     let mut parts: Vec<TextRange> = Vec::new();
     for piece in &comparison.pieces {
@@ -21,20 +22,6 @@ pub(in crate::matching) fn passage(comparison: &Comparison, index: &Index<'_>) -
         }
     }
     passage_at(&span, parts, index)
-}
-
-/// A passage over a range of tokens.
-pub(in crate::matching) fn passage_at(span: &Range<usize>, parts: Vec<TextRange>, index: &Index<'_>) -> Passage {
-    let range = index.range(span.clone());
-    let block = index.document().blocks.get(index.block_of(span.start));
-    Passage {
-        range,
-        parts: if parts.is_empty() { vec![range] } else { parts },
-        place: block.map_or(Where::Body, |block| block.zone.place()),
-        zone: block.map_or(crate::model::Zone::Paragraph, |block| block.zone),
-        page: block.and_then(|block| block.page),
-        time: block.and_then(|block| block.time.clone()),
-    }
 }
 
 /// Every difference as a change, in the order of the quotation.

@@ -1,12 +1,12 @@
 //! Origin: whether a passage is plainly where a quotation came from, and what to say of a source in another language.
 
-use super::changes::passage_at;
-use crate::matching::Asked;
+use crate::matching::asked::Asked;
 use crate::matching::attribution;
-use crate::matching::compare::Comparison;
+use crate::matching::comparison::Comparison;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::{Index, UNKNOWN};
 use crate::matching::lexicon;
+use crate::matching::passage::passage_at;
 use crate::matching::query::{self, Element, Query};
 use crate::matching::statement;
 use crate::model::evidence::Finding;
@@ -58,7 +58,7 @@ pub(super) fn is_speakers(comparison: &Comparison, query: &Query, asked: &Asked<
     });
     quoted
         && attribution::speaker_beside(&span, asked, index)
-        && attribution::flag(&span, asked, index).is_none()
+        && attribution::flag(&comparison.pieces, asked, index).is_none()
         && telling.count() >= 1
 }
 

@@ -1,7 +1,7 @@
 //! One check of a claim: our words over the source's, what differs, where it stands, which capture was read.
 
 use super::cells::{cells, mark};
-use super::page::{MARGIN, Page, margin};
+use super::page::{From, MARGIN, Page, margin};
 use super::pair::rows;
 use super::pen::{Ink, Span};
 use crate::model::report::{CheckReport, ClaimReport, PassageReport};
@@ -149,6 +149,9 @@ impl Page<'_> {
 
     fn source(&mut self, evidence: &Evidence<'_>) {
         let check = evidence.check;
+        if From::of(check) == self.from && !self.verbose() {
+            return;
+        }
         let address = check.capture.as_ref().map(|capture| capture.url.as_str()).or(check.source.as_deref());
         if let Some(address) = address {
             self.address(if evidence.capture.is_some() { "capture" } else { "address" }, address);
@@ -172,6 +175,12 @@ impl Page<'_> {
             }
             self.field(label, &line, Ink::Plain);
             label = "";
+        }
+        for other in &check.elsewhere {
+            self.field("elsewhere", &format!("{} {}", other.source, card::other_phrase(other)), Ink::Plain);
+            if let Some(passage) = &other.passage {
+                self.context("", passage, NEAR);
+            }
         }
     }
 

@@ -11,17 +11,22 @@ mod page;
 mod pair;
 mod pen;
 
+use std::collections::HashMap;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::card::{self, Card, State};
 use super::escape::terminal;
 use super::marks::Mark;
 use super::{Style, Verbosity};
-use crate::model::report::{Conflict, Report};
+use crate::model::report::{ClaimReport, Conflict, Report};
 use cells::{cells, mark};
-use page::{LONG, PROSE, Page};
+use page::{From, LONG, PROSE, Page};
 use pair::wrap;
 use pen::{Ink, Span};
+
+/// Code points of a text that was signed, and of what it is now.
+const LONG_TEXT: usize = 300;
 
 /// Renders a report.
 pub(super) fn render(report: &Report, style: &Style) -> String {
@@ -30,21 +35,86 @@ pub(super) fn render(report: &Report, style: &Style) -> String {
         if let Some(title) = &report.title {
             page.paragraph(title, Ink::Strong, 0);
         }
-        for claim in &report.claims {
-            if style.verbosity == Verbosity::Verbose || card::needs_showing(claim) {
-                page.claim(&card::card(report, claim));
+        for group in groups(report, style.verbosity) {
+            page.group(&group);
+            for card in &group.cards {
+                page.claim(card);
             }
         }
+        page.from = None;
         for conflict in &report.conflicts {
             page.conflict(conflict);
         }
         page.pen.gap();
+        page.next(report);
+    }
+    if let Some(controls) = card::controls_phrase(report).filter(|_| style.verbosity != Verbosity::Quiet) {
+        page.paragraph(&controls, Ink::Faint, 0);
     }
     page.paragraph(&card::count_phrase(report), Ink::Strong, 0);
     page.pen.finish()
 }
 
-impl Page<'_> {
+/// Claims that were decided by one capture of one source.
+struct Group<'a> {
+    /// The source's publisher, where it is known.
+    outlet: Option<&'a str>,
+    from: Option<From<'a>>,
+    cards: Vec<Card<'a>>,
+}
+
+/// Sorts what is told to the sources that decided it, in the order in which the manifest comes to them.
+fn groups(report: &Report, verbosity: Verbosity) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut by_source: HashMap<Option<From<'_>>, usize> = HashMap::new();
+    let shown = |claim: &&ClaimReport| verbosity == Verbosity::Verbose || card::needs_showing(claim);
+    for claim in report.claims.iter().filter(shown) {
+        let card = card::card(report, claim);
+        let decisive = card.evidence.iter().find(|evidence| evidence.effect == claim.verdict).or(card.evidence.first());
+        let check = decisive.map(|evidence| evidence.check);
+        let from = check.and_then(From::of);
+        let at = *by_source.entry(from).or_insert_with(|| {
+            groups.push(Group { outlet: check.and_then(|check| check.outlet.as_deref()), from, cards: Vec::new() });
+            groups.len() - 1
+        });
+        groups[at].cards.push(card);
+    }
+    groups
+}
+
+impl<'a> Page<'a> {
+    /// The source that the next claims were checked against.
+    fn group(&mut self, group: &Group<'a>) {
+        self.from = group.from;
+        self.pen.gap();
+        let rule = if self.style.unicode { "━━ " } else { "== " };
+        let evidence = group.cards.iter().flat_map(|card| &card.evidence);
+        let when = evidence.into_iter().find(|evidence| From::of(evidence.check) == group.from);
+        let when = when.and_then(|evidence| evidence.capture.clone());
+        let Some(from) = group.from else {
+            self.paragraph(&format!("{rule}no source named"), Ink::Strong, 0);
+            return;
+        };
+        match (group.outlet, when) {
+            (Some(outlet), Some(when)) => self.paragraph(&format!("{rule}{outlet}, {when}"), Ink::Strong, 0),
+            (Some(outlet), None) => self.paragraph(&format!("{rule}{outlet}"), Ink::Strong, 0),
+            (None, Some(when)) => self.paragraph(&format!("{rule}{when}"), Ink::Strong, 0),
+            (None, None) => self.paragraph(&format!("{rule}not captured"), Ink::Strong, 0),
+        }
+        self.address_behind("   ", from.address);
+    }
+
+    /// What a person does next; nothing where all is well.
+    fn next(&mut self, report: &Report) {
+        let open = report.claims.iter().filter(|claim| !claim.passes);
+        let Some(first) = open.min_by_key(|claim| claim.verdict) else { return };
+        let id = if first.line == 0 { return } else { &first.id };
+        self.field("next", &format!("onrecord explain {id}: why a finding is what it is"), Ink::Plain);
+        self.field("", &format!("onrecord sign {id} --by NAME --why REASON: let it stand"), Ink::Plain);
+        self.field("", "onrecord report --format html=report.html: all of it beside the article", Ink::Plain);
+        self.pen.gap();
+    }
+
     fn claim(&mut self, card: &Card<'_>) {
         self.pen.gap();
         self.head(card);
@@ -64,7 +134,14 @@ impl Page<'_> {
         }
         self.optional("expected", card.expectation.as_deref(), Ink::Strong);
         self.optional("signed", card.signed.as_deref(), Ink::Plain);
+        for change in &card.changed {
+            let words = |text: &str| if text.is_empty() { "(none)".to_owned() } else { self.short(text, LONG_TEXT) };
+            let (signed, now) = (words(change.signed), words(change.now));
+            self.field("signed was", &format!("{}: {signed}", change.what), Ink::Ours);
+            self.field("is now", &now, Ink::Theirs);
+        }
         self.optional("help", card.help, Ink::Plain);
+        self.optional("paste", card.claim.proposed.as_deref(), Ink::Strong);
     }
 
     /// Verdict, id and place in one line where they fit.

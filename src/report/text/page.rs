@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::cells::{Cell, cells, marks_below, spans};
 use super::pair::{Limits, Piece, wrap};
 use super::pen::{Ink, Pen, Span};
+use crate::model::report::CheckReport;
 use crate::report::card::State;
 use crate::report::escape::terminal;
 use crate::report::{Style, Verbosity, excerpt};
@@ -23,8 +24,26 @@ pub(super) const LONG: usize = 150;
 /// An address longer than this is wrapped like a text.
 const ADDRESS: usize = 400;
 
+/// A capture of a source, as claims are grouped by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct From<'a> {
+    pub(super) address: &'a str,
+    pub(super) captured: &'a str,
+}
+
+impl<'a> From<'a> {
+    /// The capture of a check; `None` where the claim names no source.
+    pub(super) fn of(check: &'a CheckReport) -> Option<Self> {
+        let capture = check.capture.as_ref();
+        let address = capture.map(|capture| capture.url.as_str()).or(check.source.as_deref())?;
+        Some(Self { address, captured: capture.map_or("", |capture| capture.captured.as_str()) })
+    }
+}
+
 /// A report in the making.
 pub(super) struct Page<'a> {
+    /// The source that was named last: what was checked against it need not name it again.
+    pub(super) from: Option<From<'a>>,
     pub(super) pen: Pen,
     pub(super) style: &'a Style,
     /// Columns of the terminal.
@@ -33,7 +52,7 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub(super) fn new(style: &'a Style) -> Self {
-        Self { pen: Pen::new(style.colour), style, width: style.width.max(40) }
+        Self { from: None, pen: Pen::new(style.colour), style, width: style.width.max(40) }
     }
 
     /// One line of a text, and the line of marks below it, empty where nothing is marked.
@@ -88,11 +107,16 @@ impl<'a> Page<'a> {
 
     /// An address in a line of its own, whole, so that a terminal can open it.
     pub(super) fn address(&mut self, label: &str, address: &str) {
+        self.address_behind(&margin(label), address);
+    }
+
+    /// The same behind a margin.
+    pub(super) fn address_behind(&mut self, margin: &str, address: &str) {
         let shown = terminal(address, self.style.unicode);
         if shown.width() > ADDRESS || shown.contains(' ') {
-            self.field(label, address, Ink::Plain);
+            self.lines(margin, &cells(address, self.style.unicode), Ink::Plain, Ink::Plain);
         } else {
-            self.pen.line(&[Span::new(margin(label), Ink::Faint), Span::new(shown, Ink::Plain)]);
+            self.pen.line(&[Span::new(margin, Ink::Faint), Span::new(shown, Ink::Plain)]);
         }
     }
 

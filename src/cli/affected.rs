@@ -1,0 +1,20 @@
+//! `onrecord affected`: every sentence of every article that rests on a source.
+
+use std::path::PathBuf;
+
+use super::args::Affected;
+use super::exit::Exit;
+use super::{ledger, output, runtime};
+use crate::history::affected;
+use crate::report::timeline;
+
+pub(super) fn run(options: &Affected) -> anyhow::Result<Exit> {
+    let archive = options.archive.clone().unwrap_or_else(|| PathBuf::from("archive"));
+    let states = runtime()?.block_on(async {
+        let ledger = ledger::existing(&archive).await?;
+        anyhow::Ok(ledger.resting_on(&options.source).await?)
+    })?;
+    let affected = affected(&options.source, &states);
+    output::print(timeline::affected(&affected.source, &affected.rests, affected.note.as_deref()).as_bytes())?;
+    Ok(if affected.note.is_some() { Exit::Failed } else { Exit::Good })
+}

@@ -1,0 +1,22 @@
+//! `onrecord status`: what is watched, when it was looked at last, and what could not be read.
+
+use super::args::Status;
+use super::exit::Exit;
+use super::{ledger, load, output, runtime};
+use crate::report::timeline;
+
+pub(super) fn run(options: &Status) -> anyhow::Result<Exit> {
+    let mut page = String::new();
+    for path in &options.manifests {
+        let manifest = load::manifest(path)?;
+        let archive = ledger::archive(&manifest, options.archive.as_deref());
+        let name = ledger::name(path, &archive);
+        let states = runtime()?.block_on(async {
+            let ledger = ledger::existing(&archive).await?;
+            anyhow::Ok(ledger.history(&name, None).await?)
+        })?;
+        page.push_str(&timeline::status(&name, manifest.claims.len(), &states));
+    }
+    output::print(page.as_bytes())?;
+    Ok(Exit::Good)
+}

@@ -1,0 +1,323 @@
+//! Speech: the paragraphs of an article → every attribution in it, with quotations that stand by themselves joined to
+//! whoever was speaking.
+//!
+//! A quotation without an attribution of its own goes on with the last one of its paragraph; one that the paragraph
+//! before left open goes on with that; one behind a colon belongs to the sentence before the colon. Interviews and
+//! transcripts name the speaker at the head of the paragraph.
+
+use std::ops::Range;
+
+use super::attribution::{self, Found};
+use super::lexicon::Lexicon;
+use super::marks::{self, Stretch};
+use super::phrase::{Role, View};
+use super::sentence;
+use super::token::{self, Token};
+use crate::model::TextRange;
+
+/// Who says what, in places of the article's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Attribution {
+    /// What is said, in pieces, in order.
+    pub(super) content: Vec<TextRange>,
+    /// Whether every piece stands in quotation marks.
+    pub(super) quoted: bool,
+    /// The words that name who says it.
+    pub(super) source: Option<TextRange>,
+    /// The words that attribute it.
+    pub(super) cue: Option<TextRange>,
+    /// Who was spoken to.
+    pub(super) listener: Option<TextRange>,
+    /// An attitude rather than an utterance.
+    pub(super) attitude: bool,
+    /// The paragraph in which it begins.
+    pub(super) paragraph: usize,
+}
+
+/// A paragraph with its sentences.
+#[derive(Debug)]
+pub(super) struct Paragraph {
+    pub(super) range: TextRange,
+    pub(super) stretches: Vec<Stretch>,
+    pub(super) tokens: Vec<Token>,
+    pub(super) sentences: Vec<Range<usize>>,
+}
+
+impl Paragraph {
+    /// Reads a paragraph.
+    pub(super) fn read(text: &str, range: TextRange, lexicon: &Lexicon) -> Self {
+        let stretches = marks::stretches(text, range);
+        let mut tokens = token::tokens(text, range, &stretches, lexicon);
+        sober(&mut tokens, lexicon);
+        let sentences = sentence::sentences(text, &tokens, &stretches, lexicon);
+        Self { range, stretches, tokens, sentences }
+    }
+
+    pub(super) fn view<'a>(&'a self, text: &'a str, lexicon: &'a Lexicon) -> View<'a> {
+        View { text, tokens: &self.tokens, stretches: &self.stretches, lexicon }
+    }
+}
+
+/// Takes the capitals off verbs and small words of a heading that capitalises every word.
+fn sober(tokens: &mut [Token], lexicon: &Lexicon) {
+    let words = tokens.iter().filter(|token| token.is_word()).count();
+    let capital = tokens.iter().filter(|token| token.capital).count();
+    if words < 4 || words > 40 || capital * 10 < words * 7 {
+        return;
+    }
+    for token in tokens.iter_mut().skip(1) {
+        let word = token.lower.as_str();
+        let verb = lexicon.verbs(word).iter().any(|verb| !verb.frame.noun_too);
+        if verb || lexicon.is_auxiliary(word) || lexicon.is_subordinator(word) || lexicon.is_preposition(word) || lexicon.is_determiner(word)
+            || lexicon.is_pronoun(word) || lexicon.is_past(word)
+        {
+            token.capital = false;
+        }
+    }
+}
+
+/// Finds every attribution of an article.
+pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Attribution> {
+    let labels = labels(text, paragraphs, lexicon);
+    let mut all: Vec<Attribution> = Vec::new();
+    // The attribution whose quotation the last paragraph left open.
+    let mut open: Option<usize> = None;
+    // A colon at the end of the last sentence announces what follows, and whose it is.
+    let mut announced: Option<Announced> = None;
+    let mut turn: Option<usize> = None;
+    for (number, paragraph) in paragraphs.iter().enumerate() {
+        let view = paragraph.view(text, lexicon);
+        if let Some(label) = &labels[number] {
+            let content = view.range(&label.content);
+            turn = Some(all.len());
+            all.push(Attribution {
+                content: vec![content],
+                quoted: label.content.len() == 1 && view.role(label.content.start) == Role::Quoted,
+                source: Some(view.range(&label.source)),
+                cue: Some(view.range(&label.cue)),
+                listener: None,
+                attitude: false,
+                paragraph: number,
+            });
+            open = None;
+            announced = None;
+            continue;
+        }
+        // Between two labelled paragraphs of a transcript the speaker goes on.
+        if let Some(last) = turn
+            && labels[number + 1..].iter().take(4).any(Option::is_some)
+            && labels.iter().filter(|label| label.is_some()).count() > 3
+        {
+            all[last].content.push(paragraph.range);
+            all[last].quoted = false;
+            continue;
+        }
+        turn = None;
+        let first = all.len();
+        let was_open = open.take();
+        for (place, sentence) in paragraph.sentences.iter().enumerate() {
+            let found = attribution::attributions(&view, sentence);
+            let bare = bare(&view, sentence);
+            if found.is_empty() && bare {
+                let pieces: Vec<TextRange> =
+                    sentence.clone().filter(|at| view.role(*at) == Role::Quoted).map(|at| view.range(&(at..at + 1))).collect();
+                let unclosed = sentence.clone().filter_map(|at| view.stretch(at)).any(|stretch| !stretch.closed);
+                let target = if place == 0 && was_open.is_some() {
+                    was_open
+                } else if let Some(announced) = announced.take() {
+                    all.push(announced.with(pieces.clone(), number));
+                    if unclosed {
+                        open = Some(all.len() - 1);
+                    }
+                    continue;
+                } else if all.len() > first {
+                    (first..all.len()).rev().find(|index| speaks(text, &all[*index]))
+                } else {
+                    None
+                };
+                if let Some(target) = target {
+                    all[target].content.extend(pieces);
+                    if unclosed {
+                        open = Some(target);
+                    }
+                } else if let Some(last) = continues(text, &all, number, place, paragraphs) {
+                    let source = all[last].source;
+                    all.push(Attribution {
+                        content: pieces,
+                        quoted: true,
+                        source,
+                        cue: None,
+                        listener: None,
+                        attitude: false,
+                        paragraph: number,
+                    });
+                    if unclosed {
+                        open = Some(all.len() - 1);
+                    }
+                }
+                continue;
+            }
+            announced = None;
+            for found in found {
+                let made = attribution_of(&view, &found, number);
+                let unclosed = found
+                    .content
+                    .iter()
+                    .flat_map(|piece| piece.clone())
+                    .filter_map(|at| view.stretch(at))
+                    .any(|stretch| !stretch.closed);
+                if unclosed {
+                    open = Some(all.len());
+                }
+                all.push(made);
+            }
+            if view.role(sentence.end - 1) == Role::Colon || view.tokens[sentence.end - 1].point() == Some(':') {
+                announced = announce(&view, sentence, &all[first..]);
+            }
+        }
+    }
+    all
+}
+
+/// Whose words a colon announces.
+struct Announced {
+    source: Option<TextRange>,
+    cue: TextRange,
+}
+
+impl Announced {
+    fn with(self, content: Vec<TextRange>, paragraph: usize) -> Attribution {
+        Attribution {
+            content,
+            quoted: true,
+            source: self.source,
+            cue: Some(self.cue),
+            listener: None,
+            attitude: false,
+            paragraph,
+        }
+    }
+}
+
+fn announce(view: &View<'_>, sentence: &Range<usize>, _earlier: &[Attribution]) -> Option<Announced> {
+    let last = sentence.end - 1;
+    let cue = view.range(&(last..sentence.end));
+    let source = attribution::subject_of(view, &(sentence.start..last)).map(|range| view.range(&range));
+    Some(Announced { source, cue })
+}
+
+/// Whether a sentence is nothing but quotations.
+fn bare(view: &View<'_>, sentence: &Range<usize>) -> bool {
+    let mut quoted = false;
+    for at in sentence.clone() {
+        match view.role(at) {
+            Role::Quoted => quoted |= view.words_in(at) > 1,
+            Role::Stop | Role::Comma | Role::Dash => {}
+            _ => return false,
+        }
+    }
+    quoted
+}
+
+/// Whether an attribution has speech in it that a quotation may go on with.
+fn speaks(text: &str, attribution: &Attribution) -> bool {
+    !attribution.attitude && attribution.content.iter().any(|piece| has_mark(&text[piece.span()]))
+}
+
+fn has_mark(text: &str) -> bool {
+    text.contains(['“', '”', '"', '«', '»', '„', '‘', '「']) || text.contains("''")
+}
+
+/// The attribution that a paragraph of nothing but speech goes on with: the last one, if its paragraph was the last.
+fn continues(text: &str, all: &[Attribution], number: usize, place: usize, paragraphs: &[Paragraph]) -> Option<usize> {
+    let paragraph = &paragraphs[number];
+    if place > 0 && paragraph.sentences.len() > 1 {
+        return None;
+    }
+    // A few words in single marks by themselves are a heading.
+    let heading = paragraph.stretches.iter().all(|stretch| stretch.single && stretch.inner.len() < 80) && paragraph.tokens.len() <= 2;
+    if heading {
+        return None;
+    }
+    let last = all.len().checked_sub(1)?;
+    (number > 0 && all[last].paragraph + 1 >= number && speaks(text, &all[last])).then_some(last)
+}
+
+fn attribution_of(view: &View<'_>, found: &Found, paragraph: usize) -> Attribution {
+    Attribution {
+        content: found.content.iter().map(|piece| view.range(piece)).collect(),
+        quoted: found.content.iter().all(|piece| {
+            view.role(piece.start) == Role::Quoted && view.role(piece.end - 1) == Role::Quoted
+        }),
+        source: found.source.as_ref().map(|source| view.range(source)),
+        cue: Some(view.range(&found.cue)),
+        listener: found.listener.as_ref().map(|listener| view.range(listener)),
+        attitude: found.attitude,
+        paragraph,
+    }
+}
+
+/// A speaker at the head of a paragraph.
+struct Label {
+    source: Range<usize>,
+    cue: Range<usize>,
+    content: Range<usize>,
+}
+
+/// Speakers at the heads of paragraphs, in transcripts, interviews and headlines (`Lind: the quay will close`), and
+/// behind a dash at their end (`“…” — Mara Lind`).
+fn labels(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Option<Label>> {
+    let mut labels: Vec<Option<Label>> = paragraphs
+        .iter()
+        .map(|paragraph| {
+            let view = paragraph.view(text, lexicon);
+            label(&view).or_else(|| signature(&view))
+        })
+        .collect();
+    // One paragraph alone that begins with a name and a colon is a heading, unless it is the headline or a quotation.
+    let many = labels.iter().filter(|label| label.is_some()).count() >= 3;
+    for (number, label) in labels.iter_mut().enumerate() {
+        let Some(found) = label else { continue };
+        let view = paragraphs[number].view(text, lexicon);
+        let quotation = (found.content.clone()).all(|at| matches!(view.role(at), Role::Quoted | Role::Stop));
+        if !(many || number == 0 || quotation) {
+            *label = None;
+        }
+    }
+    labels
+}
+
+fn label(view: &View<'_>) -> Option<Label> {
+    let colon = (1..view.tokens.len().min(8)).find(|at| view.role(*at) == Role::Colon || view.tokens[*at].point() == Some(':'))?;
+    let end = content_end(view);
+    if colon + 1 >= end {
+        return None;
+    }
+    let named = (0..colon).all(|at| {
+        view.tokens[at].capital && !matches!(view.role(at), Role::Subordinator)
+            || matches!(view.role(at), Role::Possessive | Role::Opening | Role::Closing | Role::Sign)
+            || matches!(view.word(at), "of" | "de" | "von" | "van" | "for" | "the" | "and")
+    });
+    if !named || (0..colon).any(|at| matches!(view.role(at), Role::Stop)) || view.lexicon.is_starter(view.word(0)) && colon == 1 && view.tokens[0].range.len() > 1 {
+        return None;
+    }
+    Some(Label { source: 0..colon, cue: colon..colon + 1, content: colon + 1..end })
+}
+
+fn content_end(view: &View<'_>) -> usize {
+    let mut end = view.tokens.len();
+    while end > 0 && view.tokens[end - 1].point().is_some_and(|c| matches!(c, '.')) {
+        end -= 1;
+    }
+    end
+}
+
+/// `“…” — Mara Lind, teacher`
+fn signature(view: &View<'_>) -> Option<Label> {
+    let dash = (1..view.tokens.len().min(6)).find(|at| view.role(*at) == Role::Dash)?;
+    let end = content_end(view);
+    let quoted = (0..dash).all(|at| matches!(view.role(at), Role::Quoted | Role::Stop)) && view.role(0) == Role::Quoted;
+    let named = view.tokens.get(dash + 1).is_some_and(|token| token.capital) && end - dash <= 14 && dash + 1 < end
+        && !(dash + 1..end).any(|at| view.is_finite(at));
+    (quoted && named).then_some(Label { source: dash + 1..end, cue: dash..dash + 1, content: 0..dash })
+}

@@ -1,0 +1,112 @@
+//! Groups: one post, comment or live-blog entry of many, whose blocks share an author and a time.
+
+use scraper::node::Element;
+
+use crate::model::{Block, Zone};
+
+/// A post, comment or entry that is being read.
+#[derive(Debug)]
+pub(super) struct Group {
+    first: usize,
+    zone: Zone,
+    author: Option<String>,
+    time: Option<String>,
+}
+
+/// An element whose text is the author or the time of its group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    field: Field,
+    /// Bytes of text that stood before it.
+    from: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Author,
+    Time,
+}
+
+/// Longest name or time that is taken for one, in bytes.
+const LONG: usize = 80;
+
+impl Group {
+    /// A group whose blocks begin behind so many others.
+    pub(super) fn new(first: usize, zone: Zone) -> Self {
+        Self { first, zone, author: None, time: None }
+    }
+
+    /// What an element inside says of the group: the time of its `datetime`, or that its text will be author or time.
+    pub(super) fn mark(&mut self, element: &Element, from: usize) -> Option<Mark> {
+        if element.name() == "time" && self.time.is_none() {
+            match element.attr("datetime").map(str::trim).filter(|time| !time.is_empty() && time.len() <= LONG) {
+                Some(time) => self.time = Some(time.to_owned()),
+                None => return Some(Mark { field: Field::Time, from }),
+            }
+            return None;
+        }
+        let hinted = |hints: &[&str]| {
+            element.classes().chain(element.attr("itemprop")).chain(element.attr("rel")).any(|word| {
+                let last = word.rsplit(['-', '_']).next().unwrap_or(word);
+                hints.iter().any(|hint| last.eq_ignore_ascii_case(hint))
+            })
+        };
+        if self.author.is_none() && self.zone != Zone::LiveEntry && hinted(&["author", "username", "fn", "handle"]) {
+            return Some(Mark { field: Field::Author, from });
+        }
+        if self.time.is_none() && hinted(&["time", "timestamp", "datetime", "date"]) {
+            return Some(Mark { field: Field::Time, from });
+        }
+        None
+    }
+
+    /// Takes the text of a marked element.
+    pub(super) fn marked(&mut self, mark: Mark, out: &str) {
+        let text = out.get(mark.from..).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() || text.len() > LONG {
+            return;
+        }
+        match mark.field {
+            Field::Author => self.author.get_or_insert(text),
+            Field::Time if text.contains(|c: char| c.is_ascii_digit()) => self.time.get_or_insert(text),
+            Field::Time => return,
+        };
+    }
+
+    /// Gives author and time to the blocks of the group.
+    pub(super) fn sign(mut self, out: &str, blocks: &mut [Block]) {
+        let first = self.first.min(blocks.len());
+        if self.zone == Zone::Post {
+            self.read_signature(out, &blocks[first..]);
+        }
+        for block in &mut blocks[first..] {
+            block.author = block.author.take().or_else(|| self.author.clone());
+            block.time = block.time.take().or_else(|| self.time.clone());
+        }
+    }
+
+    /// Reads the signature of an embedded post: `— Name (@handle) date`, or `A post shared by Name (@handle)`.
+    fn read_signature(&mut self, out: &str, blocks: &[Block]) {
+        for block in blocks.iter().rev() {
+            let text = out[block.range.span()].trim();
+            let last = text.rsplit('\n').next().unwrap_or(text);
+            let signed = last
+                .strip_prefix(['—', '–', '-'])
+                .or_else(|| last.split_once("shared by ").map(|(_, name)| name))
+                .or_else(|| last.rsplit_once("— ").filter(|(_, name)| name.contains("(@")).map(|(_, name)| name));
+            let Some(signed) = signed.map(str::trim).filter(|signed| !signed.is_empty() && signed.len() <= 200) else {
+                continue;
+            };
+            let (author, time) = match signed.split_once(')') {
+                Some((author, time)) => (format!("{})", author.trim()), time.trim()),
+                None => (signed.to_owned(), ""),
+            };
+            self.author = Some(author);
+            let time = time.trim_start_matches("on ").trim();
+            if !time.is_empty() && time.len() <= LONG {
+                self.time = Some(time.to_owned());
+            }
+            return;
+        }
+    }
+}

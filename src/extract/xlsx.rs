@@ -1,0 +1,217 @@
+//! XLSX: a spreadsheet → its cells, each under the heads of its row and column.
+
+use super::Limits;
+use super::table::Table;
+use super::text::TextBuilder;
+use super::xml::{Step, walk};
+use super::zip::Container;
+use crate::model::{Document, Failure, Reason, Zone};
+
+/// Cells that are read of one spreadsheet.
+const MAX_CELLS: usize = 1_000_000;
+
+/// How the number of a cell is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Plain,
+    Percent,
+    Date,
+}
+
+/// Reads a spreadsheet.
+///
+/// # Errors
+///
+/// `damaged`, `encrypted`, `too-large`.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
+    let mut container = Container::open(bytes, limits)?;
+    let names = container.names();
+    let shared = match container.text("xl/sharedStrings.xml")? {
+        Some(source) => strings(&source)?,
+        None => Vec::new(),
+    };
+    let formats = match container.text("xl/styles.xml")? {
+        Some(source) => formats(&source)?,
+        None => Vec::new(),
+    };
+    let mut sheets: Vec<&String> =
+        names.iter().filter(|name| name.starts_with("xl/worksheets/sheet") && name.ends_with(".xml")).collect();
+    if sheets.is_empty() {
+        return Err(Failure::new(Reason::Damaged, "the spreadsheet has no sheets"));
+    }
+    sheets.sort_by_key(|name| (name.len(), *name));
+    let mut builder = TextBuilder::default();
+    let mut cells = 0;
+    for sheet in sheets {
+        if let Some(source) = container.text(sheet)? {
+            read_sheet(&source, &shared, &formats, &mut builder, &mut cells)?;
+        }
+    }
+    if cells >= MAX_CELLS {
+        return Err(Failure::new(Reason::TooLarge, format!("the spreadsheet holds more than {MAX_CELLS} cells")));
+    }
+    Ok(builder.finish("UTF-8", 0))
+}
+
+/// The texts that cells share, by their number.
+fn strings(source: &str) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    let (mut text, mut reading, mut phonetic) = (String::new(), false, false);
+    walk(source, |step| match step {
+        Step::Open(tag) => match tag.name() {
+            "si" => text.clear(),
+            "rPh" => phonetic = true,
+            "t" => reading = !phonetic,
+            _ => {}
+        },
+        Step::Text(more) if reading => text.push_str(&more),
+        Step::Text(_) => {}
+        Step::Close(name) => match name {
+            "t" => reading = false,
+            "rPh" => phonetic = false,
+            "si" => found.push(std::mem::take(&mut text)),
+            _ => {}
+        },
+    })?;
+    Ok(found)
+}
+
+/// How each style of a cell shows a number.
+fn formats(source: &str) -> Result<Vec<Format>, Failure> {
+    let mut own: Vec<(u32, Format)> = Vec::new();
+    let mut found = Vec::new();
+    let mut cells = false;
+    walk(source, |step| match step {
+        Step::Open(tag) => match tag.name() {
+            "numFmt" => {
+                if let (Some(id), Some(code)) =
+                    (tag.attr("numFmtId").and_then(|id| id.parse().ok()), tag.attr("formatCode"))
+                {
+                    own.push((id, of_code(&code)));
+                }
+            }
+            "cellXfs" => cells = true,
+            "xf" if cells => {
+                let id: u32 = tag.attr("numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
+                found.push(match id {
+                    9 | 10 => Format::Percent,
+                    14..=17 | 22 => Format::Date,
+                    _ => own.iter().find(|(number, _)| *number == id).map_or(Format::Plain, |(_, format)| *format),
+                });
+            }
+            _ => {}
+        },
+        Step::Close("cellXfs") => cells = false,
+        _ => {}
+    })?;
+    Ok(found)
+}
+
+fn of_code(code: &str) -> Format {
+    let mut quoted = false;
+    let mut bare = String::new();
+    for c in code.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            '[' => quoted = true,
+            ']' => quoted = false,
+            c if !quoted => bare.push(c.to_ascii_lowercase()),
+            _ => {}
+        }
+    }
+    if bare.contains('%') {
+        Format::Percent
+    } else if bare.contains('y') || bare.contains('d') && bare.contains('m') {
+        Format::Date
+    } else {
+        Format::Plain
+    }
+}
+
+fn read_sheet(
+    source: &str,
+    shared: &[String],
+    formats: &[Format],
+    builder: &mut TextBuilder,
+    cells: &mut usize,
+) -> Result<(), Failure> {
+    let mut table = Table::default();
+    let (mut kind, mut style, mut value, mut reading, mut column) = (String::new(), 0, String::new(), false, 0);
+    walk(source, |step| match step {
+        Step::Open(tag) => match tag.name() {
+            "row" => {
+                table.next_row();
+                column = 0;
+            }
+            "c" => {
+                kind = tag.attr("t").unwrap_or_default();
+                style = tag.attr("s").and_then(|style| style.parse().ok()).unwrap_or(0);
+                value.clear();
+                // Empty cells are left out of the file: the next ones keep their columns.
+                let at = tag.attr("r").and_then(|place| of_place(&place)).unwrap_or(column);
+                while column < at {
+                    table.open_cell(builder.len());
+                    let (text, blocks) = builder.parts();
+                    table.close_cell(text, blocks);
+                    column += 1;
+                }
+            }
+            "v" | "t" => reading = true,
+            _ => {}
+        },
+        Step::Text(more) if reading => value.push_str(&more),
+        Step::Text(_) => {}
+        Step::Close(name) => match name {
+            "v" | "t" => reading = false,
+            "c" if *cells < MAX_CELLS => {
+                *cells += 1;
+                column += 1;
+                table.open_cell(builder.len());
+                builder.push(&shown(&kind, &value, shared, formats.get(style).copied()), Zone::TableCell);
+                let (text, blocks) = builder.parts();
+                table.close_cell(text, blocks);
+            }
+            _ => {}
+        },
+    })
+}
+
+/// The column of a place such as `AB12`, from 0.
+fn of_place(place: &str) -> Option<usize> {
+    let mut column = 0_usize;
+    for letter in place.bytes().take_while(u8::is_ascii_alphabetic).take(3) {
+        column = column * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1;
+    }
+    column.checked_sub(1)
+}
+
+fn shown(kind: &str, value: &str, shared: &[String], format: Option<Format>) -> String {
+    match kind {
+        "s" => value.trim().parse().ok().and_then(|at: usize| shared.get(at)).cloned().unwrap_or_default(),
+        "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
+        "" | "n" => number(value.trim(), format.unwrap_or(Format::Plain)),
+        _ => value.to_owned(),
+    }
+}
+
+/// A number as a reader of the spreadsheet sees it, as far as its format is known.
+fn number(value: &str, format: Format) -> String {
+    use rust_decimal::Decimal;
+    let decimal = value.parse::<Decimal>().or_else(|_| Decimal::from_scientific(value));
+    let Ok(decimal) = decimal else { return value.to_owned() };
+    match format {
+        // What binary numbers leave behind the fifteenth digit is not the sheet's.
+        Format::Plain => decimal.round_sf(15).unwrap_or(decimal).normalize().to_string(),
+        Format::Percent => match decimal.checked_mul(Decimal::ONE_HUNDRED).and_then(|percent| percent.round_sf(12)) {
+            Some(percent) => format!("{}%", percent.normalize()),
+            None => value.to_owned(),
+        },
+        Format::Date => {
+            // Days since the end of 1899, as spreadsheets count them.
+            let days = i64::try_from(decimal.trunc().mantissa()).ok().filter(|days| (61..=2_958_465).contains(days));
+            let epoch = jiff::civil::date(1899, 12, 30);
+            days.and_then(|days| epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok())
+                .map_or_else(|| value.to_owned(), |date| date.to_string())
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Hints: the words of class and id that publishing systems share, and the zones that they name.
+
+use crate::model::Zone;
+
+/// Classes that the platforms' own embedding code gives to a post.
+const EMBEDS: [&str; 14] = [
+    "twitter-tweet",
+    "twitter-video",
+    "instagram-media",
+    "tiktok-embed",
+    "bluesky-embed",
+    "mastodon-embed",
+    "telegram-post",
+    "tgme_widget_message",
+    "fb-post",
+    "fb-video",
+    "text-post-media",
+    "threads-post",
+    "reddit-embed-bq",
+    "reddit-card",
+];
+
+/// What a word of class or id hints at, in lower case, and the share of the page (percent) up to which it is believed.
+pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
+    let parts: Vec<&str> = word.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let has = |wanted: &[&str]| parts.iter().any(|part| wanted.contains(part));
+    let first = parts.first().copied().unwrap_or("");
+    let last = parts.last().copied().unwrap_or("");
+    if matches!(
+        word,
+        "sr-only"
+            | "sronly"
+            | "visually-hidden"
+            | "visuallyhidden"
+            | "visually-hidden-focusable"
+            | "u-visually-hidden"
+            | "screen-reader-text"
+            | "screen-reader-only"
+            | "screenreader"
+            | "screenreader-only"
+            | "a11y-hidden"
+            | "assistive-text"
+            | "element-invisible"
+            | "offscreen"
+            | "off-screen"
+            | "u-hidden"
+            | "is-hidden"
+            | "d-none"
+            | "hidden"
+    ) {
+        return Some((Zone::Hidden, 20));
+    }
+    if matches!(word, "line-through" | "strikethrough" | "striked" | "struck" | "text-decoration-line-through") {
+        return Some((Zone::Struck, 20));
+    }
+    if EMBEDS.contains(&word) {
+        return Some((Zone::Post, 50));
+    }
+    if (word.contains("liveblog") || word.contains("live-blog") || word.contains("live_blog") || first == "live")
+        && matches!(last, "entry" | "post" | "item" | "update" | "event" | "block" | "card" | "message")
+        || matches!(word, "liveblog-entry" | "live-update" | "livepost" | "liveupdate")
+    {
+        return Some((Zone::LiveEntry, 100));
+    }
+    if matches!(
+        word,
+        "comments"
+            | "comment-list"
+            | "commentlist"
+            | "comment-body"
+            | "comment-content"
+            | "comment-text"
+            | "disqus_thread"
+            | "comments-area"
+            | "comments-list"
+            | "comments-section"
+            | "reader-comments"
+    ) || (first == "comment" || first == "comments")
+        && matches!(
+            last,
+            "list" | "body" | "content" | "text" | "section" | "thread" | "item" | "wrapper" | "container"
+        )
+    {
+        return Some((Zone::Comment, 90));
+    }
+    if has(&["correction", "corrections", "erratum", "editorsnote"]) {
+        return Some((Zone::Correction, 20));
+    }
+    if is_pull_quote(word) {
+        return Some((Zone::PullQuote, 20));
+    }
+    if matches!(last, "caption" | "captions" | "credit" | "credits" | "legend" | "figcaption")
+        || word.contains("wp-caption-text")
+        || word == "image-caption"
+    {
+        return Some((Zone::Caption, 15));
+    }
+    if matches!(last, "byline" | "dateline" | "timestamp" | "pubdate" | "author" | "authors")
+        || matches!(word, "entry-meta" | "post-meta" | "article-meta")
+    {
+        return Some((Zone::Byline, 15));
+    }
+    if matches!(last, "standfirst" | "deck" | "dek" | "subheadline" | "subhead" | "subtitle") {
+        return Some((Zone::Deck, 15));
+    }
+    if matches!(
+        word,
+        "entry-title" | "post-title" | "article-title" | "article-headline" | "story-headline" | "headline"
+    ) {
+        return Some((Zone::Headline, 10));
+    }
+    if has(&[
+        "related",
+        "recommended",
+        "recommendations",
+        "recirc",
+        "trending",
+        "mostread",
+        "promo",
+        "promos",
+        "newsletter",
+        "outbrain",
+        "taboola",
+        "sponsored",
+        "advert",
+        "advertisement",
+        "teaser",
+        "teasers",
+        "readmore",
+    ]) || word.contains("most-read")
+        || word.contains("most-popular")
+        || word.contains("more-stories")
+        || word.contains("read-more")
+        || word.contains("read-next")
+        || word.contains("see-also")
+        || matches!(word, "sidebar" | "widget" | "widget-area" | "rightcol" | "right-rail" | "rail")
+    {
+        return Some((Zone::Related, 35));
+    }
+    if matches!(last, "footer" | "colophon" | "copyright") {
+        return Some((Zone::Footer, 30));
+    }
+    if has(&[
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "breadcrumb",
+        "breadcrumbs",
+        "pagination",
+        "toolbar",
+        "masthead",
+        "share",
+        "sharing",
+        "social",
+        "cookie",
+        "cookies",
+        "consent",
+        "login",
+        "subscribe",
+        "signup",
+        "topbar",
+        "skip",
+    ]) {
+        return Some((Zone::Navigation, 30));
+    }
+    None
+}
+
+/// Whether a word names a pull quote.
+pub(super) fn is_pull_quote(word: &str) -> bool {
+    word.contains("pullquote") || word.contains("pull-quote") || word.contains("pull_quote")
+}

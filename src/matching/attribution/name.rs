@@ -1,0 +1,213 @@
+//! Names: a speaker's name as it may stand on a page, declined, possessed, or by the last word alone.
+
+use std::ops::Range;
+
+use crate::matching::fold::{self, Kind, bits};
+use crate::matching::index::Index;
+use crate::matching::lexicon;
+
+/// A speaker's name: known by its last word, or as a whole in scripts without spaces.
+pub(super) struct Name {
+    pub(super) keys: Vec<String>,
+    whole: bool,
+}
+
+/// How a token fits a name's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// The word as the manifest has it.
+    Same,
+    /// The word with another ending: a case of a language that declines names.
+    Declined,
+    /// The word with the ending that possesses: `Lindqvists Anwalt`.
+    Possessive,
+}
+
+impl Name {
+    pub(super) fn new(name: &str, index: &Index<'_>) -> Option<Self> {
+        let keys = name_keys(name, index);
+        let whole = name.chars().any(fold::is_unspaced);
+        (!keys.is_empty()).then_some(Self { keys, whole })
+    }
+
+    pub(super) fn surname(&self) -> &str {
+        self.keys.last().map_or("", String::as_str)
+    }
+
+    /// Where the name stands among tokens: ranges of positions in `tokens`, first names in front of it among them.
+    pub(super) fn mentions(&self, tokens: &[usize], index: &Index<'_>) -> Vec<Mention> {
+        if self.whole {
+            return (0..tokens.len().saturating_sub(self.keys.len() - 1))
+                .filter(|at| tokens[*at..].iter().zip(&self.keys).all(|(token, key)| index.key(*token) == key))
+                .map(|at| Mention { range: at..at + self.keys.len(), fit: Fit::Same })
+                .collect();
+        }
+        let mut mentions = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
+            let Some(fit) = fit(self.surname(), *token, index) else { continue };
+            let mut start = at;
+            while start > 0
+                && tokens[start - 1] + 1 == tokens[start]
+                && index.tokens()[tokens[start]].bits & (bits::PAUSE | bits::SENTENCE) == 0
+                && self.keys[..self.keys.len() - 1]
+                    .iter()
+                    .any(|key| super::name::fit(key, tokens[start - 1], index).is_some())
+            {
+                start -= 1;
+            }
+            let declined = (start..at).any(|at| {
+                self.keys[..self.keys.len() - 1]
+                    .iter()
+                    .any(|key| super::name::fit(key, tokens[at], index) == Some(Fit::Declined))
+            });
+            let fit = if fit == Fit::Same && declined { Fit::Declined } else { fit };
+            mentions.push(Mention { range: start..at + 1, fit });
+        }
+        mentions
+    }
+
+    pub(super) fn is_in(&self, tokens: &[usize], index: &Index<'_>) -> bool {
+        if self.whole {
+            !self.mentions(tokens, index).is_empty()
+        } else {
+            tokens.iter().any(|at| fit(self.surname(), *at, index).is_some())
+        }
+    }
+
+    pub(super) fn is_one_of(&self, person: &[String]) -> bool {
+        person.iter().any(|key| key == self.surname())
+    }
+
+    pub(super) fn is_in_text(&self, text: &str, index: &Index<'_>) -> bool {
+        let keys = name_keys(text, index);
+        if self.whole { keys.windows(self.keys.len()).any(|run| run == self.keys) } else { self.is_one_of(&keys) }
+    }
+}
+
+/// A place where a name stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mention {
+    pub(super) range: Range<usize>,
+    pub(super) fit: Fit,
+}
+
+/// The two letters of a document's language, or nothing.
+pub(in crate::matching) fn language<'i>(index: &'i Index<'_>) -> &'i str {
+    index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag))
+}
+
+/// Whether a token is a word of a name, perhaps with an ending of its language.
+fn fit(word: &str, at: usize, index: &Index<'_>) -> Option<Fit> {
+    let key = index.key(at);
+    if key == word {
+        return Some(Fit::Same);
+    }
+    let letters = word.chars().count();
+    match language(index) {
+        "de" | "sv" | "da" | "no" | "nb" | "nl" => {
+            (letters >= 3 && key.strip_suffix('s') == Some(word)).then_some(Fit::Possessive)
+        }
+        "ko" => key
+            .strip_prefix(word)
+            // Keys are decomposed: a particle of one syllable is two or three letters, and this one possesses.
+            .filter(|rest| letters >= 4 && rest.chars().count() <= 9)
+            .map(|rest| if rest == "\u{110b}\u{1174}" { Fit::Possessive } else { Fit::Same }),
+        "ru" | "uk" | "bg" | "be" | "sr" | "hr" | "sl" | "cs" | "sk" | "pl" | "el" | "fi" | "et" | "hu" | "tr"
+        | "lt" | "lv" => {
+            let common = word.chars().zip(key.chars()).take_while(|(left, right)| left == right).count();
+            let ending = key.chars().count() - common;
+            let dropped = letters - common;
+            (common >= 3 && dropped <= 2 && ending <= 3 && (dropped == 0 || letters >= 4)).then_some(Fit::Declined)
+        }
+        _ => None,
+    }
+}
+
+/// Keys of the words of a name, titles left out.
+pub(super) fn name_keys(name: &str, index: &Index<'_>) -> Vec<String> {
+    crate::matching::query::plain_words(name, index)
+        .into_iter()
+        .filter(|word| {
+            word.kind == Kind::Character || word.kind != Kind::Sign && !lexicon::is_stop_word(&word.key_text)
+        })
+        .map(|word| word.key_text.to_string())
+        .collect()
+}
+
+/// Whether a token may be part of a name: a capital, and no word of another class. German writes every noun with a
+/// capital; there a noun behind an article is none.
+pub(super) fn is_name_token(at: usize, index: &Index<'_>) -> bool {
+    let token = &index.tokens()[at];
+    let key = index.key(at);
+    token.kind == Kind::Word
+        && token.bits & bits::CAPITAL != 0
+        && !lexicon::is_stop_word(key)
+        && !lexicon::is_pronoun(key)
+        && !(lexicon::is_saying(key) && token.bits & bits::SENTENCE != 0)
+        && crate::matching::terms::month(key).is_none()
+        && !crate::matching::terms::is_weekday(key)
+        && !(language(index) == "de" && is_german_noun(at, index))
+}
+
+fn is_german_noun(at: usize, index: &Index<'_>) -> bool {
+    let key = index.key(at);
+    if lexicon::is_relation(key) || lexicon::is_utterance(key) || key.ends_with("in") && key.len() > 8 {
+        return true;
+    }
+    let Some(before) = at.checked_sub(1) else { return false };
+    index.tokens()[at].bits & (bits::SENTENCE | bits::PAUSE) == 0
+        && (matches!(
+            index.key(before),
+            "der"
+                | "die"
+                | "das"
+                | "den"
+                | "dem"
+                | "des"
+                | "ein"
+                | "eine"
+                | "einer"
+                | "einem"
+                | "einen"
+                | "eines"
+                | "im"
+                | "am"
+                | "zum"
+                | "zur"
+                | "vom"
+                | "beim"
+                | "sein"
+                | "seine"
+                | "ihr"
+                | "ihre"
+                | "kein"
+                | "keine"
+        ) || index.tokens()[before].kind == Kind::Word
+            && index.tokens()[before].bits & bits::CAPITAL == 0
+            && !lexicon::is_saying(index.key(before))
+            && !lexicon::is_stop_word(index.key(before))
+            && (index.key(before).ends_with("en")
+                || index.key(before).ends_with("er")
+                || index.key(before).ends_with('e')))
+}
+
+/// Runs of name tokens in a clause: ranges of positions.
+pub(super) fn runs(clause: &[usize], index: &Index<'_>) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, token) in clause.iter().enumerate() {
+        if !is_name_token(*token, index) {
+            continue;
+        }
+        let joins = index.tokens()[*token].bits & (bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK) == 0;
+        match runs.last_mut() {
+            Some(run) if run.end == at && clause[at - 1] + 1 == *token && joins => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+/// Keys of the names in a clause.
+pub(super) fn names_in(clause: &[usize], index: &Index<'_>) -> Vec<String> {
+    clause.iter().filter(|at| is_name_token(**at, index)).map(|at| index.key(*at).to_owned()).collect()
+}

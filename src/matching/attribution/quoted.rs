@@ -1,0 +1,234 @@
+//! Quoted stretches of a block, and the clause that surrounds one.
+
+use std::ops::Range;
+
+use super::role::is_saying_at;
+use crate::matching::fold::{self, bits};
+use crate::matching::index::Index;
+use crate::matching::lexicon;
+use crate::matching::query::closing_of;
+use crate::model::Zone;
+
+/// A quoted stretch of a block, marks left out.
+#[derive(Debug, Clone)]
+pub(crate) struct Quoted {
+    /// Bytes of the document's text.
+    pub(crate) range: Range<u32>,
+}
+
+impl Quoted {
+    fn holds(&self, byte: u32) -> bool {
+        self.range.start <= byte && byte < self.range.end
+    }
+}
+
+/// The quoted stretches that hold a token, outer ones first.
+pub(super) fn around<'q>(at: usize, quoted: &'q [Quoted], index: &Index<'_>) -> Vec<&'q Quoted> {
+    let byte = index.tokens()[at].start;
+    quoted.iter().filter(|quoted| quoted.holds(byte)).collect()
+}
+
+/// The quoted stretches of a block, outer ones before the inner ones that they hold.
+pub(crate) fn quoted_spans(block: usize, index: &Index<'_>) -> Vec<Quoted> {
+    let content = &index.document().blocks[block];
+    let range = content.range;
+    let text = index.document().slice(range);
+    let mut spans = Vec::new();
+    let mut open: Vec<(char, usize)> = Vec::new();
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+        let apostrophe = fold::is_apostrophe(c) && before.is_alphanumeric() && after.is_alphanumeric();
+        if fold::is_quote_mark(c) && !apostrophe {
+            let closes = open.iter().rposition(|(opening, _)| closing_of(*opening).contains(&c));
+            // Guillemets may stand off from their words; other marks lean on them.
+            let leaning = !after.is_whitespace() || matches!(c, '«' | '»' | '‹' | '›');
+            let may_open = leaning
+                && (!before.is_alphanumeric()
+                    || fold::is_unspaced(before)
+                    || matches!(c, '“' | '„' | '«' | '「' | '『'));
+            match closes {
+                Some(number) if !(c == '"' && before.is_whitespace() && may_open) => {
+                    let (opening, start) = open[number];
+                    spans.push(Quoted {
+                        range: range.start + (start + opening.len_utf8()) as u32..range.start + at as u32,
+                    });
+                    open.truncate(number);
+                }
+                _ if may_open && !(fold::is_apostrophe(c) && c != '‘' && c != '\'') && open.len() < 4 => {
+                    open.push((c, at))
+                }
+                _ => {}
+            }
+        }
+        before = c;
+    }
+    // A paragraph of a longer quotation opens and is closed by a later one.
+    if let Some((opening, start)) =
+        open.into_iter().next().filter(|(opening, _)| matches!(opening, '“' | '„' | '«' | '"' | '「'))
+    {
+        spans.push(Quoted { range: range.start + (start + opening.len_utf8()) as u32..range.end });
+    }
+    if spans.is_empty() {
+        spans = spoken_behind_dashes(text, range.start);
+    }
+    if spans.is_empty() && matches!(content.zone, Zone::Blockquote | Zone::PullQuote) {
+        spans.push(Quoted { range: range.start..range.end });
+    }
+    spans.sort_by_key(|span| (span.range.start, u32::MAX - span.range.end));
+    spans
+}
+
+/// Speech that a dash opens, as Russian, Polish, Spanish and French print it: `— We open, — said Ana Ruiz. — And soon.`
+fn spoken_behind_dashes(text: &str, offset: u32) -> Vec<Quoted> {
+    let trimmed = text.trim_start();
+    let lead = text.len() - trimmed.len();
+    let Some(dash) = trimmed.chars().next().filter(|c| matches!(c, '—' | '–' | '―')) else { return Vec::new() };
+    let mut spans = Vec::new();
+    let mut start = lead + dash.len_utf8();
+    let mut speech = true;
+    let mut before = ' ';
+    let mut cuts: Vec<usize> = Vec::new();
+    for (at, c) in text.char_indices().skip_while(|(at, _)| *at < start) {
+        let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+        if matches!(c, '—' | '–' | '―')
+            && (before.is_whitespace() || after.is_whitespace() || matches!(after, ',' | '.'))
+        {
+            cuts.push(at);
+        }
+        before = c;
+    }
+    cuts.push(text.len());
+    for (number, cut) in cuts.iter().enumerate() {
+        let piece = &text[start..*cut];
+        // What stands between two dashes is an attribution where it begins with a word of saying.
+        let mut opening = String::new();
+        for word in piece.split_whitespace().take(3) {
+            opening.push_str(word);
+            opening.push(' ');
+        }
+        if number > 0 && speech && lexicon::has_saying(&opening) {
+            speech = false;
+        } else if number > 0 && !speech {
+            speech = true;
+        }
+        if speech && !piece.trim().is_empty() {
+            spans.push(Quoted { range: offset + start as u32..offset + *cut as u32 });
+        }
+        start = text[*cut..].chars().next().map_or(*cut, |c| cut + c.len_utf8());
+    }
+    spans
+}
+
+/// On which side of a quoted stretch its clause stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Behind,
+    Ahead,
+    /// With another stretch of the paragraph.
+    Elsewhere,
+    /// Nowhere: nothing beside the stretch has a word of saying.
+    Nowhere,
+}
+
+/// The clause that surrounds a quoted stretch.
+#[derive(Debug, Clone)]
+pub(super) struct Around {
+    pub(super) tokens: Vec<usize>,
+    pub(super) side: Side,
+}
+
+/// Tokens of the clause that surrounds a quoted stretch: behind it up to the sentence's end, before it from the
+/// sentence's beginning, and where both are silent the nearest clause of the block.
+pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index: &Index<'_>) -> Around {
+    let tokens = index.tokens();
+    let own = index.block_tokens(block);
+    let first = index.token_from(quoted.range.start).max(own.start);
+    let behind = index.token_from(quoted.range.end).min(own.end);
+    let free = |at: usize| !all.iter().any(|span| span.holds(tokens[at].start));
+    let mut clause: Vec<usize> = Vec::new();
+    // Behind: a new sentence right after the closing mark is no attribution, unless the quotation ends with a comma or ? !.
+    let mut at = behind;
+    let mut words = 0;
+    let mut before_next = false;
+    while at < own.end && words < 40 {
+        if tokens[at].bits & bits::SENTENCE != 0 && words > 0 {
+            break;
+        }
+        if words == 0
+            && tokens[at].bits & bits::SENTENCE != 0
+            && tokens[at].bits & bits::CAPITAL != 0
+            && !index.gap_before(at).contains([',', '?', '!', '—', '–', '-'])
+        {
+            break;
+        }
+        if free(at) {
+            clause.push(at);
+        } else if words > 0 {
+            before_next = index.gap_before(at).contains([':', '：']);
+            break;
+        }
+        words += 1;
+        at += 1;
+    }
+    // `“Is it?” Ruiz replied: “It is.”`: what opens a sentence and ends with a colon belongs to the next quotation.
+    if before_next
+        && clause
+            .first()
+            .is_some_and(|at| tokens[*at].bits & bits::CAPITAL != 0 && !index.gap_before(*at).contains(','))
+    {
+        clause.clear();
+    }
+    // Languages that put the verb last name the speaker before the quotation and say it behind.
+    let verb_last = matches!(super::name::language(index), "ja" | "ko" | "hi" | "tr");
+    if says(&clause, index) && !verb_last {
+        return Around { tokens: clause, side: Side::Behind };
+    }
+    let mut at = first;
+    let mut ahead = Vec::new();
+    while at > own.start && ahead.len() < 40 {
+        at -= 1;
+        if !free(at) {
+            break;
+        }
+        ahead.push(at);
+        if tokens[at].bits & bits::SENTENCE != 0 {
+            break;
+        }
+    }
+    ahead.reverse();
+    if says(&clause, index) {
+        // What goes on from a sentence before says nothing of this one.
+        let of_sentence =
+            !ahead.is_empty() && index.tokens()[ahead[0]].bits & bits::SENTENCE != 0 && at + ahead.len() == first;
+        return Around {
+            tokens: if of_sentence { ahead.into_iter().chain(clause).collect() } else { clause },
+            side: Side::Behind,
+        };
+    }
+    if says(&ahead, index) {
+        return Around { tokens: ahead, side: Side::Ahead };
+    }
+    // Another stretch of the same paragraph carries the attribution for both.
+    let whole: Vec<usize> = own.filter(|at| free(*at)).collect();
+    if whole.iter().any(|at| is_saying_at(*at, index)) {
+        return Around { tokens: whole, side: Side::Elsewhere };
+    }
+    clause.extend(ahead);
+    Around { tokens: clause, side: Side::Nowhere }
+}
+
+fn says(clause: &[usize], index: &Index<'_>) -> bool {
+    clause.iter().any(|at| is_saying_at(*at, index)) || has_saying_characters(clause, index)
+}
+
+/// Tokens of a range that stand outside quotation marks.
+pub(super) fn outside(range: &Range<usize>, all: &[Quoted], index: &Index<'_>) -> Vec<usize> {
+    range.clone().filter(|at| !all.iter().any(|span| span.holds(index.tokens()[*at].start))).collect()
+}
+
+pub(super) fn has_saying_characters(clause: &[usize], index: &Index<'_>) -> bool {
+    let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return false };
+    let text = index.document().slice(index.range(*first..last + 1));
+    text.chars().any(fold::is_unspaced) && lexicon::has_saying(text)
+}

@@ -1,0 +1,535 @@
+//! Roles: whether the name in a clause is the one who speaks there, or only stands beside the one who does.
+//!
+//! `said a critic of Ana Ruiz`, `Ana Ruiz's lawyer said`, `told Ana Ruiz`, `said Bo Lind, who beat Ana Ruiz`: in each the name
+//! stands next to a word of saying, and somebody else speaks. Closed word classes and the order of the words tell them apart;
+//! where they do not, the role is unclear, and nobody is accused.
+
+use std::ops::Range;
+
+use super::name::{Fit, Mention, is_name_token, language, runs};
+use crate::matching::fold::{Kind, bits};
+use crate::matching::index::Index;
+use crate::matching::lexicon;
+use crate::matching::terms;
+
+/// What a name does in a clause of attribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It speaks.
+    Speaks,
+    /// Somebody else speaks: of it, to it, or in its place.
+    Beside,
+    /// The clause does not say.
+    Unclear,
+}
+
+/// The longest way between a word of saying and its subject, in tokens.
+const SUBJECT_REACH: usize = 14;
+
+/// A clause of attribution: token numbers in order, without what is quoted.
+#[derive(Clone, Copy)]
+pub(super) struct Clause<'c> {
+    pub(super) tokens: &'c [usize],
+    /// Position of the word of saying that belongs to the quotation.
+    pub(super) verb: Option<usize>,
+    pub(super) index: &'c Index<'c>,
+}
+
+impl Clause<'_> {
+    fn key(&self, at: usize) -> &str {
+        self.index.key(self.tokens[at])
+    }
+
+    fn bits(&self, at: usize) -> u16 {
+        self.index.tokens()[self.tokens[at]].bits
+    }
+
+    /// Whether a new segment begins at a position: behind a comma, a dash, a quotation or the clause's beginning.
+    fn opens(&self, at: usize) -> bool {
+        at == 0
+            || self.tokens[at - 1] + 1 != self.tokens[at]
+            || self.bits(at) & bits::SENTENCE != 0
+            || self.bits(at) & bits::QUOTE_MARK != 0 && self.bits(at) & bits::APOSTROPHE == 0
+            || self.bits(at) & bits::PAUSE != 0 && self.bits(at) & bits::HYPHEN == 0
+    }
+
+    fn is_name(&self, at: usize) -> bool {
+        is_name_token(self.tokens[at], self.index)
+    }
+
+    fn is_preposition(&self, at: usize) -> bool {
+        lexicon::is_preposition(self.key(at), language(self.index))
+    }
+
+    fn is_subordinator(&self, at: usize) -> bool {
+        lexicon::is_subordinator(self.key(at), language(self.index))
+    }
+
+    fn is_verb(&self, at: usize) -> bool {
+        is_saying_at(self.tokens[at], self.index)
+    }
+
+    fn is_closed(&self, at: usize) -> bool {
+        let key = self.key(at);
+        lexicon::is_stop_word(key)
+            || lexicon::is_pronoun(key)
+            || self.index.tokens()[self.tokens[at]].kind != Kind::Word
+    }
+
+    /// What a mention of a name does here.
+    pub(super) fn role(&self, mention: &Mention) -> Role {
+        let range = &mention.range;
+        if self.is_spaceless(range.start) {
+            return self.spaceless(range);
+        }
+        if let Some(role) = self.possessed(mention).or_else(|| self.governed(mention)) {
+            return role;
+        }
+        match self.verb {
+            None if range.start == 0 || self.opens(range.start) => Role::Speaks,
+            None => Role::Unclear,
+            Some(verb) if verb < range.start => self.behind(verb, range),
+            Some(verb) if verb >= range.end => self.ahead(range, verb),
+            Some(_) => Role::Unclear,
+        }
+    }
+
+    /// `Ana Ruiz's lawyer` is not Ana Ruiz; `Ana Ruiz's statement` is.
+    fn possessed(&self, mention: &Mention) -> Option<Role> {
+        let end = mention.range.end;
+        let next = (end < self.tokens.len()).then(|| self.key(end));
+        let joined = end < self.tokens.len() && self.bits(end) & bits::APOSTROPHE != 0;
+        let gap = self.tokens.get(end).map_or("", |at| self.index.gap_before(*at));
+        let genitive_apostrophe = self.index.form(self.tokens[end - 1]).ends_with(['s', 'x', 'z'])
+            && gap.starts_with(['’', '\''])
+            && gap.ends_with(' ')
+            && !self.opens(end.min(self.tokens.len() - 1));
+        let thing = match (language(self.index), next) {
+            ("tr", Some(suffix)) if joined => {
+                if matches!(suffix, "in" | "un" | "nin" | "nun") {
+                    end + 1
+                } else if matches!(suffix, "e" | "a" | "ye" | "ya") {
+                    return Some(if self.tokens.len() > end + 1 && self.key(end + 1) == "gore" {
+                        Role::Speaks
+                    } else {
+                        Role::Beside
+                    });
+                } else {
+                    return None;
+                }
+            }
+            ("hi", Some("के" | "की" | "का")) => end + 1,
+            ("hi", Some("से" | "को")) => return Some(Role::Beside),
+            (_, Some("s")) if joined => end + 1,
+            _ if mention.fit == Fit::Possessive || genitive_apostrophe => end,
+            _ => return None,
+        };
+        // A German genitive stands at the end of a name as well: `laut Lindqvists` does not exist, `Lindqvists Anwalt` does.
+        let things = (thing..self.tokens.len().min(thing + 3)).take_while(|at| *at == thing || !self.opens(*at));
+        let mut any = false;
+        for at in things {
+            if lexicon::is_utterance(self.key(at)) {
+                return Some(Role::Speaks);
+            }
+            if self.is_verb(at) {
+                break;
+            }
+            any = true;
+        }
+        any.then_some(Role::Beside)
+    }
+
+    /// A preposition, a case or a noun of relation makes the name the complement of somebody else.
+    fn governed(&self, mention: &Mention) -> Option<Role> {
+        let start = mention.range.start;
+        let mut at = start;
+        let mut passed = 0;
+        while at > 0 && passed < 5 && !self.opens(at) {
+            at -= 1;
+            let key = self.key(at);
+            if self.is_preposition(at) && !self.is_auxiliary(at) {
+                return Some(self.behind_preposition(at, mention));
+            }
+            if mention.fit == Fit::Declined && (lexicon::is_utterance(key) || is_source(key)) {
+                return Some(Role::Speaks);
+            }
+            if self.is_verb(at) {
+                break;
+            }
+            if lexicon::is_relation(key) && self.takes_genitive(at, mention) {
+                return Some(Role::Beside);
+            }
+            if self.is_subordinator(at) {
+                break;
+            }
+            // `in Lima | the minister Ana Ruiz`: a name or a day closes the phrase that a preposition opened.
+            let closes = self.is_name(at) && at + 1 < start
+                || terms::is_weekday(key)
+                || terms::month(key).is_some_and(|month| month.certain);
+            if closes && language(self.index) != "de" || closes && terms::is_weekday(key) {
+                break;
+            }
+            passed += 1;
+        }
+        if mention.fit == Fit::Declined && language(self.index) != "el" {
+            return Some(Role::Beside);
+        }
+        None
+    }
+
+    /// French `a` is a preposition and an auxiliary, and other languages have such words as well.
+    fn is_auxiliary(&self, at: usize) -> bool {
+        matches!(self.key(at), "a") && at + 1 < self.tokens.len() && self.is_verb(at + 1) || at + 1 == self.tokens.len()
+    }
+
+    /// Whether the noun of relation at a position takes the name as its genitive, without a preposition.
+    fn takes_genitive(&self, at: usize, mention: &Mention) -> bool {
+        match language(self.index) {
+            "ru" | "uk" | "bg" | "be" | "pl" | "cs" | "sk" | "hr" | "sr" | "sl" => mention.fit == Fit::Declined,
+            "ar" | "fa" => !self.key(at).starts_with("ال"),
+            "de" => (at + 1..mention.range.start).any(|at| matches!(self.key(at), "der" | "des")),
+            "el" => (at + 1..mention.range.start).any(|at| matches!(self.key(at), "του" | "τησ" | "των")),
+            _ => false,
+        }
+    }
+
+    fn behind_preposition(&self, at: usize, mention: &Mention) -> Role {
+        let key = self.key(at);
+        let before = at.checked_sub(1).filter(|_| !self.opens(at));
+        let Some(before) = before else {
+            // `For Ana Ruiz, “…”`, `To Ana Ruiz it is “…”`: a view, unless there is a word of saying with another subject.
+            return if is_topic(key) { Role::Beside } else { Role::Unclear };
+        };
+        let word = self.key(before);
+        let spokesman = word == "parole" && before > 0 && self.key(before - 1) == "porte";
+        if lexicon::is_utterance(word) && !spokesman {
+            return if is_talk(word) { Role::Unclear } else { Role::Speaks };
+        }
+        if is_agent(key) && (self.is_verb(before) || word.ends_with("en")) && !is_asked(word) {
+            return Role::Speaks;
+        }
+        if self.is_verb(before) && Some(before) == self.verb && is_source(word) {
+            return Role::Speaks;
+        }
+        // `said in Lima Ana Ruiz` is rare, `said to Ana Ruiz` is not; `Harker of Ana Ruiz's office` is another name.
+        let named_before = self.is_name(before);
+        let adverbial = matches!(key, "in" | "at" | "on" | "en" | "im" | "em" | "w" | "v" | "na" | "в" | "на")
+            && mention.range.start > at + 1;
+        if adverbial && !named_before { Role::Unclear } else { Role::Beside }
+    }
+
+    /// The name stands behind the word of saying: `said Ana Ruiz`, `said the mayor, Ana Ruiz`.
+    fn behind(&self, verb: usize, range: &Range<usize>) -> Role {
+        let between = verb + 1..range.start;
+        let told = lexicon::is_address_verb(self.key(verb)) && self.has_subject_before(verb);
+        if told && !between.clone().any(|at| self.opens(at)) && between.len() <= 4 {
+            return Role::Beside;
+        }
+        let pauses: Vec<usize> = (verb + 1..=range.start).filter(|at| self.opens(*at)).collect();
+        match pauses.as_slice() {
+            [] => {
+                if between.clone().any(|at| self.is_subordinator(at))
+                    && !between.clone().any(|at| self.key(at) == "and")
+                {
+                    return Role::Beside;
+                }
+                if between.clone().any(|at| self.is_name(at)) && !between.clone().any(|at| is_and(self.key(at))) {
+                    return if language(self.index) == "de" { Role::Speaks } else { Role::Unclear };
+                }
+                if between.len() <= SUBJECT_REACH { Role::Speaks } else { Role::Unclear }
+            }
+            [pause] => {
+                // An apposition: `said the mayor, Ana Ruiz`. Between comma and name only titles.
+                let head = verb + 1..*pause;
+                let titles = (*pause..range.start)
+                    .all(|at| !self.is_subordinator(at) && !self.is_verb(at) && !self.key(at).ends_with("ing"));
+                if titles && range.start - pause <= 4 && !head.is_empty() && !head.clone().any(|at| self.is_name(at)) {
+                    // An indefinite head is somebody: `said a critic, Ana Ruiz` still names her.
+                    Role::Speaks
+                } else if head.is_empty() || self.somebody(head) {
+                    Role::Beside
+                } else {
+                    Role::Unclear
+                }
+            }
+            _ => Role::Unclear,
+        }
+    }
+
+    /// The name stands before the word of saying: `Ana Ruiz said`, `Ana Ruiz, the mayor of Porto, said`.
+    fn ahead(&self, range: &Range<usize>, verb: usize) -> Role {
+        if verb - range.end > 3 * SUBJECT_REACH {
+            return Role::Unclear;
+        }
+        let pauses: Vec<usize> = (range.end..=verb).filter(|at| self.opens(*at)).collect();
+        let rest: Vec<usize> = match (pauses.first(), pauses.last()) {
+            (Some(first), Some(last)) if first != last || *last == verb => {
+                (range.end..*first).chain(*last..verb).collect()
+            }
+            _ => (range.end..verb).collect(),
+        };
+        let subordinate = rest.iter().position(|at| self.is_subordinator(*at) && !is_and(self.key(*at)));
+        let tail = subordinate.map_or(0, |position| position + 1);
+        let closing: Vec<usize> = rest[tail..].to_vec();
+        let subject = closing.iter().copied().rev().find(|at| !self.is_closed(*at) && !is_adverb(self.key(*at)));
+        if subordinate.is_some() {
+            // `resigned after the council said`: the subordinate clause has a subject of its own, or means the name.
+            return match subject {
+                Some(_) => Role::Beside,
+                None => Role::Unclear,
+            };
+        }
+        let other_name = closing.iter().any(|at| {
+            self.is_name(*at)
+                && !at.checked_sub(1).is_some_and(|before| before >= range.end && self.is_preposition(before))
+        });
+        if other_name && !closing.iter().any(|at| is_and(self.key(*at))) {
+            return if language(self.index) == "de" { Role::Speaks } else { Role::Unclear };
+        }
+        if closing.len() > SUBJECT_REACH {
+            return Role::Unclear;
+        }
+        Role::Speaks
+    }
+
+    /// Whether something stands right before a verb that can be its subject: a pronoun, a noun, a name.
+    fn has_subject_before(&self, verb: usize) -> bool {
+        let mut at = verb;
+        while at > 0 && !self.opens(at) {
+            at -= 1;
+            let key = self.key(at);
+            if is_adverb(key) || matches!(key, "had" | "has" | "have" | "also" | "then" | "later" | "was" | "and") {
+                continue;
+            }
+            return true;
+        }
+        false
+    }
+
+    /// Whether a noun phrase means somebody who is not named: `a critic`, `one resident`, `her lawyer`.
+    fn somebody(&self, phrase: Range<usize>) -> bool {
+        let mut keys = phrase.clone().map(|at| self.key(at));
+        let indefinite = keys.next().is_some_and(|key| is_indefinite(key, language(self.index)));
+        indefinite || phrase.clone().any(|at| lexicon::is_relation(self.key(at)))
+    }
+
+    /// Whether the clause's subject is somebody who is not named: `a spokesman said`, `said one resident`.
+    pub(super) fn has_somebody(&self) -> bool {
+        let Some(verb) = self.verb else { return false };
+        let mut end = verb + 1;
+        while end < self.tokens.len()
+            && end < verb + 5
+            && !self.opens(end)
+            && !self.is_preposition(end)
+            && !self.is_subordinator(end)
+        {
+            end += 1;
+        }
+        let behind = verb + 1..end;
+        if !behind.is_empty() && self.opens(verb) {
+            let named = behind.clone().any(|at| self.is_name(at));
+            return !named && self.somebody(behind);
+        }
+        let mut start = verb;
+        while start > 0 && verb - start < 8 && !self.opens(start) {
+            start -= 1;
+        }
+        let mut phrase = start..verb;
+        if let Some(preposition) = phrase.clone().skip(1).find(|at| self.is_preposition(*at)) {
+            phrase.end = preposition;
+        }
+        if phrase.is_empty() || phrase.clone().any(|at| self.is_name(at) || self.is_subordinator(at)) {
+            return false;
+        }
+        let bare_plural = language(self.index) == "en" && phrase.len() == 1 && !self.is_closed(phrase.start) && {
+            let key = self.key(phrase.start);
+            key.ends_with('s') && key.len() > 4 && self.bits(phrase.start) & bits::CAPITAL == 0
+                || key.ends_with("ics") && lexicon::is_relation(key)
+        };
+        self.somebody(phrase) || bare_plural
+    }
+
+    /// The names that speak in the clause. Without a word of saying only a full name that opens it: `Bo Lind, the mayor: “…”`.
+    pub(super) fn speaking(&self) -> Vec<Range<usize>> {
+        let runs = runs(self.tokens, self.index);
+        if self.verb.is_none() {
+            return runs.into_iter().take(1).filter(|run| run.len() >= 2 && run.start <= 3).collect();
+        }
+        runs.into_iter()
+            .filter(|run| self.role(&Mention { range: run.clone(), fit: Fit::Same }) == Role::Speaks)
+            .collect()
+    }
+
+    fn is_spaceless(&self, at: usize) -> bool {
+        self.index.tokens()[self.tokens[at]].kind == Kind::Character
+    }
+
+    /// Chinese and Japanese: particles behind the name, and who is addressed before it.
+    fn spaceless(&self, range: &Range<usize>) -> Role {
+        let text = |from: usize, to: usize| (from..to).map(|at| self.index.form(self.tokens[at])).collect::<String>();
+        let after = text(range.end, self.tokens.len().min(range.end + 8));
+        let before = text(range.start.saturating_sub(3), range.start);
+        let after = ["先生", "女士", "さん", "氏", "議員", "大臣"]
+            .iter()
+            .find_map(|title| after.strip_prefix(title))
+            .unwrap_or(&after);
+        let utterance = |text: &str| {
+            ["话", "話", "声明", "说法", "說法", "言葉", "発言", "信", "讲话", "文章", "回应"]
+                .iter()
+                .any(|word| text.starts_with(word))
+        };
+        if let Some(rest) = after.strip_prefix('的').or_else(|| after.strip_prefix('の')) {
+            return if utterance(rest) { Role::Speaks } else { Role::Beside };
+        }
+        if before.ends_with(['对', '對', '向', '给', '被'])
+            || ["告诉", "告訴", "关于", "關於", "谈到", "批评", "采访", "反对"]
+                .iter()
+                .any(|word| before.ends_with(word))
+        {
+            return Role::Beside;
+        }
+        if (after.starts_with('に') || after.starts_with('を')) && !after.starts_with("によ") {
+            return Role::Beside;
+        }
+        Role::Unclear
+    }
+}
+
+/// Whether a token is a word of saying that can carry a quotation here.
+pub(in crate::matching) fn is_saying_at(at: usize, index: &Index<'_>) -> bool {
+    let token = &index.tokens()[at];
+    let key = index.key(at);
+    let noun = token.bits & bits::CAPITAL != 0 && token.bits & (bits::SENTENCE | bits::QUOTE_MARK) == 0;
+    lexicon::is_saying(key) && !noun && (key != "so" || language(index) == "de")
+}
+
+fn is_and(key: &str) -> bool {
+    matches!(key, "and" | "und" | "et" | "y" | "e" | "en" | "och" | "og" | "i" | "a" | "и" | "та" | "και")
+}
+
+/// Prepositions and words that name what is spoken about.
+fn is_topic(key: &str) -> bool {
+    matches!(
+        key,
+        "about"
+            | "regarding"
+            | "concerning"
+            | "uber"
+            | "sobre"
+            | "su"
+            | "sur"
+            | "over"
+            | "o"
+            | "об"
+            | "о"
+            | "про"
+            | "against"
+            | "gegen"
+            | "contre"
+            | "contra"
+            | "contro"
+    )
+}
+
+/// Prepositions of the one who acts.
+fn is_agent(key: &str) -> bool {
+    matches!(
+        key,
+        "by" | "par"
+            | "por"
+            | "pelo"
+            | "pela"
+            | "da"
+            | "dal"
+            | "dalla"
+            | "von"
+            | "door"
+            | "av"
+            | "af"
+            | "przez"
+            | "απο"
+    )
+}
+
+/// Participles of being asked or cited, whose agent does not speak the quotation.
+fn is_asked(key: &str) -> bool {
+    matches!(
+        key,
+        "asked"
+            | "quoted"
+            | "cited"
+            | "interviewed"
+            | "questioned"
+            | "told"
+            | "gefragt"
+            | "zitiert"
+            | "interroge"
+            | "interrogee"
+            | "preguntado"
+            | "chiesto"
+            | "beaten"
+            | "written"
+    ) && key != "written"
+}
+
+/// Words of a conversation, whose partner may be on either side.
+fn is_talk(key: &str) -> bool {
+    matches!(key, "interview" | "interviews" | "entretien" | "entrevista" | "intervista" | "интервью")
+}
+
+/// Words of saying that take the speaker behind a preposition.
+fn is_source(key: &str) -> bool {
+    matches!(
+        key,
+        "according"
+            | "conforme"
+            | "συμφωνα"
+            | "nach"
+            | "wedlug"
+            | "zdaniem"
+            | "podle"
+            | "согласно"
+            | "κατα"
+            | "pagal"
+            | "szerint"
+    )
+}
+
+fn is_indefinite(key: &str, language: &str) -> bool {
+    match language {
+        "en" | "" => matches!(
+            key,
+            "a" | "an" | "one" | "another" | "some" | "several" | "many" | "two" | "three" | "other" | "others"
+        ),
+        "de" => matches!(key, "ein" | "eine" | "einer" | "mehrere" | "einige" | "manche"),
+        "fr" => matches!(key, "un" | "une" | "des" | "plusieurs" | "certains"),
+        "es" => matches!(key, "un" | "una" | "unos" | "unas" | "varios" | "algunos"),
+        "pt" => matches!(key, "um" | "uma" | "uns" | "umas" | "varios" | "alguns"),
+        "it" => matches!(key, "un" | "una" | "uno" | "alcuni"),
+        "nl" => matches!(key, "een" | "enkele" | "sommige"),
+        "sv" | "da" | "no" | "nb" => matches!(key, "en" | "et" | "ett" | "nagra" | "nogle" | "noen"),
+        _ => false,
+    }
+}
+
+/// Adverbs that stand between a subject and its verb.
+fn is_adverb(key: &str) -> bool {
+    key.len() > 4 && (key.ends_with("ly") || key.ends_with("ment") || key.ends_with("mente"))
+        || matches!(
+            key,
+            "also"
+                | "later"
+                | "then"
+                | "once"
+                | "again"
+                | "today"
+                | "yesterday"
+                | "ouvertement"
+                | "hier"
+                | "gestern"
+                | "heute"
+                | "ayer"
+                | "ieri"
+        )
+        || terms::is_weekday(key)
+}

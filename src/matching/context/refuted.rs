@@ -1,0 +1,461 @@
+//! Quotations that a page shows in order to refute them: corrections, retractions, fact-checks, satire, and a next sentence
+//! that takes them back.
+
+use super::negation::is_negation_at;
+use super::scene::{DENIAL_CHARACTERS, Says, Scene};
+use crate::matching::attribution::is_saying_at;
+use crate::matching::fold::bits;
+use crate::matching::index::Index;
+use crate::matching::lexicon;
+use crate::model::{Where, Zone};
+
+/// How many blocks behind a claim its verdict may stand.
+const VERDICT_REACH: usize = 3;
+
+/// Whether the page around a passage takes it back.
+pub(super) fn is_refuted(scene: &Scene<'_>, says: &Says) -> bool {
+    says_made_up(scene)
+        || is_corrected(scene)
+        || next_sentence(scene, says)
+        || is_fact_checked(scene)
+        || is_satire(scene)
+}
+
+/// A word beside the marks says that the quotation was made up, wrongly attributed or taken back.
+fn says_made_up(scene: &Scene<'_>) -> bool {
+    let around = scene.lead.iter().chain(&scene.trail).copied();
+    let made_up = |at: usize| {
+        lexicon::is_fabrication(scene.key(at), scene.language)
+            || is_wrongly(scene.key(at))
+                && (at.saturating_sub(2)..at + 3)
+                    .any(|near| scene.index.tokens().get(near).is_some() && is_attributing(scene.key(near)))
+    };
+    if scene.in_marks {
+        return around.clone().any(|at| made_up(at) && !negated(at, scene.index));
+    }
+    // Without marks: only what governs the words, such as `falsely attributed to her: | …` or `the fabricated claim that`.
+    scene.before.iter().rev().take(8).any(|at| {
+        is_wrongly(scene.key(*at))
+            && (at.saturating_sub(2)..at + 3).any(|near| near < scene.span.start && is_attributing(scene.key(near)))
+            || matches!(scene.key(*at), "misquoted" | "misattributed" | "misquotes")
+    })
+}
+
+fn is_wrongly(key: &str) -> bool {
+    matches!(
+        key,
+        "falsely"
+            | "wrongly"
+            | "incorrectly"
+            | "mistakenly"
+            | "erroneously"
+            | "falschlich"
+            | "falschlicherweise"
+            | "faussement"
+            | "falsamente"
+            | "erroneamente"
+            | "onrechte"
+            | "felaktigt"
+            | "fejlagtigt"
+            | "blednie"
+            | "ошибочно"
+            | "помилково"
+    )
+}
+
+fn is_attributing(key: &str) -> bool {
+    matches!(
+        key,
+        "attributed"
+            | "quoted"
+            | "ascribed"
+            | "credited"
+            | "reported"
+            | "stated"
+            | "said"
+            | "claimed"
+            | "zugeschrieben"
+            | "zitiert"
+            | "attribue"
+            | "attribuee"
+            | "atribuido"
+            | "atribuida"
+            | "attribuito"
+            | "attribuita"
+            | "toegeschreven"
+            | "tillskrivits"
+            | "tilskrevet"
+            | "przypisano"
+            | "przypisywano"
+            | "приписали"
+            | "приписывают"
+            | "процитировали"
+    )
+}
+
+fn negated(at: usize, index: &Index<'_>) -> bool {
+    (at.saturating_sub(3)..at).any(|before| is_negation_at(before, index))
+}
+
+/// `An earlier version of this article quoted her as saying “…”`, and what a correction says was wrong.
+fn is_corrected(scene: &Scene<'_>) -> bool {
+    let around: Vec<usize> =
+        scene.lead.iter().chain(&scene.before).chain(&scene.after).chain(&scene.trail).copied().collect();
+    let version = around.windows(2).any(|pair| {
+        matches!(
+            scene.key(pair[0]),
+            "earlier"
+                | "previous"
+                | "original"
+                | "first"
+                | "fruheren"
+                | "fruhere"
+                | "vorigen"
+                | "ursprunglichen"
+                | "eerdere"
+                | "poprzedniej"
+                | "wczesniejszej"
+                | "предыдущеи"
+                | "первоначальнои"
+                | "tidigare"
+                | "tidligere"
+                | "versione"
+                | "version"
+                | "versao"
+        ) && matches!(
+            scene.key(pair[1]),
+            "version"
+                | "versions"
+                | "fassung"
+                | "versie"
+                | "wersji"
+                | "версии"
+                | "utgava"
+                | "udgave"
+                | "precedente"
+                | "anterior"
+                | "anterieure"
+                | "initiale"
+                | "edition"
+        )
+    });
+    let block = scene.index.block_of(scene.span.start);
+    let zone = scene.index.document().blocks.get(block).map(|block| block.zone);
+    let wrong = around.iter().any(|at| {
+        is_wrongly(scene.key(*at)) || matches!(scene.key(*at), "misstated" | "misquoted" | "instead" | "rather")
+    });
+    // What an earlier version `did not say` is no longer wrong.
+    (version
+        && around
+            .iter()
+            .any(|at| is_saying_at(*at, scene.index) || matches!(scene.key(*at), "saying" | "included" | "contained"))
+        || zone == Some(Zone::Correction) && wrong)
+        && !around.iter().any(|at| matches!(scene.key(*at), "omitted" | "missing"))
+}
+
+/// The sentence behind the passage takes it back: `That is a lie.`, `She never said that.`
+fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
+    let index = scene.index;
+    let block = index.block_of(scene.span.end - 1);
+    let last = scene.trail.last().or(scene.after.last()).map_or(scene.span.end, |last| last + 1);
+    let mut next = last;
+    let own = index.block_tokens(block);
+    if next >= own.end {
+        let Some(following) = index.document().blocks.get(block + 1) else { return false };
+        if following.zone.place() != Where::Body {
+            return false;
+        }
+        next = index.block_tokens(block + 1).start;
+    }
+    if next >= index.tokens().len() || index.tokens()[next].bits & bits::SENTENCE == 0 {
+        return false;
+    }
+    let sentence = index.sentence(&(next..next + 1));
+    if sentence.len() > 14 {
+        return false;
+    }
+    let tokens: Vec<usize> = (next..sentence.end).collect();
+    let key = |at: &usize| index.key(*at);
+    let points_back = tokens.iter().any(|at| {
+        matches!(
+            key(at),
+            "that"
+                | "this"
+                | "it"
+                | "those"
+                | "these"
+                | "such"
+                | "quote"
+                | "quotation"
+                | "claim"
+                | "statement"
+                | "words"
+                | "das"
+                | "dies"
+                | "es"
+                | "zitat"
+                | "behauptung"
+                | "so"
+                | "c"
+                | "ce"
+                | "cela"
+                | "ca"
+                | "eso"
+                | "esto"
+                | "cita"
+                | "isso"
+                | "isto"
+                | "questo"
+                | "cio"
+                | "dat"
+                | "citaat"
+                | "to"
+                | "det"
+                | "это"
+                | "этого"
+                | "цитата"
+                | "це"
+                | "ذلك"
+                | "هذا"
+                | "यह"
+        )
+    });
+    let negation = tokens.iter().any(|at| is_negation_at(*at, index))
+        || tokens.windows(2).any(|pair| (key(&pair[0]), key(&pair[1])) == ("no", "such"));
+    let uttered = tokens.iter().any(|at| {
+        is_saying_at(*at, index)
+            || matches!(
+                key(at),
+                "say"
+                    | "gesagt"
+                    | "dit"
+                    | "dicho"
+                    | "dito"
+                    | "detto"
+                    | "gezegd"
+                    | "сказал"
+                    | "говорил"
+                    | "говорила"
+                    | "powiedzial"
+            )
+    });
+    let made_up =
+        tokens.iter().any(|at| lexicon::is_fabrication(key(at), scene.language) || matches!(key(at), "misquoted"));
+    let untrue =
+        tokens.iter().any(|at| lexicon::is_denial(key(at), scene.language) && matches!(key(at), k if !is_rejecting(k)))
+            || negation
+                && tokens.iter().any(|at| {
+                    matches!(
+                        key(at),
+                        "true"
+                            | "wahr"
+                            | "vrai"
+                            | "verdad"
+                            | "verdade"
+                            | "vero"
+                            | "waar"
+                            | "sant"
+                            | "sandt"
+                            | "prawda"
+                            | "правда"
+                            | "stimmt"
+                            | "so"
+                    )
+                });
+    let never_said = points_back
+        && negation
+        && uttered
+        && !tokens.iter().any(|at| matches!(key(at), "why" | "when" | "how" | "where" | "who"));
+    if never_said && tokens.len() <= 10 || made_up && points_back && !(negation) {
+        return true;
+    }
+    // Whether it is true is another matter than whether somebody said it.
+    !says.attribution
+        && untrue
+        && points_back
+        && tokens.len() <= 9
+        && !(negation
+            && !tokens.iter().any(|at| {
+                matches!(
+                    key(at),
+                    "true" | "wahr" | "vrai" | "verdad" | "verdade" | "vero" | "waar" | "prawda" | "правда" | "stimmt"
+                )
+            }))
+}
+
+/// Denials that somebody utters, as against words that call a thing untrue.
+fn is_rejecting(key: &str) -> bool {
+    key.ends_with("ed") || key.ends_with("es") && key != "lies" || key.ends_with("ing")
+}
+
+/// A fact-check: `Claim: …` with a verdict behind it, or words under the label of a myth or a rumour.
+fn is_fact_checked(scene: &Scene<'_>) -> bool {
+    let index = scene.index;
+    let block = index.block_of(scene.span.start);
+    let label = |block: usize| {
+        let own = index.block_tokens(block);
+        let first = own.clone().next()?;
+        let alone = own.len() <= 2;
+        let colon = (own.start + 1..own.end.min(own.start + 4)).any(|at| index.gap_before(at).contains([':', '：']));
+        let text = index.document().slice(index.document().blocks[block].range);
+        (alone || colon || text.trim_end().ends_with(':') && own.len() <= 5).then(|| index.key(first))
+    };
+    let own = label(block)
+        .or_else(|| block.checked_sub(1).filter(|before| index.block_tokens(*before).len() <= 4).and_then(label));
+    let text = index.document().slice(index.document().blocks[block].range);
+    let rumour = own.is_some_and(|key| {
+        matches!(
+            key,
+            "myth"
+                | "hoax"
+                | "rumour"
+                | "rumor"
+                | "fiction"
+                | "fake"
+                | "mythos"
+                | "gerucht"
+                | "falschmeldung"
+                | "mythe"
+                | "intox"
+                | "rumeur"
+                | "bulo"
+                | "mito"
+                | "bufala"
+                | "boato"
+                | "fabel"
+                | "myt"
+                | "mit"
+                | "plotka"
+                | "миф"
+                | "слух"
+                | "міф"
+                | "фейк"
+                | "إشاعة"
+                | "خرافة"
+                | "मिथक"
+                | "अफवाह"
+                | "hoaks"
+                | "mitos"
+        )
+    }) || ["谣言：", "传言：", "误区：", "デマ：", "流言："].iter().any(|label| text.starts_with(label));
+    if rumour {
+        return true;
+    }
+    let claim = own.is_some_and(|key| {
+        matches!(
+            key,
+            "claim"
+                | "claims"
+                | "viral"
+                | "behauptung"
+                | "affirmation"
+                | "afirmacion"
+                | "alegacao"
+                | "affermazione"
+                | "bewering"
+                | "twierdzenie"
+                | "pastaende"
+                | "pastand"
+                | "утверждение"
+                | "твердження"
+                | "ادعاء"
+                | "दावा"
+                | "klaim"
+                | "iddia"
+        )
+    });
+    if !claim {
+        return false;
+    }
+    let blocks = index.document().blocks.len();
+    (block..(block + 1 + VERDICT_REACH).min(blocks)).any(|block| {
+        let from =
+            if block == index.block_of(scene.span.start) { scene.span.end } else { index.block_tokens(block).start };
+        let to = index.block_tokens(block).end;
+        (from..to.min(from + 12)).any(|at| {
+            let key = index.key(at);
+            (lexicon::is_denial(key, scene.language)
+                || matches!(key, "misleading" | "irrefuhrend" | "trompeur" | "enganoso" | "fuorviante" | "misleidend"))
+                && !negated(at, index)
+        })
+    })
+}
+
+/// Words by which a page calls itself satire.
+const SATIRE: &[&str] = &[
+    "satire",
+    "satira",
+    "satir",
+    "parody",
+    "parodie",
+    "parodia",
+    "сатира",
+    "satyra",
+    "hiciv",
+    "satirical",
+    "satirisch",
+    "satirische",
+    "satirique",
+    "satirico",
+    "satirica",
+];
+
+/// Whether the page calls itself satire, in a label of its own or in a sentence about itself.
+fn is_satire(scene: &Scene<'_>) -> bool {
+    let index = scene.index;
+    SATIRE.iter().flat_map(|word| index.places(index.key_number(word))).any(|at| {
+        let block = index.block_of(*at as usize);
+        let zone = index.document().blocks[block].zone;
+        if !matches!(
+            zone,
+            Zone::Deck
+                | Zone::Byline
+                | Zone::Subheading
+                | Zone::Correction
+                | Zone::Paragraph
+                | Zone::Footnote
+                | Zone::Footer
+        ) {
+            return false;
+        }
+        let own = index.block_tokens(block);
+        if own.len() > 40 {
+            return false;
+        }
+        // One word in a footer is a link to a section.
+        let label = own.len() <= 2 && zone != Zone::Footer;
+        let itself = own.clone().take(12).any(|at| {
+            matches!(
+                index.key(at),
+                "this"
+                    | "dieser"
+                    | "dieses"
+                    | "diese"
+                    | "dies"
+                    | "cet"
+                    | "cette"
+                    | "ceci"
+                    | "este"
+                    | "esta"
+                    | "questo"
+                    | "questa"
+                    | "dit"
+                    | "deze"
+                    | "denna"
+                    | "denne"
+                    | "ten"
+                    | "ta"
+                    | "этот"
+                    | "эта"
+                    | "это"
+            )
+        });
+        label || itself && !own.clone().any(|at| is_negation_at(at, index))
+    })
+}
+
+/// Whether the text beside a passage in a script without spaces denies it.
+pub(super) fn denied_in_characters(scene: &Scene<'_>) -> bool {
+    let (before, after) = (scene.preceding_text(), scene.following_text());
+    DENIAL_CHARACTERS.iter().any(|word| before.contains(word) || after.contains(word))
+}

@@ -1,0 +1,188 @@
+//! Words of saying that say the opposite: `never said`, `would have said`, `as if to say`, `denied having said`.
+
+use super::negation::{is_idiom, is_negation_at};
+use super::scene::Scene;
+use crate::matching::attribution::is_saying_at;
+use crate::matching::fold::bits;
+use crate::matching::lexicon;
+
+/// What is wrong with the word of saying that carries a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unsaid {
+    /// It was not said.
+    Denied,
+    /// It was imagined, or said in jest.
+    Supposed,
+    /// It is only reported that it was said: `aurait déclaré`.
+    Alleged,
+}
+
+/// How far before a word of saying what turns it may stand, in tokens.
+const REACH: usize = 4;
+
+/// What the word of saying nearest to the passage is turned into.
+pub(super) fn unsaid(scene: &Scene<'_>) -> Option<Unsaid> {
+    let verb = |tokens: &[usize], last: bool| {
+        let mut found = tokens.iter().enumerate().filter(|(_, at)| is_uttering(**at, scene)).map(|(number, _)| number);
+        if last { found.last() } else { found.next() }
+    };
+    // Inside the same marks, or without marks: only where the passage is what is said.
+    if let Some(number) = verb(&scene.before, true) {
+        let at = scene.before[number];
+        if !scene.pause_between(at)
+            && scene.span.start - at <= 4
+            && let Some(unsaid) = turned(&scene.before, number, scene)
+        {
+            return Some(unsaid);
+        }
+    }
+    // Behind the marks: `“…,” she never said`; before them: `she never said “…”`.
+    if let Some(number) = verb(&scene.trail, false) {
+        return turned(&scene.trail, number, scene);
+    }
+    verb(&scene.lead, true).and_then(|number| turned(&scene.lead, number, scene))
+}
+
+/// Whether a token utters: a word of saying, or its infinitive or participle.
+fn is_uttering(at: usize, scene: &Scene<'_>) -> bool {
+    is_saying_at(at, scene.index)
+        || matches!(
+            scene.key(at),
+            "say"
+                | "saying"
+                | "tell"
+                | "telling"
+                | "write"
+                | "writing"
+                | "claim"
+                | "state"
+                | "utter"
+                | "uttered"
+                | "gesagt"
+                | "sagen"
+                | "dire"
+                | "decir"
+                | "dicho"
+                | "dizer"
+                | "dito"
+                | "detto"
+                | "gezegd"
+                | "zeggen"
+                | "sagt"
+                | "sager"
+                | "powiedziec"
+                | "rici"
+                | "сказать"
+                | "говорить"
+                | "казати"
+                | "कहा"
+        )
+}
+
+fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> {
+    let verb = tokens[number];
+    let key = scene.key(verb);
+    let from = number.saturating_sub(REACH);
+    let mut near: Vec<usize> = Vec::new();
+    for at in tokens[from..number].iter().rev() {
+        near.push(*at);
+        if scene.has(*at, bits::PAUSE | bits::SENTENCE) && !scene.has(*at, bits::HYPHEN) {
+            break;
+        }
+    }
+    if scene.has(verb, bits::PAUSE) && !scene.has(verb, bits::QUOTE_MARK) {
+        near.clear();
+    }
+    let any = |words: &[&str]| near.iter().any(|at| words.contains(&scene.key(*at)));
+    let negations = near.iter().filter(|at| is_negation_at(**at, scene.index) && !is_idiom(**at, scene.index)).count()
+        // German and French negate behind the verb as well: `sagte nie`, `n'a jamais dit`.
+        + tokens[number + 1..].iter().take(1).filter(|at| matches!(scene.key(**at), "nie" | "niemals" | "nicht" | "niet" | "nooit" | "aldri" | "aldrig" | "jamais")).count();
+    let denying = near
+        .iter()
+        .filter(|at| {
+            let key = scene.key(**at);
+            lexicon::is_denial(key, scene.language) || REFUSALS.contains(&key)
+        })
+        .count();
+    // `did not deny saying` says it; `nigdy nie powiedział` negates twice and means it once.
+    if (usize::from(negations > 0) + denying) % 2 == 1 && !any(&["only", "just", "merely", "but"]) {
+        return Some(Unsaid::Denied);
+    }
+    // `Nobody said`, `No one has ever said`: the subject negates.
+    let imagined = any(&[
+        "imagine",
+        "imagined",
+        "imagines",
+        "pretend",
+        "pretended",
+        "pretending",
+        "almost",
+        "picture",
+        "fantasised",
+    ]) || near.iter().any(|at| {
+        matches!(scene.key(*at), "as" | "als" | "comme" | "como" | "come")
+            && near
+                .iter()
+                .any(|other| other > at && matches!(scene.key(*other), "if" | "though" | "ob" | "wollte" | "si" | "se"))
+    });
+    let modal = any(&["would", "could", "might", "should"])
+        && (any(&["have", "ve"]) || matches!(key, "say" | "tell") && any(&["might", "could"]));
+    let wished = any(&["if", "wish", "wishes", "wished", "hatte", "wurde", "konnte"])
+        && (language_form(&near, scene) || any(&["if", "wish", "wishes", "wished"]));
+    let jest = any(&["jokingly", "jest", "ironically", "sarcastically", "mockingly"])
+        || matches!(
+            key,
+            "joked"
+                | "jokes"
+                | "scherzte"
+                | "plaisante"
+                | "bromeo"
+                | "scherzato"
+                | "grapte"
+                | "пошутил"
+                | "пошутила"
+                | "zartowal"
+        )
+        || tokens
+            .get(number + 1)
+            .is_some_and(|at| matches!(scene.key(*at), "jokingly" | "ironically" | "sarcastically" | "mockingly"));
+    if imagined || modal || wished {
+        return Some(Unsaid::Supposed);
+    }
+    if jest {
+        return Some(Unsaid::Alleged);
+    }
+    // The conditional of hearsay in Romance languages.
+    let hearsay = match scene.language {
+        "fr" => any(&["aurait", "auraient"]),
+        "es" => any(&["habria", "habrian"]),
+        "it" => any(&["avrebbe", "avrebbero"]),
+        "pt" => any(&["teria", "teriam"]),
+        "de" => any(&["soll", "sollen"]),
+        _ => false,
+    };
+    hearsay.then_some(Unsaid::Alleged)
+}
+
+/// Verbs and nouns that negate the word of saying behind them.
+const REFUSALS: &[&str] = &[
+    "refused",
+    "refuses",
+    "declined",
+    "declines",
+    "refrained",
+    "short",
+    "avoided",
+    "avoids",
+    "failed",
+    "unable",
+    "nobody",
+    "none",
+];
+
+/// German `hätte`, `würde` and `könnte` differ from `hatte`, `wurde` and `konnte` by their vowel alone.
+fn language_form(near: &[usize], scene: &Scene<'_>) -> bool {
+    near.iter().any(|at| {
+        matches!(scene.index.form(*at), "hätte" | "würde" | "könnte" | "hätten" | "würden" | "Hätte" | "Würde")
+    })
+}

@@ -1,0 +1,263 @@
+//! The scene of a passage: its sentence, what of it stands outside quotation marks, and what the statement already says.
+
+use std::ops::Range;
+
+use crate::matching::asked::Asked;
+use crate::matching::attribution;
+use crate::matching::fold::bits;
+use crate::matching::index::Index;
+use crate::matching::lexicon;
+
+/// A passage with its sentence, as the carriers ask for it.
+pub(super) struct Scene<'s> {
+    pub(super) span: Range<usize>,
+    pub(super) sentence: Range<usize>,
+    pub(super) index: &'s Index<'s>,
+    /// The two letters of the document's language, or nothing.
+    pub(super) language: &'s str,
+    /// Whether the passage begins in quotation marks of the page.
+    pub(super) in_marks: bool,
+    /// The first token of the quotation that the passage begins in; the passage's own without marks.
+    pub(super) opening: usize,
+    /// Tokens before the quotation marks in the sentence that leads into them: `He denied it: |“…`.
+    pub(super) lead: Vec<usize>,
+    /// Tokens of the passage's own sentence before it, inside its marks.
+    pub(super) before: Vec<usize>,
+    /// Tokens of the passage's own sentence behind it, inside its marks.
+    pub(super) after: Vec<usize>,
+    /// Tokens behind the quotation marks in the sentence that goes on: `…”| is a lie`.
+    pub(super) trail: Vec<usize>,
+}
+
+impl<'s> Scene<'s> {
+    pub(super) fn new(span: &Range<usize>, index: &'s Index<'s>) -> Self {
+        let sentence = index.sentence(span);
+        let block = index.block_of(span.start);
+        let quoted = attribution::quoted_spans(block, index);
+        let byte = |at: usize| index.tokens()[at].start;
+        let holds =
+            |at: usize| quoted.iter().any(|quoted| quoted.range.start <= byte(at) && byte(at) < quoted.range.end);
+        let around = || {
+            quoted.iter().filter(|quoted| quoted.range.start <= byte(span.start) && byte(span.start) < quoted.range.end)
+        };
+        let mut scene = Self {
+            span: span.clone(),
+            sentence: sentence.clone(),
+            index,
+            language: index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag)),
+            in_marks: around().next().is_some(),
+            opening: span.start,
+            lead: Vec::new(),
+            before: (sentence.start..span.start).collect(),
+            after: (span.end..sentence.end).collect(),
+            trail: Vec::new(),
+        };
+        if let (Some(outer), Some(inner)) = (around().next(), around().last()) {
+            let own = index.block_tokens(block);
+            let first = index.token_from(outer.range.start).max(own.start);
+            let last = index.token_from(outer.range.end).min(own.end).max(span.end);
+            scene.opening = index.token_from(inner.range.start).max(own.start).min(span.start);
+            let from = start_of_sentence(first, own.start, index);
+            let to = end_of_sentence(last, own.end.max(last), index);
+            scene.lead = (from..first).filter(|at| !holds(*at)).collect();
+            scene.trail = (last..to).filter(|at| !holds(*at)).collect();
+            scene.before.retain(|at| *at >= first);
+            scene.after.retain(|at| *at < last);
+        }
+        scene
+    }
+
+    /// Tokens before the passage that may govern it, the nearest first: of its own sentence, then before its marks.
+    pub(super) fn preceding(&self) -> impl Iterator<Item = usize> + '_ {
+        self.before.iter().rev().chain(self.lead.iter().rev()).copied()
+    }
+
+    /// Tokens behind the passage, the nearest first.
+    pub(super) fn following(&self) -> impl Iterator<Item = usize> + '_ {
+        self.after.iter().chain(&self.trail).copied()
+    }
+
+    /// Where the words that a token before the passage governs begin: at the passage, or at its quotation marks.
+    pub(super) fn governed_from(&self, at: usize) -> usize {
+        if at < self.opening { self.opening } else { self.span.start }
+    }
+
+    pub(super) fn key(&self, at: usize) -> &'s str {
+        self.index.key(at)
+    }
+
+    pub(super) fn has(&self, at: usize, bit: u16) -> bool {
+        self.index.tokens()[at].bits & bit != 0
+    }
+
+    /// Whether a comma or the like stands somewhere between a token and the passage, quotation marks aside.
+    pub(super) fn pause_between(&self, at: usize) -> bool {
+        (at + 1..=self.governed_from(at)).any(|between| {
+            self.has(between, bits::PAUSE)
+                && !self.has(between, bits::QUOTE_MARK)
+                && !is_that(self.key(between), self.language)
+        })
+    }
+
+    /// The text around the passage in its sentence, for scripts without spaces: before it, and behind it.
+    pub(super) fn preceding_text(&self) -> &'s str {
+        self.text(self.lead.first().or(self.before.first()).copied(), Some(self.span.start))
+    }
+
+    pub(super) fn following_text(&self) -> &'s str {
+        self.text(Some(self.span.end), self.trail.last().or(self.after.last()).map(|last| last + 1))
+    }
+
+    fn text(&self, from: Option<usize>, to: Option<usize>) -> &'s str {
+        match (from, to) {
+            (Some(from), Some(to)) if from < to => self.index.document().slice(self.index.range(from..to)),
+            _ => "",
+        }
+    }
+}
+
+/// The first token of the sentence that leads into a quoted stretch which begins at `first`.
+fn start_of_sentence(first: usize, from: usize, index: &Index<'_>) -> usize {
+    let mut at = first;
+    while at > from {
+        at -= 1;
+        if index.tokens()[at].bits & bits::SENTENCE != 0 {
+            break;
+        }
+    }
+    // A quotation that opens its sentence has nothing before it.
+    if index.tokens()[first].bits & bits::SENTENCE != 0 && !index.gap_before(first).contains([':', '：', ',', '，']) {
+        first
+    } else {
+        at
+    }
+}
+
+/// One past the last token of the sentence that goes on behind a quoted stretch.
+fn end_of_sentence(last: usize, to: usize, index: &Index<'_>) -> usize {
+    let tokens = index.tokens();
+    let mut at = last;
+    // What begins a sentence right behind the mark belongs to it only after a comma, `?` or `!`.
+    if at < to
+        && tokens[at].bits & bits::SENTENCE != 0
+        && tokens[at].bits & bits::CAPITAL != 0
+        && !index.gap_before(at).contains([',', '?', '!', '—', '–', '-'])
+    {
+        return last;
+    }
+    while at < to && (at == last || tokens[at].bits & bits::SENTENCE == 0) {
+        at += 1;
+    }
+    at
+}
+
+/// The conjunction that opens a clause of content.
+pub(super) fn is_that(key: &str, language: &str) -> bool {
+    match language {
+        "en" | "" => key == "that",
+        "de" => matches!(key, "dass" | "daß"),
+        "fr" | "es" | "pt" | "ca" => matches!(key, "que" | "qu"),
+        "it" => key == "che",
+        "nl" => key == "dat",
+        "pl" | "cs" | "sk" => matches!(key, "ze" | "iz" | "jakoby"),
+        "ru" => matches!(key, "что" | "будто" | "якобы"),
+        "uk" => matches!(key, "що" | "нібито"),
+        "el" => matches!(key, "οτι" | "πωσ"),
+        "sv" => key == "att",
+        "da" | "no" | "nb" => key == "at",
+        "hu" => key == "hogy",
+        // Keys are decomposed: alif with hamza is two characters.
+        "ar" => matches!(key, "\u{627}\u{654}\u{646}" | "\u{627}\u{646}"),
+        "id" => key == "bahwa",
+        "hi" => key == "कि",
+        _ => matches!(key, "that" | "que" | "che" | "dass" | "dat" | "что"),
+    }
+}
+
+/// What the statement says outside its quotation, so that the page's saying it is no news.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Says {
+    pub(super) denial: bool,
+    pub(super) negation: bool,
+    pub(super) condition: bool,
+    pub(super) allegation: bool,
+    pub(super) question: bool,
+    /// It attributes the quotation to somebody.
+    pub(super) attribution: bool,
+}
+
+impl Says {
+    pub(super) fn new(asked: &Asked<'_>, index: &Index<'_>) -> Self {
+        let theirs = index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag));
+        let ours = asked.claim.language.as_deref().map_or(theirs, |tag| tag.get(..2).unwrap_or(tag));
+        let any = |test: &dyn Fn(&str) -> bool| asked.outside_keys.iter().any(|key| test(key));
+        let by = |table: fn(&str, &str) -> bool| any(&|key| table(key, ours) || table(key, theirs));
+        let text = &asked.outside;
+        let characters = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        Self {
+            denial: by(lexicon::is_denial)
+                || by(lexicon::is_fabrication)
+                || any(&|key| matches!(key, "correction" | "corrected" | "misquoted" | "version" | "retracted"))
+                || characters(DENIAL_CHARACTERS),
+            negation: any(&lexicon::is_negation) || lexicon::has_negation_characters(text),
+            condition: by(lexicon::is_condition)
+                || any(&|key| {
+                    matches!(
+                        key,
+                        "would"
+                            | "could"
+                            | "whether"
+                            | "hypothetical"
+                            | "threatened"
+                            | "threatens"
+                            | "wurde"
+                            | "se"
+                            | "als"
+                            | "om"
+                            | "joke"
+                            | "joked"
+                            | "jokes"
+                            | "joking"
+                            | "jest"
+                            | "imagined"
+                            | "imagines"
+                            | "condition"
+                            | "conditional"
+                    )
+                })
+                || characters(CONDITION_CHARACTERS),
+            allegation: by(lexicon::is_allegation) || any(&lexicon::is_hedge),
+            question: text.contains(['?', '？', '؟', '\u{37e}'])
+                || any(&lexicon::is_asking)
+                || characters(&["问", "問", "尋ね", "질문"]),
+            attribution: any(&lexicon::is_saying) || lexicon::has_saying(text),
+        }
+    }
+}
+
+/// Denials of scripts without spaces.
+pub(super) const DENIAL_CHARACTERS: &[&str] = &[
+    "否认",
+    "否認",
+    "谎言",
+    "謊言",
+    "不实",
+    "不實",
+    "谣言",
+    "謠言",
+    "辟谣",
+    "虚假",
+    "造谣",
+    "否定",
+    "嘘",
+    "虚偽",
+    "デマ",
+    "捏造",
+    "事実ではな",
+    "事実無根",
+    "并未说",
+    "从未说",
+];
+
+/// Conditions of scripts without spaces.
+pub(super) const CONDITION_CHARACTERS: &[&str] = &["如果", "假如", "要是", "倘若", "除非", "もし", "万一", "仮に"];

@@ -1,0 +1,279 @@
+//! Direction: words that say whether a figure is a rise or a fall. They are the sign of a change.
+
+use std::ops::Range;
+
+use crate::matching::fold::bits;
+use crate::matching::index::Index;
+use crate::matching::query::QueryWord;
+use crate::model::TextRange;
+
+/// How far before a figure its direction may stand, in words.
+const REACH: usize = 5;
+
+const UP: &[&str] = &[
+    "rose",
+    "rise",
+    "rises",
+    "rising",
+    "risen",
+    "increase",
+    "increased",
+    "increases",
+    "increasing",
+    "grew",
+    "grow",
+    "grows",
+    "grown",
+    "growth",
+    "gained",
+    "gain",
+    "climbed",
+    "climb",
+    "jumped",
+    "surged",
+    "soared",
+    "up",
+    "higher",
+    "expanded",
+    "added",
+    "stieg",
+    "steigt",
+    "stiegen",
+    "gestiegen",
+    "wuchs",
+    "gewachsen",
+    "zugenommen",
+    "erhohte",
+    "erhoht",
+    "anstieg",
+    "plus",
+    "augmente",
+    "augmentation",
+    "hausse",
+    "progresse",
+    "grimpe",
+    "subio",
+    "sube",
+    "aumento",
+    "aumentaron",
+    "crecio",
+    "alza",
+    "aumentou",
+    "subiu",
+    "cresceu",
+    "alta",
+    "aumentato",
+    "salito",
+    "cresciuto",
+    "rialzo",
+    "steeg",
+    "gestegen",
+    "groeide",
+    "wzrosl",
+    "wzrosla",
+    "wzrost",
+    "stoupl",
+    "stoupla",
+    "vzrostl",
+    "вырос",
+    "выросла",
+    "выросло",
+    "выросли",
+    "рост",
+    "увеличился",
+    "увеличилась",
+    "αυξηθηκε",
+    "αυξηση",
+    "okade",
+    "steg",
+];
+const DOWN: &[&str] = &[
+    "fell",
+    "fall",
+    "falls",
+    "falling",
+    "fallen",
+    "drop",
+    "dropped",
+    "drops",
+    "decrease",
+    "decreased",
+    "decreases",
+    "decline",
+    "declined",
+    "declines",
+    "shrank",
+    "shrunk",
+    "lost",
+    "slid",
+    "plunged",
+    "tumbled",
+    "down",
+    "lower",
+    "cut",
+    "reduced",
+    "sank",
+    "fiel",
+    "fallt",
+    "fielen",
+    "gefallen",
+    "sank",
+    "sinkt",
+    "gesunken",
+    "schrumpfte",
+    "abgenommen",
+    "verringerte",
+    "ruckgang",
+    "minus",
+    "diminue",
+    "diminution",
+    "baisse",
+    "recule",
+    "chute",
+    "bajo",
+    "baja",
+    "cayo",
+    "descendio",
+    "disminuyo",
+    "caida",
+    "caiu",
+    "diminuiu",
+    "recuou",
+    "queda",
+    "sceso",
+    "calato",
+    "diminuito",
+    "calo",
+    "ribasso",
+    "daalde",
+    "gedaald",
+    "kromp",
+    "spadl",
+    "spadla",
+    "spadek",
+    "klesl",
+    "klesla",
+    "упал",
+    "упала",
+    "упало",
+    "упали",
+    "снизился",
+    "снизилась",
+    "сократился",
+    "сократилась",
+    "падение",
+    "μειωθηκε",
+    "μειωση",
+    "minskade",
+    "foll",
+    "sjonk",
+];
+
+/// Words that say that a value was replaced by another.
+const CHANGE: &[&str] = &[
+    "revised",
+    "revise",
+    "corrected",
+    "updated",
+    "changed",
+    "changing",
+    "went",
+    "moved",
+    "going",
+    "adjusted",
+    "korrigiert",
+    "korrigierte",
+    "revidiert",
+    "geandert",
+    "angehoben",
+    "gesenkt",
+    "passe",
+    "passant",
+    "passer",
+    "passee",
+    "revise",
+    "corrige",
+    "revisado",
+    "revisada",
+    "paso",
+    "pasando",
+    "pasar",
+    "corregido",
+    "corregida",
+    "passato",
+    "passata",
+    "passando",
+    "rivisto",
+    "rivista",
+    "corretto",
+    "passou",
+    "passaram",
+    "revisto",
+    "corrigido",
+    "bijgesteld",
+    "gecorrigeerd",
+    "ging",
+    "justeret",
+    "aendret",
+    "gik",
+    "изменилось",
+    "изменился",
+    "изменилась",
+    "скорректировано",
+    "скорректировали",
+    "skorygowano",
+    "zmieniono",
+    "zmienila",
+    "zmienil",
+];
+
+/// Whether a word says that a value was replaced by another.
+pub(super) fn is_change(key: &str) -> bool {
+    CHANGE.contains(&key)
+}
+
+/// The direction that a word says: 1 up, -1 down, 0 none.
+pub(super) fn of_key(key: &str) -> i8 {
+    i8::from(UP.contains(&key)) - i8::from(DOWN.contains(&key))
+}
+
+/// The direction of a figure that stands in a document.
+pub(super) fn of_tokens(figure: &Range<usize>, sentence: &Range<usize>, index: &Index<'_>) -> i8 {
+    let from = sentence.start.max(figure.start.saturating_sub(REACH));
+    let before = (from..figure.start)
+        .rev()
+        .take_while(|at| index.tokens()[at + 1].bits & bits::PAUSE == 0)
+        .map(|at| of_key(index.key(at)))
+        .find(|sign| *sign != 0);
+    before.unwrap_or_else(|| {
+        (figure.end..sentence.end.min(figure.end + 2))
+            .map(|at| of_key(index.key(at)))
+            .find(|sign| *sign != 0)
+            .unwrap_or(0)
+    })
+}
+
+/// Whether a key says that a figure rises or falls.
+pub(super) fn is_direction(key: &str) -> bool {
+    of_key(key) != 0
+}
+
+/// The direction of a figure that stands in a statement.
+pub(super) fn of_words(words: &[QueryWord], figure: TextRange) -> i8 {
+    let before = words
+        .iter()
+        .rev()
+        .filter(|word| word.end as u32 <= figure.start)
+        .take(REACH)
+        .map(|word| of_key(&word.key_text))
+        .find(|sign| *sign != 0);
+    before.unwrap_or_else(|| {
+        words
+            .iter()
+            .filter(|word| word.start as u32 >= figure.end)
+            .take(2)
+            .map(|word| of_key(&word.key_text))
+            .find(|sign| *sign != 0)
+            .unwrap_or(0)
+    })
+}

@@ -1,0 +1,315 @@
+//! Deciding: of the candidates, the one that stands with the same thing, and what it comes to.
+
+use super::around::Around;
+use super::candidate::{Candidate, bounded, passage, tokens_of};
+use super::compare::Relation;
+use super::derived;
+use super::ours::Ours;
+use super::sense::same;
+use super::thing::Stand;
+use crate::matching::asked::Asked;
+use crate::matching::context;
+use crate::matching::index::Index;
+use crate::matching::phrases::key_of;
+use crate::matching::query;
+use crate::matching::statement;
+use crate::model::evidence::{Change, Finding};
+use crate::model::figure::Quantity;
+use crate::model::{CheckVerdict, Flag, TextRange, Where};
+
+/// The share of the context that a figure needs to be one for the same thing.
+const SAME_THING: f32 = 0.30;
+/// The share of the context from which what is counted need not stand there in the statement's own word.
+const MOST: f32 = 0.62;
+/// The share of the context from which another value stands in the statement's slot.
+const SLOT: f32 = 0.45;
+/// How much better another figure must fit the slot to take it from one with the right value.
+const MARGIN: f32 = 0.10;
+/// The same for two figures of one sentence, which share their context.
+const MARGIN_BESIDE: f32 = 0.16;
+/// The slot from which the words around a figure are the claim's very own.
+const VERY_SLOT: f32 = 0.85;
+/// Tokens of a block in which the claimed noun is looked for.
+const BLOCK_REACH: usize = 400;
+/// Other values that are shown.
+const SHOWN: usize = 4;
+
+/// Decides between the candidates.
+pub(super) fn decide(
+    text: &str,
+    asked: &Asked<'_>,
+    ours: &Ours,
+    around: &Around,
+    candidates: &[Candidate<'_>],
+    index: &Index<'_>,
+) -> Finding {
+    let best = |fits: &dyn Fn(&Candidate<'_>) -> bool| {
+        candidates
+            .iter()
+            .filter(|candidate| fits(candidate))
+            .max_by(|a, b| a.fit().total_cmp(&b.fit()).then(b.figure.range.cmp(&a.figure.range)))
+    };
+    let carrying = best(&|candidate| candidate.is_carried() && is_good(candidate, ours));
+    let elsewhere = best(&|candidate| candidate.is_carried() && !is_good(candidate, ours));
+    let other = best(&|candidate| !candidate.is_carried() && is_good(candidate, ours));
+    let mut finding = match (carrying, other) {
+        (Some(carrying), other) if is_same_thing(carrying, other, around, ours, index) => {
+            return carried(carrying, candidates, asked, ours, index);
+        }
+        (carrying, Some(other))
+            if other.place != Where::Navigation && (other.context >= SLOT || other.fit() >= SLOT) =>
+        {
+            differing(other, carrying.or(elsewhere), text, index)
+        }
+        (Some(carrying), _) => beside(carrying, index),
+        (None, _) => match elsewhere.filter(|other| other.context >= SAME_THING || other.fit() >= SAME_THING) {
+            Some(elsewhere) => beside(elsewhere, index),
+            None => absent(other, elsewhere, index),
+        },
+    };
+    if let Some(hint) = derived::hint(ours, candidates, index) {
+        finding.detail = Some(match finding.detail {
+            Some(detail) => format!("{detail}; {hint}"),
+            None => hint,
+        });
+    }
+    finding
+}
+
+/// Whether a figure may count the claimed thing: not another one, and no value that was replaced.
+fn is_good(candidate: &Candidate<'_>, ours: &Ours) -> bool {
+    !is_other(candidate) && !is_former(candidate, ours)
+}
+
+/// Whether a figure counts another thing than the claim.
+fn is_other(candidate: &Candidate<'_>) -> bool {
+    candidate.stand == Stand::Other || candidate.stand == Stand::Beside && candidate.slot < VERY_SLOT
+}
+
+/// Whether the source gives a value as another time's, and the claim does not.
+fn is_former(candidate: &Candidate<'_>, ours: &Ours) -> bool {
+    let Some(thing) = &candidate.thing else { return false };
+    // `60 fires last year` of `down from 60 last year`: the claim names the other time itself.
+    thing.former && !ours.thing.former && !ours.thing.times.iter().any(|time| thing.times.contains(time))
+}
+
+/// Whether a figure with the right value stands with the same thing, and no other figure has its slot.
+fn is_same_thing(
+    carrying: &Candidate<'_>,
+    other: Option<&Candidate<'_>>,
+    around: &Around,
+    ours: &Ours,
+    index: &Index<'_>,
+) -> bool {
+    if around.is_empty() {
+        return true;
+    }
+    if carrying.context < SAME_THING && carrying.fit() < SAME_THING {
+        return false;
+    }
+    // What is counted must stand there, unless most of the statement does.
+    if carrying.context < MOST && !counts_here(carrying, ours, index) {
+        return false;
+    }
+    other.is_none_or(|other| {
+        let beside = carrying.sentence == other.sentence;
+        // What the words of the sentence say comes before how many of them there are.
+        if beside && carrying.stand == Stand::Own && other.stand != Stand::Own {
+            return true;
+        }
+        // Figures of another kind in the same sentence count other things.
+        if beside
+            && matches!(&other.relation, Relation::Differs(flags) if flags.contains(&Flag::Unit))
+            && other.slot < carrying.slot + 0.5
+        {
+            return true;
+        }
+        let margin = if beside { MARGIN_BESIDE } else { MARGIN };
+        other.fit() <= carrying.fit() + margin || other.context <= carrying.context && other.slot <= carrying.slot + 0.5
+    })
+}
+
+/// Whether what the statement counts stands in the figure's block, or at its head; or what happened is the same.
+fn counts_here(candidate: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> bool {
+    if ours.thing.noun.is_empty() {
+        return true;
+    }
+    if let Some(theirs) = &candidate.thing
+        && ours.thing.event.is_some()
+        && ours.thing.event == theirs.event
+    {
+        return true;
+    }
+    let block = index.block_of(candidate.tokens.start);
+    let tokens = index.block_tokens(block);
+    let from = tokens.start.max(candidate.tokens.start.saturating_sub(BLOCK_REACH));
+    let to = tokens.end.min(candidate.tokens.end + BLOCK_REACH);
+    let is = |other: &str| ours.thing.noun.iter().any(|word| same(word, other));
+    (from..to).any(|at| is(index.key(at)))
+        || index.document().blocks[block]
+            .heads
+            .iter()
+            .any(|head| query::plain_words(head, index).iter().any(|word| is(&word.key_text)))
+}
+
+fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours: &Ours, index: &Index<'_>) -> Finding {
+    let mut finding = Finding {
+        verdict: CheckVerdict::Match,
+        score: f64::from(best.fit().clamp(0.0, 1.0)),
+        passage: Some(passage(best, index)),
+        ..Finding::absent()
+    };
+    if let Relation::Carried(flags) = &best.relation {
+        for flag in flags {
+            finding.flag(*flag);
+        }
+    }
+    let whole = bounded(best.figure);
+    let first = index.tokens().partition_point(|token| token.end <= whole.start);
+    // A statement that says `whether` asks as its source does.
+    let asks = asked.statement_keys.iter().any(|key| matches!(key.as_str(), "whether" | "ob" | "czy" | "ли" | "si"));
+    for flag in context::of_figure(&(first.min(best.tokens.start)..best.tokens.end), asked, index) {
+        if flag != Flag::Question || !asks {
+            finding.flag(flag);
+        }
+    }
+    if let Some(thing) = &best.thing {
+        // Foreseen in the source, and a fact in the claim: the figure itself, or the verb that the claim takes over.
+        if let Some(foreseen) = &thing.foreseen
+            && ours.thing.foreseen.is_none()
+            && !ours.thing.open
+            && !matches!(best.figure.quantity, Quantity::Date(_))
+            && (foreseen.near
+                || foreseen.verb.as_ref().is_some_and(|verb| asked.statement_keys.iter().any(|key| same(key, verb))))
+        {
+            finding.flag(Flag::HedgeDropped);
+        }
+        // What is counted by the day is claimed without the day.
+        if let Some(rate) = thing.rate
+            && ours.thing.rate.is_none()
+            && !ours.thing.rates.contains(&rate)
+            && !thing.rate_words.iter().any(|word| asked.statement_keys.iter().any(|key| same(key, word)))
+        {
+            finding.flag(Flag::HedgeDropped);
+        }
+        if thing.negated && !ours.thing.negated && !ours.thing.open {
+            finding.flag(Flag::OmitsNegation);
+        }
+    }
+    if let Some(flag) = context::place_flag(best.place, asked) {
+        // A value outside the text that stands in the text as well is no caution.
+        let inside = all.iter().any(|other| {
+            other.place == Where::Body && other.is_carried() && is_good(other, ours) && other.fit() >= SAME_THING
+        });
+        if !inside {
+            finding.flag(flag);
+        }
+    }
+    // Other values that the page gives for the same thing are shown with it.
+    let rest: Vec<&Candidate<'_>> = all
+        .iter()
+        .filter(|other| {
+            !std::ptr::eq(*other, best)
+                && matches!(other.relation, Relation::Differs(_))
+                && !is_other(other)
+                && other.context >= 0.6
+                && other.context >= best.context * 0.8
+                && other.slot >= 0.4
+                && other.place == Where::Body
+        })
+        .filter(|other| other.sentence != best.sentence)
+        .collect();
+    if !rest.is_empty() {
+        let values: Vec<&str> =
+            rest.iter().take(SHOWN).map(|other| index.document().slice(bounded(other.figure))).collect();
+        finding.detail = Some(format!("the source also gives {} for the same thing", values.join(", ")));
+        finding.also = rest.iter().take(SHOWN).map(|other| passage(other, index)).collect();
+    }
+    finding.unchecked = statement::unchecked(asked, index, &best.tokens);
+    // Another place stands with the value, and the claim's own stands somewhere else.
+    if let Some(thing) = &best.thing
+        && !thing.places.is_empty()
+        && !thing.places.iter().any(|place| asked.statement_keys.iter().any(|key| same(key, place)))
+    {
+        for place in &ours.thing.places {
+            let here = best.sentence.clone().any(|at| same(index.key(at), place));
+            let written = asked.statement.split(|c: char| !c.is_alphanumeric()).find(|word| same(&key_of(word), place));
+            if let Some(written) = written.filter(|_| !here)
+                && !finding.unchecked.iter().any(|word| word == written)
+            {
+                finding.unchecked.push(written.to_owned());
+            }
+        }
+    }
+    finding
+}
+
+/// Another value stands in the statement's slot.
+fn differing(other: &Candidate<'_>, carrying: Option<&Candidate<'_>>, text: &str, index: &Index<'_>) -> Finding {
+    let document = index.document();
+    let mut finding = Finding {
+        verdict: CheckVerdict::Mismatch,
+        score: f64::from(other.fit().clamp(0.0, 1.0)),
+        passage: Some(passage(other, index)),
+        ..Finding::absent()
+    };
+    let whole = bounded(other.figure);
+    let theirs = document.slice(whole);
+    match carrying {
+        // The value itself stands on the page, beside another thing: what differs is the thing.
+        Some(carrying) => {
+            finding.detail = Some(format!(
+                "the source gives {theirs} here; {} stands only beside something else",
+                document.slice(carrying.figure.range)
+            ));
+            finding.also.push(passage(carrying, index));
+        }
+        None => {
+            if let Relation::Differs(flags) = &other.relation {
+                for flag in flags {
+                    finding.flag(*flag);
+                }
+            }
+            finding.detail = Some(format!("the source gives {theirs}"));
+        }
+    }
+    finding.changes.push(Change {
+        quote: text.to_owned(),
+        source: theirs.to_owned(),
+        at: Some(whole),
+        ours: Some(TextRange::new(0, text.len())),
+        flag: finding.flags.first().copied(),
+    });
+    finding
+}
+
+/// The right value stands only beside something else.
+fn beside(carrying: &Candidate<'_>, index: &Index<'_>) -> Finding {
+    let value = index.document().slice(carrying.figure.range);
+    let former = carrying.thing.as_ref().is_some_and(|thing| thing.former);
+    let detail = if former {
+        format!("the source gives {value} as a value that no longer holds, or of another time")
+    } else {
+        format!("{value} stands on the page only beside something else")
+    };
+    Finding {
+        verdict: CheckVerdict::Mismatch,
+        score: f64::from(carrying.fit().clamp(0.0, 1.0)),
+        passage: Some(passage(carrying, index)),
+        detail: Some(detail),
+        ..Finding::absent()
+    }
+}
+
+/// The source gives no value for it: the closest place is shown.
+fn absent(other: Option<&Candidate<'_>>, elsewhere: Option<&Candidate<'_>>, index: &Index<'_>) -> Finding {
+    let mut finding = Finding::absent();
+    if let Some(elsewhere) = elsewhere {
+        return beside(elsewhere, index);
+    }
+    if let Some(other) = other.filter(|other| other.context >= SAME_THING) {
+        debug_assert!(!tokens_of(other.figure, index).is_empty());
+        finding.passage = Some(passage(other, index));
+    }
+    finding
+}

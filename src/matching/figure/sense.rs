@@ -1,0 +1,102 @@
+//! Sense: which words count the same thing, by families of words and by their stems.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::lexeme::Lexeme;
+use crate::matching::fold::Kind;
+use crate::matching::phrases::{self, Phrases};
+
+/// A family of words; events have a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Family(u16);
+
+/// What happened to what is counted: two events are never one.
+pub(super) type Event = &'static str;
+
+static FAMILIES: LazyLock<HashMap<String, Family>> = LazyLock::new(|| {
+    let mut families = HashMap::new();
+    for (number, line) in
+        include_str!("../terms/families.txt").lines().filter(|line| !line.starts_with('#')).enumerate()
+    {
+        for word in line.split_whitespace() {
+            families.entry(phrases::key_of(word)).or_insert(Family(number as u16));
+        }
+    }
+    families
+});
+
+static EVENTS: LazyLock<Phrases<Event>> = LazyLock::new(|| Phrases::read(include_str!("../terms/events.txt"), Some));
+
+/// The family of a word.
+pub(super) fn family(key: &str) -> Option<Family> {
+    FAMILIES.get(key).copied()
+}
+
+/// The event that a word tells.
+pub(super) fn event(key: &str) -> Option<Event> {
+    EVENTS.word(key)
+}
+
+/// The event that begins at a lexeme, and how many lexemes it takes.
+pub(super) fn event_at(language: &str, lexemes: &[Lexeme<'_>], at: usize) -> Option<phrases::Found<Event>> {
+    EVENTS.at(language, |number| lexemes.get(at + number).map(|lexeme| lexeme.key.as_ref()))
+}
+
+/// Whether two words count the same thing: one family, or forms of one word.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    if let (Some(a), Some(b)) = (EVENTS.word(a), EVENTS.word(b)) {
+        return a == b;
+    }
+    if let (Some(a), Some(b)) = (family(a), family(b)) {
+        return a == b;
+    }
+    let (length, other) = (a.chars().count(), b.chars().count());
+    if length < 4 || other < 4 || length.abs_diff(other) > 4 || a.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let (shorter, longer) = if length <= other { (a, b) } else { (b, a) };
+    longer.starts_with(stem(shorter))
+}
+
+/// The beginning of a word that its forms share.
+pub(super) fn stem(key: &str) -> &str {
+    let length = key.chars().count();
+    let keep = (length * 7 / 10).max(4).min(length);
+    key.char_indices().nth(keep).map_or(key, |(at, _)| &key[..at])
+}
+
+/// Whether a lexeme says something of its own: no function word, no number.
+pub(super) fn is_content(lexeme: &Lexeme<'_>) -> bool {
+    let key = lexeme.key.as_ref();
+    match lexeme.kind {
+        Kind::Word => {
+            key.chars().count() > 1
+                && !crate::matching::lexicon::is_stop_word(key)
+                && !crate::matching::lexicon::is_pronoun(key)
+                && !crate::matching::lexicon::is_saying(key)
+        }
+        Kind::Character => !matches!(
+            key,
+            "的" | "了"
+                | "在"
+                | "が"
+                | "は"
+                | "を"
+                | "に"
+                | "の"
+                | "で"
+                | "と"
+                | "し"
+                | "た"
+                | "も"
+                | "る"
+                | "和"
+                | "是"
+        ),
+        Kind::Number | Kind::Sign => false,
+    }
+}

@@ -1,0 +1,116 @@
+//! Units: what each measures, and how much of the first of its kind it is.
+
+use rust_decimal::Decimal;
+
+/// What a unit measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Measured {
+    Length,
+    Area,
+    Mass,
+    Volume,
+    Speed,
+    Time,
+    Data,
+    Power,
+    Energy,
+}
+
+/// A unit as a multiple of the first of its kind, as mantissa and number of decimals. Factors are exact by definition of the
+/// yard, the pound, the gallon and the nautical mile.
+struct Of {
+    measured: Measured,
+    mantissa: i64,
+    decimals: u32,
+    /// Whether it is one of the metric system, within which units differ by their prefix alone.
+    metric: bool,
+}
+
+fn of(symbol: &str) -> Option<Of> {
+    use Measured::*;
+    let (measured, mantissa, decimals, metric) = match symbol {
+        "mm" => (Length, 1, 3, true),
+        "cm" => (Length, 1, 2, true),
+        "m" => (Length, 1, 0, true),
+        "km" => (Length, 1_000, 0, true),
+        "in" => (Length, 254, 4, false),
+        "ft" => (Length, 3_048, 4, false),
+        "yd" => (Length, 9_144, 4, false),
+        "mi" => (Length, 1_609_344, 3, false),
+        "nmi" => (Length, 1_852, 0, false),
+        "里" => (Length, 500, 0, false),
+        "m²" => (Area, 1, 0, true),
+        "km²" => (Area, 1_000_000, 0, true),
+        "ha" => (Area, 10_000, 0, false),
+        "acre" => (Area, 40_468_564_224, 7, false),
+        "mi²" => (Area, 2_589_988_110_336, 6, false),
+        "ft²" => (Area, 9_290_304, 8, false),
+        "mg" => (Mass, 1, 6, true),
+        "g" => (Mass, 1, 3, true),
+        "kg" => (Mass, 1, 0, true),
+        "t" => (Mass, 1_000, 0, false),
+        "lb" => (Mass, 45_359_237, 8, false),
+        "oz" => (Mass, 28_349_523_125, 12, false),
+        "斤" => (Mass, 5, 1, false),
+        "ml" => (Volume, 1, 3, true),
+        "l" => (Volume, 1, 0, true),
+        "m³" => (Volume, 1_000, 0, false),
+        "gal" => (Volume, 3_785_411_784, 9, false),
+        "bbl" => (Volume, 158_987_294_928, 9, false),
+        "km/h" => (Speed, 1, 0, false),
+        "mph" => (Speed, 1_609_344, 6, false),
+        "m/s" => (Speed, 36, 1, false),
+        "kn" => (Speed, 1_852, 3, false),
+        "s" => (Time, 1, 0, false),
+        "min" => (Time, 60, 0, false),
+        "h" => (Time, 3_600, 0, false),
+        "d" => (Time, 86_400, 0, false),
+        "wk" => (Time, 604_800, 0, false),
+        // Months and years by their mean length: two months are sixty days, as newspapers count.
+        "mo" => (Time, 2_629_800, 0, false),
+        "yr" => (Time, 31_557_600, 0, false),
+        "kB" => (Data, 1, 3, true),
+        "MB" => (Data, 1, 0, true),
+        "GB" => (Data, 1_000, 0, true),
+        "TB" => (Data, 1_000_000, 0, true),
+        "W" => (Power, 1, 0, true),
+        "kW" => (Power, 1_000, 0, true),
+        "MW" => (Power, 1_000_000, 0, true),
+        "GW" => (Power, 1_000_000_000, 0, true),
+        "kWh" => (Energy, 1, 0, true),
+        "MWh" => (Energy, 1_000, 0, true),
+        "GWh" => (Energy, 1_000_000, 0, true),
+        "TWh" => (Energy, 1_000_000_000, 0, true),
+        _ => return None,
+    };
+    Some(Of { measured, mantissa, decimals, metric })
+}
+
+/// Whether two units differ by more than a prefix.
+pub(super) fn are_other(a: &str, b: &str) -> bool {
+    match (of(a), of(b)) {
+        (Some(a), Some(b)) => !(a.metric && b.metric),
+        _ => a != b,
+    }
+}
+
+/// Converts between units of one kind; `None` where they measure different things.
+pub(super) fn convert(value: Decimal, from: &str, to: &str) -> Option<Decimal> {
+    if from == to {
+        return Some(value);
+    }
+    if let (Some(a), Some(b)) = (of(from), of(to)) {
+        let factor = |of: &Of| Decimal::new(of.mantissa, of.decimals);
+        return (a.measured == b.measured)
+            .then(|| value.checked_mul(factor(&a)).and_then(|base| base.checked_div(factor(&b))))
+            .flatten();
+    }
+    let nine_fifths = Decimal::new(18, 1);
+    match (from, to) {
+        ("°C", "°F") => Some(value.checked_mul(nine_fifths)? + Decimal::from(32)),
+        ("°F", "°C") => (value - Decimal::from(32)).checked_div(nine_fifths),
+        ("bp", "pp") => value.checked_div(Decimal::ONE_HUNDRED),
+        ("pp", "bp") => value.checked_mul(Decimal::ONE_HUNDRED),
+        _ => None,
+    }
+}

@@ -1,0 +1,572 @@
+//! Number words → a value: English and the languages like it by their tables, compounds cut into their words, Chinese and
+//! Japanese numerals character by character.
+
+use rust_decimal::Decimal;
+
+use super::number::Written;
+use super::run::Run;
+use crate::matching::fold::{Kind, bits};
+use crate::matching::terms::{self, Numeral, Numerals};
+use crate::model::figure::Bound;
+
+/// Pieces of one word beyond which it is no number.
+const MOST_PIECES: usize = 9;
+
+/// A number that is being read.
+struct Sum {
+    total: Decimal,
+    current: Option<Decimal>,
+    /// Added to the next value: `साढ़े तीन` is three and a half.
+    ahead: Decimal,
+    last: Last,
+    /// Factor of the last scale word.
+    factor: Decimal,
+    scale: u32,
+    bound: Option<Bound>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Last {
+    Nothing,
+    Article,
+    Half,
+    Value,
+    Scale,
+}
+
+impl Sum {
+    fn new() -> Self {
+        Self {
+            total: Decimal::ZERO,
+            current: None,
+            ahead: Decimal::ZERO,
+            last: Last::Nothing,
+            factor: Decimal::ONE,
+            scale: 0,
+            bound: None,
+        }
+    }
+
+    fn value(&self) -> Decimal {
+        self.total + self.current.unwrap_or(Decimal::ZERO)
+    }
+
+    /// Adds a value; false where it does not go on with the number. `joined` says that an `and` or nothing at all stands
+    /// between, so that units may come before tens.
+    fn add(&mut self, value: Decimal, joined: bool, language: &str) -> bool {
+        let hundred = Decimal::ONE_HUNDRED;
+        let next = match self.current {
+            None => value + std::mem::take(&mut self.ahead),
+            Some(_) if matches!(self.last, Last::Article | Last::Half) => return false,
+            Some(current) if current.fract().is_zero() && value.fract().is_zero() => {
+                let rest = current % hundred;
+                let ten = Decimal::TEN;
+                if language == "fr" && value == Decimal::from(20) && rest == Decimal::from(4) {
+                    current + Decimal::from(76)
+                } else if rest.is_zero() && !current.is_zero() && value < hundred {
+                    current + value
+                } else if rest >= Decimal::from(20) && (rest % ten).is_zero() && value < ten && !value.is_zero() {
+                    current + value
+                } else if language == "fr"
+                    && (rest == Decimal::from(60) || rest == Decimal::from(80))
+                    && value >= ten
+                    && value < Decimal::from(20)
+                {
+                    current + value
+                } else if language == "fr"
+                    && (rest == Decimal::from(70) || rest == Decimal::from(90))
+                    && value >= Decimal::from(7)
+                    && value < ten
+                {
+                    current + value
+                } else if rest < ten
+                    && !rest.is_zero()
+                    && (joined && value >= Decimal::from(20) && value < hundred && (value % ten).is_zero()
+                        || language == "ar" && value == ten
+                        || matches!(language, "de" | "nl") && joined && value == ten)
+                {
+                    current + value
+                } else {
+                    return false;
+                }
+            }
+            Some(_) => return false,
+        };
+        self.current = Some(next);
+        self.last = Last::Value;
+        true
+    }
+
+    /// Multiplies by a factor; false where nothing stands before it that could be multiplied.
+    fn times(&mut self, factor: Decimal, alone: bool) -> bool {
+        let hundred = Decimal::ONE_HUNDRED;
+        if factor == hundred || factor == Decimal::from(12) {
+            match self.current {
+                Some(current) if current < hundred && !current.is_zero() => self.current = Some(current * factor),
+                None if alone => self.current = Some(factor),
+                _ => return false,
+            }
+            self.last = Last::Value;
+            return true;
+        }
+        match self.current.take() {
+            Some(current) => {
+                let Some(product) = current.checked_mul(factor) else { return false };
+                self.total += product;
+            }
+            // `mil millones`
+            None if !self.total.is_zero() && factor > self.factor => match self.total.checked_mul(factor) {
+                Some(product) => self.total = product,
+                None => return false,
+            },
+            None if alone && self.total.is_zero() => self.total = factor,
+            None => return false,
+        }
+        self.factor = factor;
+        self.last = Last::Scale;
+        true
+    }
+
+    fn half_more(&mut self) -> bool {
+        let half = Decimal::new(5, 1);
+        match (self.current, self.last) {
+            (Some(current), Last::Value | Last::Article) => self.current = Some(current + half),
+            (None, Last::Scale) => self.total += self.factor * half,
+            _ => return false,
+        }
+        self.last = Last::Value;
+        true
+    }
+}
+
+/// A word as the numerals that it is made of.
+fn pieces(key: &str, numerals: &Numerals, language: &str) -> Option<Vec<Numeral>> {
+    if let Some(numeral) = numerals.get(key) {
+        return Some(vec![*numeral]);
+    }
+    // `وعشرون`: the conjunction is written with its word.
+    if language == "ar" {
+        let rest = key.strip_prefix('و')?;
+        return numerals.get(rest).map(|numeral| vec![Numeral::And, *numeral]);
+    }
+    let compounds = matches!(language, "de" | "nl" | "da" | "sv" | "it" | "ru" | "");
+    if !compounds || key.len() < 5 || key.len() > 60 || terms::scale(key).is_some() {
+        return None;
+    }
+    let mut found = Vec::new();
+    let whole = cut(key, numerals, &mut found)
+        && !matches!((found.first(), found.last()), (Some(Numeral::And), _) | (_, Some(Numeral::And)));
+    whole.then_some(found)
+}
+
+/// Cuts a compound into numerals, longest first.
+fn cut(rest: &str, numerals: &Numerals, found: &mut Vec<Numeral>) -> bool {
+    if rest.is_empty() {
+        return found.len() > 1;
+    }
+    if found.len() >= MOST_PIECES {
+        return false;
+    }
+    let ends: Vec<usize> = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(16).collect();
+    for end in ends.into_iter().rev() {
+        let scale = || terms::scale(&rest[..end]).map(|power| Numeral::Times(10u32.saturating_pow(power)));
+        let Some(numeral) = numerals.get(&rest[..end]).copied().or_else(|| scale().filter(|_| end > 3)) else {
+            continue;
+        };
+        found.push(numeral);
+        if cut(&rest[end..], numerals, found) {
+            return true;
+        }
+        found.pop();
+    }
+    false
+}
+
+/// Reads number words: tens, units, hundreds and scale words.
+pub(super) fn words(run: &Run<'_>, at: usize) -> Option<Written> {
+    let language = run.language;
+    let numerals = terms::numerals(language);
+    if let Some(written) = pair(run, at).or_else(|| part_of_scale(run, at)) {
+        return Some(written);
+    }
+    let mut sum = Sum::new();
+    let mut length = 0;
+    let mut number = at;
+    let mut ordinal = false;
+    let mut joined = false;
+    while let Some(lexeme) = run.get(number).filter(|lexeme| lexeme.kind == Kind::Word) {
+        if number > at && !(run.close(number) || lexeme.bits & bits::HYPHEN != 0) {
+            break;
+        }
+        let key = lexeme.key.as_ref();
+        if let Some(value) = ordinal_word(key, language).filter(|_| number > at || key != "second" || is_rank(run, at))
+        {
+            // `twenty-first`
+            if number > at && !sum.add(Decimal::from(value), joined, language) {
+                break;
+            }
+            if number == at {
+                sum.current = Some(Decimal::from(value));
+            }
+            ordinal = true;
+            length = number - at + 1;
+            break;
+        }
+        if let Some(parts) = pieces(key, numerals, language) {
+            if !take(&parts, &mut sum, &mut joined, run, number) {
+                break;
+            }
+            number += 1;
+            if !matches!(parts.last(), Some(Numeral::And)) && sum.last != Last::Article && sum.last != Last::Half {
+                length = number - at;
+            }
+            continue;
+        }
+        let scaled = run.phrase(&terms::SCALES, number).filter(|_| sum.current.is_some());
+        if let Some(scale) = scaled {
+            if !sum.times(super::amount::power(scale.value), false) {
+                break;
+            }
+            sum.scale = sum.scale.max(scale.value);
+            number += scale.length;
+            length = number - at;
+            continue;
+        }
+        break;
+    }
+    if length == 0 {
+        return None;
+    }
+    let value = sum.value();
+    // A bare article or conjunction is no number.
+    if value.is_zero() && !numerals.get(run.key(at)).is_some_and(|numeral| *numeral == Numeral::Value(Decimal::ZERO)) {
+        return None;
+    }
+    Some(Written {
+        step: if sum.scale > 0 && sum.current.is_none() { super::amount::power(sum.scale) } else { Decimal::ONE },
+        ordinal,
+        scale: sum.scale,
+        bound: sum.bound,
+        ..Written::in_words(value.normalize(), length)
+    })
+}
+
+/// `a couple of`
+fn pair(run: &Run<'_>, at: usize) -> Option<Written> {
+    let fits = matches!(run.language, "en" | "") && run.key(at) == "a" && run.key(at + 1) == "couple";
+    (fits && run.key(at + 2) == "of").then(|| Written::in_words(Decimal::TWO, 3))
+}
+
+/// `a quarter of a million`, `three quarters of a million`
+fn part_of_scale(run: &Run<'_>, at: usize) -> Option<Written> {
+    if !matches!(run.language, "en" | "") {
+        return None;
+    }
+    let (parts, noun) = match run.key(at) {
+        "a" | "one" => (1, at + 1),
+        "three" => (3, at + 1),
+        "quarter" => (1, at),
+        _ => return None,
+    };
+    if !matches!(run.key(noun), "quarter" | "quarters")
+        || run.key(noun + 1) != "of"
+        || !matches!(run.key(noun + 2), "a" | "one")
+    {
+        return None;
+    }
+    let scale = run.phrase(&terms::SCALES, noun + 3).filter(|scale| scale.value > 2)?;
+    let value = Decimal::from(parts) / Decimal::from(4) * super::amount::power(scale.value);
+    Some(Written { scale: scale.value, ..Written::in_words(value, noun + 3 + scale.length - at) })
+}
+
+/// Takes the pieces of one word into the number; false where the word does not go on with it.
+fn take(parts: &[Numeral], sum: &mut Sum, joined: &mut bool, run: &Run<'_>, number: usize) -> bool {
+    let language = run.language;
+    let compound = parts.len() > 1;
+    let before = sum.last;
+    for (place, part) in parts.iter().enumerate() {
+        let fits = match *part {
+            Numeral::Value(value) => sum.add(value, *joined || compound, language),
+            Numeral::Times(factor) => {
+                let factor = Decimal::from(factor);
+                let alone = language != "en" || factor == Decimal::from(12);
+                sum.scale = sum.scale.max(match factor {
+                    factor if factor == Decimal::from(1_000_000) => 6,
+                    _ => 0,
+                });
+                sum.times(factor, alone)
+            }
+            Numeral::About(value) => {
+                let fits = match sum.current {
+                    None => true,
+                    Some(_) => sum.last == Last::Article,
+                };
+                sum.current = Some(Decimal::from(value));
+                sum.bound = Some(Bound::About);
+                sum.last = Last::Value;
+                fits
+            }
+            // `two and a half`
+            Numeral::Article
+                if *joined && terms::numerals(language).get(run.key(number + 1)) == Some(&Numeral::Half) =>
+            {
+                continue;
+            }
+            Numeral::Article if compound || *joined || sum.last == Last::Value && is_tens(sum.current) => {
+                sum.add(Decimal::ONE, *joined, language)
+            }
+            Numeral::Article if sum.last == Last::Half => true,
+            Numeral::Article => {
+                let fits = sum.last == Last::Nothing && goes_on(run, number + 1);
+                sum.current = Some(Decimal::ONE);
+                sum.last = Last::Article;
+                fits
+            }
+            Numeral::Half if *joined && sum.last != Last::Nothing => sum.half_more(),
+            Numeral::Half if place + 1 < parts.len() => {
+                sum.current = Some(Decimal::new(5, 1));
+                sum.last = Last::Half;
+                true
+            }
+            Numeral::Half => {
+                let fits = matches!(sum.last, Last::Nothing | Last::Article) && scales(run, number + 1);
+                sum.current = Some(Decimal::new(5, 1));
+                sum.last = Last::Half;
+                fits
+            }
+            Numeral::HalfMore => sum.half_more(),
+            Numeral::HalfAhead => {
+                sum.ahead = Decimal::new(5, 1);
+                sum.last == Last::Nothing
+            }
+            Numeral::And => {
+                let fits = compound || before != Last::Nothing && before != Last::Article && composes(sum, run, number);
+                *joined = true;
+                if !fits {
+                    return false;
+                }
+                continue;
+            }
+        };
+        *joined = false;
+        if !fits {
+            return false;
+        }
+        if matches!(part, Numeral::Value(_) | Numeral::Times(_) | Numeral::Article) && sum.last == Last::Half {
+            sum.last = Last::Half;
+        }
+    }
+    true
+}
+
+fn is_tens(current: Option<Decimal>) -> bool {
+    current.is_some_and(|current| {
+        let rest = current % Decimal::ONE_HUNDRED;
+        rest >= Decimal::from(20) && (rest % Decimal::TEN).is_zero()
+    })
+}
+
+/// Whether a scale word or a dozen stands at `at`, behind an article or not.
+fn scales(run: &Run<'_>, at: usize) -> bool {
+    let numerals = terms::numerals(run.language);
+    let at = if numerals.get(run.key(at)) == Some(&Numeral::Article) { at + 1 } else { at };
+    run.close(at)
+        && (matches!(numerals.get(run.key(at)), Some(Numeral::Times(factor)) if *factor != 100)
+            || run.phrase(&terms::SCALES, at).is_some_and(|scale| scale.value > 2))
+}
+
+/// Whether an article at the front of a number has a number behind it: `a hundred`, `eine halbe Million`, `une vingtaine`.
+fn goes_on(run: &Run<'_>, at: usize) -> bool {
+    if !run.close(at) {
+        return false;
+    }
+    let numerals = terms::numerals(run.language);
+    match numerals.get(run.key(at)) {
+        Some(Numeral::Times(_) | Numeral::About(_)) => true,
+        Some(Numeral::Half) => scales(run, at + 1),
+        _ => run.phrase(&terms::SCALES, at).is_some(),
+    }
+}
+
+/// Whether what stands behind an `and` at `number` composes with the number before it.
+fn composes(sum: &Sum, run: &Run<'_>, number: usize) -> bool {
+    let language = run.language;
+    let numerals = terms::numerals(language);
+    if !run.close(number + 1) {
+        return false;
+    }
+    let Some(parts) = pieces(run.key(number + 1), numerals, language) else { return false };
+    match parts.first() {
+        // `two and a half million`, `dos millones y medio`
+        Some(Numeral::Half) => !(language == "en" && sum.last != Last::Scale),
+        Some(Numeral::Article) => {
+            numerals.get(run.key(number + 2)) == Some(&Numeral::Half)
+                || language != "en" && (is_tens(sum.current) || sum.last == Last::Scale && language == "pt")
+        }
+        Some(Numeral::Value(value)) => {
+            let mut probe = Sum { current: sum.current, last: sum.last, ..Sum::new() };
+            match sum.current {
+                Some(_) => {
+                    let between = matches!(language, "de" | "nl" | "da" | "sv" | "ar" | "");
+                    let rest = sum.current.unwrap_or_default() % Decimal::ONE_HUNDRED;
+                    // `three hundred and fifty`, but never `two and three`.
+                    (rest.is_zero() || language != "en") && probe.add(*value, between, language)
+                }
+                None => sum.last == Last::Scale && (language != "en" || *value < Decimal::ONE_HUNDRED),
+            }
+        }
+        _ => false,
+    }
+}
+
+/// Whether `second` is a rank and no sixtieth of a minute: a word like `oldest` or `largest` stands behind it.
+fn is_rank(run: &Run<'_>, at: usize) -> bool {
+    run.get(at + 1).is_none_or(|next| {
+        next.key.ends_with("est")
+            || matches!(
+                next.key.as_ref(),
+                "most" | "least" | "place" | "time" | "day" | "week" | "year" | "round" | "half" | "quarter" | "storm"
+            )
+            || next.bits & bits::HYPHEN != 0
+    })
+}
+
+/// The value of an ordinal word.
+pub(super) fn ordinal_word(key: &str, language: &str) -> Option<u64> {
+    const EN: &[&str] = &[
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ];
+    const DE: &[&str] = &["erst", "zweit", "dritt", "viert", "funft", "sechst", "siebt", "acht", "neunt", "zehnt"];
+    const FR: &[&str] = &[
+        "premier",
+        "deuxieme",
+        "troisieme",
+        "quatrieme",
+        "cinquieme",
+        "sixieme",
+        "septieme",
+        "huitieme",
+        "neuvieme",
+        "dixieme",
+    ];
+    match language {
+        "de" => {
+            let stem = ["e", "er", "es", "en", "em"].iter().find_map(|ending| key.strip_suffix(ending))?;
+            DE.iter().position(|word| *word == stem).map(|at| at as u64 + 1)
+        }
+        "fr" => {
+            FR.iter().position(|word| *word == key || key == "premiere" && *word == "premier").map(|at| at as u64 + 1)
+        }
+        "en" | "" => EN.iter().position(|word| *word == key).map(|at| at as u64 + 1).or(match key {
+            "thirtieth" => Some(30),
+            "fortieth" => Some(40),
+            "fiftieth" => Some(50),
+            "hundredth" => Some(100),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+/// The value of a Chinese or Japanese digit.
+fn digit(key: &str) -> Option<u64> {
+    ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+        .iter()
+        .position(|digit| *digit == key)
+        .map(|value| value as u64)
+        .or(match key {
+            "零" => Some(0),
+            "两" | "兩" => Some(2),
+            _ => None,
+        })
+}
+
+/// Reads Chinese and Japanese numerals: `三百二十`, `两万`, `二〇二四`.
+pub(super) fn characters(run: &Run<'_>, at: usize) -> Option<Written> {
+    let (mut total, mut section, mut unit) = (0u64, 0u64, None::<u64>);
+    let (mut length, mut scale, mut digits) = (0, 0, 0);
+    let mut row = 0u64;
+    let mut powers = false;
+    for lexeme in run.lexemes.get(at..)?.iter().take(24) {
+        if lexeme.kind != Kind::Character || length > 0 && !lexeme.gap.is_empty() {
+            break;
+        }
+        let key = lexeme.key.as_ref();
+        if let Some(value) = digit(key) {
+            if unit.is_some() && powers && value != 0 && unit != Some(0) {
+                break;
+            }
+            unit = Some(value);
+            row = row.checked_mul(10)?.checked_add(value)?;
+            digits += 1;
+        } else {
+            let power = match key {
+                "十" => 1,
+                "百" => 2,
+                "千" => 3,
+                "万" | "萬" => 4,
+                "亿" | "億" => 8,
+                _ => break,
+            };
+            if length == 0 && power > 3 || digits > 1 && !powers {
+                break;
+            }
+            powers = true;
+            let factor = 10u64.pow(power);
+            if power >= 4 {
+                total = (total + section + unit.unwrap_or(0)).max(1).checked_mul(factor)?;
+                section = 0;
+                scale = scale.max(power);
+            } else {
+                section += unit.unwrap_or(1) * factor;
+            }
+            unit = None;
+        }
+        length += 1;
+    }
+    if length == 0 {
+        return None;
+    }
+    let value = if powers { total + section + unit.unwrap_or(0) } else { row };
+    let counter = run.get(at + length).is_some_and(|next| next.gap.is_empty() && is_counter(&next.key));
+    // One character alone is a number only before a counter; leave the rest to words. So are digits in a row, unless a zero
+    // or three of them show that they are a number.
+    let first = run.key(at);
+    let counter = counter || at.checked_sub(1).is_some_and(|before| run.key(before) == "之");
+    let alone = length == 1 && !counter
+        || length == 1 && digits == 0 && !matches!(first, "十" | "百" | "千")
+        || !powers && length == 2 && !counter;
+    if alone {
+        return None;
+    }
+    Some(Written {
+        scale,
+        year_like: !powers && length == 4 && (1500..2100).contains(&value),
+        ..Written::in_words(Decimal::from(value), length)
+    })
+}
+
+fn is_counter(key: &str) -> bool {
+    const COUNTERS: &str =
+        "个個人名年月日天次位件家部座所条只头台倍岁歳回つ本枚度成项割分点時时艘隻匹棟戸軒户票周週元円公千米里万萬亿億%";
+    key.chars().count() == 1 && COUNTERS.contains(key)
+}

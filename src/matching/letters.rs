@@ -1,0 +1,146 @@
+//! Classes of characters, computed once and looked up after that: what the tokenizer asks of every character of a page.
+
+use std::sync::OnceLock;
+
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+/// Begins a word, or a character of a script without spaces.
+pub(super) const BEGINS: u16 = 1;
+/// Goes on in a word that has begun.
+pub(super) const GOES_ON: u16 = 2;
+/// See [`is_unspaced`].
+pub(super) const UNSPACED: u16 = 4;
+/// See [`is_sign`].
+pub(super) const SIGN: u16 = 8;
+/// White space.
+pub(super) const SPACE: u16 = 16;
+/// See [`is_ignorable`].
+pub(super) const IGNORABLE: u16 = 32;
+/// See [`is_dash`].
+pub(super) const DASH: u16 = 64;
+/// See [`is_quote_mark`].
+pub(super) const QUOTE: u16 = 128;
+/// See [`is_apostrophe`].
+pub(super) const APOSTROPHE: u16 = 256;
+/// A capital letter.
+pub(super) const UPPER: u16 = 512;
+/// A small letter.
+pub(super) const LOWER: u16 = 1024;
+/// A digit or another number.
+pub(super) const NUMERIC: u16 = 2048;
+/// Its folded form is itself, whatever plain characters stand beside it.
+pub(super) const PLAIN: u16 = 4096;
+/// A mark that belongs to the character before it.
+pub(super) const MARK: u16 = 8192;
+
+/// Its key is itself: no case, no accent, nothing that is written in another way.
+pub(super) const STABLE: u16 = 16384;
+
+/// The classes of a character.
+#[inline]
+pub(super) fn class(c: char) -> u16 {
+    type Page = [u16; 256];
+    static PAGES: [OnceLock<Box<Page>>; 256] = [const { OnceLock::new() }; 256];
+    let code = u32::from(c);
+    let Some(page) = PAGES.get((code >> 8) as usize) else { return compute(c) };
+    let page = page.get_or_init(|| {
+        let first = code & !0xff;
+        let classes = (first..first + 256).map(|code| char::from_u32(code).map_or(0, compute));
+        let mut page = Box::new([0; 256]);
+        page.iter_mut().zip(classes).for_each(|(slot, class)| *slot = class);
+        page
+    });
+    page[(code & 0xff) as usize]
+}
+
+fn compute(c: char) -> u16 {
+    let (sign, unspaced, ignorable, mark) = (is_sign(c), is_unspaced(c), is_ignorable(c), is_combining_mark(c));
+    let alphanumeric = c.is_alphanumeric();
+    // Digits and what separates them are folded in numbers.
+    let plain = c.is_ascii()
+        || !ignorable
+            && canonical_combining_class(c) == 0
+            && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes
+            && !c.is_numeric()
+            && !matches!(c, '٫' | '٬' | '’');
+    [
+        (alphanumeric && !sign || mark && !ignorable, BEGINS),
+        (!unspaced && !sign && (alphanumeric || mark || ignorable), GOES_ON),
+        (unspaced, UNSPACED),
+        (sign, SIGN),
+        (c.is_whitespace(), SPACE),
+        (ignorable, IGNORABLE),
+        (is_dash(c), DASH),
+        (is_quote_mark(c), QUOTE),
+        (is_apostrophe(c), APOSTROPHE),
+        (c.is_uppercase(), UPPER),
+        (c.is_lowercase(), LOWER),
+        (c.is_numeric(), NUMERIC),
+        (plain, PLAIN),
+        (mark || ignorable || c == 'ﾞ' || c == 'ﾟ', MARK),
+        (stable(c), STABLE),
+    ]
+    .iter()
+    .filter(|(holds, _)| *holds)
+    .fold(0, |all, (_, class)| all | class)
+}
+
+fn stable(c: char) -> bool {
+    canonical_combining_class(c) == 0
+        && c.nfd().eq(std::iter::once(c))
+        && c.to_lowercase().eq(std::iter::once(c))
+        && !matches!(c, 'ß' | 'ς' | 'ł' | 'ø' | 'đ' | 'ı')
+}
+
+/// Characters that are no part of any word and separate nothing: soft hyphen, zero-width and bidirectional characters.
+pub(super) fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' | '\u{61c}' | '\u{34f}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Quotation marks of any style.
+pub(super) fn is_quote_mark(c: char) -> bool {
+    matches!(c,
+        '"' | '\u{201c}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '\u{300c}'..='\u{300f}' | '\u{301d}'..='\u{301f}' | '＂'
+        | '\u{2018}'..='\u{201b}' | '\'' | '`' | '´' | '\u{fe41}'..='\u{fe44}' | '\u{ff62}' | '\u{ff63}')
+}
+
+/// Apostrophes: the same characters may close a quotation.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' | '´' | '\u{2bc}' | '\u{2b9}' | '＇' | '\u{5f3}')
+}
+
+/// Hyphens and dashes.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'
+            ..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '－' | '\u{2e3a}' | '\u{2e3b}' | '\u{207b}'
+    )
+}
+
+/// Scripts that are written without spaces and compared character by character.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0x3040..=0x30ff | 0x31f0..=0x31ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff
+        | 0x3005..=0x3007 | 0xff66..=0xff9f
+        | 0x0e00..=0x0e4f | 0x0e80..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0xaa60..=0xaa7f)
+}
+
+/// Signs that stay: currency, percent, comparison, arithmetic, `?`, `!`, superscripts and fractions.
+pub(super) fn is_sign(c: char) -> bool {
+    match c {
+        '%' | '$' | '<' | '=' | '>' | '+' | '?' | '!' | '&' => true,
+        c if c.is_ascii() => false,
+        '‰' | '£' | '¥' | '¢' | '¤' | '±' | '×' | '÷' | '§' | '°' | '№' | '≤' | '≥' | '≈' | '≠' | '√' => {
+            true
+        }
+        '\u{20a0}'..='\u{20cf}' => true,
+        '％' | '＄' | '￡' | '￥' | '￦' | '＜' | '＝' | '＞' | '＋' | '？' | '！' | '＆' | '﹪' | '؟' | '٪'
+        | '\u{37e}' => true,
+        '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '¼'..='¾' | '⅐'..='⅞' => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,35 @@
+//! A report → annotations of a GitHub workflow, at the lines of the manifest, and the count.
+//!
+//! What failed is an error, what waits for a person a warning. GitHub shows ten of each per step; the worst come first.
+
+use std::fmt::Write;
+
+use super::card::{self, State};
+use super::escape::{command, command_property, terminal};
+use crate::model::report::{ClaimReport, Report};
+
+/// Code points of a difference, and of a statement.
+const SHORT: usize = 120;
+const LONG: usize = 300;
+
+/// Renders a report.
+pub(super) fn render(report: &Report) -> String {
+    let mut out = String::new();
+    let mut claims: Vec<&ClaimReport> = report.claims.iter().filter(|claim| !claim.passes).collect();
+    claims.sort_by_key(|claim| (claim.verdict.is_open(), claim.verdict));
+    for claim in claims {
+        let card = card::card(report, claim);
+        let level = if card.state == State::Fail { "error" } else { "warning" };
+        let mut properties = Vec::new();
+        if claim.line > 0 {
+            properties.push(format!("file={}", command_property(&report.manifest)));
+            properties.push(format!("line={}", claim.line));
+        }
+        properties.push(format!("title={}", command_property(&format!("{} ({})", card.heading, claim.id))));
+        let statement = super::excerpt::short(&claim.statement, LONG, "…");
+        let told = format!("{}\n{statement}", card::in_short(&card, SHORT, "…"));
+        let _ = writeln!(out, "::{level} {}::{}", properties.join(","), command(&told));
+    }
+    let _ = writeln!(out, "{}", terminal(&card::count_phrase(report), true));
+    out
+}

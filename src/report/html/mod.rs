@@ -1,0 +1,244 @@
+//! A report → one self-contained HTML file: the article with its claims marked in it, and a card for each claim.
+//!
+//! The page asks for nothing: style and script stand in it, and its content security policy allows these two by their
+//! digests and nothing else. Without its script it is still whole; the script only filters and searches. Markup comes from
+//! the templates beside this file alone; every text passes through the escaping room.
+
+mod article;
+mod cards;
+mod copies;
+mod pieces;
+mod words;
+
+use std::collections::HashSet;
+
+use askama::Template;
+use data_encoding::BASE64;
+use sha2::{Digest, Sha256};
+
+use crate::model::ClaimVerdict;
+use crate::model::report::{ClaimReport, PageCopy, Report};
+
+use super::escape::terminal;
+use article::{Block, Missing};
+use cards::CardView;
+use copies::{Copies, CopyView};
+use pieces::Shown;
+
+/// Conflicts that are listed before the article, and sides of each: the cards tell the rest.
+const CONFLICTS: usize = 50;
+const SIDES: usize = 12;
+
+const STYLE: &str = include_str!("report.css");
+const SCRIPT: &str = include_str!("report.js");
+
+/// The names of the claims' places in the page.
+#[derive(Debug)]
+pub(super) struct Anchors(Vec<String>);
+
+impl Anchors {
+    /// The ids of the claims where they can be part of an address, so that a link stays good from run to run; else their
+    /// number.
+    fn new(claims: &[ClaimReport]) -> Self {
+        let mut seen = HashSet::new();
+        let mut names = Vec::with_capacity(claims.len());
+        for (number, claim) in claims.iter().enumerate() {
+            let id = claim.id.as_str();
+            let good = !id.is_empty()
+                && id.len() <= 200
+                && id.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+                && seen.insert(id);
+            names.push(if good { format!("c-{id}") } else { format!("n-{number}") });
+        }
+        Self(names)
+    }
+
+    /// The card of a claim.
+    fn of(&self, claim: usize) -> &str {
+        &self.0[claim]
+    }
+
+    /// The first place of a claim in the article.
+    fn back(&self, claim: usize) -> String {
+        format!("in-{}", self.0[claim])
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "page.html")]
+struct Page {
+    policy: String,
+    style: &'static str,
+    script: &'static str,
+    head: String,
+    title: Shown,
+    about: Shown,
+    tally: Vec<Count>,
+    filters: Vec<Count>,
+    verdicts: Vec<Count>,
+    paper_label: &'static str,
+    conflicts: Vec<Disagreement>,
+    has_article: bool,
+    blocks: Vec<Block>,
+    missing: Vec<Missing>,
+    groups: Vec<Group>,
+    copies: Vec<CopyView>,
+}
+
+#[derive(Debug)]
+struct Count {
+    class: &'static str,
+    number: usize,
+    words: &'static str,
+}
+
+#[derive(Debug)]
+struct Disagreement {
+    about: Shown,
+    claims: Vec<Side>,
+    more: usize,
+}
+
+#[derive(Debug)]
+struct Side {
+    anchor: String,
+    value: Shown,
+}
+
+#[derive(Debug)]
+struct Group {
+    class: &'static str,
+    id: &'static str,
+    words: &'static str,
+    cards: Vec<CardView>,
+}
+
+/// Renders a report. Of the captures in `copies`, the text is shown with the passages marked in it.
+pub(super) fn render(report: &Report, copies: &[PageCopy]) -> Vec<u8> {
+    let anchors = Anchors::new(&report.claims);
+    let copies = Copies::new(report, copies);
+    let title = report.title.clone().unwrap_or_else(|| "Sources of the claims".to_owned());
+    let printed = report.article.as_ref().map(|article| article.blocks.as_slice()).unwrap_or_default();
+    let has_article = !printed.is_empty();
+    let (blocks, missing) = if has_article {
+        (article::blocks(printed, &report.claims, &anchors, &title), article::missing(&report.claims, &anchors))
+    } else {
+        (article::statements(&report.claims, &anchors), Vec::new())
+    };
+    let page = Page {
+        policy: policy(),
+        style: STYLE,
+        script: SCRIPT,
+        head: terminal(&format!("{title} · sources checked"), true),
+        about: Shown(about(report)),
+        title: Shown(title),
+        tally: tally(report),
+        filters: filters(report),
+        verdicts: verdicts(report),
+        paper_label: if has_article { "The article" } else { "The claims in their order" },
+        conflicts: conflicts(report, &anchors),
+        has_article,
+        blocks,
+        missing,
+        groups: groups(report, &anchors, &copies),
+        copies: copies.views(),
+    };
+    page.render().expect("a template of texts and lists is always written to memory").into_bytes()
+}
+
+/// Nothing but the style and the script of this very file.
+fn policy() -> String {
+    let digest = |text: &str| format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text)));
+    format!(
+        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
+        digest(STYLE),
+        digest(SCRIPT),
+    )
+}
+
+fn about(report: &Report) -> String {
+    let article = report.article.as_ref();
+    let parts = [
+        article.and_then(|article| article.url.clone().or_else(|| article.file.clone())),
+        article.and_then(|article| article.published.as_ref()).map(|day| format!("published {day}")),
+        Some(match (report.summary.claims, report.manifest.as_str()) {
+            (number, "") => format!("{number} claims"),
+            (number, manifest) => format!("{number} claims in {manifest}"),
+        }),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn let_stand(claim: &ClaimReport) -> bool {
+    claim.passes && claim.verdict != ClaimVerdict::OnRecord
+}
+
+fn tally(report: &Report) -> Vec<Count> {
+    let stand = report.claims.iter().filter(|claim| let_stand(claim)).count();
+    let counts = [
+        Count { class: "fail", number: report.summary.failed, words: "to correct" },
+        Count { class: "open", number: report.summary.open, words: "to decide" },
+        Count { class: "let", number: stand, words: "let stand" },
+        Count { class: "pass", number: report.summary.passed.saturating_sub(stand), words: "on record" },
+    ];
+    counts.into_iter().filter(|count| count.number > 0).collect()
+}
+
+fn filters(report: &Report) -> Vec<Count> {
+    let summary = &report.summary;
+    let counts = [
+        Count { class: "", number: summary.claims, words: "All" },
+        Count { class: "need", number: summary.failed + summary.open, words: "Needs a person" },
+        Count { class: "failed", number: summary.failed, words: "To correct" },
+        Count { class: "undecided", number: summary.open, words: "To decide" },
+        Count { class: "stands", number: summary.passed, words: "Passes" },
+    ];
+    counts.into_iter().enumerate().filter(|(at, count)| *at == 0 || count.number > 0).map(|(_, count)| count).collect()
+}
+
+fn verdicts(report: &Report) -> Vec<Count> {
+    let number = |verdict| report.claims.iter().filter(|claim| claim.verdict == verdict).count();
+    let count =
+        |verdict: ClaimVerdict| Count { class: verdict.word(), number: number(verdict), words: words::label(verdict) };
+    ClaimVerdict::ALL.map(count).into_iter().filter(|count| count.number > 0).collect()
+}
+
+fn conflicts(report: &Report, anchors: &Anchors) -> Vec<Disagreement> {
+    let number = |id: &String| report.claims.iter().position(|claim| claim.id == *id);
+    report
+        .conflicts
+        .iter()
+        .take(CONFLICTS)
+        .map(|conflict| Disagreement {
+            about: Shown(conflict.about.clone()),
+            more: conflict.claims.len().saturating_sub(SIDES),
+            claims: conflict
+                .claims
+                .iter()
+                .zip(&conflict.values)
+                .take(SIDES)
+                .filter_map(|(id, value)| {
+                    Some(Side { anchor: anchors.of(number(id)?).to_owned(), value: Shown(value.clone()) })
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// What needs a person first, the worst before the rest; within a finding, in the order of the manifest.
+fn groups(report: &Report, anchors: &Anchors, copies: &Copies<'_>) -> Vec<Group> {
+    let group = |class: &'static str, id: &'static str, words: &'static str, belongs: &dyn Fn(&ClaimReport) -> bool| {
+        let mut numbers: Vec<usize> = (0..report.claims.len()).filter(|at| belongs(&report.claims[*at])).collect();
+        numbers.sort_by_key(|at| (report.claims[*at].verdict, *at));
+        let cards = numbers.into_iter().map(|at| cards::view(report, at, anchors, copies)).collect();
+        Group { class, id, words, cards }
+    };
+    let failed = |claim: &ClaimReport| !claim.passes && !claim.verdict.is_open();
+    let groups = [
+        group("fail", "group-failed", "To correct", &failed),
+        group("open", "group-open", "To decide", &|claim| !claim.passes && claim.verdict.is_open()),
+        group("let", "group-let", "Let stand", &let_stand),
+        group("pass", "group-pass", "On record", &|claim| claim.passes && claim.verdict == ClaimVerdict::OnRecord),
+    ];
+    groups.into_iter().filter(|group| !group.cards.is_empty()).collect()
+}
