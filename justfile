@@ -39,6 +39,15 @@ acceptance:
 benchmark-archive:
     scripts/benchmark-archive.sh
 
+# Throughput of capturing beside lychee (PyPI, once).
+bench-capture:
+    scripts/bench-capture.sh
+
 # Puts the sample's report into the README.
 readme:
     scripts/readme-output.sh
+
+# Our locating beside rapidfuzz and edlib, and the sizes that no editor writes. Needs PyPI's rapidfuzz and edlib.
+bench *arguments:
+    scripts/bench-locate.py {{arguments}}
+    cargo bench --bench stress

@@ -127,8 +127,8 @@ if [[ $parts == *,pywb,* ]]; then
     mkdir "$work/wayback" "$work/new"
     (
         cd "$work/wayback"
-        "$PYWB/wb-manager" init all >/dev/null
-        "$PYWB/wb-manager" add all "$work"/old/archive/segment-000001.warc.gz >/dev/null
+        "$PYWB/wb-manager" init all >/dev/null 2>&1
+        "$PYWB/wb-manager" add all "$work"/old/archive/segment-000001.warc.gz >/dev/null 2>&1
         exec "$PYWB/wayback" -b 127.0.0.1 -p 18482 >"$work/wayback.log" 2>&1
     ) & servers+=($!)
     for _ in $(seq 60); do curl -fs -o /dev/null http://127.0.0.1:18482/ && break; sleep 0.5; done

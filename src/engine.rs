@@ -6,6 +6,7 @@
 
 mod article;
 mod copies;
+mod draft;
 mod elsewhere;
 mod held;
 mod look;
@@ -27,17 +28,18 @@ use crate::extract;
 use crate::history::LedgerError;
 use crate::judge;
 use crate::manifest;
-use crate::matching::{self, Asked, Control};
+use crate::matching::{self, Control};
 use crate::model::report::{Controls, Report};
 use crate::model::{
-    Capture, CaptureId, Claim, Completeness, Failure, Flag, Look, Manifest, Origin, Outcome, Reason, Source, SourceKey,
+    Capture, CaptureId, Claim, Completeness, Failure, Flag, Look, Manifest, Origin, Outcome, Reason, SourceKey,
 };
 use crate::plan::{self, Plan, PlanOptions, Target};
 
 pub use copies::copies;
+pub use draft::{ArticleText, article_file, article_url, draft, gaps};
 use elsewhere::Seek;
 pub use held::held;
-use look::{Evidence, Looked};
+use look::{Evidence, Looked, Questions};
 pub use reader::{Reader, answer};
 pub use render::{Render, RenderWhen};
 pub use watching::{Pair, VERSIONS, Watch, two_captures, watch};
@@ -434,15 +436,7 @@ struct Placed {
 
 /// Reads every capture once and judges every claim: stages 4 to 6.
 fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listener: Listener<'_>) -> Report {
-    let published = manifest.article.as_ref().and_then(|article| article.published);
-    let asked: Vec<Asked<'_>> = manifest
-        .claims
-        .iter()
-        .map(|claim| {
-            let sources: Vec<&Source> = claim.sources.iter().filter_map(|key| manifest.sources.get(key)).collect();
-            Asked::new(claim, &sources, published)
-        })
-        .collect();
+    let questions = Questions::new(manifest);
     let evidence = Evidence::new(gathered, settings);
     let seek = Seek::new(manifest);
     let tasks = &gathered.plan.tasks;
@@ -450,7 +444,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     let numbers: Vec<usize> = (0..tasks.len()).collect();
     let looked = on_every_core(settings.threads, &numbers, |number| {
         let task = &tasks[*number];
-        let looked = evidence.look(manifest, &asked, task, |document| seek.sift(document, *number, &task.looks));
+        let looked = evidence.look(manifest, &questions, task, |document| seek.sift(document, *number, &task.looks));
         listener(Event::Checked);
         looked
     });
@@ -461,9 +455,9 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
         results.extend(placed);
         candidates.extend(sifted);
     }
-    evidence.look_behind_walls(manifest, &asked, &mut results);
-    evidence.look_at_earlier_entries(manifest, &asked, &mut results);
-    let found = evidence.look_elsewhere(manifest, &asked, &seek, &mut candidates, &mut results);
+    evidence.look_behind_walls(manifest, &questions, &mut results);
+    evidence.look_at_earlier_entries(manifest, &questions, &mut results);
+    let found = evidence.look_elsewhere(manifest, &questions, &seek, &mut candidates, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
         let source = manifest.sources.get(&unreadable.source);

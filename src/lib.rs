@@ -22,6 +22,9 @@
 //!    ([`matching::RULES_VERSION`], [`extract::EXTRACTOR_VERSION`], captures that are kept) is there.
 //! 8. [`report::render`]: a [`Report`](model::report::Report) and a format → bytes.
 //!
+//! Before them all, [`draft::draft`] makes the manifest that they work on: an article → its quotations, attributed
+//! statements, figures and embedded posts as claims, for a person to complete.
+//!
 //! [`engine`] is the only place that knows this order; [`cli`] is a caller of it, and the only part that prints, reads
 //! the environment or ends with a status. Everything but [`capture`], [`archive`], [`engine`] and [`cli`] is a pure
 //! function of its input.
@@ -73,6 +76,7 @@ pub mod alert;
 pub mod archive;
 pub mod capture;
 pub mod cli;
+pub mod draft;
 pub mod engine;
 pub mod extract;
 pub mod history;

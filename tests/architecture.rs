@@ -20,6 +20,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("manifest", &["model"]),
     ("plan", &["model"]),
+    ("draft", &["model"]),
     ("extract", &["model"]),
     ("matching", &["model"]),
     ("judge", &["model"]),
@@ -30,13 +31,16 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("capture", &["archive", "model"]),
     (
         "engine",
-        &["archive", "capture", "extract", "history", "judge", "manifest", "matching", "model", "plan", "report"],
+        &[
+            "archive", "capture", "draft", "extract", "history", "judge", "manifest", "matching", "model", "plan",
+            "report",
+        ],
     ),
     (
         "cli",
         &[
-            "alert", "archive", "capture", "engine", "extract", "history", "judge", "manifest", "matching", "model",
-            "plan", "report",
+            "alert", "archive", "capture", "draft", "engine", "extract", "history", "judge", "manifest", "matching",
+            "model", "plan", "report",
         ],
     ),
     ("main", &["cli"]),
@@ -44,7 +48,11 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 
 /// What touches the world, and the modules that may. Everything else is a pure function of its input.
 const WORLD: &[(&str, &[&str], &[&str])] = &[
-    ("the network", &["reqwest::", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream"], &["capture", "alert"]),
+    (
+        "the network",
+        &["hyper::client", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream"],
+        &["capture", "alert"],
+    ),
     ("a runtime", &["tokio::"], &["capture", "alert", "engine", "cli"]),
     ("files", &["std::fs", "File::open", "File::create", "OpenOptions"], &["archive", "capture", "engine", "cli"]),
     ("other processes", &["process::Command", "Command::new"], &["alert", "capture", "engine"]),

@@ -12,6 +12,8 @@ mod capturing;
 mod commands;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/drafting.rs"]
+mod drafting;
 #[path = "cli/killed.rs"]
 mod killed;
 #[path = "cli/report_data.rs"]

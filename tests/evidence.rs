@@ -10,7 +10,7 @@ use onrecord::archive::{
     Answer, Archive, Exchange, Export, Extra, Field, ImportNote, Key, Mode, Options, Original, Pins, Privacy, Protocol,
     Rendering, Step, Supplied, Verification, verify,
 };
-use onrecord::model::{Capture, CaptureId, Failure, Outcome, Reason};
+use onrecord::model::{Capture, CaptureId, Failure, Origin, Outcome, Reason};
 
 const PAGE: &str = "<p>The lighthouse burned for two nights, the keeper wrote in his book of the watch.</p>";
 const SEGMENT: &str = "segment-000001.warc.gz";
@@ -479,4 +479,78 @@ fn segments_follow_each_other_and_the_chain_goes_on() {
     fs::remove_file(folder.path().join("segment-000002.warc.gz")).unwrap();
     let found = check(folder.path());
     assert!(found.problems.iter().any(|problem| problem.message == "the file is missing" && problem.records.len() > 2));
+}
+
+/// A gzip label on a body that is none has the bytes of the plain page, and is not that page.
+#[test]
+fn what_does_not_decode_is_not_the_page_with_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::open(folder.path(), Mode::Write).unwrap();
+    archive.append_exchange(&exchange("https://daily.example/a", PAGE.as_bytes(), 0)).unwrap();
+    let mut broken = exchange("https://daily.example/broken", PAGE.as_bytes(), 1);
+    if let Some(answer) = &mut broken.answer {
+        answer.fields.push(Field::new("Content-Encoding", "gzip"));
+    }
+    let capture = archive.append_exchange(&broken).unwrap();
+    assert!(matches!(&capture.outcome, Outcome::Failed(failure) if failure.reason == Reason::BadEncoding));
+    drop(archive);
+    let archive = Archive::open(folder.path(), Mode::Read).unwrap();
+    assert_eq!(archive.captures_of("https://daily.example/broken"), [&capture]);
+}
+
+#[test]
+fn what_is_known_beside_an_answer_holds_and_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = "https://daily.example/a";
+    let mut archive = Archive::open(folder.path(), Mode::Write).unwrap();
+    let mut first = exchange(url, PAGE.as_bytes(), 0);
+    first.answer.as_mut().unwrap().fields.push(Field::new("ETag", "\"one\""));
+    let first = archive.append_exchange(&first).unwrap();
+    archive.append_robots(&exchange("https://daily.example/robots.txt", b"User-agent: *\nDisallow:", 1)).unwrap();
+    let mut same = exchange(url, b"", 2);
+    same.answer.as_mut().unwrap().status = 304;
+    let unchanged = archive.append_unchanged(&same, &first.id).unwrap();
+    let memento = archive.append_memento(&exchange(url, PAGE.as_bytes(), 3), time(-100)).unwrap();
+    let picture = Original { bytes: b"\x89PNG\r\n\x1a\n", content_type: "image/png" };
+    let typed = |by| Supplied {
+        address: url,
+        bytes: b"The tide turned.",
+        content_type: "text/plain",
+        original: Some(picture),
+        seen: time(-9),
+        by: Some(by),
+        from: None,
+        file: "page.png",
+    };
+    let supplied = archive.append_supplied(&typed("KM"), time(4)).unwrap();
+    assert_eq!(archive.append_supplied(&typed("KM"), time(5)).unwrap(), supplied, "once is enough");
+    archive.append_supplied(&typed("Ada Nyland"), time(6)).unwrap();
+    drop(archive);
+
+    assert_eq!((unchanged.status, &unchanged.sha256), (Some(200), &first.sha256));
+    assert_eq!((memento.origin, memento.captured), (Origin::Memento, time(-100)));
+    assert_eq!((supplied.origin, supplied.supplied_by.as_deref()), (Origin::Imported, Some("KM")));
+    let sorted = |archive: &Archive| {
+        let mut all: Vec<String> = archive.captures().iter().map(|capture| format!("{capture:?}")).collect();
+        all.sort();
+        all
+    };
+    let expected = sorted(&Archive::open(folder.path(), Mode::Read).unwrap());
+    assert_eq!(expected.len(), 5, "robots.txt is a record and no capture");
+    for lost in [&["index.cdxj"][..], &["index.cdxj", "log.jsonl"]] {
+        for name in lost {
+            fs::remove_file(folder.path().join(name)).unwrap();
+        }
+        let archive = Archive::open(folder.path(), Mode::Write).unwrap();
+        assert_eq!(sorted(&archive), expected, "without {lost:?}");
+        for capture in archive.captures() {
+            let text = if capture.origin == Origin::Imported { "The tide turned." } else { PAGE };
+            assert_eq!(archive.body(&capture.id).unwrap().bytes, text.as_bytes(), "{capture:?}");
+        }
+        let validators = archive.validators(url).unwrap();
+        assert_eq!((&validators.capture, validators.etag.as_deref()), (&unchanged.id, Some("\"one\"")));
+        drop(archive);
+        let found = check(folder.path());
+        assert!(found.holds(), "without {lost:?}: {:#?}", found.problems);
+    }
 }

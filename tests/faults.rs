@@ -1,6 +1,5 @@
 //! Everything that servers do wrong, one test per fault: what the claim comes to, what the archive keeps of it, and that
 //! the other claims of the run were not disturbed. A fault never makes a claim `on-record`, and never `absent`.
-#![expect(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
 
 mod support;
 

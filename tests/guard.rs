@@ -363,13 +363,13 @@ async fn a_proxy_is_used_where_the_settings_name_it() {
         }
     });
     let desk = Desk::new(&[]).quote("one", WORDS, "http://wire.example/ok").with(|settings| {
-        settings.capture.proxy = Some(format!("http://desk:pass@{address}").parse().unwrap());
+        settings.capture.proxy = Some(format!("http://desk:p%40ss+@{address}").parse().unwrap());
         settings.capture.total_timeout = Duration::from_secs(5);
     });
     let ran = desk.check().await;
     assert_eq!(ran.claim("one").verdict.word(), "on-record");
     let asked = asked.lock().unwrap();
     assert!(asked.iter().all(|head| head.starts_with("CONNECT wire.example:80 HTTP/1.1\r\n")), "{asked:?}");
-    assert!(asked[0].contains("Proxy-Authorization: Basic ZGVzazpwYXNz\r\n"));
-    assert!(!ran.records.contains("ZGVzazpwYXNz"));
+    assert!(asked[0].contains("Proxy-Authorization: Basic ZGVzazpwQHNzKw==\r\n"));
+    assert!(!ran.records.contains("ZGVzazpwQHNzKw"));
 }

@@ -1,6 +1,5 @@
 //! What servers may expect of us: robots.txt, pauses, one request per page, "unchanged" where nothing changed, and that
 //! nothing of an article reaches them.
-#![expect(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
 
 mod support;
 

@@ -1,5 +1,4 @@
 //! Pages that only scripts fill, in a real browser. These tests need Chromium: `just acceptance` runs them.
-#![expect(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
 #![cfg(feature = "render")]
 
 mod support;

@@ -187,6 +187,13 @@ fn refused_tls(host: &str, error: &std::io::Error) -> Failure {
     Failure::new(Reason::Tls, format!("no secure connection to {host}: {what}"))
 }
 
+/// A name or password of an address, without percent-encoding.
+fn decoded(written: &str) -> String {
+    // the parser of forms takes a plus for a space
+    let plain = format!("x={}", written.replace('+', "%2B").replace('&', "%26"));
+    url::form_urlencoded::parse(plain.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
 /// A way through a proxy (`CONNECT`, RFC 9110 section 9.3.6). The proxy resolves the name then, so the guard sees
 /// literal addresses alone.
 async fn tunnel(proxy: &Url, url: &Url, deadline: Instant) -> Result<TcpStream, Failure> {
@@ -200,7 +207,7 @@ async fn tunnel(proxy: &Url, url: &Url, deadline: Instant) -> Result<TcpStream, 
         let target = format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or(80));
         let mut request = format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n");
         if !proxy.username().is_empty() {
-            let pair = format!("{}:{}", proxy.username(), proxy.password().unwrap_or_default());
+            let pair = format!("{}:{}", decoded(proxy.username()), decoded(proxy.password().unwrap_or_default()));
             let encoded = data_encoding::BASE64.encode(pair.as_bytes());
             request.push_str(&format!("Proxy-Authorization: Basic {encoded}\r\n"));
         }

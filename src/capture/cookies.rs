@@ -59,7 +59,9 @@ impl Jar {
             };
             let expires: i64 = expires.trim().parse().map_err(|_| bad("has no number for the time it ends"))?;
             let clean = |text: &str| text.bytes().all(|byte| byte > 0x20 && byte < 0x7f && byte != b';');
-            if name.is_empty() || !clean(name) || !value.bytes().all(|byte| byte >= 0x20 && byte < 0x7f && byte != b';')
+            if name.is_empty()
+                || !clean(name)
+                || !value.bytes().all(|byte| (0x20..0x7f).contains(&byte) && byte != b';')
             {
                 return Err(bad("has a name or value that cannot be sent"));
             }

@@ -45,6 +45,15 @@ pub(super) enum Command {
     Report(Report),
     /// Says why a claim got its verdict, with every rule
     Explain(Explain),
+    /// Drafts the manifest of an article: its quotations, statements, figures, posts
+    #[command(after_help = DRAFT_HELP)]
+    Draft(Draft),
+    /// Says what an article prints that no claim of its manifest covers
+    #[command(after_help = GAPS_HELP)]
+    Gaps(Gaps),
+    /// Notes in a manifest that some words of the article are no claim
+    #[command(after_help = DISMISS_HELP)]
+    Dismiss(Dismiss),
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),
     /// The archive: what is in it, in and out, and whether every byte of it still holds
@@ -99,6 +108,32 @@ Examples:
   onrecord report --public --format html=p.html  the same for readers: short excerpts, no reasons, no drafts
   onrecord report --run 2                        the run before the last
   onrecord report report.json --format csv       a report that --format json wrote";
+const DRAFT_HELP: &str = "\
+Reads .html, .md and .txt files and URLs. A folder, or several articles, get a manifest
+each, beside the article: story.html becomes story.claims.toml. What a manifest has
+already stays as it is; what a person dismissed does not come back.
+
+Examples:
+  onrecord draft story.html                          prints the manifest
+  onrecord draft story.html --output claims.toml     writes it to a new file
+  onrecord draft story.html --update claims.toml     adds what is new to a manifest in use
+  onrecord draft story.html --format json            the same as data";
+
+const GAPS_HELP: &str = "\
+Exit status:
+  0  claims cover the article, and the article contains the claims
+  1  a quotation, an attributed statement, a figure or a post has no claim, or a claim's
+     statement is not in the article
+  2  the run could not be done
+  3  only factual sentences that nobody is named for have no claim
+
+`onrecord draft ARTICLE --update MANIFEST` adds what is missing; `onrecord dismiss` says
+that something is no claim.";
+
+const DISMISS_HELP: &str = "\
+Examples:
+  onrecord dismiss 1-400-people --why \"a round number of ours\"     a claim, by its id: it is taken out
+  onrecord dismiss \"over 1,400 people came\" --manifest story.claims.toml";
 
 const FIND_HELP: &str = "\
 Examples:
@@ -138,8 +173,8 @@ pub(super) struct Output {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// The manifest
-    #[arg(default_value = "claims.toml")]
+    /// The manifest; or an article (.html, .docx, .md, .txt), whose manifest is drafted beside it first
+    #[arg(default_value = "claims.toml", value_name = "MANIFEST | ARTICLE")]
     pub(super) manifest: PathBuf,
     #[command(flatten)]
     pub(super) sources: Sources,
@@ -198,6 +233,70 @@ pub(super) struct Explain {
     pub(super) sources: Sources,
     #[command(flatten)]
     pub(super) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Draft {
+    /// Articles: files, folders of them, or a URL
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub(super) articles: Vec<String>,
+    /// toml (a manifest), or json (the same as data)
+    #[arg(long, value_enum, default_value = "toml")]
+    pub(super) format: DraftFormat,
+    /// Writes to a new file instead of standard output
+    #[arg(long, short, value_name = "FILE", conflicts_with = "update")]
+    pub(super) output: Option<PathBuf>,
+    /// Adds what is new to this manifest, and leaves the rest of it as it is
+    #[arg(long, value_name = "MANIFEST")]
+    pub(super) update: Option<PathBuf>,
+    /// Language of the article, such as de; told from the text by default
+    #[arg(long, value_name = "TAG")]
+    pub(super) language: Option<String>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum DraftFormat {
+    /// A manifest
+    Toml,
+    /// Data
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Gaps {
+    /// The article: a file or a URL
+    pub(super) article: String,
+    /// Its manifest
+    #[arg(default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// text, or json
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: GapsFormat,
+    #[command(flatten)]
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum GapsFormat {
+    /// For people
+    Text,
+    /// Data
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Dismiss {
+    /// The id of a claim, or words of the article
+    #[arg(required = true, value_name = "CLAIM | WORDS")]
+    pub(super) words: Vec<String>,
+    /// The manifest
+    #[arg(long, default_value = "claims.toml")]
+    pub(super) manifest: PathBuf,
+    /// Why it is no claim
+    #[arg(long, value_name = "TEXT")]
+    pub(super) why: Option<String>,
 }
 
 #[derive(Debug, Args)]

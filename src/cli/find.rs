@@ -46,7 +46,15 @@ pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
 
 /// A manifest that no file holds: paths are relative to the working folder.
 pub(super) fn manifest(sources: BTreeMap<SourceKey, Source>, claims: Vec<crate::model::Claim>) -> Manifest {
-    Manifest { path: PathBuf::from("./claims.toml"), archive: None, language: None, article: None, sources, claims }
+    Manifest {
+        path: PathBuf::from("./claims.toml"),
+        archive: None,
+        language: None,
+        article: None,
+        sources,
+        claims,
+        dismissed: Vec::new(),
+    }
 }
 
 /// Without a manifest a person names the files, so they may be anywhere.

@@ -11,9 +11,12 @@ mod capture;
 mod check;
 mod completions;
 mod diff;
+mod dismiss;
+mod draft;
 pub mod exit;
 mod explain;
 mod find;
+mod gaps;
 mod history;
 mod init;
 mod ledger;
@@ -53,6 +56,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Sign(options) => sign::run(&options),
         Command::Report(options) => report::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Draft(options) => draft::run(&options),
+        Command::Gaps(options) => gaps::run(&options),
+        Command::Dismiss(options) => dismiss::run(&options),
         Command::Capture(options) => capture::run(&options),
         Command::Archive(command) => archive::run(&command),
         Command::Attach(options) => attach::run(&options),

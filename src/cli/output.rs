@@ -1,6 +1,6 @@
 //! Output: reports to standard output and files, everything else to standard error.
 
-use std::io::{IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -12,6 +12,9 @@ use crate::model::Manifest;
 use crate::model::report::{PageCopy, Report};
 use crate::report::{self, Format, Style, UnknownFormat, Verbosity};
 
+/// Bytes of a report that are gathered before they are handed on.
+const BUFFER: usize = 64 * 1024;
+
 /// Writes a line to standard error. Nothing can be done where even that fails.
 pub(super) fn complain(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", report::escape::terminal_lines(text));
@@ -19,8 +22,13 @@ pub(super) fn complain(text: &str) {
 
 /// Writes bytes to standard output. A reader that has gone away is no error.
 pub(super) fn print(bytes: &[u8]) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    print_with(|out| out.write_all(bytes))
+}
+
+/// Writes to standard output as it comes.
+fn print_with(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> anyhow::Result<()> {
+    let mut out = BufWriter::with_capacity(BUFFER, std::io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         result => result.context("cannot write to standard output"),
     }
@@ -76,10 +84,10 @@ impl Outputs {
         let (report, copies) = public.as_ref().map_or((report, copies), |public| (public, &[]));
         for target in &self.0 {
             let style = style(output, target.file.is_some());
-            let bytes = report::render_with(report, target.format, &style, copies);
+            let write = |out: &mut dyn Write| report::write(report, target.format, &style, copies, out);
             match &target.file {
-                Some(file) => replace(file, &bytes)?,
-                None => print(&bytes)?,
+                Some(file) => replace_with(file, write)?,
+                None => print_with(write)?,
             }
         }
         if report.summary.claims == 0 {
@@ -97,14 +105,20 @@ fn format_named(name: &str) -> anyhow::Result<Format> {
     })
 }
 
-/// Writes a file by way of a neighbour, so that a report is never half there.
+/// Writes bytes to a file, whole or not at all.
 pub(super) fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    replace_with(file, |out| out.write_all(bytes))
+}
+
+/// Writes a file by way of a neighbour, so that a report is never half there.
+fn replace_with(file: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> anyhow::Result<()> {
     let whole = || format!("cannot write {}", file.display());
     let name = file.file_name().with_context(whole)?;
     let mut temporary = name.to_owned();
     temporary.push(".part");
     let temporary = file.with_file_name(temporary);
-    std::fs::write(&temporary, bytes).with_context(whole)?;
+    let mut out = BufWriter::with_capacity(BUFFER, std::fs::File::create(&temporary).with_context(whole)?);
+    write(&mut out).and_then(|()| out.flush()).with_context(whole)?;
     std::fs::rename(&temporary, file).with_context(whole)
 }
 

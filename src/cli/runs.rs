@@ -143,6 +143,7 @@ pub(super) fn bare_manifest(file: &Path) -> Manifest {
         article: None,
         sources: std::collections::BTreeMap::<model::SourceKey, model::Source>::new(),
         claims: Vec::new(),
+        dismissed: Vec::new(),
     }
 }
 

@@ -41,6 +41,10 @@ pub(super) struct Frame {
     pub(super) noun_too: bool,
     /// Its present is a plural noun far more often than a verb.
     pub(super) strict: bool,
+    /// Counts only with its subject behind it.
+    pub(super) behind: bool,
+    /// Counts only where what it takes has words in quotation marks.
+    pub(super) weak: bool,
 }
 
 /// A verb of attribution in one of its forms.
@@ -63,9 +67,24 @@ pub(super) struct Lexicon {
     pub(super) language: &'static str,
 }
 
-const SECTIONS: [&str; 19] = [
-    "aux", "negations", "determiners", "pronouns", "subject-pronouns", "prepositions", "subordinators", "conjunctions",
-    "that", "adverbs", "time", "listeners", "settings", "titles", "abbreviations", "starters", "past", "nouns", "not-names",
+const SECTIONS: [&str; 17] = [
+    "aux",
+    "negations",
+    "determiners",
+    "pronouns",
+    "subject-pronouns",
+    "prepositions",
+    "subordinators",
+    "conjunctions",
+    "that",
+    "adverbs",
+    "time",
+    "listeners",
+    "settings",
+    "titles",
+    "abbreviations",
+    "starters",
+    "past",
 ];
 
 impl Lexicon {
@@ -122,6 +141,8 @@ impl Lexicon {
             evidence: flag("e"),
             noun_too: flag("m"),
             strict: flag("t"),
+            behind: flag("v"),
+            weak: flag("w"),
         };
         let words: Vec<&str> = words.split_whitespace().collect();
         let forms: Vec<(Form, String)> = match (self.language, words.as_slice()) {
@@ -159,7 +180,9 @@ impl Lexicon {
 
     /// Whether a word is a verb that may stand beside what is said.
     pub(super) fn is_speech(&self, word: &str) -> bool {
-        self.verbs(word).iter().any(|verb| verb.frame.beside && (!verb.frame.noun_too || verb.form == Form::Past) && verb.form != Form::Ing)
+        self.verbs(word).iter().any(|verb| {
+            verb.frame.beside && (!verb.frame.noun_too || verb.form == Form::Past) && verb.form != Form::Ing
+        })
     }
 
     fn has(&self, section: &str, word: &str) -> bool {
@@ -235,15 +258,23 @@ impl Lexicon {
         self.has("starters", word)
     }
 
-    /// Whether a word is a noun of saying (`claim`, `allegation`).
-    pub(super) fn is_speech_noun(&self, word: &str) -> bool {
-        self.has("nouns", word)
-    }
-
-    /// Whether a word is the past of a verb, as far as its form tells.
+    /// Whether a word is a finite form of a verb, as far as its ending tells: in English a past, in other languages also
+    /// a future or an imperfect.
     pub(super) fn is_past(&self, word: &str) -> bool {
+        let ends = |endings: &[&str], longest: usize| {
+            word.chars().count() > longest && endings.iter().any(|ending| word.ends_with(ending))
+        };
         self.has("past", word)
-            || self.language == "en" && word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed") && !word.contains('-')
+            || match self.language {
+                "en" => ends(&["ed"], 3) && !word.ends_with("eed") && !word.contains('-'),
+                "de" => ends(&["te", "ten"], 4),
+                "fr" => ends(&["era", "eront", "ira", "iront", "ait", "aient"], 4),
+                "es" => ends(
+                    &["ará", "erá", "irá", "arán", "erán", "irán", "aba", "aban", "ía", "ían", "aron", "ieron", "ó"],
+                    3,
+                ),
+                _ => false,
+            }
     }
 }
 
@@ -258,7 +289,11 @@ fn regular(lemma: &str) -> Vec<(Form, String)> {
     let before_y = base.strip_suffix('y').filter(|rest| !rest.ends_with(['a', 'e', 'i', 'o', 'u']));
     let third = match before_y {
         Some(rest) => format!("{rest}ies"),
-        None if base.ends_with(['s', 'x', 'z']) || base.ends_with("sh") || base.ends_with("ch") || base.ends_with('o') => {
+        None if base.ends_with(['s', 'x', 'z'])
+            || base.ends_with("sh")
+            || base.ends_with("ch")
+            || base.ends_with('o') =>
+        {
             format!("{base}es")
         }
         None => format!("{base}s"),

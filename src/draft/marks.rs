@@ -3,7 +3,6 @@
 //! Takes every style of marks, mixed and unbalanced ones, in one pass: what is not closed ends with its paragraph and
 //! says so. Reads each character a bounded number of times, however many marks there are.
 
-use super::token::is_apostrophe;
 use crate::model::TextRange;
 
 /// A stretch between quotation marks.
@@ -59,6 +58,11 @@ pub(super) fn stretches(text: &str, paragraph: TextRange) -> Vec<Stretch> {
     found
 }
 
+/// Whether a mark may be an apostrophe.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
 fn is_single(c: char) -> bool {
     matches!(c, '\'' | '‘' | '’' | '‚' | '‹' | '›')
 }
@@ -79,7 +83,23 @@ fn marks(text: &str, paragraph: TextRange) -> Vec<Mark> {
             found.push(Mark { at: start, length: 2, written: if c == '`' { '‶' } else { '‴' }, before, after });
         } else if matches!(
             c,
-            '“' | '”' | '"' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‚' | '‹' | '›' | '「' | '」' | '『' | '』' | '＂' | '‟'
+            '“' | '”'
+                | '"'
+                | '„'
+                | '«'
+                | '»'
+                | '‘'
+                | '’'
+                | '\''
+                | '‚'
+                | '‹'
+                | '›'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '＂'
+                | '‟'
         ) {
             let written = if c == '＂' { '"' } else { c };
             found.push(Mark { at: start, length: c.len_utf8(), written, before, after: next.unwrap_or('\n') });
@@ -94,7 +114,9 @@ fn opens(mark: &Mark) -> Option<Style> {
     let ahead = !mark.after.is_whitespace();
     match mark.written {
         '“' | '‟' if free || ahead => Some(Style::Curly),
-        '”' if free && ahead && (mark.before.is_whitespace() || matches!(mark.before, '(' | '[' | '—')) => Some(Style::Curly),
+        '”' if free && ahead && (mark.before.is_whitespace() || matches!(mark.before, '(' | '[' | '—')) => {
+            Some(Style::Curly)
+        }
         '"' if free && ahead => Some(Style::Straight),
         '„' => Some(Style::Low),
         '«' if free => Some(Style::Guillemets),

@@ -1,10 +1,414 @@
-//! draft
-#![allow(dead_code)]
+//! `draft`: an article → every quotation, attributed statement, figure and embedded post in it, as claims that a person
+//! completes; and what an article prints that no claim covers.
+//!
+//! Rules over tables of words, marks and places; no trained model, so that every decision can be read and corrected.
+//! Promises: every span is one of the article's text; nothing is invented, neither a speaker nor a source; the same
+//! article gives the same draft. Refuses to guess: a speaker that the words do not tell is left out.
+
 mod attribution;
+mod claim;
+mod figures;
+mod fold;
+mod gaps;
+mod ids;
+mod json;
 mod lexicon;
+mod links;
+mod manifest;
 mod marks;
+mod names;
 mod phrase;
+mod posts;
+mod quoted;
 mod sentence;
 mod speech;
 mod token;
-pub mod scratch;
+mod update;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+pub use claim::{Draft, DraftClaim, DraftSource, Kind};
+pub use gaps::{Gaps, gaps};
+pub use json::render as json;
+pub use manifest::{Whereabouts, manifest};
+pub use update::{Updated, update};
+
+use crate::model::figure::Figure;
+use crate::model::{Document, Link, TextRange, Where, Zone};
+use lexicon::Lexicon;
+use links::Links;
+use names::{Names, Speaker};
+use speech::{Attribution, Paragraph};
+
+/// Reads the figures out of a text in a language, in order, each with its place and bound.
+///
+/// A parameter because figures are the matter of another stage.
+pub type FigureReader<'a> = dyn Fn(&str, Option<&str>) -> Vec<Figure> + 'a;
+
+/// An article as it is read for its claims.
+#[derive(Debug, Clone, Copy)]
+pub struct Article<'a> {
+    /// Its text, with zones.
+    pub document: &'a Document,
+    /// Its links, in order.
+    pub links: &'a [Link],
+    /// Its language, where somebody says so; else the document's own.
+    pub language: Option<&'a str>,
+}
+
+impl<'a> Article<'a> {
+    fn language(&self) -> Option<&'a str> {
+        self.language.or(self.document.language.as_deref())
+    }
+}
+
+/// Drafts the claims of an article.
+pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
+    let document = article.document;
+    let text: &str = &document.text;
+    let lexicon = Lexicon::of(article.language());
+    let lines = lines(document);
+    let posts = posts::posts(document, &lines);
+    let in_post = |range: TextRange| {
+        let at = posts.partition_point(|post| post.whole.end <= range.start);
+        posts.get(at).is_some_and(|post| post.whole.overlaps(range))
+    };
+    let mut links = Links::collect(text, article.links, &lines);
+    let paragraphs: Vec<Paragraph> = lines
+        .iter()
+        .filter(|line| !in_post(**line) && !links.is_note(line.start))
+        .map(|line| Paragraph::read(text, *line, &lexicon))
+        .collect();
+    let names = Names::collect(text, &paragraphs, &lexicon);
+    let attributions = speech::attributions(text, &paragraphs, &lexicon);
+    let numbers: Vec<Vec<figures::Stated>> = paragraphs
+        .iter()
+        .map(|paragraph| figures::of(text, paragraph.range, article.language(), &lexicon, figures))
+        .collect();
+
+    let all_numbers: Vec<TextRange> = numbers.iter().flatten().map(|stated| stated.range).collect();
+    let passed_on: HashSet<TextRange> = attributions.iter().filter_map(|attribution| attribution.inner).collect();
+
+    let mut claims: Vec<DraftClaim> = Vec::new();
+    let mut last: Option<(Speaker, usize)> = None;
+    for (number, attribution) in attributions.iter().enumerate() {
+        let paragraph = &paragraphs[attribution.paragraph];
+        if is_mention(text, attribution, paragraph) {
+            continue;
+        }
+        let before =
+            last.as_ref().map(|(speaker, place)| names::Before { speaker, near: *place == attribution.paragraph });
+        let mut speaker = names.speaker(attribution, paragraph, before);
+        // “X was quoted as saying”: by whom stands in the sentences before, if it stands anywhere.
+        if speaker.via.is_empty() && attribution.passive {
+            let near = claims.iter().rev().take(3).find(|claim: &&DraftClaim| {
+                !claim.via.is_empty()
+                    && claim.speaker_at.is_some_and(|at| passed_on.contains(&at))
+                    && lines_between(text, claim.around, around_of(attribution)) <= 1
+            });
+            if let Some(claim) = near {
+                speaker.via.clone_from(&claim.via);
+            }
+        }
+        let around = around(text, attribution, &paragraphs);
+        let foreign = all_numbers[all_numbers.partition_point(|range| range.end <= around.start)..]
+            .iter()
+            .take_while(|range| range.start < around.end)
+            .any(|range| !attribution.content.iter().any(|piece| piece.overlaps(*range)));
+        let statement = statement(text, number, &attributions, around, foreign);
+        let quote = quoted::fragments(text, attribution, &paragraphs);
+        let stated: Vec<TextRange> = all_numbers[all_numbers.partition_point(|range| range.end <= statement.start)..]
+            .iter()
+            .copied()
+            .take_while(|range| range.start < statement.end)
+            .filter(|range| attribution.content.iter().any(|piece| piece.overlaps(*range)))
+            .collect();
+        let mut outlets: Vec<&str> = speaker.via.iter().map(String::as_str).collect();
+        outlets.extend(speaker.name.as_deref());
+        let content = attribution.content.first().copied().unwrap_or(around);
+        let source = links.source(around, content, paragraph.range, &outlets);
+        claims.push(DraftClaim {
+            id: String::new(),
+            kind: if attribution.quoted { Kind::Quote } else { Kind::Statement },
+            statement,
+            quote,
+            figures: stated,
+            speaker: speaker.name.clone(),
+            via: speaker.via.clone(),
+            source,
+            content: attribution.content.clone(),
+            speaker_at: attribution.inner.or(attribution.source),
+            cue_at: attribution.cue,
+            name: None,
+            date: None,
+            link: None,
+            around,
+        });
+        last = Some((speaker, attribution.paragraph));
+    }
+    for post in &posts {
+        let source = links.source(post.whole, post.whole, post.whole, &[]);
+        claims.push(DraftClaim {
+            id: String::new(),
+            kind: Kind::Post,
+            statement: post.whole,
+            quote: post.lines.iter().filter_map(|line| posts::words(text, *line)).collect(),
+            figures: Vec::new(),
+            speaker: Some(text[post.handle.span()].to_owned()),
+            via: Vec::new(),
+            source,
+            content: post.lines.clone(),
+            speaker_at: Some(post.handle),
+            cue_at: None,
+            name: post.name,
+            date: post.date,
+            link: links.address_in(post.whole).or_else(|| posts::link(text, post)),
+            around: post.whole,
+        });
+    }
+    let covered: Vec<TextRange> = covered(&claims);
+    let said = merged(claims.iter().flat_map(|claim| claim.content.iter().copied()).collect());
+    let mut unchecked = Vec::new();
+    for (paragraph, stated) in paragraphs.iter().zip(&numbers) {
+        let heading = is_heading(document, paragraph);
+        let view = paragraph.view(text, &lexicon);
+        for sentence in &paragraph.sentences {
+            let range = view.range(sentence);
+            let free: Vec<&figures::Stated> =
+                stated.iter().filter(|stated| inside(stated.range, range) && !covers(&covered, stated.range)).collect();
+            let taken = covers(&covered, range) || touches(&said, range);
+            if !heading && free.iter().any(|stated| stated.counts) {
+                let all: Vec<TextRange> = free.iter().map(|stated| stated.range).collect();
+                let source = links.source(range, all[0], paragraph.range, &[]);
+                claims.push(DraftClaim {
+                    id: String::new(),
+                    kind: Kind::Figure,
+                    statement: range,
+                    quote: Vec::new(),
+                    figures: all.clone(),
+                    speaker: None,
+                    via: Vec::new(),
+                    source,
+                    content: all,
+                    speaker_at: None,
+                    cue_at: None,
+                    name: None,
+                    date: None,
+                    link: None,
+                    around: range,
+                });
+            } else if !taken && !heading && is_factual(&view, sentence, !free.is_empty()) {
+                unchecked.push(range);
+            }
+        }
+    }
+    let aside = paragraphs
+        .iter()
+        .flat_map(|paragraph| paragraph.stretches.iter().map(|stretch| stretch.range))
+        .filter(|stretch| !touches(&said, *stretch))
+        .collect();
+    claims.sort_by_key(|claim| {
+        (
+            claim.content.first().map_or(claim.statement.start, |piece| piece.start.min(claim.statement.start)),
+            claim.kind,
+            claim.statement.end,
+        )
+    });
+    ids::give(text, &mut claims, &lexicon);
+    Draft { claims, sources: links.sources(), unchecked, aside }
+}
+
+/// The paragraphs of the article's body, headline included, in order. Hard-wrapped lines are joined.
+fn lines(document: &Document) -> Vec<TextRange> {
+    let text: &str = &document.text;
+    let mut lines = Vec::new();
+    for block in &document.blocks {
+        let body = matches!(block.zone.place(), Where::Body | Where::Headline)
+            && !matches!(block.zone, Zone::Byline | Zone::PullQuote | Zone::Preformatted);
+        if !body {
+            continue;
+        }
+        let slice = &text[block.range.span()];
+        if is_wrapped(slice) {
+            lines.push(block.range);
+            continue;
+        }
+        let mut at = block.range.start as usize;
+        for line in slice.split_inclusive('\n') {
+            let start = at + (line.len() - line.trim_start().len());
+            let end = start + line.trim().len();
+            if end > start {
+                lines.push(TextRange::new(start, end));
+            }
+            at += line.len();
+        }
+    }
+    lines
+}
+
+/// Whether the line breaks of a block come from a fixed width rather than from its writer: several lines, none of them
+/// long, and most of them ending in the middle of a sentence.
+fn is_wrapped(block: &str) -> bool {
+    let lines: Vec<&str> = block.lines().map(str::trim).collect();
+    if lines.len() < 2 {
+        return false;
+    }
+    let (last, inner) = lines.split_last().unwrap_or((&"", &[]));
+    let widest = inner.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    let open = inner.iter().filter(|line| !line.ends_with(['.', '!', '?', ':', '”', '"', '»', ')', ','])).count();
+    (40..=100).contains(&widest)
+        && last.chars().count() <= widest + 20
+        && inner.iter().all(|line| line.chars().count() * 2 > widest)
+        && open * 2 > inner.len()
+        && !inner.iter().any(|line| line.contains("(@") || line.contains("pic.twitter.com"))
+}
+
+fn around_of(attribution: &Attribution) -> TextRange {
+    attribution.content.first().copied().unwrap_or_default()
+}
+
+/// How many paragraphs end between two places.
+fn lines_between(text: &str, before: TextRange, after: TextRange) -> usize {
+    let (from, to) = (before.end as usize, (after.start as usize).max(before.end as usize));
+    text[from..to].split('\n').filter(|line| !line.trim().is_empty()).count().saturating_sub(1)
+}
+
+fn inside(inner: TextRange, outer: TextRange) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+fn covers(covered: &[TextRange], range: TextRange) -> bool {
+    let at = covered.partition_point(|covered| covered.end < range.end);
+    covered[at..].iter().take(8).any(|covered| inside(range, *covered))
+}
+
+/// Ranges in order, those that overlap as one.
+fn merged(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
+    ranges.sort_unstable();
+    let mut merged: Vec<TextRange> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// Whether a range touches one of several that stand in order and apart.
+fn touches(merged: &[TextRange], range: TextRange) -> bool {
+    let at = merged.partition_point(|other| other.end <= range.start);
+    merged.get(at).is_some_and(|other| other.overlaps(range))
+}
+
+/// What claims cover, sorted by where it ends.
+fn covered(claims: &[DraftClaim]) -> Vec<TextRange> {
+    let mut covered: Vec<TextRange> =
+        claims.iter().flat_map(|claim| claim.content.iter().copied().chain(claim.figures.iter().copied())).collect();
+    covered.sort_by_key(|range| (range.end, range.start));
+    covered
+}
+
+/// The sentences that an attribution touches, from the first to the last.
+fn around(text: &str, attribution: &Attribution, paragraphs: &[Paragraph]) -> TextRange {
+    let parts = attribution.content.iter().chain(&attribution.source).chain(&attribution.cue);
+    let mut around: Option<TextRange> = None;
+    for part in parts {
+        // Content may run on into later paragraphs; source and cue never stand in others.
+        let at = paragraphs.partition_point(|paragraph| paragraph.range.end <= part.start);
+        let Some(paragraph) = paragraphs.get(at) else { continue };
+        if at < attribution.paragraph {
+            continue;
+        }
+        let begin = |sentence: &Range<usize>| paragraph.tokens.get(sentence.start).map_or(0, |token| token.range.start);
+        let from = paragraph.sentences.partition_point(|sentence| begin(sentence) <= part.start).saturating_sub(1);
+        for sentence in paragraph.sentences[from..].iter().take_while(|sentence| begin(sentence) < part.end) {
+            let tokens = &paragraph.tokens[sentence.clone()];
+            if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
+                let range = TextRange { start: first.range.start, end: last.range.end };
+                if range.overlaps(*part) {
+                    around = Some(around.map_or(range, |around| TextRange {
+                        start: around.start.min(range.start),
+                        end: around.end.max(range.end),
+                    }));
+                }
+            }
+        }
+    }
+    let _ = text;
+    around.or_else(|| attribution.content.first().copied()).unwrap_or_default()
+}
+
+/// The statement of an attribution: its sentences, unless others share them or they state figures that are not its own;
+/// then its own clause.
+fn statement(text: &str, number: usize, attributions: &[Attribution], around: TextRange, foreign: bool) -> TextRange {
+    let own = &attributions[number];
+    let shared =
+        attributions.iter().enumerate().skip(number.saturating_sub(8)).take(17).any(|(other, attribution)| {
+            other != number && attribution.content.iter().any(|piece| piece.overlaps(around))
+        });
+    if !shared && !foreign {
+        return around;
+    }
+    let mut range = own.content[0];
+    for part in own.content.iter().chain(&own.source).chain(&own.cue).filter(|part| inside(**part, around)) {
+        range = TextRange { start: range.start.min(part.start), end: range.end.max(part.end) };
+    }
+    // A subject far away, with other words between, does not belong to the clause.
+    if let Some(source) = own.source
+        && attributions.iter().enumerate().any(|(other, attribution)| {
+            other != number
+                && attribution.content.iter().any(|piece| {
+                    piece.start >= source.start.min(range.start)
+                        && piece.end <= range.end
+                        && source.end <= piece.start
+                        && own.content.iter().all(|own| own.start >= piece.end)
+                })
+        })
+    {
+        let mut clause = own.content[0];
+        for part in own.content.iter().chain(&own.cue) {
+            clause = TextRange { start: clause.start.min(part.start), end: clause.end.max(part.end) };
+        }
+        range = clause;
+    }
+    // The mark that ends the sentence goes with its last clause.
+    let rest = &text[range.end as usize..around.end.max(range.end) as usize];
+    if rest.trim().chars().all(|c| matches!(c, '.' | '!' | '?')) {
+        range.end = around.end.max(range.end);
+    }
+    range
+}
+
+/// Whether what is attributed is one word in marks that only names something.
+fn is_mention(text: &str, attribution: &Attribution, paragraph: &Paragraph) -> bool {
+    attribution.content.len() == 1
+        && attribution.cue.is_none()
+        && attribution.quoted
+        && text[attribution.content[0].span()].split_whitespace().count() < 2
+        && paragraph.sentences.len() > 1
+}
+
+/// Whether a paragraph is a heading inside the text.
+fn is_heading(document: &Document, paragraph: &Paragraph) -> bool {
+    let zone = document.block_at(paragraph.range.start).map(|block| block.zone);
+    if matches!(zone, Some(Zone::Headline | Zone::Subheading | Zone::Deck)) {
+        return true;
+    }
+    let text = &document.text[paragraph.range.span()];
+    paragraph.sentences.len() == 1
+        && text.chars().count() < 90
+        && !text.ends_with(['.', '!', '”', '"', ':', '…', '»', '“'])
+}
+
+/// Whether a sentence states a fact that could be checked: a verb, and a name or a date or a number.
+fn is_factual(view: &phrase::View<'_>, sentence: &Range<usize>, dated: bool) -> bool {
+    use phrase::Role;
+    let question = sentence.clone().any(|at| view.tokens[at].point() == Some('?'));
+    let first = view.word(sentence.start);
+    let personal = matches!(first, "i" | "we" | "you");
+    let verb = sentence.clone().any(|at| view.is_finite(at)) || sentence.len() > 6;
+    let named = sentence.clone().skip(1).any(|at| view.role(at) == Role::Name);
+    !question && !personal && verb && (named || dated) && sentence.len() > 4
+}

@@ -6,12 +6,15 @@ use super::lexicon::Lexicon;
 use super::marks::Stretch;
 use super::token::{Kind, Token};
 
+/// Tokens of the longest sentence: a run without an end is cut there, so that the work on it stays bounded.
+const LONGEST: usize = 300;
+
 /// Cuts a paragraph into sentences. A quotation is one token, so points inside it end nothing.
 pub(super) fn sentences(text: &str, tokens: &[Token], stretches: &[Stretch], lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for at in 0..tokens.len() {
-        if at + 1 < tokens.len() && ends(text, tokens, at, stretches, lexicon) {
+        if at + 1 < tokens.len() && (at - start >= LONGEST || ends(text, tokens, at, stretches, lexicon)) {
             found.push(start..at + 1);
             start = at + 1;
         }
@@ -24,7 +27,9 @@ pub(super) fn sentences(text: &str, tokens: &[Token], stretches: &[Stretch], lex
 
 fn ends(text: &str, tokens: &[Token], at: usize, stretches: &[Stretch], lexicon: &Lexicon) -> bool {
     let next = &tokens[at + 1];
-    let fresh = next.capital || matches!(next.kind, Kind::Quoted(_) | Kind::Number) || matches!(next.point(), Some('(' | '[' | '¿' | '¡' | '•' | '*' | '—'));
+    let fresh = next.capital
+        || matches!(next.kind, Kind::Quoted(_) | Kind::Number)
+        || matches!(next.point(), Some('(' | '[' | '¿' | '¡' | '•' | '*' | '—'));
     match tokens[at].kind {
         Kind::Point('.' | '!' | '?' | '…') => {
             let end = tokens[at].range.end as usize;
@@ -81,7 +86,12 @@ fn attribution_follows(tokens: &[Token], from: usize, lexicon: &Lexicon, open_en
     }
     let Some(verb) = verb else { return false };
     let behind = tokens.get(verb + 1);
-    let closes = behind.is_none_or(|token| matches!(token.point(), Some('.' | ',' | ';'))) || behind.is_some_and(|token| lexicon.is_time(&token.lower) || lexicon.is_setting(&token.lower) );
+    let closes = behind.is_none_or(|token| matches!(token.point(), Some('.' | ',' | ';')))
+        || behind.is_some_and(|token| lexicon.is_time(&token.lower) || lexicon.is_setting(&token.lower));
     // Behind a full stop only a bare attribution belongs to the words before it.
-    if open_ended { closes } else { closes && behind.is_none_or(|token| token.point() == Some('.')) && verb - from <= 4 }
+    if open_ended {
+        closes
+    } else {
+        closes && behind.is_none_or(|token| token.point() == Some('.')) && verb - from <= 4
+    }
 }

@@ -28,8 +28,12 @@ pub(super) struct Attribution {
     pub(super) cue: Option<TextRange>,
     /// Who was spoken to.
     pub(super) listener: Option<TextRange>,
+    /// Whose words the source passes on.
+    pub(super) inner: Option<TextRange>,
     /// An attitude rather than an utterance.
     pub(super) attitude: bool,
+    /// The source `was quoted as saying` it.
+    pub(super) passive: bool,
     /// The paragraph in which it begins.
     pub(super) paragraph: usize,
 }
@@ -62,14 +66,19 @@ impl Paragraph {
 fn sober(tokens: &mut [Token], lexicon: &Lexicon) {
     let words = tokens.iter().filter(|token| token.is_word()).count();
     let capital = tokens.iter().filter(|token| token.capital).count();
-    if words < 4 || words > 40 || capital * 10 < words * 7 {
+    if !(4..=40).contains(&words) || capital * 10 < words * 7 {
         return;
     }
     for token in tokens.iter_mut().skip(1) {
         let word = token.lower.as_str();
         let verb = lexicon.verbs(word).iter().any(|verb| !verb.frame.noun_too);
-        if verb || lexicon.is_auxiliary(word) || lexicon.is_subordinator(word) || lexicon.is_preposition(word) || lexicon.is_determiner(word)
-            || lexicon.is_pronoun(word) || lexicon.is_past(word)
+        if verb
+            || lexicon.is_auxiliary(word)
+            || lexicon.is_subordinator(word)
+            || lexicon.is_preposition(word)
+            || lexicon.is_determiner(word)
+            || lexicon.is_pronoun(word)
+            || lexicon.is_past(word)
         {
             token.capital = false;
         }
@@ -79,6 +88,7 @@ fn sober(tokens: &mut [Token], lexicon: &Lexicon) {
 /// Finds every attribution of an article.
 pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Attribution> {
     let labels = labels(text, paragraphs, lexicon);
+    let transcript = labels.iter().filter(|label| label.is_some()).count() > 3;
     let mut all: Vec<Attribution> = Vec::new();
     // The attribution whose quotation the last paragraph left open.
     let mut open: Option<usize> = None;
@@ -96,7 +106,9 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                 source: Some(view.range(&label.source)),
                 cue: Some(view.range(&label.cue)),
                 listener: None,
+                inner: None,
                 attitude: false,
+                passive: false,
                 paragraph: number,
             });
             open = None;
@@ -105,8 +117,8 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
         }
         // Between two labelled paragraphs of a transcript the speaker goes on.
         if let Some(last) = turn
+            && transcript
             && labels[number + 1..].iter().take(4).any(Option::is_some)
-            && labels.iter().filter(|label| label.is_some()).count() > 3
         {
             all[last].content.push(paragraph.range);
             all[last].quoted = false;
@@ -119,8 +131,11 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
             let found = attribution::attributions(&view, sentence);
             let bare = bare(&view, sentence);
             if found.is_empty() && bare {
-                let pieces: Vec<TextRange> =
-                    sentence.clone().filter(|at| view.role(*at) == Role::Quoted).map(|at| view.range(&(at..at + 1))).collect();
+                let pieces: Vec<TextRange> = sentence
+                    .clone()
+                    .filter(|at| view.role(*at) == Role::Quoted)
+                    .map(|at| view.range(&(at..at + 1)))
+                    .collect();
                 let unclosed = sentence.clone().filter_map(|at| view.stretch(at)).any(|stretch| !stretch.closed);
                 let target = if place == 0 && was_open.is_some() {
                     was_open
@@ -131,7 +146,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     }
                     continue;
                 } else if all.len() > first {
-                    (first..all.len()).rev().find(|index| speaks(text, &all[*index]))
+                    (first..all.len()).rev().take(12).find(|index| speaks(text, &all[*index]))
                 } else {
                     None
                 };
@@ -148,13 +163,31 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                         source,
                         cue: None,
                         listener: None,
+                        inner: None,
                         attitude: false,
+                        passive: false,
                         paragraph: number,
                     });
                     if unclosed {
                         open = Some(all.len() - 1);
                     }
                 }
+                continue;
+            }
+            // A quotation that runs out in the writer's own words goes on with the speaker before it.
+            if found.is_empty()
+                && all.len() > first
+                && view.role(sentence.start) == Role::Quoted
+                && view.words_in(sentence.start) > 3
+                && !sentence.clone().any(|at| view.is_finite(at))
+                && let Some(target) = (first..all.len()).rev().take(12).find(|index| speaks(text, &all[*index]))
+            {
+                let mut end = sentence.end;
+                while end > sentence.start && view.role(end - 1) == Role::Stop {
+                    end -= 1;
+                }
+                all[target].content.push(view.range(&(sentence.start..end)));
+                all[target].quoted = false;
                 continue;
             }
             announced = None;
@@ -193,7 +226,9 @@ impl Announced {
             source: self.source,
             cue: Some(self.cue),
             listener: None,
+            inner: None,
             attitude: false,
+            passive: false,
             paragraph,
         }
     }
@@ -235,7 +270,8 @@ fn continues(text: &str, all: &[Attribution], number: usize, place: usize, parag
         return None;
     }
     // A few words in single marks by themselves are a heading.
-    let heading = paragraph.stretches.iter().all(|stretch| stretch.single && stretch.inner.len() < 80) && paragraph.tokens.len() <= 2;
+    let heading = paragraph.stretches.iter().all(|stretch| stretch.single && stretch.inner.len() < 80)
+        && paragraph.tokens.len() <= 2;
     if heading {
         return None;
     }
@@ -243,16 +279,28 @@ fn continues(text: &str, all: &[Attribution], number: usize, place: usize, parag
     (number > 0 && all[last].paragraph + 1 >= number && speaks(text, &all[last])).then_some(last)
 }
 
+/// Whether nothing but quotations stands in some tokens, or what joins two of them (“A” and “B”).
+fn is_quoted(view: &View<'_>, piece: &Range<usize>) -> bool {
+    view.role(piece.start) == Role::Quoted
+        && view.role(piece.end - 1) == Role::Quoted
+        && piece.clone().all(|at| {
+            matches!(
+                view.role(at),
+                Role::Quoted | Role::Comma | Role::Stop | Role::Dash | Role::Conjunction | Role::Auxiliary
+            )
+        })
+}
+
 fn attribution_of(view: &View<'_>, found: &Found, paragraph: usize) -> Attribution {
     Attribution {
         content: found.content.iter().map(|piece| view.range(piece)).collect(),
-        quoted: found.content.iter().all(|piece| {
-            view.role(piece.start) == Role::Quoted && view.role(piece.end - 1) == Role::Quoted
-        }),
+        quoted: found.content.iter().all(|piece| is_quoted(view, piece)),
         source: found.source.as_ref().map(|source| view.range(source)),
         cue: Some(view.range(&found.cue)),
         listener: found.listener.as_ref().map(|listener| view.range(listener)),
+        inner: found.inner.as_ref().map(|inner| view.range(inner)),
         attitude: found.attitude,
+        passive: found.passive,
         paragraph,
     }
 }
@@ -288,7 +336,8 @@ fn labels(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Option
 }
 
 fn label(view: &View<'_>) -> Option<Label> {
-    let colon = (1..view.tokens.len().min(8)).find(|at| view.role(*at) == Role::Colon || view.tokens[*at].point() == Some(':'))?;
+    let colon = (1..view.tokens.len().min(8))
+        .find(|at| view.role(*at) == Role::Colon || view.tokens[*at].point() == Some(':'))?;
     let end = content_end(view);
     if colon + 1 >= end {
         return None;
@@ -298,7 +347,10 @@ fn label(view: &View<'_>) -> Option<Label> {
             || matches!(view.role(at), Role::Possessive | Role::Opening | Role::Closing | Role::Sign)
             || matches!(view.word(at), "of" | "de" | "von" | "van" | "for" | "the" | "and")
     });
-    if !named || (0..colon).any(|at| matches!(view.role(at), Role::Stop)) || view.lexicon.is_starter(view.word(0)) && colon == 1 && view.tokens[0].range.len() > 1 {
+    if !named
+        || (0..colon).any(|at| matches!(view.role(at), Role::Stop))
+        || view.lexicon.is_starter(view.word(0)) && colon == 1 && view.tokens[0].range.len() > 1
+    {
         return None;
     }
     Some(Label { source: 0..colon, cue: colon..colon + 1, content: colon + 1..end })
@@ -317,7 +369,9 @@ fn signature(view: &View<'_>) -> Option<Label> {
     let dash = (1..view.tokens.len().min(6)).find(|at| view.role(*at) == Role::Dash)?;
     let end = content_end(view);
     let quoted = (0..dash).all(|at| matches!(view.role(at), Role::Quoted | Role::Stop)) && view.role(0) == Role::Quoted;
-    let named = view.tokens.get(dash + 1).is_some_and(|token| token.capital) && end - dash <= 14 && dash + 1 < end
+    let named = view.tokens.get(dash + 1).is_some_and(|token| token.capital)
+        && end - dash <= 14
+        && dash + 1 < end
         && !(dash + 1..end).any(|at| view.is_finite(at));
     (quoted && named).then_some(Label { source: dash + 1..end, cue: dash..dash + 1, content: 0..dash })
 }

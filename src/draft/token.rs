@@ -1,7 +1,7 @@
 //! Tokens: a stretch of text → words, numbers and points, with every outermost quotation as one token.
 
 use super::lexicon::Lexicon;
-use super::marks::Stretch;
+use super::marks::{Stretch, is_apostrophe};
 use crate::model::TextRange;
 
 /// What a token is.
@@ -29,10 +29,6 @@ pub(super) struct Token {
 }
 
 impl Token {
-    pub(super) fn is(&self, word: &str) -> bool {
-        self.lower == word
-    }
-
     pub(super) fn point(&self) -> Option<char> {
         match self.kind {
             Kind::Point(c) => Some(c),
@@ -74,7 +70,11 @@ pub(super) fn tokens(text: &str, range: TextRange, stretches: &[Stretch], lexico
         let length = if c.is_whitespace() || is_format(c) {
             at += c.len_utf8();
             continue;
-        } else if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') && begins_word(&rest[c.len_utf8()..]) {
+        } else if c == '-' && lexicon.language == "fr" && is_inversion(rest) {
+            at += if rest.starts_with("-t-") { 3 } else { 1 };
+            continue;
+        } else if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') && begins_word(&rest[c.len_utf8()..])
+        {
             word(rest, lexicon)
         } else if is_apostrophe(c) && clitic(rest).is_some() {
             clitic(rest).unwrap_or(c.len_utf8())
@@ -92,7 +92,8 @@ pub(super) fn tokens(text: &str, range: TextRange, stretches: &[Stretch], lexico
         let written = &rest[..length];
         let digits = written.chars().filter(char::is_ascii_digit).count();
         let letters = written.chars().filter(|c| c.is_alphabetic()).count();
-        let kind = if digits > 0 && letters <= 2 && !written.starts_with(['@', '#']) { Kind::Number } else { Kind::Word };
+        let kind =
+            if digits > 0 && letters <= 2 && !written.starts_with(['@', '#']) { Kind::Number } else { Kind::Word };
         out.push(Token {
             range: TextRange::new(at, at + length),
             kind,
@@ -106,10 +107,6 @@ pub(super) fn tokens(text: &str, range: TextRange, stretches: &[Stretch], lexico
 
 fn begins_word(rest: &str) -> bool {
     rest.chars().next().is_some_and(char::is_alphanumeric)
-}
-
-pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’')
 }
 
 /// Characters that take no room: a soft hyphen, joiners, marks of direction.
@@ -144,11 +141,21 @@ fn word(rest: &str, lexicon: &Lexicon) -> usize {
     while let Some((at, c)) = characters.next() {
         let after = characters.peek().map(|(_, next)| *next);
         let joins = match c {
-            _ if c.is_alphanumeric() || unicode_mark(c) || matches!(c, '@' | '#' | '$' | '€' | '£' | '_') && at == 0 => {
+            _ if c.is_alphanumeric()
+                || unicode_mark(c)
+                || matches!(c, '@' | '#' | '$' | '€' | '£' | '_') && at == 0 =>
+            {
                 run += 1;
                 true
             }
             '_' => true,
+            // French: l’homme, d’après, qu’il are two words each.
+            '\'' | '’'
+                if lexicon.language == "fr" && after.is_some_and(char::is_alphanumeric) && elides(&rest[..at]) =>
+            {
+                return at + c.len_utf8();
+            }
+            '-' if lexicon.language == "fr" && is_inversion(&rest[at..]) => false,
             '\'' | '’' => {
                 after.is_some_and(char::is_alphanumeric) && clitic(&rest[at..]).is_none() && before.is_alphanumeric()
             }
@@ -182,6 +189,22 @@ fn word(rest: &str, lexicon: &Lexicon) -> usize {
         end = at + c.len_utf8();
     }
     end.max(rest.chars().next().map_or(1, char::len_utf8))
+}
+
+/// Whether a French word loses its vowel before an apostrophe.
+fn elides(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "l" | "d" | "n" | "s" | "j" | "c" | "m" | "t" | "qu" | "lorsqu" | "puisqu" | "jusqu" | "quoiqu"
+    )
+}
+
+/// Whether a hyphen joins a French verb to its pronoun: `dit-il`, `a-t-elle`.
+fn is_inversion(rest: &str) -> bool {
+    let rest = rest.strip_prefix("-t").unwrap_or(rest);
+    let Some(rest) = rest.strip_prefix('-') else { return false };
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).take(6).collect();
+    matches!(word.as_str(), "il" | "elle" | "ils" | "elles" | "on" | "je" | "nous" | "vous")
 }
 
 /// Marks that combine with the letter before them, where they matter in the scripts that the rules know.

@@ -8,9 +8,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::look::{Evidence, add, under};
+use super::look::{Evidence, Questions, add, under};
 use super::{Placed, on_every_core};
-use crate::matching::{self, Asked, Prepared, Sought};
+use crate::matching::{self, Prepared, Sought};
 use crate::model::report::{ClaimReport, OtherReport};
 use crate::model::{Capture, CheckKind, CheckVerdict, Flag, Manifest, PointTable, Source, SourceKey};
 use crate::plan::{PlannedLook, Task};
@@ -95,7 +95,7 @@ impl Evidence<'_> {
     pub(super) fn look_elsewhere(
         &self,
         manifest: &Manifest,
-        asked: &[Asked<'_>],
+        questions: &Questions<'_>,
         seek: &Seek,
         candidates: &mut [Candidate],
         results: &mut [Placed],
@@ -106,7 +106,7 @@ impl Evidence<'_> {
         }
         let jobs = self.jobs(&wanted, candidates);
         let mut found: Vec<Vec<Found>> =
-            on_every_core(self.settings.threads, &jobs, |job| self.look_in(manifest, asked, seek, &wanted, job));
+            on_every_core(self.settings.threads, &jobs, |job| self.look_in(manifest, questions, seek, &wanted, job));
         let mut by_place: BTreeMap<Place, Vec<Found>> = BTreeMap::new();
         for one in found.drain(..).flatten() {
             by_place.entry(one.place).or_default().push(one);
@@ -161,7 +161,7 @@ impl Evidence<'_> {
     fn look_in(
         &self,
         manifest: &Manifest,
-        asked: &[Asked<'_>],
+        questions: &Questions<'_>,
         seek: &Seek,
         wanted: &Wanted,
         job: &Job<'_>,
@@ -179,14 +179,14 @@ impl Evidence<'_> {
             let check = &manifest.claims[place.claim].checks[place.check];
             matching::carries(check, &prepared).then_some(place)
         });
-        let figures =
-            wanted.figures.iter().filter(|place| matching::speaks_of(&asked[place.claim], &prepared)).copied();
+        let figures = wanted.figures.iter().copied();
+        let figures = figures.filter(|place| matching::speaks_of(&questions.of(place.claim), &prepared));
         let points = std::cell::OnceCell::new();
         let mut found = Vec::new();
         for place in quotations.chain(figures) {
             let claim = &manifest.claims[place.claim];
             let check = &claim.checks[place.check];
-            let finding = matching::find(check, &asked[place.claim], &prepared);
+            let finding = matching::find(check, &questions.of(place.claim), &prepared);
             if !finding.verdict.is_good() {
                 continue;
             }

@@ -29,6 +29,27 @@ pub(super) struct Evidence<'a> {
     pub(super) settings: &'a Settings,
 }
 
+/// The claims of a manifest as the matcher needs them, each prepared when a capture is there to be asked: all of them
+/// together would take more memory than the pages.
+pub(super) struct Questions<'m> {
+    manifest: &'m Manifest,
+    published: Option<jiff::civil::Date>,
+}
+
+impl<'m> Questions<'m> {
+    /// The questions of a manifest.
+    pub(super) fn new(manifest: &'m Manifest) -> Self {
+        Self { manifest, published: manifest.article.as_ref().and_then(|article| article.published) }
+    }
+
+    /// A claim, prepared.
+    pub(super) fn of(&self, claim: usize) -> Asked<'m> {
+        let claim = &self.manifest.claims[claim];
+        let sources: Vec<&Source> = claim.sources.iter().filter_map(|key| self.manifest.sources.get(key)).collect();
+        Asked::new(claim, &sources, self.published)
+    }
+}
+
 /// What came of looking at one capture.
 pub(super) struct Looked<S> {
     /// What each claim that rests on it sees there.
@@ -125,6 +146,18 @@ impl<'a> Evidence<'a> {
         }
     }
 
+    /// The bytes of a capture, as decoded.
+    pub(super) fn body(&self, capture: &Capture) -> Result<Vec<u8>, Failure> {
+        match self.files.get(&capture.id) {
+            Some(path) => std::fs::read(path)
+                .map_err(|error| Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display()))),
+            None => self.archive.body(&capture.id).map(|body| body.bytes).map_err(|error| match error {
+                ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
+                error => Failure::new(Reason::Damaged, error.to_string()),
+            }),
+        }
+    }
+
     pub(super) fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
         read_from(self.archive, self.files.get(&capture.id), capture, self.settings)
     }
@@ -140,7 +173,7 @@ impl<'a> Evidence<'a> {
     pub(super) fn look<S: Default>(
         &self,
         manifest: &Manifest,
-        asked: &[Asked<'_>],
+        questions: &Questions<'_>,
         task: &Task,
         sift: impl FnOnce(&Prepared<'_>) -> S,
     ) -> Looked<S> {
@@ -197,6 +230,7 @@ impl<'a> Evidence<'a> {
                 let claim = &manifest.claims[planned.claim];
                 let source = source_of(&planned.source);
                 let outlet = source.and_then(|source| source.outlet.clone()).or_else(|| document.outlet.clone());
+                let asked = questions.of(planned.claim);
                 let dated = source.and_then(|source| source.published).or(own_date).map(|day| day.to_string());
                 let looks = claim
                     .checks
@@ -207,18 +241,23 @@ impl<'a> Evidence<'a> {
                         published: dated.clone(),
                         capture: Some(shown.clone()),
                         searched: Some(view.points.point(document.text.len())),
-                        seen: under(view.find(claim, check, &asked[planned.claim]), obstacle.as_ref(), capture),
+                        seen: under(view.find(claim, check, &asked), obstacle.as_ref(), capture),
                     })
                     .collect();
                 Placed { claim: planned.claim, source: planned.source.clone(), looks, live }
             })
             .collect();
-        self.ask_again(manifest, asked, &read, date, &mut placed);
+        self.ask_again(manifest, questions, &read, date, &mut placed);
         Looked { placed, sifted, control: Some(control) }
     }
 
     /// An entry that has left a live blog since may stand in another capture of it.
-    pub(super) fn look_at_earlier_entries(&self, manifest: &Manifest, asked: &[Asked<'_>], results: &mut [Placed]) {
+    pub(super) fn look_at_earlier_entries(
+        &self,
+        manifest: &Manifest,
+        questions: &Questions<'_>,
+        results: &mut [Placed],
+    ) {
         let absent = |look: &Look| look.seen.as_ref().is_ok_and(|seen| seen.verdict == CheckVerdict::Absent);
         let holdings = Holdings::new(self.held);
         for placed in results.iter_mut().filter(|placed| placed.live && placed.looks.iter().any(absent)) {
@@ -227,7 +266,7 @@ impl<'a> Evidence<'a> {
             for other in others.into_iter().skip(1).take(MAX_OTHERS) {
                 let planned = crate::plan::PlannedLook { claim: placed.claim, source: placed.source.clone() };
                 let task = Task { capture: other.id.clone(), looks: vec![planned] };
-                let looked = self.look(manifest, asked, &task, |_| ());
+                let looked = self.look(manifest, questions, &task, |_| ());
                 let Some(again) = looked.placed.into_iter().next() else { continue };
                 for (look, mut earlier) in placed.looks.iter_mut().zip(again.looks) {
                     let Ok(seen) = &mut earlier.seen else { continue };
@@ -252,7 +291,7 @@ impl<'a> Evidence<'a> {
     fn ask_again(
         &self,
         manifest: &Manifest,
-        asked: &[Asked<'_>],
+        questions: &Questions<'_>,
         read: &Read,
         date: Option<jiff::civil::Date>,
         placed: &mut [Placed],
@@ -268,11 +307,12 @@ impl<'a> Evidence<'a> {
         let view = View::new(&document);
         for placed in placed {
             let claim = &manifest.claims[placed.claim];
+            let asked = questions.of(placed.claim);
             for (look, check) in placed.looks.iter_mut().zip(&claim.checks) {
                 if !missing(look) {
                     continue;
                 }
-                let seen = view.find(claim, check, &asked[placed.claim]);
+                let seen = view.find(claim, check, &asked);
                 if seen.verdict.is_good() {
                     look.seen = Ok(seen);
                     if let Some(capture) = &mut look.capture {
@@ -284,7 +324,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// A source whose capture is a wall may have another capture that is the page: an earlier one, or a copy.
-    pub(super) fn look_behind_walls(&self, manifest: &Manifest, asked: &[Asked<'_>], results: &mut [Placed]) {
+    pub(super) fn look_behind_walls(&self, manifest: &Manifest, questions: &Questions<'_>, results: &mut [Placed]) {
         let blocked: Vec<usize> = (0..results.len())
             .filter(|number| {
                 !results[*number].looks.is_empty() && results[*number].looks.iter().all(|look| look.seen.is_err())
@@ -303,7 +343,7 @@ impl<'a> Evidence<'a> {
                     capture: other.id.clone(),
                     looks: vec![crate::plan::PlannedLook { claim, source: key.clone() }],
                 };
-                let looked = self.look(manifest, asked, &task, |_| ());
+                let looked = self.look(manifest, questions, &task, |_| ());
                 let Some(again) = looked.placed.into_iter().next() else { continue };
                 if again.looks.iter().any(|look| look.seen.is_ok()) {
                     results[number] = again;
@@ -414,5 +454,18 @@ pub(super) fn capture_report(capture: &Capture) -> CaptureReport {
         supplied_by: capture.supplied_by.clone(),
         engine: None,
         notes: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_capture_that_fails_its_controls_is_not_trusted() {
+        assert_eq!(distrust(&Control::Passed), None);
+        assert_eq!(distrust(&Control::Impossible), None);
+        let failure = distrust(&Control::Failed("not found".to_owned())).expect("a failure");
+        assert_eq!((failure.reason, failure.detail.as_str()), (Reason::SelfTestFailed, "not found"));
     }
 }

@@ -14,7 +14,7 @@ use super::charset::Decoded;
 use super::metadata::guess_language;
 use super::style::Sheet;
 use super::zones::Weight;
-use crate::model::{Block, Document, TextRange, Where, Zone};
+use crate::model::{Block, Document, Link, TextRange, Where, Zone};
 use walk::Walk;
 
 /// What the page is made of besides its text, for telling walls and shells from pages.
@@ -22,6 +22,10 @@ use walk::Walk;
 pub(super) struct PageFacts {
     /// Bytes of text that stand in the body, as a reader sees it.
     pub(super) body_chars: usize,
+    /// The links of the text, in order, as they are written.
+    pub(super) links: Vec<Link>,
+    /// What `<base>` says relative links begin with.
+    pub(super) base: Option<String>,
     /// `<script>` elements.
     pub(super) scripts: usize,
     /// Whether a password field is there.

@@ -1,15 +1,21 @@
 //! Markdown (CommonMark with tables, notes and strikethrough) → its text as a reader of the page would see it.
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::charset::Decoded;
 use super::html;
 use super::table::Table;
 use super::text::TextBuilder;
-use crate::model::{Document, Zone};
+use crate::model::{Document, Link, TextRange, Zone};
 
-/// Reads Markdown.
-pub(super) fn read(decoded: Decoded) -> Document {
+/// Links that are kept of one text.
+const LINKS: usize = 20_000;
+
+/// Reads Markdown, and what its links and notes lead to.
+pub(super) fn read(decoded: Decoded) -> (Document, Vec<Link>) {
     let mut state = State::default();
     let source = decoded.text.trim_start_matches('\u{feff}').replace('\0', " ");
     let options = Options::ENABLE_TABLES
@@ -20,10 +26,26 @@ pub(super) fn read(decoded: Decoded) -> Document {
         state.take(event);
     }
     state.flush();
-    let State { builder, title, .. } = state;
+    let State { builder, title, targets, notes, .. } = state;
+    let links = targets
+        .into_iter()
+        .filter_map(|(range, target)| {
+            let url = match target {
+                Target::Url(url) => url,
+                Target::Note(label) => notes.get(&label)?.clone(),
+            };
+            Some(Link { range, url })
+        })
+        .collect();
     let mut document = builder.finish(decoded.charset, decoded.replacements);
     document.title = title;
-    document
+    (document, links)
+}
+
+/// Where a link leads: an address, or a note that may hold one.
+enum Target {
+    Url(String),
+    Note(String),
 }
 
 #[derive(Default)]
@@ -40,6 +62,16 @@ struct State {
     table: Option<Table>,
     headed: bool,
     title: Option<String>,
+    /// Links that are open: where their words begin in `text`.
+    open: Vec<(usize, String)>,
+    /// Links of the block that is being written.
+    own: Vec<(Range<usize>, Target)>,
+    /// Links of the blocks that are written.
+    targets: Vec<(TextRange, Target)>,
+    /// The first address in each note.
+    notes: HashMap<String, String>,
+    /// The note that is being read.
+    note: Option<String>,
 }
 
 impl State {
@@ -48,14 +80,24 @@ impl State {
             Event::Start(tag) => self.open(tag),
             Event::End(tag) => self.close(tag),
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                if let Some(url) = text.split_whitespace().find(|word| word.contains("://")) {
+                    self.noted(url);
+                }
                 self.write(&text);
             }
             Event::Html(source) | Event::InlineHtml(source) => self.write(&html::plain(&source)),
             Event::SoftBreak => self.write(" "),
             Event::HardBreak => self.write("\n"),
             Event::Rule => self.flush(),
-            // A reference to a note is no part of the words.
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            // A reference to a note is no part of the words; the word before it leads where the note leads.
+            Event::FootnoteReference(label) => {
+                let end = self.text.trim_end().len();
+                let start = self.text[..end].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+                if start < end {
+                    self.own.push((start..end, Target::Note(label.to_string())));
+                }
+            }
+            Event::TaskListMarker(_) => {}
         }
     }
 
@@ -77,7 +119,11 @@ impl State {
             Tag::BlockQuote(_) => Zone::Blockquote,
             Tag::Item => Zone::ListItem,
             Tag::CodeBlock(_) => Zone::Preformatted,
-            Tag::FootnoteDefinition(_) => Zone::Footnote,
+            Tag::FootnoteDefinition(label) => {
+                self.flush();
+                self.note = Some(label.to_string());
+                Zone::Footnote
+            }
             Tag::MetadataBlock(_) => Zone::Metadata,
             Tag::TableCell => {
                 self.flush();
@@ -101,6 +147,13 @@ impl State {
                 self.striking += 1;
                 return;
             }
+            Tag::Link { dest_url, link_type, .. } => {
+                let url =
+                    if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                self.noted(&url);
+                self.open.push((self.text.len(), url));
+                return;
+            }
             Tag::Image { .. } => {
                 self.picture = Some(String::new());
                 return;
@@ -118,6 +171,13 @@ impl State {
     fn close(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Strikethrough => self.striking = self.striking.saturating_sub(1),
+            TagEnd::Link => {
+                if let Some((from, url)) = self.open.pop()
+                    && from < self.text.len()
+                {
+                    self.own.push((from..self.text.len(), Target::Url(url)));
+                }
+            }
             TagEnd::Image => {
                 if let Some(picture) = self.picture.take() {
                     // A picture inside a sentence does not tear it apart.
@@ -138,6 +198,9 @@ impl State {
                 }
                 self.flush();
                 self.zones.pop();
+                if matches!(tag, TagEnd::FootnoteDefinition) {
+                    self.note = None;
+                }
             }
             TagEnd::TableCell => {
                 self.flush();
@@ -154,7 +217,36 @@ impl State {
 
     fn flush(&mut self) {
         let zone = self.zones.last().copied().unwrap_or(Zone::Paragraph);
-        self.builder.push_lines(&std::mem::take(&mut self.text), zone);
+        let text = std::mem::take(&mut self.text);
+        let range = self.builder.push_lines(&text, zone).map(|block| block.range);
+        let own = std::mem::take(&mut self.own);
+        if let Some(range) = range {
+            self.place_links(range, &text, own);
+        }
         self.builder.push_lines(&std::mem::take(&mut self.struck), Zone::Struck);
+    }
+
+    /// Finds the words of a block's links in the block as it was written, with its white space folded.
+    fn place_links(&mut self, block: TextRange, text: &str, own: Vec<(Range<usize>, Target)>) {
+        let (written, _) = self.builder.parts();
+        let mut from = block.start as usize;
+        for (at, target) in own {
+            let words = text[at].split_whitespace().collect::<Vec<_>>().join(" ");
+            let Some(found) = written[from..block.end as usize].find(&words).filter(|_| !words.is_empty()) else {
+                continue;
+            };
+            let start = from + found;
+            if self.targets.len() < LINKS {
+                self.targets.push((TextRange::new(start, start + words.len()), target));
+            }
+            from = start;
+        }
+    }
+
+    /// Keeps the first address that a note names.
+    fn noted(&mut self, url: &str) {
+        if let Some(label) = &self.note {
+            self.notes.entry(label.clone()).or_insert_with(|| url.to_owned());
+        }
     }
 }

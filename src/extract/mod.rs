@@ -31,7 +31,7 @@ use pdf::{PdfEngine, PdfText};
 
 pub use wall::moved;
 
-use crate::model::{Document, Failure, Obstacle, Reading, Reason};
+use crate::model::{Document, Failure, Link, Obstacle, Reading, Reason};
 
 /// Version of the rules by which text is read; goes into every observation.
 pub const EXTRACTOR_VERSION: u32 = 2;
@@ -89,9 +89,29 @@ pub fn read_pdf(
     reading
 }
 
+/// A reading with the links of its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linked {
+    /// What was read.
+    pub reading: Reading,
+    /// The links, in order. Those of a page that says or knows its address are absolute.
+    pub links: Vec<Link>,
+}
+
+/// Reads the text out of a body, with its links: of an article they are what its claims rest on.
+pub fn extract_linked(input: &Input<'_>, limits: &Limits) -> Linked {
+    let mut links = Vec::new();
+    let reading = read(input, limits, &mut links);
+    Linked { reading, links }
+}
+
 /// Reads the text out of a capture's body. A PDF is read in this process, without a limit of time: callers that read
 /// what others made run [`read_pdf`] in a process of its own.
 pub fn extract(input: &Input<'_>, limits: &Limits) -> Reading {
+    extract_linked(input, limits).reading
+}
+
+fn read(input: &Input<'_>, limits: &Limits, links: &mut Vec<Link>) -> Reading {
     if let Some(reading) = too_large(input, limits) {
         return reading;
     }
@@ -106,12 +126,17 @@ pub fn extract(input: &Input<'_>, limits: &Limits) -> Reading {
             return read_pdf(input, limits, PdfEngine::First, |bytes| pdf::read(bytes, PdfEngine::First));
         }
         Kind::Html => {
-            let (document, page) = html::read(text(Prescan::Html));
+            let (document, mut page) = html::read(text(Prescan::Html));
+            *links = absolute(std::mem::take(&mut page.links), page.base.as_deref(), input.name);
             let obstacles = wall::obstacles(&document, &page);
             return told(finish(document, obstacles, "html"), decided.lie);
         }
         Kind::Plain => Ok((plain::read(text(Prescan::None)), "plain")),
-        Kind::Markdown => Ok((markdown::read(text(Prescan::None)), "markdown")),
+        Kind::Markdown => {
+            let (document, found) = markdown::read(text(Prescan::None));
+            *links = found;
+            Ok((document, "markdown"))
+        }
         Kind::Docx => docx::read(input.bytes, limits).map(|document| (document, "docx")),
         Kind::Xlsx => xlsx::read(input.bytes, limits).map(|document| (document, "xlsx")),
         Kind::Feed => feed::read(text(Prescan::Xml)).map(|document| (document, "feed")),
@@ -125,6 +150,23 @@ pub fn extract(input: &Input<'_>, limits: &Limits) -> Reading {
         Ok((document, engine)) => told(finish(document, Vec::new(), engine), decided.lie),
         Err(failure) => told(unreadable(failure.reason, failure.detail), decided.lie),
     }
+}
+
+/// Links as addresses: against `<base>`, else against the page's own address; of a file they stay as written.
+fn absolute(links: Vec<Link>, base: Option<&str>, name: &str) -> Vec<Link> {
+    let own = url::Url::parse(name).ok().filter(|url| url.has_host());
+    let base = match (base, &own) {
+        (Some(base), Some(own)) => own.join(base).ok(),
+        (Some(base), None) => url::Url::parse(base).ok().filter(|url| url.has_host()),
+        (None, own) => own.clone(),
+    };
+    links
+        .into_iter()
+        .map(|link| match &base {
+            Some(base) => Link { url: base.join(&link.url).map_or(link.url, String::from), ..link },
+            None => link,
+        })
+        .collect()
 }
 
 fn told(mut reading: Reading, lie: Option<String>) -> Reading {

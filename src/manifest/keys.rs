@@ -105,6 +105,12 @@ pub(crate) static MANIFEST: Table = Table {
         key("article", Kind::Table(&ARTICLE), "The text whose claims these are.", &["story"]),
         key("sources", Kind::Named(&SOURCE), "Sources that several claims name.", &[]),
         key("claim", Kind::Tables(&CLAIM), "The claims, in the order of the article.", &["check"]),
+        key(
+            "dismissed",
+            Kind::Tables(&DISMISSED),
+            "Words of the article that are no claim; `onrecord draft` leaves them out.",
+            &["dismiss", "ignored", "ignore"],
+        ),
     ],
 };
 
@@ -203,5 +209,15 @@ pub(crate) static SIGNED: Table = Table {
     ],
 };
 
+/// `[[dismissed]]`
+pub(crate) static DISMISSED: Table = Table {
+    header: "[[dismissed]]",
+    about: "Words of the article that a person said are no claim.",
+    keys: &[
+        required("statement", Kind::Text, "The words, as the article prints them.", &["text", "words", "quote"]),
+        key("why", Kind::Note, "Why they are no claim.", &["reason", "because", "note"]),
+    ],
+};
+
 /// Every table, outermost first.
-pub(crate) static TABLES: [&Table; 5] = [&MANIFEST, &ARTICLE, &SOURCE, &CLAIM, &SIGNED];
+pub(crate) static TABLES: [&Table; 6] = [&MANIFEST, &ARTICLE, &SOURCE, &CLAIM, &SIGNED, &DISMISSED];

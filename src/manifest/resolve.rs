@@ -54,8 +54,9 @@ pub(crate) fn resolve(
         resolver.named_source(source);
     }
     let claims = resolver.claims(document.claims);
+    let dismissed = document.dismissed;
     let Resolver { sources, language, .. } = resolver;
-    Manifest { path: path.to_owned(), archive, language, article, sources, claims }
+    Manifest { path: path.to_owned(), archive, language, article, sources, claims, dismissed }
 }
 
 struct Resolver<'a, 't> {

@@ -30,6 +30,8 @@ pub(crate) struct Document {
     pub(crate) article: Option<ArticleTable>,
     pub(crate) sources: Vec<SourceTable>,
     pub(crate) claims: Vec<ClaimTable>,
+    /// The words of each `[[dismissed]]`.
+    pub(crate) dismissed: Vec<String>,
 }
 
 /// `[article]`

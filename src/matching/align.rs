@@ -255,21 +255,22 @@ fn align_long(query: &Query, index: &Index<'_>, window: Range<usize>) -> Alignme
 /// Pairs of element and token that begin a run of four words standing once in both, in the same order in both.
 fn anchors(query: &Query, index: &Index<'_>, window: Range<usize>) -> Vec<(usize, usize)> {
     use std::collections::HashMap;
-    const RUN: usize = 4;
+    const ANCHOR: usize = 4;
     let word = |element: usize| match query.elements[element] {
         Element::Word(word) => Some(query.words[word].key),
         _ => None,
     };
-    let mut ours: HashMap<[u32; RUN], Option<usize>> = HashMap::new();
-    for element in 0..query.elements.len().saturating_sub(RUN - 1) {
-        let run: Option<Vec<u32>> = (element..element + RUN).map(|at| word(at).filter(|key| *key != UNKNOWN)).collect();
-        if let Some(run) = run.and_then(|run| <[u32; RUN]>::try_from(run).ok()) {
+    let mut ours: HashMap<[u32; ANCHOR], Option<usize>> = HashMap::new();
+    for element in 0..query.elements.len().saturating_sub(ANCHOR - 1) {
+        let run: Option<Vec<u32>> =
+            (element..element + ANCHOR).map(|at| word(at).filter(|key| *key != UNKNOWN)).collect();
+        if let Some(run) = run.and_then(|run| <[u32; ANCHOR]>::try_from(run).ok()) {
             ours.entry(run).and_modify(|at| *at = None).or_insert(Some(element));
         }
     }
-    let mut theirs: HashMap<[u32; RUN], Option<usize>> = HashMap::new();
+    let mut theirs: HashMap<[u32; ANCHOR], Option<usize>> = HashMap::new();
     let tokens = &index.tokens()[window.clone()];
-    for (offset, run) in tokens.windows(RUN).enumerate() {
+    for (offset, run) in tokens.windows(ANCHOR).enumerate() {
         let run = [run[0].key, run[1].key, run[2].key, run[3].key];
         if ours.contains_key(&run) {
             theirs.entry(run).and_modify(|at| *at = None).or_insert(Some(window.start + offset));

@@ -369,9 +369,9 @@ pub(super) fn form(text: &str, kind: Kind, form: &mut String) {
 
 /// The value of a decimal digit of any script.
 pub(super) fn digit(c: char) -> Option<u8> {
-    const ZEROS: [u32; 22] = [
+    const ZEROS: [u32; 23] = [
         0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
-        0x1040, 0x17e0, 0x1810, 0xff10, 0xa9d0, 0x1c40,
+        0x1040, 0x1090, 0x17e0, 0x1810, 0xff10, 0xa9d0, 0x1c40,
     ];
     let code = u32::from(c);
     ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| (code - zero) as u8)
@@ -393,16 +393,16 @@ pub(super) fn key(form: &str, key: &mut String) {
         key.make_ascii_lowercase();
         return;
     }
-    for c in form.nfd() {
+    for c in form.nfd().flat_map(char::to_lowercase) {
         match c {
             '\u{300}'..='\u{36f}' => {}
             'ß' => key.push_str("ss"),
             'ς' => key.push('σ'),
-            'ł' | 'Ł' => key.push('l'),
-            'ø' | 'Ø' => key.push('o'),
-            'đ' | 'Đ' => key.push('d'),
+            'ł' => key.push('l'),
+            'ø' => key.push('o'),
+            'đ' => key.push('d'),
             'ı' => key.push('i'),
-            c => key.extend(c.to_lowercase().filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))),
+            c => key.push(c),
         }
     }
 }
@@ -432,6 +432,10 @@ mod tests {
             ("東京 は", "東京は"),
             ("zero\u{200b}width", "zerowidth"),
             ("٤٣", "43"),
+            ("၁၂၃", "123"),
+            ("១២៣ នាក់", "123 នាក់"),
+            ("໑໒໓", "123"),
+            ("๑๒๓", "123"),
         ] {
             assert_eq!(forms(left), forms(right), "{left} / {right}");
         }

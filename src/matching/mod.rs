@@ -23,6 +23,8 @@ mod locate;
 mod passage;
 mod phrases;
 mod prepared;
+#[cfg(any(test, fuzzing))]
+pub mod probe;
 mod query;
 mod quotation;
 mod sought;
@@ -110,5 +112,7 @@ pub fn places_of(text: &str, document: &Prepared<'_>) -> Vec<TextRange> {
     places
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

@@ -22,6 +22,8 @@ pub struct Manifest {
     pub sources: BTreeMap<SourceKey, Source>,
     /// The claims, in manifest order.
     pub claims: Vec<Claim>,
+    /// Words of the article that a person said are no claim; drafting leaves them out.
+    pub dismissed: Vec<String>,
 }
 
 /// The text whose claims a manifest holds.

@@ -288,6 +288,15 @@ impl Document {
     }
 }
 
+/// A link of a document: the words that carry it, and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The words that are linked, in the document's text.
+    pub range: TextRange,
+    /// Where it leads: an absolute address, or of a local document a path as it writes it.
+    pub url: String,
+}
+
 /// What stands between a reader and the page: said of a page that can be read and yet is not the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Obstacle {

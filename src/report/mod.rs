@@ -156,21 +156,34 @@ impl Default for Style {
 
 /// Renders a report.
 pub fn render(report: &Report, format: Format, style: &Style) -> Vec<u8> {
-    render_with(report, format, style, &[])
+    let mut out = Vec::new();
+    write(report, format, style, &[], &mut out).expect("writing to memory never fails");
+    out
 }
 
-/// Renders a report with the text of the captures that were read, which only the HTML shows.
-pub fn render_with(report: &Report, format: Format, style: &Style, copies: &[PageCopy]) -> Vec<u8> {
+/// Writes a report in a format. The machines' formats are written claim by claim, so that a large report need not stand
+/// in memory a second time. `copies` is the text of the captures that were read, which only the HTML shows.
+///
+/// # Errors
+///
+/// What `out` answers.
+pub fn write(
+    report: &Report,
+    format: Format,
+    style: &Style,
+    copies: &[PageCopy],
+    out: &mut dyn std::io::Write,
+) -> std::io::Result<()> {
     match format {
-        Format::Text => text::render(report, style).into_bytes(),
-        Format::Json => json::report(report),
-        Format::Jsonl => json::claims(report),
-        Format::Markdown => markdown::render(report, style).into_bytes(),
-        Format::Html => html::render(report, copies),
-        Format::Junit => junit::render(report),
-        Format::Sarif => sarif::render(report),
-        Format::Csv => csv::render(report),
-        Format::Github => github::render(report).into_bytes(),
+        Format::Text => out.write_all(text::render(report, style).as_bytes()),
+        Format::Json => json::report(report, out),
+        Format::Jsonl => json::claims(report, out),
+        Format::Markdown => out.write_all(markdown::render(report, style).as_bytes()),
+        Format::Html => out.write_all(&html::render(report, copies)),
+        Format::Junit => out.write_all(&junit::render(report)),
+        Format::Sarif => out.write_all(&sarif::render(report)),
+        Format::Csv => out.write_all(&csv::render(report)),
+        Format::Github => out.write_all(github::render(report).as_bytes()),
     }
 }
 

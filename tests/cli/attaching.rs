@@ -68,13 +68,18 @@ fn a_picture_is_read_through_the_words_that_were_typed_off_it() {
     let desk = Desk::with(&manifest("https://print.example/page-4"));
     desk.write("page.png", b"\x89PNG\r\n\x1a\n");
     desk.write("page.txt", format!("“{WORDS},” said Ada Nyland, the harbour master."));
-    let common = ["attach", "https://print.example/page-4", "page.png", "--seen", "2024-03-23T08:00:00Z", "--by", "KM"];
+    let name = "KM\u{1b}]0;title\u{7}";
+    let common = ["attach", "https://print.example/page-4", "page.png", "--seen", "2024-03-23T08:00:00Z", "--by", name];
     let refused = desk.run(&common);
     assert_eq!(refused.status, 2);
     assert!(refused.err.contains("--typed"), "{}", refused.err);
     assert_eq!(desk.run(&[&common[..], &["--typed", "page.txt"]].concat()).status, 0);
     let (report, _) = desk.check(&["--offline"]);
     assert_eq!(verdicts(&report), ["good on-record", "falsified altered"]);
+    for format in ["text", "markdown"] {
+        let shown = desk.run(&["check", "--offline", "--verbose", "--format", format]);
+        assert!(shown.out.contains("supplied by KM") && !shown.out.contains('\u{1b}'), "{format}: {}", shown.out);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! HTML, JUnit, SARIF, CSV and annotations: hostile strings through each of them and back through a parser of its own.
 
 use onrecord::model::report::{PageCopy, Report};
-use onrecord::report::{Format, Style, public, render, render_with};
+use onrecord::report::{Format, Style, public, render, write};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 
@@ -34,7 +34,7 @@ fn page(report: &Report, hostile: &str) -> (String, Html) {
     let capture = report.claims.iter().flat_map(|claim| &claim.checks).find_map(|check| check.capture.clone()).unwrap();
     let blocks = filled(hostile).article.unwrap().blocks;
     let copies = [PageCopy { capture, title: Some(hostile.to_owned()), blocks }];
-    let written = String::from_utf8(render_with(report, Format::Html, &Style::default(), &copies)).unwrap();
+    let written = String::from_utf8(written(report, Format::Html, &Style::default(), &copies)).unwrap();
     let parsed = Html::parse_document(&written);
     (written, parsed)
 }
@@ -287,4 +287,11 @@ fn readers_see_no_work_of_the_desk() {
         let written = String::from_utf8(render(&shown, format, &style)).unwrap();
         assert!(!written.contains(hidden), "{format}");
     }
+}
+
+/// A report in a format, with the text of the captures that were read.
+fn written(report: &Report, format: Format, style: &Style, copies: &[PageCopy]) -> Vec<u8> {
+    let mut out = Vec::new();
+    write(report, format, style, copies, &mut out).unwrap();
+    out
 }

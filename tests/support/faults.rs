@@ -47,7 +47,7 @@ pub fn server() -> Server {
     // building them takes longer than a client waits
     GZIP_BOMB.get_or_init(|| gzip(&vec![b' '; 32 << 20]));
     BROTLI_BOMB.get_or_init(brotli_bomb);
-    Server::start(|request, connection| answer(request, connection))
+    Server::start(answer)
 }
 
 fn encoded(connection: &mut Connection, coding: &str, body: &[u8]) {

@@ -11,7 +11,7 @@ use crate::extract::metadata::Metadata;
 use crate::extract::style::Sheet;
 use crate::extract::table::Table;
 use crate::extract::zones::{self, Role, Weight, Zones};
-use crate::model::{Block, TextRange, Zone};
+use crate::model::{Block, Link, TextRange, Zone};
 
 struct Frame {
     zone: Zone,
@@ -27,6 +27,10 @@ struct Frame {
     group: bool,
     /// What its text says of the group around it.
     mark: Option<Mark>,
+    /// Of a link: where it leads.
+    href: Option<String>,
+    /// Of a link: where its words begin.
+    linked_from: Option<usize>,
 }
 
 /// Text that is taken out of a sentence.
@@ -71,6 +75,9 @@ enum Aside {
     Noscript(String),
 }
 
+/// Links that are kept of one page.
+const LINKS: usize = 20_000;
+
 /// Bytes of text above which nobody looks for marks of a wall.
 const LITTLE: u32 = 6_000;
 
@@ -106,6 +113,8 @@ impl Walk {
             side: false,
             group: false,
             mark: None,
+            href: element.attr("href").filter(|_| name == "a").map(|href| href.trim().to_owned()),
+            linked_from: None,
         };
         if let Role::Zone(found) = role
             && zones::strength(found) >= zones::strength(zone)
@@ -199,6 +208,7 @@ impl Walk {
                     _ => None,
                 };
             }
+            "base" if self.facts.base.is_none() => self.facts.base = element.attr("href").map(str::to_owned),
             "iframe" if self.little => self.facts.vendors.extend(element.attr("src").and_then(data::vendor)),
             "title" if !self.titled => self.aside = Some(Aside::Title(String::new())),
             "noscript" => self.aside = Some(Aside::Noscript(String::new())),
@@ -257,6 +267,9 @@ impl Walk {
             }
             first = false;
             self.space = false;
+            if link && let Some(frame) = self.frames.iter_mut().rev().find(|frame| frame.href.is_some()) {
+                frame.linked_from.get_or_insert(self.out.len());
+            }
             self.out.push_str(word);
             if link {
                 self.linked += word.len();
@@ -344,6 +357,10 @@ impl Walk {
         caption.range = TextRange { start: first.start, end: second.end - (second.start - first.start) };
         let at = self.blocks.len() - 2;
         self.blocks.remove(at);
+        let gone = second.start - first.start;
+        for link in self.facts.links.iter_mut().rev().take_while(|link| link.range.start >= second.start) {
+            link.range = TextRange { start: link.range.start - gone, end: link.range.end - gone };
+        }
     }
 
     pub(super) fn close(&mut self, element: &Element) {
@@ -368,7 +385,13 @@ impl Walk {
             self.text(if self.quotes % 2 == 1 { "”" } else { "’" });
             self.quotes = self.quotes.saturating_sub(1);
         }
-        let Some(frame) = self.frames.pop() else { return };
+        let Some(mut frame) = self.frames.pop() else { return };
+        if let (Some(url), Some(from)) = (frame.href.take(), frame.linked_from)
+            && self.facts.links.len() < LINKS
+            && from < self.out.len()
+        {
+            self.facts.links.push(Link { range: TextRange::new(from, self.out.len()), url });
+        }
         if let (Some(mark), Some(group)) = (frame.mark, self.groups.last_mut()) {
             group.marked(mark, &self.out);
         }

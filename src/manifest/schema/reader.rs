@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::super::dates;
 use super::super::diagnostic::shown;
-use super::super::keys::{ARTICLE, CLAIM, Kind, MANIFEST, SIGNED, SOURCE, Table};
+use super::super::keys::{ARTICLE, CLAIM, DISMISSED, Kind, MANIFEST, SIGNED, SOURCE, Table};
 use super::super::suggest;
 use super::super::syntax::touches_any;
 use super::{ArticleTable, At, ClaimTable, Document, NeedWritten, Problems, SignedTable, SourceTable};
@@ -40,7 +40,31 @@ impl Reader<'_, '_> {
                 .map(|(sources, _)| self.sources(sources))
                 .unwrap_or_default(),
             claims: self.claims(table),
+            dismissed: self.dismissed(table),
         }
+    }
+
+    fn dismissed(&mut self, document: &DeTable<'_>) -> Vec<String> {
+        let Some(value) = document.get("dismissed").filter(|value| !self.is_broken(&value.span())) else {
+            return Vec::new();
+        };
+        let remedy = || Some("write `[[dismissed]]`, with two brackets, for each".to_owned());
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(value, "`dismissed`", Kind::Tables(&DISMISSED).expected(), remedy());
+            return Vec::new();
+        };
+        let mut dismissed = Vec::new();
+        for item in items.iter() {
+            let DeValue::Table(table) = item.get_ref() else {
+                self.wrong_type(item, "`dismissed`", Kind::Tables(&DISMISSED).expected(), remedy());
+                continue;
+            };
+            self.unknown_keys(table, &DISMISSED, DISMISSED.header);
+            self.missing_keys(table, &DISMISSED, &item.span(), item.span().end);
+            self.text(table, &DISMISSED, "why");
+            dismissed.extend(self.text(table, &DISMISSED, "statement").map(|words| words.value));
+        }
+        dismissed
     }
 
     fn article(&mut self, table: &DeTable<'_>) -> ArticleTable {

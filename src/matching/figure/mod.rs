@@ -52,7 +52,19 @@ const ANCHORS: usize = 12;
 /// The figures of a statement as they are written, in order, for claims that name none: without figures that are part of
 /// a name, and without bare ordinals of one word.
 pub fn written(statement: &str, language: Option<&str>) -> Vec<String> {
-    read(statement, language)
+    stated(statement, language)
+        .into_iter()
+        .map(|figure| {
+            let start = figure.bound_at.map_or(figure.range.start, |at| at.start.min(figure.range.start));
+            let end = figure.bound_at.map_or(figure.range.end, |at| at.end.max(figure.range.end));
+            statement[start as usize..end as usize].to_owned()
+        })
+        .collect()
+}
+
+/// The figures of a text that state something, in order, with their places: those that [`written`] gives.
+pub fn stated(text: &str, language: Option<&str>) -> Vec<crate::model::figure::Figure> {
+    read(text, language)
         .into_iter()
         .filter(|figure| match &figure.quantity {
             Quantity::Number(amount) => {
@@ -60,11 +72,6 @@ pub fn written(statement: &str, language: Option<&str>) -> Vec<String> {
             }
             Quantity::Name(..) => false,
             _ => true,
-        })
-        .map(|figure| {
-            let start = figure.bound_at.map_or(figure.range.start, |at| at.start.min(figure.range.start));
-            let end = figure.bound_at.map_or(figure.range.end, |at| at.end.max(figure.range.end));
-            statement[start as usize..end as usize].to_owned()
         })
         .collect()
 }

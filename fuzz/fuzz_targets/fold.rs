@@ -1,0 +1,6 @@
+//! Any text at the tokenizer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    onrecord::matching::probe::folding(&String::from_utf8_lossy(bytes));
+});

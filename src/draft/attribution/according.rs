@@ -1,0 +1,111 @@
+//! `According to X, …` and `…, according to X`: phrases that give a source without a verb.
+
+use std::ops::Range;
+
+use super::super::phrase::{Role, View};
+use super::clause::{trim, trim_end};
+use super::parts::Found;
+
+/// `According to X, …` and `…, according to X`.
+pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = body.start;
+    while at < body.end {
+        let phrase = view.lexicon.according().iter().find(|phrase| {
+            phrase.iter().enumerate().all(|(offset, word)| at + offset < body.end && view.word(at + offset) == word)
+        });
+        let Some(phrase) = phrase else {
+            at += 1;
+            continue;
+        };
+        let cue = at..at + phrase.len();
+        at = cue.end;
+        if phrase.len() == 1 && !per_source(view, &cue, body) {
+            continue;
+        }
+        let mut source = view.phrase_after(cue.end, body.end);
+        if source.is_empty() {
+            continue;
+        }
+        let first = cue.start == body.start || cue.start == body.start + 1 && view.role(body.start) != Role::Quoted;
+        let comma = |from: usize| (from..body.end).find(|at| matches!(view.role(*at), Role::Comma | Role::Dash));
+        let content = if first {
+            // The source runs to the comma before what it says.
+            match comma(source.end).or_else(|| (view.role(source.end) == Role::Comma).then_some(source.end)) {
+                Some(comma) if comma + 1 < body.end && comma - source.start < 20 => {
+                    source.end = comma;
+                    comma + 1..body.end
+                }
+                _ => {
+                    let from = source.end;
+                    if from >= body.end {
+                        continue;
+                    }
+                    from..body.end
+                }
+            }
+        } else {
+            // Behind: to the end of the clause, the whole source.
+            let end = comma(source.end).unwrap_or(body.end);
+            if end == body.end && end - source.start < 25 {
+                source.end = end;
+            } else if end < body.end && end - source.start < 12 {
+                source.end = end;
+                // An apposition goes with it to the end of the sentence.
+                let role = view.role(end + 1);
+                if matches!(role, Role::Determiner) || matches!(view.word(end + 1), "who" | "which" | "whose") {
+                    source.end = body.end;
+                }
+            }
+            let end = trim_end(view, body.start, cue.start);
+            let start = clause_start(view, body.start, end);
+            start..end
+        };
+        let content = trim(view, content);
+        if content.is_empty() {
+            continue;
+        }
+        at = at.max(source.end);
+        let mut content = vec![content];
+        // “Fundraising, according to the campaign, has surged”: the clause goes on behind the source.
+        let left = content[0].clone();
+        if !first
+            && view.role(source.end) == Role::Comma
+            && source.end + 1 < body.end
+            && (!left.clone().any(|at| view.is_finite(at)) || view.word(source.end + 1).ends_with("ing"))
+        {
+            content.push(trim(view, source.end + 1..body.end));
+            at = body.end;
+        }
+        found.push(Found {
+            content,
+            source: Some(source),
+            cue,
+            listener: None,
+            inner: None,
+            attitude: false,
+            passive: false,
+        });
+    }
+    found
+}
+
+/// Whether `per` and its like name a source rather than a rate: behind a comma and before a name.
+pub(super) fn per_source(view: &View<'_>, cue: &Range<usize>, body: &Range<usize>) -> bool {
+    let before = cue.start == body.start || view.role(cue.start - 1) == Role::Comma;
+    before && matches!(view.role(cue.end), Role::Name | Role::Determiner | Role::Pronoun)
+}
+
+/// Where the clause begins that ends at `end`: behind a coordination with its own verb, else at the beginning.
+pub(super) fn clause_start(view: &View<'_>, start: usize, end: usize) -> usize {
+    (start + 1..end)
+        .rev()
+        .find(|at| {
+            matches!(view.role(*at), Role::Stop)
+                || view.role(*at) == Role::Comma
+                    && matches!(view.word(at + 1), "but" | "while" | "though" | "although")
+                    && (start..*at).any(|at| view.is_finite(at))
+                    && (at + 1..end).any(|at| view.is_finite(at))
+        })
+        .map_or(start, |at| at + 1)
+}

@@ -1,0 +1,323 @@
+//! Cues: the verbs of attribution of a sentence, each with its auxiliaries, particle and subject.
+
+use std::ops::Range;
+
+use super::super::lexicon::{Form, Frame};
+use super::super::phrase::{Role, View};
+use super::parts::{Cue, Subject};
+use super::subject::{following, has_clause, inverted, shared};
+
+/// Every verb of attribution of a sentence, with its subject.
+pub(super) fn cues(view: &View<'_>, body: &Range<usize>, taken: &[Range<usize>]) -> Vec<Cue> {
+    let mut cues: Vec<Cue> = Vec::new();
+    for verb in body.clone() {
+        if taken.iter().any(|range| range.contains(&verb)) {
+            continue;
+        }
+        let readings = view.lexicon.verbs(view.word(verb));
+        if readings.is_empty() {
+            continue;
+        }
+        let particle = readings.iter().find(|reading| {
+            reading.particle.as_deref().is_some_and(|particle| {
+                view.word(verb + 1) == particle && verb + 1 < body.end
+                    || view.word(verb + 2) == particle && verb + 2 < body.end && view.role(verb + 1) == Role::Adverb
+                    // German puts it at the end of the clause: “teilte die Polizei mit”.
+                    || view.lexicon.language == "de" && (verb + 1..body.end.min(verb + 14)).any(|at| view.word(at) == particle)
+            })
+        });
+        let Some(reading) = particle.or_else(|| readings.iter().find(|reading| reading.particle.is_none())) else {
+            continue;
+        };
+        let end = match particle.and_then(|reading| reading.particle.as_deref()) {
+            Some(particle) if view.word(verb + 1) == particle => verb + 2,
+            Some(particle) if view.word(verb + 2) == particle && view.lexicon.language == "en" => verb + 3,
+            _ => verb + 1,
+        };
+        let mut frame = reading.frame;
+        frame.noun_too |= readings.iter().any(|reading| reading.frame.noun_too);
+        if let Some(cue) = cue(view, body, verb, end, frame, reading.form, &cues) {
+            cues.push(cue);
+        }
+    }
+    cues
+}
+
+pub(super) fn cue(
+    view: &View<'_>,
+    body: &Range<usize>,
+    verb: usize,
+    end: usize,
+    frame: Frame,
+    form: Form,
+    earlier: &[Cue],
+) -> Option<Cue> {
+    let mut start = verb;
+    let (mut to, mut be, mut auxiliary) = (false, false, false);
+    while start > body.start {
+        match view.role(start - 1) {
+            Role::Auxiliary => {
+                let word = view.word(start - 1);
+                be |= matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "'re" | "am");
+                auxiliary = true;
+            }
+            Role::Possessive if view.word(start - 1) == "'s" && form == Form::Ing => be = true,
+            Role::Negation | Role::Adverb => {}
+            Role::Preposition if view.word(start - 1) == "to" && form == Form::Base => to = true,
+            // “has, however, confirmed”
+            Role::Comma
+                if start >= body.start + 4
+                    && view.role(start - 3) == Role::Comma
+                    && view.role(start - 4) == Role::Auxiliary
+                    && view.role(start - 2) != Role::Quoted =>
+            {
+                start -= 2;
+            }
+            _ => break,
+        }
+        start -= 1;
+    }
+    let passive = be && matches!(form, Form::Past | Form::Participle) && view.lexicon.language == "en";
+    let before = start.checked_sub(1).filter(|at| *at >= body.start).map(|at| view.role(at));
+    let mut ahead = start;
+    while ahead > body.start && view.role(ahead - 1) == Role::Time {
+        ahead -= 1;
+        if ahead > body.start && matches!(view.word(ahead - 1), "on" | "in" | "this") {
+            ahead -= 1;
+        }
+    }
+    let before =
+        if ahead < start && ahead > body.start && matches!(view.role(ahead - 1), Role::Conjunction | Role::Comma) {
+            Some(view.role(ahead - 1))
+        } else {
+            before
+        };
+    let group = start..end;
+    // A common noun: behind a determiner, a preposition, a possessive.
+    if frame.noun_too && !auxiliary && !to {
+        let capital = view.tokens.get(verb).is_some_and(|token| token.capital);
+        let stands_alone = before == Some(Role::Determiner) && stands_alone(view.word(start - 1));
+        if capital
+            || matches!(before, Some(Role::Determiner | Role::Preposition | Role::Possessive | Role::Opening) | None)
+                && form != Form::Ing
+                && !stands_alone
+        {
+            return None;
+        }
+        // “numerous questions about”, “his opening remarks”: plurals, unless a subject and what is said stand around.
+        if form == Form::Third {
+            let next = view.role(end);
+            let said = matches!(next, Role::Quoted | Role::Comma | Role::Colon | Role::Stop)
+                || view.word(end) == "that" && view.role(end + 1) != Role::Auxiliary;
+            if frame.strict && !said || before == Some(Role::Number) || view.is_finite(end) {
+                return None;
+            }
+            let plain = matches!(before, Some(Role::Other))
+                && (view.word(start - 1).ends_with("ing")
+                    || view.subject_before(start, body.start).is_none_or(|subject| {
+                        !subject.clone().any(|at| {
+                            matches!(view.role(at), Role::Determiner | Role::Name | Role::Possessive | Role::Quoted)
+                        }) || view.word(end) == "that" && view.role(end + 1) == Role::Auxiliary
+                    }));
+            if plain
+                || end == verb + 1
+                    && matches!(next, Role::Preposition | Role::Auxiliary | Role::Conjunction)
+                    && !(frame.beside && matches!(before, Some(Role::Name | Role::Pronoun | Role::Comma)))
+            {
+                return None;
+            }
+        }
+    }
+    // “claimed 82 lives” and “the term refers to” say nothing of anybody's.
+    let kills = view.word(verb).starts_with("claim")
+        && (end..body.end.min(end + 7)).any(|at| matches!(view.word(at), "lives" | "life" | "victims"));
+    let means = view.word(verb).starts_with("refer")
+        && (body.start..verb)
+            .any(|at| matches!(view.word(at), "term" | "word" | "phrase" | "name" | "acronym" | "title"));
+    if kills || means {
+        return None;
+    }
+    if view.word(verb).starts_with("compar") && matches!(view.word(end), "with" | "to")
+        || view.word(verb).starts_with("continu") && (view.word(end).ends_with("ing") || view.word(end) == "to")
+    {
+        return None;
+    }
+    if view.tokens.get(verb).is_some_and(|token| token.capital)
+        && verb > body.start
+        && before == Some(Role::Name)
+        && form != Form::Ing
+        && inverted(view, body, verb, end, frame).is_none()
+    {
+        return None;
+    }
+    // A participle before a noun (“the alleged plan”) says nothing.
+    if matches!(form, Form::Past | Form::Participle)
+        && !auxiliary
+        && matches!(before, Some(Role::Determiner | Role::Possessive))
+        && !(before == Some(Role::Determiner) && stands_alone(view.word(start - 1)))
+    {
+        return None;
+    }
+    // French: “a-t-il déclaré”.
+    if view.lexicon.language == "fr"
+        && start >= body.start + 2
+        && view.role(start - 1) == Role::Pronoun
+        && view.role(start - 2) == Role::Auxiliary
+    {
+        return Some(Cue {
+            group: start - 2..end,
+            verb,
+            frame,
+            form,
+            passive: false,
+            subject: Subject::Behind(start - 1..start),
+        });
+    }
+    if frame.behind {
+        let subject = matches!(before, Some(Role::Comma | Role::Quoted | Role::Dash))
+            .then(|| inverted(view, body, verb, end, frame))
+            .flatten()
+            .filter(|subject| {
+                subject.end >= body.end
+                    || matches!(view.role(subject.end), Role::Comma | Role::Preposition | Role::Time)
+            })?;
+        return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(subject) });
+    }
+    let make = |subject: Subject| Some(Cue { group: group.clone(), verb, frame, form, passive, subject });
+    if form == Form::Ing && !be && !auxiliary {
+        return match before {
+            // “…, saying that …”, and at the beginning of a sentence.
+            Some(Role::Comma | Role::Dash | Role::Quoted | Role::Conjunction) => {
+                make(Subject::Shared(shared(view, body, start, earlier)))
+            }
+            None => make(Subject::Shared(following(view, body, end))),
+            _ if matches!(view.word(start.wrapping_sub(1)), "by" | "as" | "while" | "before" | "after" | "without")
+                && (view.lexicon.is_that(view.word(end))
+                    || (end..body.end.min(end + 8)).any(|at| view.role(at) == Role::Quoted)) =>
+            {
+                make(Subject::Shared(shared(view, body, start, earlier)))
+            }
+            Some(Role::Other | Role::Name | Role::Time | Role::Closing) => {
+                // “with X tweeting …”, “a statement saying …”: the noun before it speaks.
+                let next = view.role(end);
+                let quoted = (end..body.end.min(end + 10)).find(|at| view.role(*at) == Role::Quoted);
+                let said = matches!(next, Role::Quoted | Role::Pronoun | Role::Determiner | Role::Name | Role::Comma)
+                    || quoted.is_some_and(|at| matches!(view.role(at - 1), Role::Comma | Role::Colon))
+                    || view.lexicon.is_that(view.word(end))
+                    || end > verb + 1;
+                if !said {
+                    return None;
+                }
+                match view.phrase_before(start, body.start) {
+                    Some(subject) if before != Some(Role::Time) => make(Subject::Before(subject)),
+                    _ => make(Subject::Shared(shared(view, body, start, earlier))),
+                }
+            }
+            _ => None,
+        };
+    }
+    if to || frame.attitude && matches!(view.word(start.wrapping_sub(1)), "who" | "which" | "that") {
+        return None;
+    }
+    if form == Form::Base && !auxiliary {
+        if matches!(before, Some(Role::Comma | Role::Quoted))
+            && start > body.start + 1
+            && let Some(subject) = inverted(view, body, verb, end, frame)
+            && has_clause(view, body.start, start - 1)
+        {
+            return make(Subject::Behind(subject));
+        }
+        // The present of a plural: needs a plural or a pronoun before it.
+        let subject = view.subject_before(start, body.start)?;
+        let last = view.word(subject.end - 1);
+        let plural = matches!(
+            last,
+            "%" | "i"
+                | "we"
+                | "you"
+                | "they"
+                | "who"
+                | "some"
+                | "many"
+                | "most"
+                | "others"
+                | "few"
+                | "all"
+                | "people"
+                | "both"
+        ) || last.ends_with('s') && !last.ends_with("ss")
+            || (subject.clone()).any(|at| view.role(at) == Role::Conjunction)
+            || last == ",";
+        return if plural || !frame.noun_too && last != "it" { make(Subject::Before(subject)) } else { None };
+    }
+    match before {
+        // “…,” said X: nothing before the verb but what is said.
+        Some(Role::Quoted) if view.ends_as_speech(start - 1) || view.words_in(start - 1) > 5 => {
+            match inverted(view, body, verb, end, frame) {
+                Some(subject) => make(Subject::Behind(subject)),
+                None => None,
+            }
+        }
+        Some(Role::Comma | Role::Dash) if start - 1 > body.start => {
+            // A name with its apposition right behind the words: “…,” Mara Lind, the mayor, said of the plan.
+            if let Some(subject) = view.subject_before(ahead, body.start)
+                && subject.start > body.start
+                && view.role(subject.start - 1) == Role::Quoted
+                && view.ends_as_speech(subject.start - 1)
+            {
+                return make(Subject::Before(subject));
+            }
+            if let Some(subject) = inverted(view, body, verb, end, frame)
+                && (!auxiliary || view.lexicon.language != "en")
+                && has_clause(view, body.start, start - 1)
+            {
+                return make(Subject::Behind(subject));
+            }
+            match view.subject_before(ahead, body.start) {
+                Some(subject) => make(Subject::Before(subject)),
+                None => make(Subject::Shared(shared(view, body, start, earlier))),
+            }
+        }
+        Some(Role::Conjunction) => make(Subject::Shared(shared(view, body, start, earlier))),
+        None => match inverted(view, body, verb, end, frame) {
+            Some(subject) => make(Subject::Behind(subject)),
+            None => make(Subject::Nobody),
+        },
+        _ => match view.subject_before(start, body.start) {
+            Some(subject) => {
+                let only = view.word(subject.start);
+                // “it was announced that”: nobody is named.
+                if only == "it" && passive || subject.len() == 1 && matches!(only, "there") {
+                    make(Subject::Nobody)
+                } else {
+                    make(Subject::Before(subject))
+                }
+            }
+            None => None,
+        },
+    }
+}
+
+/// Whether a determiner can be a subject by itself: “several said”.
+pub(super) fn stands_alone(word: &str) -> bool {
+    matches!(
+        word,
+        "some"
+            | "many"
+            | "most"
+            | "several"
+            | "few"
+            | "all"
+            | "both"
+            | "each"
+            | "one"
+            | "two"
+            | "three"
+            | "none"
+            | "another"
+            | "others"
+            | "this"
+            | "that"
+            | "half"
+    )
+}

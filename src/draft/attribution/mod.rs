@@ -1,0 +1,164 @@
+//! Attributions: a sentence → who says what in it, by which words.
+//!
+//! Each verb of the lexicon is a candidate. Where its subject stands, and whether words stand before it, behind it or
+//! on both sides, decides what is attributed. Of attributions inside one another the outermost is kept.
+
+mod according;
+mod before;
+mod behind;
+mod clause;
+mod cue;
+mod ends;
+mod hearer;
+mod parts;
+mod passed_on;
+mod said;
+mod subject;
+
+use std::ops::Range;
+
+use super::phrase::{Role, View};
+use according::according;
+use cue::cues;
+pub(super) use parts::Found;
+use parts::Side;
+use said::read;
+use subject::main_subject;
+
+/// Finds the attributions of a sentence.
+pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Found> {
+    let mut end = sentence.end;
+    let mut start = sentence.start;
+    while end > start
+        && (view.role(end - 1) == Role::Stop
+            || view.role(end - 1) == Role::Closing && view.role(start) == Role::Opening)
+    {
+        end -= 1;
+    }
+    if start < end && view.role(start) == Role::Opening {
+        start += 1;
+    }
+    if end > start && view.role(end - 1) == Role::Closing && !(start..end).any(|at| view.role(at) == Role::Opening) {
+        end -= 1;
+        while end > start && view.role(end - 1) == Role::Stop {
+            end -= 1;
+        }
+    }
+    let body = start..end;
+    if body.is_empty() {
+        return Vec::new();
+    }
+    let according = according(view, &body);
+    let mut found = Vec::new();
+    let taken: Vec<Range<usize>> =
+        according.iter().flat_map(|found| [found.cue.clone(), found.source.clone().unwrap_or(0..0)]).collect();
+    let cues = cues(view, &body, &taken);
+    // What closes a clause (`…, she said`) has everything before it; what verbs inside it attribute is nested.
+    let mut covered: Vec<Range<usize>> = Vec::new();
+    let mut floor = body.start;
+    let mut closing: Vec<Option<Found>> = vec![None; cues.len()];
+    for (number, cue) in cues.iter().enumerate() {
+        if let Some((found, Side::Before)) = read(view, &body, floor, cue, &cues[number + 1..], &according)
+            && !covered.iter().any(|range| range.contains(&cue.verb))
+        {
+            covered.extend(found.content.iter().cloned());
+            floor = cue.source().map_or(cue.group.end, |source| source.end.max(cue.group.end));
+            closing[number] = Some(found);
+        }
+    }
+    let mut floor = body.start;
+    for (number, cue) in cues.iter().enumerate() {
+        if let Some(read) = closing[number].take() {
+            floor = cue.source().map_or(cue.group.end, |source| source.end.max(cue.group.end)).max(floor);
+            found.push(read);
+            continue;
+        }
+        // A verb inside what another one attributes is nested: the outer attribution has it.
+        if covered.iter().any(|range| range.contains(&cue.verb))
+            || found.iter().any(|found| found.cue.contains(&cue.verb))
+        {
+            continue;
+        }
+        if let Some((read, _)) = read(view, &body, floor, cue, &cues[number + 1..], &according) {
+            covered.extend(read.content.iter().cloned());
+            floor = floor.max(read.content.iter().map(|range| range.end).max().unwrap_or(floor)).max(cue.group.end);
+            found.push(read);
+        }
+    }
+    loose(view, &body, &mut found);
+    for outer in according {
+        // The whole sentence is according to somebody: what it attributes inside is nested.
+        found.retain(|inner| {
+            !inner
+                .content
+                .iter()
+                .all(|piece| outer.content.iter().any(|whole| whole.start <= piece.start && piece.end <= whole.end))
+        });
+        found.push(outer);
+    }
+    found.sort_by_key(|found| found.content.first().map_or(0, |piece| piece.start));
+    found
+}
+
+/// Quotations that no verb of the lexicon attributes, and that yet are speech by their place: behind a colon, or with a
+/// comma inside their closing mark before a short clause (`“…,” she deadpans.`).
+#[expect(clippy::single_range_in_vec_init, reason = "the content is one piece, a range of tokens")]
+fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
+    for at in body.clone() {
+        if view.role(at) != Role::Quoted
+            || found.iter().any(|found| found.content.iter().any(|piece| piece.contains(&at)))
+        {
+            continue;
+        }
+        if at > body.start + 1 && view.role(at - 1) == Role::Colon && view.words_in(at) > 1 {
+            let source = main_subject(view, body, at - 1).or_else(|| view.phrase_before(at - 1, body.start));
+            found.push(Found {
+                content: vec![at..at + 1],
+                source,
+                cue: at - 1..at,
+                listener: None,
+                inner: None,
+                attitude: false,
+                passive: false,
+            });
+        } else if at == body.start
+            && view.inner(at).ends_with(',')
+            && view.words_in(at) > 1
+            && body.end - at > 2
+            && body.end - at < 30
+        {
+            let Some(verb) = (at + 1..body.end).find(|verb| view.is_finite(*verb)) else {
+                // “…,” she deadpans: the form tells nothing, the place does.
+                if body.end - at == 3 && matches!(view.role(at + 1), Role::Pronoun | Role::Name) {
+                    found.push(Found {
+                        content: vec![at..at + 1],
+                        source: Some(at + 1..at + 2),
+                        cue: at + 2..at + 3,
+                        listener: None,
+                        inner: None,
+                        attitude: false,
+                        passive: false,
+                    });
+                }
+                continue;
+            };
+            if verb == at + 1 {
+                continue;
+            }
+            found.push(Found {
+                content: vec![at..at + 1],
+                source: view.subject_before(verb, at + 1),
+                cue: verb..verb + 1,
+                listener: None,
+                inner: None,
+                attitude: false,
+                passive: false,
+            });
+        }
+    }
+}
+
+/// The subject of a sentence, for what its closing colon announces.
+pub(super) fn subject_of(view: &View<'_>, body: &Range<usize>) -> Option<Range<usize>> {
+    main_subject(view, body, body.end)
+}

@@ -1,0 +1,103 @@
+//! Words that are passed on: `Reuters quoted X as saying`, `was quoted as saying`, `was asked whether`.
+
+use std::ops::Range;
+
+use super::super::phrase::{Role, View};
+use super::before::before;
+use super::clause::trim;
+use super::ends::said_end;
+use super::parts::{Cue, Found};
+
+/// `Reuters quoted X as saying …`, `“…,” Reuters quoted X of Y`, `the BBC quotes a report by X that …`.
+pub(super) fn second_hand(
+    view: &View<'_>,
+    body: &Range<usize>,
+    floor: usize,
+    cue: &Cue,
+    after: usize,
+) -> Option<Found> {
+    if !matches!(view.word(cue.verb), "quote" | "quotes" | "quoted" | "quoting" | "cites" | "cited" | "cite" | "citing")
+        || cue.passive
+    {
+        return None;
+    }
+    let cites = view.word(cue.verb).starts_with("cit");
+    let inner = view.phrase_after(after, body.end);
+    if inner.is_empty() || view.role(inner.start) == Role::Quoted {
+        return None;
+    }
+    let made = |content: Range<usize>, inner: Range<usize>, cue_end: usize| {
+        let content = trim(view, content);
+        (!content.is_empty()).then(|| Found {
+            content: vec![content],
+            source: cue.source(),
+            cue: cue.group.start..cue_end,
+            listener: None,
+            inner: Some(inner),
+            attitude: false,
+            passive: false,
+        })
+    };
+    let next = inner.end;
+    if view.word(next) == "as" && matches!(view.word(next + 1), "saying" | "telling" | "writing" | "having") {
+        if let Some(before) = before(view, body, floor, cue) {
+            return made(before, inner, cue.group.end);
+        }
+        return made(next + 2..body.end, inner, cue.group.end);
+    }
+    if cites {
+        return None;
+    }
+    if view.word(next) == "who" {
+        let verb = (next + 1..body.end.min(next + 5)).find(|at| !view.lexicon.verbs(view.word(*at)).is_empty())?;
+        return made(verb + 1..body.end, inner, verb + 1);
+    }
+    if view.word(next) == "that" {
+        // Of a document that has an author the author speaks: “a report by X that …”.
+        let by = inner.clone().find(|at| matches!(view.word(*at), "by" | "from"));
+        let speaker = by.map_or(inner.clone(), |at| at + 1..inner.end);
+        return made(next..body.end, speaker, cue.group.end);
+    }
+    let left = before(view, body, floor, cue)?;
+    (view.role(left.end - 1) == Role::Quoted).then(|| made(left, inner, cue.group.end)).flatten()
+}
+
+/// `was quoted as saying`, `was asked whether`, `it was announced that`, `was first reported by X`.
+pub(super) fn passive(view: &View<'_>, body: &Range<usize>, cue: &Cue, later: &[Cue]) -> Option<Found> {
+    let after = cue.group.end;
+    let subject = cue.source();
+    let end = said_end(view, body, after, cue, later, &[]);
+    let said = |content: Range<usize>, source: Option<Range<usize>>, cue: Range<usize>, attitude: bool| {
+        let content = trim(view, content);
+        let passive = matches!(view.word(cue.end - 1), "saying" | "telling" | "writing");
+        (!content.is_empty()).then_some(Found {
+            content: vec![content],
+            source,
+            cue,
+            listener: None,
+            inner: None,
+            attitude,
+            passive,
+        })
+    };
+    if view.word(after) == "as" && matches!(view.word(after + 1), "saying" | "telling" | "writing") {
+        return said(after + 2..end, subject, cue.group.start..after + 2, false);
+    }
+    if view.lexicon.is_that(view.word(after)) && cue.frame.clause {
+        let source = None;
+        let _ = subject;
+        return said(after..end, source, cue.group.clone(), cue.frame.attitude);
+    }
+    if cue.frame.listener && view.lexicon.is_that(view.word(after)) {
+        return said(after..end, None, cue.group.clone(), false);
+    }
+    if view.word(after) == "by" && cue.frame.beside {
+        let source = view.phrase_after(after + 1, body.end);
+        let start = body.start;
+        let content = trim(view, start..cue.group.start);
+        if !source.is_empty() && !content.is_empty() {
+            return said(content, Some(source), cue.group.start..after + 1, false);
+        }
+    }
+    None
+}

@@ -1,0 +1,139 @@
+//! Subjects that do not stand right before their verb: behind it, shared with another, or of the sentence.
+
+use std::ops::Range;
+
+use super::super::lexicon::Frame;
+use super::super::phrase::{Role, View};
+use super::parts::{Cue, Subject};
+
+/// Whether a verb stands between two places, outside relative clauses.
+pub(super) fn has_clause(view: &View<'_>, from: usize, to: usize) -> bool {
+    let mut relative = false;
+    for at in from..to {
+        match view.role(at) {
+            Role::Comma => relative = false,
+            Role::Quoted if view.ends_as_speech(at) => return true,
+            _ if matches!(view.word(at), "who" | "which" | "whose") => relative = true,
+            _ if !relative && view.is_finite(at) => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The subject behind a verb, in `said X` and `says the report`.
+pub(super) fn inverted(
+    view: &View<'_>,
+    body: &Range<usize>,
+    verb: usize,
+    end: usize,
+    frame: Frame,
+) -> Option<Range<usize>> {
+    if !frame.beside || frame.attitude && !matches!(view.word(verb), "agreed" | "agrees") {
+        return None;
+    }
+    if frame.listener && !matches!(view.word(verb), "asked" | "asks" | "warned" | "warns" | "cautioned" | "pleaded") {
+        return None;
+    }
+    let mut subject = view.phrase_after(end, body.end);
+    if subject.is_empty()
+        || matches!(view.role(subject.start), Role::Time | Role::Quoted)
+        || view.lexicon.is_that(view.word(subject.end))
+    {
+        return None;
+    }
+    // The subject of a clause that is said is followed by its verb.
+    if (subject.end..body.end.min(subject.end + 1))
+        .any(|at| view.is_finite(at) || matches!(view.role(at), Role::Negation))
+    {
+        return None;
+    }
+    // Appositions and relative clauses belong to it.
+    if view.role(subject.end) == Role::Comma && subject.end + 1 < body.end {
+        let next = subject.end + 1;
+        let first = view.word(next);
+        let speaks = (next + 1..body.end.min(next + 4)).any(|at| view.lexicon.is_speech(view.word(at)));
+        let apposition = matches!(view.role(next), Role::Determiner | Role::Name | Role::Number)
+            || matches!(first, "who" | "whose" | "which")
+            || view.role(next) == Role::Other && !first.ends_with("ing") && !view.lexicon.is_past(first);
+        if apposition && !(speaks && matches!(first, "who" | "which")) {
+            let mut at = next;
+            while at < body.end {
+                if view.role(at) == Role::Quoted && view.words_in(at) > 3
+                    || view.role(at) == Role::Comma
+                        && (view.word(at + 1).ends_with("ing")
+                            || matches!(
+                                view.role(at + 1),
+                                Role::Quoted | Role::Conjunction | Role::Preposition | Role::Subordinator | Role::Time
+                            ))
+                        && !matches!(view.word(at + 1), "who" | "which" | "whose")
+                {
+                    break;
+                }
+                at += 1;
+            }
+            subject.end = at;
+        }
+    }
+    if matches!(view.word(subject.end), "who") && subject.end < body.end {
+        // A relative clause that tells which one.
+        subject.end =
+            (subject.end..body.end).find(|at| matches!(view.role(*at), Role::Comma | Role::Quoted)).unwrap_or(body.end);
+    }
+    Some(subject)
+}
+
+/// The subject that a coordinated or participial verb shares: that of the last verb before it, else of the sentence.
+pub(super) fn shared(view: &View<'_>, body: &Range<usize>, before: usize, earlier: &[Cue]) -> Option<Range<usize>> {
+    let cue = earlier.iter().rev().find(|cue| cue.group.end <= before && cue.source().is_some() && !(matches!(&cue.subject, Subject::Before(range) if range.len() == 1 && matches!(view.word(range.start), "who" | "which"))));
+    let plain = main_subject(view, body, before);
+    match (cue.and_then(Cue::source), plain) {
+        // The closest verb with a subject of its own decides.
+        (Some(cue), Some(plain)) => Some(if plain.start > cue.start && !overlaps(&plain, &cue) { plain } else { cue }),
+        (cue, plain) => cue.or(plain).or_else(|| {
+            // “X, citing Y, said”: nothing but the name stands before the participle.
+            let comma = before.checked_sub(1).filter(|at| *at > body.start && view.role(*at) == Role::Comma)?;
+            view.phrase_before(comma, body.start)
+        }),
+    }
+}
+
+pub(super) fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The subject of the first finite verb of a sentence.
+pub(super) fn main_subject(view: &View<'_>, body: &Range<usize>, before: usize) -> Option<Range<usize>> {
+    let mut at = body.start;
+    while at < before {
+        if view.is_finite(at) {
+            let mut start = at;
+            while start > body.start && matches!(view.role(start - 1), Role::Adverb | Role::Negation | Role::Auxiliary)
+            {
+                start -= 1;
+            }
+            if let Some(subject) = view.subject_before(start, body.start)
+                && !matches!(view.word(subject.start), "who" | "which" | "that" | "there")
+            {
+                return Some(subject);
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The subject of the clause behind a participle that opens the sentence: “Citing the report, X said …”.
+pub(super) fn following(view: &View<'_>, body: &Range<usize>, from: usize) -> Option<Range<usize>> {
+    let comma = (from..body.end).find(|at| {
+        view.role(*at) == Role::Comma
+            && matches!(view.role(at + 1), Role::Name | Role::Pronoun | Role::Determiner | Role::Other)
+            && (at + 1..body.end.min(at + 25)).any(|at| view.is_finite(at))
+    })?;
+    let verb = (comma + 1..body.end).find(|at| view.is_finite(*at) && *at > comma + 1);
+    let whole = verb
+        .and_then(|verb| view.subject_before(verb, comma + 1))
+        .filter(|subject| !matches!(view.word(subject.start), "who" | "which"));
+    let subject = whole.unwrap_or_else(|| view.phrase_after(comma + 1, body.end));
+    (!subject.is_empty()).then_some(subject)
+}

@@ -1,0 +1,398 @@
+//! Names: the words that name a source → who speaks, and through whom we hear it.
+//!
+//! A pronoun stands for the last person or body that fits it; a surname for the full name that the article gives. The
+//! span in the article stays what it is; only the name beside it changes. What cannot be told is left open.
+
+mod core;
+mod outlets;
+
+use std::collections::HashSet;
+
+use super::lexicon::Lexicon;
+use super::phrase::{Role, View};
+use super::speech::{Attribution, Paragraph};
+use crate::model::TextRange;
+use core::bare_article;
+use outlets::Outlets;
+
+/// Who an attribution is from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Speaker {
+    /// The name, or the words of the article where there is none (`a source`).
+    pub(super) name: Option<String>,
+    /// The outlets between the article and the speaker, nearest first.
+    pub(super) via: Vec<String>,
+}
+
+/// Who spoke before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before<'s> {
+    pub(super) speaker: &'s Speaker,
+    /// In the same paragraph.
+    pub(super) near: bool,
+}
+
+impl<'s> Before<'s> {
+    fn name(self) -> Option<&'s String> {
+        self.speaker.name.as_ref()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gender {
+    He,
+    She,
+    Unknown,
+}
+
+/// A name of the article where it stands.
+#[derive(Debug, Clone)]
+struct Mention {
+    at: u32,
+    name: String,
+    gender: Gender,
+    person: bool,
+}
+
+/// Every name of an article, in order.
+pub(super) struct Names<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    outlets: Outlets,
+    mentions: Vec<Mention>,
+    /// The names of those that are people.
+    people: HashSet<String>,
+}
+
+/// Words that describe an outlet beside its name.
+const DESCRIPTIONS: [&str; 14] = [
+    "portal",
+    "newspaper",
+    "broadcaster",
+    "magazine",
+    "tabloid",
+    "website",
+    "outlet",
+    "weekly",
+    "daily",
+    "zeitung",
+    "nachrichtenagentur",
+    "journal",
+    "diario",
+    "periódico",
+];
+
+const SHE: &str = include_str!("words/she.txt");
+const HE: &str = include_str!("words/he.txt");
+
+impl<'a> Names<'a> {
+    /// Collects the names of an article.
+    pub(super) fn collect(text: &'a str, paragraphs: &[Paragraph], lexicon: &'a Lexicon) -> Self {
+        let she: HashSet<&str> = SHE.split_whitespace().collect();
+        let he: HashSet<&str> = HE.split_whitespace().collect();
+        let mut names = Self { text, lexicon, outlets: Outlets::read(), mentions: Vec::new(), people: HashSet::new() };
+        for paragraph in paragraphs {
+            let view = paragraph.view(text, lexicon);
+            let mut at = 0;
+            while at < view.tokens.len() {
+                let from = at;
+                while at < view.tokens.len()
+                    && (view.role(at) == Role::Name || at > from && names.is_particle(&view, at))
+                {
+                    at += 1;
+                }
+                if at == from {
+                    at += 1;
+                    continue;
+                }
+                let words: Vec<&str> = (from..at).map(|at| view.word(at)).collect();
+                let titles = words.iter().take_while(|word| lexicon.is_title(word.trim_end_matches('.'))).count();
+                let title = words.iter().take(titles).copied().collect::<Vec<_>>();
+                if titles >= words.len() {
+                    continue;
+                }
+                let range = view.range(&(from + titles..at));
+                let name = names.clean(&text[range.span()]);
+                let first = words[titles].trim_end_matches('.');
+                let gender = if title.iter().any(|word| {
+                    matches!(
+                        word.trim_end_matches('.'),
+                        "mrs"
+                            | "ms"
+                            | "miss"
+                            | "lady"
+                            | "dame"
+                            | "frau"
+                            | "madame"
+                            | "mme"
+                            | "señora"
+                            | "sra"
+                            | "congresswoman"
+                            | "spokeswoman"
+                            | "chairwoman"
+                    )
+                }) || she.contains(first)
+                {
+                    Gender::She
+                } else if title.iter().any(|word| {
+                    matches!(
+                        word.trim_end_matches('.'),
+                        "mr" | "sir"
+                            | "lord"
+                            | "herr"
+                            | "monsieur"
+                            | "señor"
+                            | "sr"
+                            | "congressman"
+                            | "spokesman"
+                            | "chairman"
+                    )
+                }) || he.contains(first)
+                {
+                    Gender::He
+                } else {
+                    Gender::Unknown
+                };
+                let person =
+                    gender != Gender::Unknown || titles > 0 || words.len() - titles >= 2 && !names.is_body(&name);
+                names.mentions.push(Mention { at: range.start, name, gender, person });
+            }
+        }
+        names.spread();
+        names.people =
+            names.mentions.iter().filter(|mention| mention.person).map(|mention| mention.name.clone()).collect();
+        names
+    }
+
+    /// Gives each surname the full name, and each name the gender, that the article gives anywhere.
+    fn spread(&mut self) {
+        let mut full: std::collections::HashMap<String, (String, Gender)> = std::collections::HashMap::new();
+        for mention in self.mentions.iter().filter(|mention| mention.person) {
+            let Some(last) = mention.name.split_whitespace().last() else { continue };
+            let words = mention.name.split_whitespace().count();
+            let known = full.entry(last.to_owned()).or_insert_with(|| (mention.name.clone(), mention.gender));
+            if known.0.split_whitespace().count() < 2 && words >= 2 {
+                known.0.clone_from(&mention.name);
+            }
+            if known.1 == Gender::Unknown {
+                known.1 = mention.gender;
+            }
+        }
+        for mention in &mut self.mentions {
+            let last = mention.name.split_whitespace().last().unwrap_or_default();
+            if let Some((name, gender)) = full.get(last) {
+                let single = mention.name.split_whitespace().count() == 1;
+                if single && name.split_whitespace().count() > 1 {
+                    mention.name.clone_from(name);
+                    mention.person = true;
+                }
+                if mention.gender == Gender::Unknown && (single || mention.name == *name) {
+                    mention.gender = *gender;
+                }
+            }
+        }
+    }
+
+    fn is_particle(&self, view: &View<'_>, at: usize) -> bool {
+        matches!(
+            view.word(at),
+            "de" | "von"
+                | "van"
+                | "der"
+                | "den"
+                | "da"
+                | "del"
+                | "di"
+                | "la"
+                | "le"
+                | "du"
+                | "al"
+                | "bin"
+                | "ten"
+                | "zu"
+                | "y"
+        ) && view.role(at + 1) == Role::Name
+            && !view.tokens[at].capital
+            && !matches!(view.word(at), "y" | "la" | "le" | "der" | "den" | "da" | "du")
+                | matches!(view.word(at.wrapping_sub(1)), "von" | "van" | "de")
+    }
+
+    fn clean(&self, text: &str) -> String {
+        let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        joined
+            .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '#' | ')' | '.' | '”' | '"'))
+            .trim_end_matches([',', ';', ':'])
+            .to_owned()
+    }
+
+    /// Who an attribution is from. `last` is who spoke before.
+    pub(super) fn speaker(
+        &self,
+        attribution: &Attribution,
+        paragraph: &Paragraph,
+        last: Option<Before<'_>>,
+    ) -> Speaker {
+        let mut speaker = self.chain(attribution, paragraph, last);
+        let told = |name: &String| name.chars().any(char::is_alphanumeric);
+        speaker.name = speaker.name.filter(told);
+        speaker.via.retain(told);
+        speaker
+    }
+
+    fn chain(&self, attribution: &Attribution, paragraph: &Paragraph, last: Option<Before<'_>>) -> Speaker {
+        let mut speaker = Speaker::default();
+        let named = attribution.inner.or(attribution.source);
+        if let Some(range) = named {
+            speaker.name = self.resolve(range, paragraph, last);
+        }
+        if attribution.inner.is_some()
+            && let Some(source) = attribution.source
+            && let Some(name) = self.resolve(source, paragraph, last)
+        {
+            speaker.via.push(name);
+        }
+        if let Some(listener) = attribution.listener {
+            let name = self.outlet_of(&self.text[listener.span()]);
+            if let Some(name) = name {
+                speaker.via.push(name);
+            }
+        } else if attribution.inner.is_none()
+            && let Some(cue) = attribution.cue
+            && let Some(outlet) = self.setting(cue, attribution, paragraph)
+        {
+            speaker.via.push(outlet);
+        }
+        // “the news portal X”: what describes a name tells an outlet as well as the name itself.
+        let described = attribution.source.filter(|_| attribution.inner.is_none()).is_some_and(|source| {
+            self.text[source.span()].to_lowercase().split_whitespace().any(|word| DESCRIPTIONS.contains(&word))
+        });
+        if speaker.via.is_empty()
+            && let Some(name) = &speaker.name
+            && (self.is_outlet(name) || described && name.starts_with(char::is_uppercase) && !self.is_person(name))
+        {
+            speaker.via.push(name.clone());
+        }
+        speaker
+    }
+
+    /// The outlet that a phrase names, without its article and what follows its possessive.
+    fn outlet_of(&self, phrase: &str) -> Option<String> {
+        let phrase = phrase.trim();
+        let owner = phrase.split("’s ").next().unwrap_or(phrase).split("'s ").next().unwrap_or(phrase);
+        for candidate in [owner, phrase] {
+            let name = self.clean(bare_article(candidate));
+            if self.is_outlet(&name) {
+                return Some(name);
+            }
+        }
+        None
+    }
+
+    /// `in an interview with CNN`, `on NBC’s “…”`: the outlet where something was said, behind the verb.
+    fn setting(&self, cue: TextRange, attribution: &Attribution, paragraph: &Paragraph) -> Option<String> {
+        let view = paragraph.view(self.text, self.lexicon);
+        let begin = view.tokens.partition_point(|token| token.range.start < cue.end);
+        let end = paragraph
+            .sentences
+            .iter()
+            .find(|sentence| sentence.contains(&begin))
+            .map_or(begin, |sentence| sentence.end);
+        let mut at = begin;
+        while at < end.min(begin + 14) {
+            let range = view.tokens[at].range;
+            if view.role(at) == Role::Quoted
+                || attribution
+                    .content
+                    .iter()
+                    .any(|piece| piece.overlaps(range) && piece.start <= range.start && at == begin)
+            {
+                return None;
+            }
+            if matches!(view.word(at), "with" | "on" | "to" | "in" | "by" | "gegenüber" | "à" | "a" | "im" | "en") {
+                let phrase = view.phrase_after(at + 1, end);
+                if !phrase.is_empty()
+                    && let Some(outlet) = self.outlet_of(&self.text[view.range(&phrase).span()])
+                {
+                    return Some(outlet);
+                }
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The name that some words of the article stand for.
+    fn resolve(&self, range: TextRange, paragraph: &Paragraph, last: Option<Before<'_>>) -> Option<String> {
+        let written = &self.text[range.span()];
+        let lower = written.to_lowercase();
+        match lower.as_str() {
+            "he" | "his" | "him" | "er" | "il" | "él" => self.person(range.start, Gender::He, last),
+            "she" | "her" | "elle" | "ella" => self.person(range.start, Gender::She, last),
+            "sie" => self.person(range.start, Gender::She, last),
+            "it" | "its" | "they" | "their" | "es" | "ils" | "elles" | "ellos" | "ellas" => {
+                // A body is taken up again in the same paragraph only: further on, “they” may be anybody.
+                last.filter(|last| last.near).and_then(Before::name).cloned().filter(|name| !self.is_person(name))
+            }
+            "who" | "which" | "that" | "der" | "die" | "das" | "qui" | "que" | "quien" => {
+                self.antecedent(range, paragraph)
+            }
+            "i" | "we" | "you" => Some(written.to_owned()),
+            _ => Some(self.core(range, paragraph)),
+        }
+    }
+
+    fn is_person(&self, name: &str) -> bool {
+        self.people.contains(name)
+    }
+
+    /// The last person before a place whom a pronoun can mean: who spoke last, if that fits, else who was named last.
+    fn person(&self, at: u32, gender: Gender, last: Option<Before<'_>>) -> Option<String> {
+        let before = self.mentions.partition_point(|mention| mention.at < at);
+        let fits =
+            |mention: &&Mention| mention.person && (mention.gender == gender || mention.gender == Gender::Unknown);
+        if let Some(name) = last.and_then(Before::name)
+            && let Some(mention) = self.mentions[..before].iter().rev().take(400).find(|mention| mention.name == *name)
+            && fits(&mention)
+        {
+            return Some(name.clone());
+        }
+        let recent = &self.mentions[before.saturating_sub(40)..before];
+        recent
+            .iter()
+            .rev()
+            .find(|mention| mention.person && mention.gender == gender)
+            .or_else(|| recent.iter().rev().find(fits))
+            .map(|mention| mention.name.clone())
+    }
+
+    /// What stands right before a relative pronoun.
+    fn antecedent(&self, range: TextRange, paragraph: &Paragraph) -> Option<String> {
+        let view = paragraph.view(self.text, self.lexicon);
+        let mut at = view.tokens.partition_point(|token| token.range.start < range.start);
+        while at > 0 && matches!(view.role(at - 1), Role::Comma | Role::Dash) {
+            at -= 1;
+        }
+        let mut phrase = view.phrase_before(at, 0)?;
+        // “the league, also known as L, which …”: the name before the comma.
+        if phrase.start > 0
+            && view.word(phrase.start - 1) == "as"
+            && let Some(comma) = (phrase.start.saturating_sub(5)..phrase.start).find(|at| view.role(*at) == Role::Comma)
+            && let Some(named) = view.phrase_before(comma, 0)
+        {
+            phrase = named;
+        }
+        // Behind a verb of the clause only its object is meant.
+        if let Some(verb) =
+            phrase.clone().rev().find(|at| view.role(*at) == Role::Other && self.lexicon.is_past(view.word(*at)))
+        {
+            let mut start = verb + 1;
+            while start < phrase.end && view.role(start) == Role::Preposition {
+                start += 1;
+            }
+            if start < phrase.end {
+                phrase.start = start;
+            }
+        }
+        Some(self.core(view.range(&phrase), paragraph))
+    }
+}

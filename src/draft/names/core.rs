@@ -1,0 +1,129 @@
+//! The name inside the words that describe somebody: `Northport mayor Ada Brandt`, `Ada Brandt of the Coast Institute`.
+
+use super::super::phrase::{Role, View};
+use super::super::speech::Paragraph;
+use super::Names;
+use crate::model::TextRange;
+
+impl Names<'_> {
+    /// The name inside a phrase that describes somebody, else the phrase.
+    pub(in crate::draft) fn core(&self, range: TextRange, paragraph: &Paragraph) -> String {
+        let view = paragraph.view(self.text, self.lexicon);
+        let from = view.tokens.partition_point(|token| token.range.start < range.start);
+        let mut to = view.tokens.partition_point(|token| token.range.start < range.end);
+        // An apposition or a bracket tells more of somebody who is named before it.
+        if let Some(cut) = (from + 1..to).find(|at| {
+            matches!(view.role(*at), Role::Comma | Role::Dash | Role::Opening | Role::Closing)
+                || matches!(view.word(*at), "who" | "which" | "whose")
+        }) {
+            to = cut;
+        }
+        let mut start = to;
+        while start > from
+            && (view.role(start - 1) == Role::Name
+                || start < to && self.is_particle(&view, start - 1)
+                || view.role(start - 1) == Role::Quoted && start < to && start - 1 > from)
+        {
+            start -= 1;
+        }
+        let before = start.checked_sub(1).filter(|at| *at >= from).map(|at| view.role(at));
+        let body = |from: usize| self.clean(bare_article(&self.text[view.range(&(from..to)).span()]));
+        if start == to {
+            // “Michael Kugelman of the Wilson Center”: a name with where it belongs.
+            let mut end = from;
+            while end < to && view.role(end) == Role::Name {
+                end += 1;
+            }
+            let alone = end == from + 1 && view.begins(from);
+            return if end > from && !alone && matches!(view.word(end), "of" | "at" | "from" | "with" | "von" | "de") {
+                self.named(&view, from, end)
+            } else {
+                body(from)
+            };
+        }
+        match before {
+            // “the Center for …”, “experts at the University …”: the name is part of a larger phrase.
+            Some(Role::Preposition | Role::Conjunction | Role::Possessive) => {
+                let mut end = from;
+                while end < to && view.role(end) == Role::Name {
+                    end += 1;
+                }
+                if end > from
+                    && end - from >= 2
+                    && before == Some(Role::Preposition)
+                    && !self.is_body(&self.text[view.range(&(from..end)).span()])
+                {
+                    self.named(&view, from, end)
+                } else {
+                    body(from)
+                }
+            }
+            Some(Role::Determiner) => {
+                let determiner = view.word(start - 1);
+                if start - 1 == from
+                    || matches!(determiner, "the" | "der" | "die" | "das" | "le" | "la" | "les" | "el" | "los" | "las")
+                {
+                    // A determiner deeper inside belongs to a larger phrase: “a source at the Pentagon”.
+                    if start - 1 > from && view.role(start.wrapping_sub(2)) == Role::Preposition {
+                        let mut end = from;
+                        while end < to && view.role(end) == Role::Name {
+                            end += 1;
+                        }
+                        if end >= from + 2 && !self.is_body(&self.text[view.range(&(from..end)).span()]) {
+                            return self.named(&view, from, end);
+                        }
+                        return body(from);
+                    }
+                    body(start)
+                } else {
+                    body(from)
+                }
+            }
+            _ => self.named(&view, start, to),
+        }
+    }
+
+    /// A run of capitalised words without titles, as the full name that the article gives.
+    fn named(&self, view: &View<'_>, mut from: usize, to: usize) -> String {
+        while from + 1 < to && self.lexicon.is_title(view.word(from).trim_end_matches('.')) {
+            from += 1;
+            // “Secretary of State”, “Prime Minister”
+        }
+        let written = self.clean(&self.text[view.range(&(from..to)).span()]);
+        let at = view.tokens[from].range.start;
+        let before = self.mentions.partition_point(|mention| mention.at <= at);
+        let known = self.mentions[..before]
+            .iter()
+            .rev()
+            .take(400)
+            .find(|mention| mention.at == at)
+            .map(|mention| mention.name.clone());
+        match known {
+            Some(name)
+                if name.ends_with(written.split_whitespace().last().unwrap_or_default())
+                    && written.split_whitespace().count() == 1 =>
+            {
+                name
+            }
+            _ => written,
+        }
+    }
+}
+
+/// A name without the article before it; a description keeps its own (`a source`, `the harbour office`).
+pub(super) fn bare_article(phrase: &str) -> &str {
+    const ARTICLES: [&str; 22] = [
+        "the ", "a ", "an ", "der ", "die ", "das ", "dem ", "den ", "des ", "le ", "la ", "les ", "l’", "l'", "el ",
+        "los ", "las ", "un ", "une ", "una ", "ein ", "eine ",
+    ];
+    let phrase = phrase.trim();
+    for article in ARTICLES {
+        if let Some(start) = phrase.get(..article.len())
+            && start.to_lowercase() == article
+        {
+            let rest = &phrase[article.len()..];
+            return if rest.starts_with(char::is_uppercase) { rest } else { phrase };
+        }
+    }
+    phrase
+}
