@@ -143,3 +143,139 @@ fn a_figure_is_a_value_in_every_language() {
 fn a_value_stands_with_what_it_counts() {
     hold("things.tsv", &things(include_str!("figures/things.tsv")));
 }
+
+/// Pieces that hostile pages are made of: each alone, repeated, and all of them mixed.
+const PIECES: &[&str] = &[
+    "1",
+    "12 ",
+    "1,",
+    "1.",
+    "9'",
+    "1 000 ",
+    "1-",
+    "2024-",
+    "12:",
+    "$",
+    "one ",
+    "hundred ",
+    "zweiund",
+    "quatre-vingt-",
+    "百",
+    "万",
+    "三",
+    "½",
+    "more than ",
+    "from 1 to ",
+    "five percent of ",
+    "one in ",
+    "12 March ",
+    "3 days ago ",
+    "a",
+    "१",
+    "٤",
+    "ألف و",
+    "%",
+    "killed ",
+    "and 5 ",
+    "<td>1</td>",
+    "between 1 and ",
+];
+
+/// Looks for a figure in a page that is one run of text.
+fn look_in(body: &str) {
+    let page = format!("<html lang=\"en\"><body><p>{body}</p></body></html>");
+    let row = Row {
+        line: 0,
+        language: "en",
+        figure: "over 1,400",
+        statement: "The army said that over 1,400 fighters were killed in 2023.".to_owned(),
+        source: page,
+        verdict: "",
+        flags: "",
+    };
+    look(&row);
+}
+
+#[test]
+fn hostile_numbers_cost_time_in_proportion() {
+    for piece in PIECES {
+        look_in(&piece.repeat(10_000 / piece.len()));
+    }
+    // Without optimisation a part of it takes as long as five with it.
+    let size = if cfg!(debug_assertions) { 200_000 } else { 5_000_000 };
+    let mut mixed: String = PIECES.concat();
+    mixed = mixed.repeat(size / mixed.len() + 1);
+    assert!(mixed.len() > size);
+    look_in(&mixed);
+}
+
+#[test]
+fn statements_are_hostile_too() {
+    for piece in PIECES {
+        let statement = piece.repeat(20_000 / piece.len());
+        onrecord::matching::figure::written(&statement, Some("en"));
+        onrecord::matching::figure::written(&statement, None);
+        onrecord::matching::figure::written(&statement, Some("fr"));
+    }
+}
+
+/// A claim and a page of its own.
+fn row(figure: &'static str, statement: &str, source: &str) -> Row<'static> {
+    Row {
+        line: 0,
+        language: "en",
+        figure,
+        statement: statement.to_owned(),
+        source: source.to_owned(),
+        verdict: "",
+        flags: "",
+    }
+}
+
+#[test]
+fn both_tolls_are_shown() {
+    let claim = "At least 82 people were killed in the blast at the granary.";
+    let page = "60 people were killed in the blast at the granary, the ministry said.";
+    let found = look(&row("at least 82", claim, page));
+    assert_eq!(found.verdict, CheckVerdict::Mismatch);
+    assert!(found.changes.iter().any(|change| change.source == "60"), "{found:?}");
+
+    let page = "At least 82 people were killed in the blast at the granary, it was said on Friday. \
+        On Sunday the fire service said that 115 people were killed in the blast at the granary.";
+    let found = look(&row("at least 82", claim, page));
+    assert_eq!(found.verdict, CheckVerdict::Match, "{found:?}");
+    assert!(found.detail.as_deref().is_some_and(|detail| detail.contains("115")), "{found:?}");
+    assert_eq!(found.also.len(), 1, "{found:?}");
+}
+
+#[test]
+fn figures_of_a_report_are_read_with_their_bounds_and_ranges() {
+    // The figures of one long report about an armed group, each in a short phrase.
+    for (phrase, read) in [
+        ("claimed at least 82 lives", "at least 82"),
+        ("has confirmed 60 deaths", "60"),
+        ("on March 23, 2024", "March 23, 2024"),
+        ("engaged there since 2001", "2001"),
+        ("set up in January 2015", "January 2015"),
+        ("a section of its own in May 2019", "May 2019"),
+        ("boasted approximately 3,000 fighters", "approximately 3,000"),
+        ("at least three men opened fire", "At least three"),
+        ("at least 12 people were killed", "At least 12"),
+        ("and 35 injured", "35"),
+        ("since January 2017 it fought", "January 2017"),
+        ("carried out nearly 100 attacks", "nearly 100"),
+        ("and approximately 250 clashes", "approximately 250"),
+        ("a core of 1,500 to 2,200 fighters", "1,500 to 2,200"),
+        ("by 2018 it had risen", "2018"),
+        ("one of the top four groups", "four"),
+        ("funding exceeding $100 million", "exceeding $100 million"),
+        ("on August 28, 2021, a planner died", "August 28, 2021"),
+        ("including 13 troops", "13"),
+        ("led over 1,400 fighters to surrender", "over 1,400"),
+    ] {
+        let written = onrecord::matching::figure::written(phrase, Some("en"));
+        assert!(written.iter().any(|figure| figure.eq_ignore_ascii_case(read)), "{phrase}: {written:?}");
+    }
+    let years = onrecord::matching::figure::written("in late 2019 and early 2020 it lost ground", Some("en"));
+    assert_eq!(years, ["2019", "2020"]);
+}

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::{EngineError, Evidence, Gathered, Settings, archive_options, archive_path};
+use super::{EngineError, Evidence, Gathered, Settings, archive_path, gathering};
 use crate::archive::{Archive, Mode};
 use crate::model::report::{ArticleBlock, CaptureReport, PageCopy, Report};
 use crate::model::{Capture, Document, Manifest, PointTable};
@@ -23,7 +23,7 @@ pub fn copies(manifest: &Manifest, settings: &Settings, report: &Report) -> Resu
     if !Path::new(&path).exists() {
         return Ok(Vec::new());
     }
-    let archive = Archive::open_with(&path, Mode::Read, archive_options(settings))?;
+    let archive = Archive::open_with(&path, Mode::Read, gathering::archive_options(settings))?;
     let held = Gathered {
         archive,
         held: Vec::new(),

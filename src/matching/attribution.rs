@@ -4,16 +4,22 @@
 //! who is named, and what the name does there: [`role`]. A pronoun stands for whoever was named shortly before. Words
 //! outside quotation marks are the page's own, unless the page says that the speaker speaks.
 
+mod chain;
 mod label;
 mod name;
+mod person;
 mod quoted;
 mod role;
+mod words;
 
 use std::ops::Range;
 
+use chain::{declared, second_hand};
 use label::Label;
+pub(super) use name::is_name_token;
 pub(super) use name::language;
-use name::{Name, is_name_token, names_in, runs};
+use name::{Name, names_in, runs};
+use person::{Person, last_person, last_to_speak};
 pub(super) use quoted::quoted_spans;
 use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, outside};
 pub(super) use role::is_saying_at;
@@ -27,8 +33,6 @@ use crate::model::{Flag, Where, Zone};
 
 /// Blocks before the passage in which a pronoun's name, or the speaker, may stand.
 const LOOK_BACK: usize = 3;
-/// Sentences before the passage in which a pronoun's name is looked for.
-const SENTENCES_BACK: usize = 8;
 
 /// The flag that the attribution of a quotation's pieces asks for, against the speaker that the manifest names.
 pub(super) fn flag(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
@@ -174,7 +178,8 @@ fn unquoted(
         .iter()
         .rposition(|at| *at < piece.start && is_saying_at(*at, index))
         .or_else(|| beyond.iter().position(|at| *at >= piece.end && is_saying_at(*at, index)));
-    let clause = Clause { tokens: &beyond, verb, index };
+    let ahead = verb.is_some_and(|verb| beyond[verb] < piece.start);
+    let clause = Clause { tokens: &beyond, verb, ahead, index };
     let caseless = is_caseless(&beyond, index);
     let saying = verb.is_some() || has_saying_characters(&beyond, index);
     let near = is_near(block, name, index);
@@ -297,7 +302,7 @@ fn view<'c>(clause: &'c Around, index: &'c Index<'_>) -> Clause<'c> {
         Side::Ahead => clause.tokens.iter().rposition(saying),
         _ => clause.tokens.iter().position(saying),
     };
-    Clause { tokens: &clause.tokens, verb, index }
+    Clause { tokens: &clause.tokens, verb, ahead: clause.side == Side::Ahead, index }
 }
 
 fn strength(role: Role) -> u8 {
@@ -396,55 +401,6 @@ fn content_keys(clause: &[usize], index: &Index<'_>) -> Vec<String> {
         .collect()
 }
 
-fn declared(asked: &Asked<'_>, names: &[String]) -> bool {
-    asked.claim.via.iter().any(|via| {
-        let via = via.to_lowercase();
-        names.iter().any(|name| via.split_whitespace().any(|word| word == name))
-    })
-}
-
-/// A third party between speaker and page that `via` does not declare: `quoted by`, `quoted … as saying`, `told the …`, `X
-/// said that the speaker told him`.
-fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
-    let tokens = clause.tokens;
-    let quoted = tokens.iter().any(|at| {
-        matches!(
-            index.key(*at),
-            "quoted" | "quotes" | "cited" | "cites" | "zitiert" | "cite" | "cita" | "cytuje" | "цитирует"
-        )
-    });
-    let told = tokens.windows(2).any(|pair| {
-        index.key(pair[0]) == "told"
-            && index.tokens()[pair[1]].bits & bits::CAPITAL != 0
-            && index.key(pair[1]) != name.surname()
-    });
-    // `Bo Lind said Ana Ruiz told him: “…”`: another's word of saying stands before the speaker's.
-    let mention = name.mentions(tokens, index).first().map(|mention| mention.range.start);
-    let reported = mention.is_some_and(|mention| {
-        (1..mention).any(|at| {
-            Some(at) != clause.verb
-                && is_saying_at(tokens[at], index)
-                && !lexicon::is_asking(index.key(tokens[at]))
-                && is_name_token(tokens[at - 1], index)
-        })
-    });
-    if !quoted && !told && !reported {
-        return None;
-    }
-    // `Correction:` is a label and no name.
-    let label = |at: usize| index.gap_before(at + 1).contains(':');
-    let named: Vec<usize> = tokens.iter().copied().filter(|at| at + 1 >= index.tokens().len() || !label(*at)).collect();
-    let others: Vec<String> = names_in(&named, index).into_iter().filter(|other| !name.keys.contains(other)).collect();
-    // The outlet itself is no third party.
-    let mut own = index.document().outlet.as_deref().unwrap_or("").to_lowercase();
-    for known in &asked.known_names {
-        own.push(' ');
-        own.push_str(&known.to_lowercase());
-    }
-    let foreign = others.iter().any(|name| !own.split_whitespace().any(|word| word == name));
-    (foreign && !declared(asked, &others)).then_some(Flag::SecondHand)
-}
-
 fn is_author(name: &Name, index: &Index<'_>) -> bool {
     index.document().blocks.iter().enumerate().any(|(block, content)| {
         content.zone == Zone::Byline && name.is_in(&index.block_tokens(block).collect::<Vec<_>>(), index)
@@ -516,75 +472,6 @@ fn is_own_text(block: usize, name: &Name, index: &Index<'_>) -> bool {
         && blocks.iter().enumerate().any(|(number, content)| {
             head(number, content.zone) && name.is_in(&index.block_tokens(number).collect::<Vec<_>>(), index)
         })
-}
-
-/// Whom a pronoun, or silence, means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Person {
-    Speaker,
-    Other,
-    Nobody,
-}
-
-/// Who spoke last before a block, in a clause of attribution of the blocks before it.
-fn last_to_speak(block: usize, name: &Name, index: &Index<'_>) -> Person {
-    for before in (block.saturating_sub(LOOK_BACK)..block).rev() {
-        let quoted = quoted_spans(before, index);
-        for here in quoted.iter().rev() {
-            let clause = clause_around(here, &quoted, before, index);
-            if clause.tokens.is_empty() {
-                continue;
-            }
-            if name.is_in(&clause.tokens, index) {
-                return Person::Speaker;
-            }
-            let view = view(&clause, index);
-            if view.verb.is_some() && (!view.speaking().is_empty() || view.has_somebody()) {
-                return Person::Other;
-            }
-            if view.verb.is_some() {
-                return Person::Nobody;
-            }
-        }
-    }
-    Person::Nobody
-}
-
-/// The person whom a pronoun beside a token means: whoever speaks, else whoever opens the sentence, in the sentences before.
-fn last_person(before: usize, name: &Name, block: usize, index: &Index<'_>) -> Person {
-    let from = index.block_tokens(block.saturating_sub(LOOK_BACK)).start;
-    let mut end = before;
-    for _ in 0..SENTENCES_BACK {
-        let Some(last) = end.checked_sub(1).filter(|last| *last >= from) else { return Person::Nobody };
-        let block = index.block_of(last);
-        let sentence = index.sentence(&(last..last + 1));
-        let quoted = quoted_spans(block, index);
-        let tokens: Vec<usize> = outside(&(sentence.start..end), &quoted, index);
-        end = sentence.start;
-        let runs = runs(&tokens, index);
-        if runs.is_empty() && !name.is_in(&tokens, index) {
-            continue;
-        }
-        let clause = Clause { tokens: &tokens, verb: tokens.iter().position(|at| is_saying_at(*at, index)), index };
-        let mentioned = name.mentions(&tokens, index);
-        let speaking = if clause.verb.is_some() { clause.speaking() } else { Vec::new() };
-        if mentioned.iter().any(|mention| clause.role(mention) == Role::Speaks) {
-            return Person::Speaker;
-        }
-        if !speaking.is_empty() {
-            return Person::Other;
-        }
-        // Whoever opens the sentence is its subject; `the mayor, Ana Ruiz` is one as well.
-        let person = runs.iter().find(|run| run.len() >= 2 || run.start == 0);
-        match person {
-            Some(run) if name.is_in(&tokens[run.clone()], index) => return Person::Speaker,
-            Some(_) if !mentioned.is_empty() => return Person::Nobody,
-            Some(run) if run.len() >= 2 => return Person::Other,
-            _ if !mentioned.is_empty() => return Person::Speaker,
-            _ => {}
-        }
-    }
-    Person::Nobody
 }
 
 /// Whether the speaker is named in the block of a passage.

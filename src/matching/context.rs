@@ -4,9 +4,11 @@
 //! about honest quotations stops reading warnings.
 
 mod carriers;
+mod condition;
 mod edges;
 mod negation;
 mod omissions;
+mod question;
 mod refuted;
 mod saying;
 mod scene;

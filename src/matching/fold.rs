@@ -181,7 +181,7 @@ impl<'t> Scan<'t> {
     fn ends_sentence(&self) -> bool {
         let rest = self.text[self.at..].trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
         let Some(next) = rest.chars().next() else { return true };
-        if next.is_lowercase() {
+        if next.is_lowercase() || super::titles::stands_before(next, &self.text[..self.at]) {
             return false;
         }
         if self.last == Some(Kind::Number) && next.is_uppercase() {

@@ -221,6 +221,10 @@ table_by_language! {
     is_subordinator => "lexicon/subordinators.txt";
     /// Whether a key denies what follows it.
     is_denial => "lexicon/denials.txt";
+        /// Whether a key joins another clause.
+    is_conjunction => "lexicon/conjunctions.txt";
+    /// Whether a key is a verb of believing.
+    is_belief => "lexicon/beliefs.txt";
     /// Whether a key opens a clause that supposes.
     is_condition => "lexicon/conditions.txt";
     /// Whether a key says that a thing is charged or rumoured.

@@ -31,6 +31,7 @@ mod sought;
 mod spelling;
 mod statement;
 mod terms;
+mod titles;
 
 pub use asked::Asked;
 pub use control::{Control, control};

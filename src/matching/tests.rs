@@ -42,6 +42,26 @@ fn look_at(page: &str, statement: &str, quote: &str, speaker: Option<&str>) -> F
     find(&claim.checks[0], &asked, &prepared)
 }
 
+/// The flags of a quotation against a page of one paragraph, behind one that names the usual two.
+fn flags_of(language: &str, paragraph: &str, quote: &str, speaker: Option<&str>) -> Vec<Flag> {
+    let names = if language == "en" {
+        "<p>Ana Ruiz and Bo Lind have been in court since the spring, and the town has paid for both.</p>"
+    } else {
+        ""
+    };
+    let page = format!(
+        "<html lang=\"{language}\"><body><article><h1>The wall</h1>{names}<p>{paragraph}</p></article></body></html>"
+    );
+    let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+    let document = extract(&input, &Limits::default()).document.expect("has text");
+    let prepared = Prepared::new(&document);
+    let statement = speaker.map_or_else(|| quote.to_owned(), |speaker| format!("{speaker}: “{quote}”"));
+    let mut claim = claim(&statement, CheckKind::Quote(vec![quote.to_owned()]), speaker);
+    claim.language = Some(language.to_owned());
+    let asked = Asked::new(&claim, &[], None);
+    find(&claim.checks[0], &asked, &prepared).flags
+}
+
 const WIRE: &str = "<p>“The league has been fixated on the coast for the past two years, frequently criticizing the governor in its leaflets,” \
     said Mara Lindqvist of the Harbour Institute.</p><p>The league did not take the money, she said. The toll rose to 43,548 on Friday, \
     and nearly 100 people were hurt. “We will never leave,” Jon Aker told reporters.</p>";
@@ -129,4 +149,25 @@ fn verbs_that_negate_and_prefixes_are_watched() {
     assert_eq!(look(page, "12 degrees in the barracks").flags, [Flag::CutsNumber]);
     assert_eq!(look(page, "the bank collapses tomorrow morning").flags, [Flag::Conditional]);
     assert_eq!(look(page, "The inspectors failed to check the asbestos in the hall").flags, []);
+}
+
+#[test]
+fn every_sentence_asks_for_its_flags() {
+    let table = include_str!("../../fixtures/sentences/attributed.tsv");
+    let mut wrong = Vec::new();
+    let mut rows = 0;
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let [language, flags, speaker, quote, paragraph] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("five fields: {line}");
+        };
+        let given = flags_of(language, paragraph, quote, Some(speaker).filter(|speaker| *speaker != "-"));
+        let given: Vec<&str> = given.iter().map(|flag| flag.word()).collect();
+        let given = if given.is_empty() { "-".to_owned() } else { given.join(",") };
+        if given != flags {
+            wrong.push(format!("{paragraph} [{quote}, {speaker}]: {given} instead of {flags}"));
+        }
+        rows += 1;
+    }
+    assert!(rows > 200, "{rows} rows");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -17,6 +17,8 @@ pub struct Figure {
     pub bound_at: Option<TextRange>,
     /// Whether it is one value that became another: the first of `from 60 to 82`.
     pub former: bool,
+    /// Whether it is four digits that nothing makes a year: they may be a count.
+    pub loose_year: bool,
 }
 
 /// What a figure says.

@@ -29,6 +29,7 @@ pub struct Report {
     /// Counts.
     pub summary: Summary,
     /// The controls of the run.
+    #[serde(default)]
     pub controls: Controls,
     /// Claims that count the same thing with different values.
     pub conflicts: Vec<Conflict>,
@@ -176,6 +177,7 @@ pub struct ClaimReport {
     /// The chain that the manifest declares.
     pub via: Vec<String>,
     /// For a claim that names no source: the line to put into the manifest, naming the source that carries it.
+    #[serde(default)]
     pub proposed: Option<String>,
     /// Line of the claim in the manifest, from 1.
     pub line: u32,
@@ -289,6 +291,7 @@ pub struct CheckReport {
     /// What each other source gave.
     pub others: Vec<OtherReport>,
     /// Where it stands instead: in captures that the manifest knows and the claim does not name.
+    #[serde(default)]
     pub elsewhere: Vec<OtherReport>,
 }
 
@@ -308,10 +311,13 @@ pub struct CaptureReport {
     /// Where the bytes come from.
     pub origin: Origin,
     /// Who supplied the copy; null where nobody did, and a server, a browser or a file gave it.
+    #[serde(default)]
     pub supplied_by: Option<String>,
     /// Which engine read the text out of it; null where none did.
+    #[serde(default)]
     pub engine: Option<String>,
     /// What people should know of the reading: a kind that was announced wrongly, characters that did not decode.
+    #[serde(default)]
     pub notes: Vec<String>,
 }
 

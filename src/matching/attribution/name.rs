@@ -136,7 +136,7 @@ pub(super) fn name_keys(name: &str, index: &Index<'_>) -> Vec<String> {
 
 /// Whether a token may be part of a name: a capital, and no word of another class. German writes every noun with a
 /// capital; there a noun behind an article is none.
-pub(super) fn is_name_token(at: usize, index: &Index<'_>) -> bool {
+pub(in crate::matching) fn is_name_token(at: usize, index: &Index<'_>) -> bool {
     let token = &index.tokens()[at];
     let key = index.key(at);
     token.kind == Kind::Word

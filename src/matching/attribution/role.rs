@@ -7,6 +7,9 @@
 use std::ops::Range;
 
 use super::name::{Fit, Mention, is_name_token, language, runs};
+use super::words::{
+    is_adverb, is_agent, is_and, is_asked, is_indefinite, is_possessing, is_receiving, is_source, is_talk, is_topic,
+};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -32,6 +35,8 @@ pub(super) struct Clause<'c> {
     pub(super) tokens: &'c [usize],
     /// Position of the word of saying that belongs to the quotation.
     pub(super) verb: Option<usize>,
+    /// Whether the quotation stands behind the clause.
+    pub(super) ahead: bool,
     pub(super) index: &'c Index<'c>,
 }
 
@@ -86,6 +91,7 @@ impl Clause<'_> {
             return role;
         }
         match self.verb {
+            None if self.tokens.get(range.end).is_some_and(|_| is_receiving(self.key(range.end))) => Role::Beside,
             None if range.start == 0 || self.opens(range.start) => Role::Speaks,
             None => Role::Unclear,
             Some(verb) if verb < range.start => self.behind(verb, range),
@@ -147,6 +153,10 @@ impl Clause<'_> {
         while at > 0 && passed < 5 && !self.opens(at) {
             at -= 1;
             let key = self.key(at);
+            // `Lind, not Ruiz, said`
+            if at + 1 == start && lexicon::negates(key, language(self.index)) {
+                return Some(Role::Beside);
+            }
             if self.is_preposition(at) && !self.is_auxiliary(at) {
                 return Some(self.behind_preposition(at, mention));
             }
@@ -166,7 +176,7 @@ impl Clause<'_> {
             let closes = self.is_name(at) && at + 1 < start
                 || terms::is_weekday(key)
                 || terms::month(key).is_some_and(|month| month.certain);
-            if closes && language(self.index) != "de" || closes && terms::is_weekday(key) {
+            if closes && (language(self.index) != "de" || terms::is_weekday(key)) {
                 break;
             }
             passed += 1;
@@ -202,7 +212,9 @@ impl Clause<'_> {
         };
         let word = self.key(before);
         let spokesman = word == "parole" && before > 0 && self.key(before - 1) == "porte";
-        if lexicon::is_utterance(word) && !spokesman {
+        // `a letter from her`, `according to her`; `a letter to her` and `in response to her` are somebody else's.
+        let belongs = is_agent(key) || is_possessing(key) || is_source(word) || matches!(word, "acuerdo" | "acordo");
+        if lexicon::is_utterance(word) && !spokesman && (belongs || is_talk(word)) {
             return if is_talk(word) { Role::Unclear } else { Role::Speaks };
         }
         if is_agent(key) && (self.is_verb(before) || word.ends_with("en")) && !is_asked(word) {
@@ -289,6 +301,13 @@ impl Clause<'_> {
         if closing.len() > SUBJECT_REACH {
             return Role::Unclear;
         }
+        // `Ruiz was told`, `Ruiz was asked by Lind`
+        let passive = rest
+            .iter()
+            .any(|at| matches!(self.key(*at), "was" | "were" | "is" | "been" | "being" | "got" | "wurde" | "wurden"));
+        if passive && (lexicon::is_address_verb(self.key(verb)) || self.key(verb) == "gefragt") {
+            return Role::Beside;
+        }
         Role::Speaks
     }
 
@@ -326,7 +345,16 @@ impl Clause<'_> {
             end += 1;
         }
         let behind = verb + 1..end;
-        if !behind.is_empty() && self.opens(verb) {
+        // `lui a dit un juré`: only a clitic and an auxiliary stand before the verb.
+        let clitic = matches!(language(self.index), "fr" | "es" | "it" | "pt")
+            && verb <= 3
+            && (0..verb).all(|at| {
+                matches!(
+                    self.key(at),
+                    "lui" | "leur" | "nous" | "m" | "a" | "ont" | "avait" | "le" | "les" | "ha" | "gli" | "lhe"
+                )
+            });
+        if !behind.is_empty() && (self.opens(verb) || clitic) {
             let named = behind.clone().any(|at| self.is_name(at));
             return !named && self.somebody(behind);
         }
@@ -357,6 +385,14 @@ impl Clause<'_> {
         }
         runs.into_iter()
             .filter(|run| self.role(&Mention { range: run.clone(), fit: Fit::Same }) == Role::Speaks)
+            .collect()
+    }
+
+    /// The names whose utterance the clause speaks of: `a letter from Bo Lind`.
+    pub(super) fn whose_utterance(&self) -> Vec<Range<usize>> {
+        runs(self.tokens, self.index)
+            .into_iter()
+            .filter(|run| self.governed(&Mention { range: run.clone(), fit: Fit::Same }) == Some(Role::Speaks))
             .collect()
     }
 
@@ -401,135 +437,4 @@ pub(in crate::matching) fn is_saying_at(at: usize, index: &Index<'_>) -> bool {
     let key = index.key(at);
     let noun = token.bits & bits::CAPITAL != 0 && token.bits & (bits::SENTENCE | bits::QUOTE_MARK) == 0;
     lexicon::is_saying(key) && !noun && (key != "so" || language(index) == "de")
-}
-
-fn is_and(key: &str) -> bool {
-    matches!(key, "and" | "und" | "et" | "y" | "e" | "en" | "och" | "og" | "i" | "a" | "и" | "та" | "και")
-}
-
-/// Prepositions and words that name what is spoken about.
-fn is_topic(key: &str) -> bool {
-    matches!(
-        key,
-        "about"
-            | "regarding"
-            | "concerning"
-            | "uber"
-            | "sobre"
-            | "su"
-            | "sur"
-            | "over"
-            | "o"
-            | "об"
-            | "о"
-            | "про"
-            | "against"
-            | "gegen"
-            | "contre"
-            | "contra"
-            | "contro"
-    )
-}
-
-/// Prepositions of the one who acts.
-fn is_agent(key: &str) -> bool {
-    matches!(
-        key,
-        "by" | "par"
-            | "por"
-            | "pelo"
-            | "pela"
-            | "da"
-            | "dal"
-            | "dalla"
-            | "von"
-            | "door"
-            | "av"
-            | "af"
-            | "przez"
-            | "απο"
-    )
-}
-
-/// Participles of being asked or cited, whose agent does not speak the quotation.
-fn is_asked(key: &str) -> bool {
-    matches!(
-        key,
-        "asked"
-            | "quoted"
-            | "cited"
-            | "interviewed"
-            | "questioned"
-            | "told"
-            | "gefragt"
-            | "zitiert"
-            | "interroge"
-            | "interrogee"
-            | "preguntado"
-            | "chiesto"
-            | "beaten"
-            | "written"
-    ) && key != "written"
-}
-
-/// Words of a conversation, whose partner may be on either side.
-fn is_talk(key: &str) -> bool {
-    matches!(key, "interview" | "interviews" | "entretien" | "entrevista" | "intervista" | "интервью")
-}
-
-/// Words of saying that take the speaker behind a preposition.
-fn is_source(key: &str) -> bool {
-    matches!(
-        key,
-        "according"
-            | "conforme"
-            | "συμφωνα"
-            | "nach"
-            | "wedlug"
-            | "zdaniem"
-            | "podle"
-            | "согласно"
-            | "κατα"
-            | "pagal"
-            | "szerint"
-    )
-}
-
-fn is_indefinite(key: &str, language: &str) -> bool {
-    match language {
-        "en" | "" => matches!(
-            key,
-            "a" | "an" | "one" | "another" | "some" | "several" | "many" | "two" | "three" | "other" | "others"
-        ),
-        "de" => matches!(key, "ein" | "eine" | "einer" | "mehrere" | "einige" | "manche"),
-        "fr" => matches!(key, "un" | "une" | "des" | "plusieurs" | "certains"),
-        "es" => matches!(key, "un" | "una" | "unos" | "unas" | "varios" | "algunos"),
-        "pt" => matches!(key, "um" | "uma" | "uns" | "umas" | "varios" | "alguns"),
-        "it" => matches!(key, "un" | "una" | "uno" | "alcuni"),
-        "nl" => matches!(key, "een" | "enkele" | "sommige"),
-        "sv" | "da" | "no" | "nb" => matches!(key, "en" | "et" | "ett" | "nagra" | "nogle" | "noen"),
-        _ => false,
-    }
-}
-
-/// Adverbs that stand between a subject and its verb.
-fn is_adverb(key: &str) -> bool {
-    key.len() > 4 && (key.ends_with("ly") || key.ends_with("ment") || key.ends_with("mente"))
-        || matches!(
-            key,
-            "also"
-                | "later"
-                | "then"
-                | "once"
-                | "again"
-                | "today"
-                | "yesterday"
-                | "ouvertement"
-                | "hier"
-                | "gestern"
-                | "heute"
-                | "ayer"
-                | "ieri"
-        )
-        || terms::is_weekday(key)
 }

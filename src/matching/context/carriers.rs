@@ -1,11 +1,14 @@
 //! Carriers: the clause that the words stand in denies, supposes, asks or charges them, or negates them at the edge.
 
+use super::condition::{depends, supposed_before};
 use super::negation::{is_idiom, is_negation_at};
+use super::question::is_asked;
 use super::refuted;
 use super::saying::{Unsaid, unsaid};
-use super::scene::{CONDITION_CHARACTERS, Says, Scene, is_that};
+use super::scene::{CARRIER_REACH, Says, Scene, is_spaceless, is_that, leading};
 use crate::matching::asked::Asked;
-use crate::matching::fold::{Kind, bits};
+use crate::matching::attribution::is_saying_at;
+use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 use crate::matching::query::Query;
@@ -13,11 +16,6 @@ use crate::matching::terms;
 use crate::model::Flag;
 
 use std::ops::Range;
-
-/// How far before the passage a carrier may stand, in tokens.
-const CARRIER_REACH: usize = 12;
-/// How far before the passage its condition may stand.
-const CONDITION_REACH: usize = 7;
 
 pub(super) fn carriers(
     span: &Range<usize>,
@@ -36,7 +34,7 @@ pub(super) fn carriers(
         && (denied_before(&scene)
             || denied_behind(&scene)
             || unsaid == Some(Unsaid::Denied) && !says.negation
-            || no_evidence(&scene) && !says.negation
+            || (no_evidence(&scene) || disbelieved(&scene)) && !says.negation
             || refuted::is_refuted(&scene, &says)
             || is_spaceless(&scene) && refuted::denied_in_characters(&scene))
     {
@@ -111,17 +109,6 @@ fn negated_at_edge(scene: &Scene<'_>, query: &Query) -> bool {
         && is_negation_at(span.end, index)
         && !is_idiom(span.end, index)
         && matches!(index.key(span.end), "nicht" | "niet" | "ikke" | "inte" | "pas" | "not" | "t")
-}
-
-/// Tokens before the passage in its clause, the nearest first.
-fn leading<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = usize> + 's {
-    let mut open = true;
-    scene.preceding().take(CARRIER_REACH).take_while(move |at| {
-        let here = open;
-        // The token that begins the sentence is the last one that counts.
-        open = !scene.has(*at, bits::SENTENCE);
-        here
-    })
 }
 
 /// Whether a clause of content is opened between a token and the passage, so that the token governs it.
@@ -241,14 +228,51 @@ fn denied_behind(scene: &Scene<'_>) -> bool {
     {
         return true;
     }
+    // `… is a line that she did not write`
+    let trail: Vec<usize> = scene.trail.iter().copied().take(CARRIER_REACH).collect();
+    let disowned = trail.first().is_some_and(|at| copula(*at))
+        && trail
+            .iter()
+            .any(|at| lexicon::is_utterance(scene.key(*at)) || matches!(scene.key(*at), "line" | "sentence"))
+        && trail.windows(2).any(|pair| {
+            is_negation_at(pair[0], index)
+                && matches!(
+                    scene.key(pair[1]),
+                    "give"
+                        | "gave"
+                        | "make"
+                        | "made"
+                        | "say"
+                        | "said"
+                        | "utter"
+                        | "uttered"
+                        | "write"
+                        | "wrote"
+                        | "speak"
+                        | "spoke"
+                        | "hers"
+                        | "his"
+                )
+        });
+    let never_uttered = trail.first().is_some_and(|at| copula(*at))
+        && trail.get(1).is_some_and(|at| is_negation_at(*at, index))
+        && trail.get(2).is_some_and(|at| {
+            matches!(scene.key(*at), "uttered" | "said" | "spoken" | "written" | "her" | "his" | "by")
+        });
+    if disowned || never_uttered {
+        return true;
+    }
     // Languages that put the verb last deny behind the words.
     let last_verb = matches!(scene.language, "tr" | "hi" | "ko" | "ja");
     last_verb && scene.following().take(CARRIER_REACH).any(|at| lexicon::is_denial(scene.key(at), scene.language))
 }
 
+/// How far before the passage `no evidence that` may stand, in tokens.
+const EVIDENCE_REACH: usize = 7;
+
 /// `there is no evidence that`, `it is not true that`.
 fn no_evidence(scene: &Scene<'_>) -> bool {
-    leading(scene).take(CONDITION_REACH).any(|at| {
+    leading(scene).take(EVIDENCE_REACH).any(|at| {
         matches!(
             scene.key(at),
             "evidence"
@@ -282,152 +306,54 @@ fn no_evidence(scene: &Scene<'_>) -> bool {
                 | "bevis"
                 | "sant"
                 | "доказів"
-        ) && (at.saturating_sub(4)..at).any(|before| is_negation_at(before, scene.index))
-            && (at + 1..scene.governed_from(at)).any(|between| is_that(scene.key(between), scene.language))
+                | "stimmt"
+                | "stimme"
+                | "exact"
+                | "klopt"
+        ) && (at.saturating_sub(4)..at + 2)
+            .any(|near| near < scene.governed_from(at) && is_negation_at(near, scene.index))
+            && (at + 1..=scene.governed_from(at)).any(|between| is_that(scene.key(between), scene.language))
     })
 }
 
-/// `if | …`: the passage stands in the clause that supposes.
-fn supposed_before(scene: &Scene<'_>) -> bool {
-    leading(scene)
-        .take_while(|at| at + CONDITION_REACH >= scene.governed_from(*at))
-        .any(|at| is_condition_at(at, scene) && !scene.pause_between(at))
+/// `I do not think that | …`, `nobody believes that | …`.
+fn disbelieved(scene: &Scene<'_>) -> bool {
+    leading(scene).any(|at| {
+        lexicon::is_belief(scene.key(at), scene.language)
+            && !scene.pause_between(at)
+            && governs(at, scene)
+            && (at.saturating_sub(3)..at + 2).any(|near| {
+                near < scene.governed_from(at) && is_negation_at(near, scene.index) && !is_idiom(near, scene.index)
+            })
+    })
 }
 
-/// Whether a token opens a condition: a word of the class that is no idiom, or one that is a condition only where it opens a
-/// clause.
-pub(super) fn is_condition_at(at: usize, scene: &Scene<'_>) -> bool {
-    is_condition(at, scene.language, scene.index)
-}
-
-pub(super) fn is_condition(at: usize, language: &str, index: &Index<'_>) -> bool {
-    let key = index.key(at);
-    let opens = index.tokens()[at].bits & (bits::SENTENCE | bits::PAUSE) != 0;
-    let next = if at + 1 < index.tokens().len() { index.key(at + 1) } else { "" };
-    let word = lexicon::is_condition(key, language)
-        || language == "fr" && key == "s" && matches!(next, "il" | "ils")
-        || opens && matches!((language, key), ("it" | "pt", "se") | ("nl", "als") | ("sv" | "da" | "no", "om"));
-    if !word || language == "es" && index.form(at).contains('í') {
-        return false;
-    }
-    let before = at.checked_sub(1).filter(|_| !opens).map_or("", |before| index.key(before));
-    let compares = matches!(
-        before,
-        "even"
-            | "as"
-            | "what"
-            | "selbst"
-            | "auch"
-            | "meme"
-            | "comme"
-            | "incluso"
-            | "anche"
-            | "mesmo"
-            | "zelfs"
-            | "даже"
-            | "nawet"
-            | "aven"
-            | "selv"
-    );
-    let small = matches!(next, "any" | "anything" | "ever" | "necessary" | "possible" | "needed" | "applicable")
-        || key == "if" && matches!(next, "not" | "so" | "only");
-    !compares && !small
-}
-
-/// The passage is what a condition leads to, and the condition stands outside: `if the council votes, | we will go`, `we will go |
-/// unless the council votes`.
-fn depends(scene: &Scene<'_>) -> bool {
-    let (span, index) = (&scene.span, scene.index);
-    // Behind the passage, in the same sentence: right away, or after `only`.
-    let tail = (span.end..scene.sentence.end).take(2);
-    for at in tail {
-        if scene.has(at, bits::SENTENCE) {
-            break;
-        }
-        if is_condition_at(at, scene) {
-            return true;
-        }
-        if !matches!(scene.key(at), "only" | "but" | "nur" | "aber" | "seulement" | "solo" | "chyba" | "es") {
-            break;
-        }
-    }
-    let phrase = |words: &[&str]| {
-        words.iter().enumerate().all(|(number, word)| {
-            index.tokens().get(span.end + number).is_some() && index.key(span.end + number) == *word
-        })
-    };
-    let unless: &[&[&str]] = &[
-        &["es", "sei", "denn"],
-        &["a", "moins", "que"],
-        &["a", "condition", "que"],
-        &["a", "menos", "que"],
-        &["a", "no", "ser"],
-        &["salvo", "que"],
-        &["a", "meno", "che"],
-        &["a", "patto", "che"],
-        &["a", "condizione", "che"],
-        &["a", "condicao", "de"],
-        &["desde", "que"],
-        &["chyba", "ze"],
-        &["pod", "warunkiem"],
-        &["при", "условии"],
-        &["только", "если"],
-        &["as", "long", "as"],
-        &["so", "long", "as"],
-        &["on", "condition"],
-        &["in", "case"],
-    ];
-    let desde = |phrase: &[&str]| phrase != ["desde", "que"] || scene.language == "pt";
-    if span.end < scene.sentence.end
-        && !scene.has(span.end, bits::SENTENCE)
-        && unless.iter().any(|words| desde(words) && phrase(words))
-    {
-        return true;
-    }
-    // Before the passage: the sentence begins with the condition, and the passage is its main clause.
-    let consequent = scene.has(span.start, bits::PAUSE)
-        || matches!(
-            span.start.checked_sub(1).map(|at| index.key(at)),
-            Some("then" | "dann" | "alors" | "entonces" | "allora")
-        );
-    let first = scene.sentence.start;
-    let opener = (first..span.start).take(2).find(|at| {
-        *at == first
-            || matches!(index.key(first), "and" | "but" | "und" | "aber" | "et" | "mais" | "y" | "pero" | "only")
-    });
-    let spoken = |at: usize| {
-        matches!((index.key(at), index.tokens().get(at + 1).map(|_| index.key(at + 1))), ("if", Some("you" | "i")))
-    };
-    if consequent
-        && let Some(at) = opener
-        && (is_condition_at(at, scene)
-            || (at == first
-                && span.start > first + 1
-                && matches!(index.key(first), "and" | "but" | "und" | "aber")
-                && is_condition_at(first + 1, scene)))
-        && !spoken(at)
-    {
-        // `If it rains, we stay, and | we sing`: the main clause begins behind the first pause.
-        let pauses = (first + 1..=span.start).filter(|at| scene.has(*at, bits::PAUSE)).count();
-        return pauses == 1;
-    }
-    is_spaceless(scene) && {
-        let before = scene.index.document().slice(index.range(first..span.start.max(first)));
-        let before = before.trim();
-        CONDITION_CHARACTERS.iter().any(|word| before.starts_with(word))
-            || scene.following_text().trim_start_matches(['，', '、', ',']).starts_with("除非")
-    }
+/// `allegedly said: “…”`: what is said of the word of saying is said of the words that a colon introduces.
+fn says_next(at: usize, scene: &Scene<'_>) -> bool {
+    let opening = scene.opening;
+    at < opening
+        && (at + 1..opening).all(|between| !scene.has(between, bits::PAUSE))
+        && (at + 1..opening).take(2).any(|between| is_saying_at(between, scene.index))
 }
 
 /// `is alleged to have | …`, `rumours that | …`, `… | prosecutors allege`.
 fn alleged(scene: &Scene<'_>) -> bool {
     let before = leading(scene).any(|at| {
         lexicon::is_allegation(scene.key(at), scene.language)
-            && !scene.pause_between(at)
+            && (!scene.pause_between(at) || says_next(at, scene))
             && (at + 4 >= scene.governed_from(at) || governs(at, scene))
+    });
+    // `is said to have | …`, `is believed to have | …`
+    let said_to_have = leading(scene).take(6).any(|at| {
+        scene.key(at) == "have"
+            && at >= 2
+            && scene.key(at - 1) == "to"
+            && matches!(scene.key(at - 2), "said" | "believed" | "thought" | "understood" | "reported" | "claimed")
+            && !scene.pause_between(at)
     });
     // Behind the words only what says so of the whole: `…, it is alleged`, `…, allegedly`.
     before
+        || said_to_have
         || scene.following().take(4).any(|at| {
             matches!(
                 scene.key(at),
@@ -464,54 +390,4 @@ fn alleged(scene: &Scene<'_>) -> bool {
                     .next()
                     .is_some_and(|first| first == at || scene.has(first, bits::PAUSE) || scene.in_marks)
         })
-}
-
-/// Whether the sentence that the passage ends in is a question whose mark stands outside the passage.
-fn is_asked(scene: &Scene<'_>, query: &Query) -> bool {
-    let index = scene.index;
-    let tokens = index.tokens();
-    if query.words.iter().any(|word| word.text == "?") {
-        return false;
-    }
-    let span = &scene.span;
-    let block = index.block_tokens(index.block_of(span.end - 1));
-    // The mark is a token of its own right before the next sentence.
-    let mark = |at: usize| at < block.end && tokens[at].kind == Kind::Sign && matches!(index.form(at), "?" | "؟");
-    let inside = |at: usize| {
-        (span.end..=at).any(|at| tokens[at].bits & bits::QUOTE_MARK != 0 && tokens[at].bits & bits::APOSTROPHE == 0)
-    };
-    let end = scene.sentence.end;
-    for at in [end, end.wrapping_sub(1)] {
-        if mark(at) && at >= span.end && !inside(at) {
-            return true;
-        }
-    }
-    // `Did she say “…”?`: the mark stands behind the closing quotation mark, and a clause before it carries the words.
-    let next = scene.trail.last().map_or_else(|| scene.after.last().map_or(span.end, |last| last + 1), |last| last + 1);
-    let closing = scene.trail.iter().copied().find(|at| mark(*at)).or_else(|| mark(next).then_some(next));
-    closing.is_some_and(&inside) && scene.in_marks && !scene.lead.is_empty() && !is_presupposed(scene)
-}
-
-/// `Why did she say “…”?` takes for granted that she did.
-fn is_presupposed(scene: &Scene<'_>) -> bool {
-    scene.lead.first().is_some_and(|at| {
-        matches!(
-            scene.key(*at),
-            "why"
-                | "warum"
-                | "pourquoi"
-                | "por"
-                | "perche"
-                | "waarom"
-                | "dlaczego"
-                | "почему"
-                | "чому"
-                | "varfor"
-                | "hvorfor"
-        )
-    })
-}
-
-fn is_spaceless(scene: &Scene<'_>) -> bool {
-    scene.index.tokens()[scene.span.start].kind == Kind::Character
 }

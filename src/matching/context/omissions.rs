@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::carriers::is_condition;
+use super::condition::is_condition;
 use super::negation::{is_idiom, is_negation_at};
 use crate::matching::comparison::Comparison;
 use crate::matching::fold::{Kind, bits};

@@ -241,46 +241,38 @@ fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
     });
     let made_up =
         tokens.iter().any(|at| lexicon::is_fabrication(key(at), scene.language) || matches!(key(at), "misquoted"));
-    let untrue =
-        tokens.iter().any(|at| lexicon::is_denial(key(at), scene.language) && matches!(key(at), k if !is_rejecting(k)))
-            || negation
-                && tokens.iter().any(|at| {
-                    matches!(
-                        key(at),
-                        "true"
-                            | "wahr"
-                            | "vrai"
-                            | "verdad"
-                            | "verdade"
-                            | "vero"
-                            | "waar"
-                            | "sant"
-                            | "sandt"
-                            | "prawda"
-                            | "правда"
-                            | "stimmt"
-                            | "so"
-                    )
-                });
+    // `That is a lie`, `That is not true`; `That is no lie` says it again.
+    let called_untrue =
+        tokens.iter().any(|at| lexicon::is_denial(key(at), scene.language) && !is_rejecting(key(at))) && !negation;
+    let not_true = negation && tokens.iter().any(|at| is_truth(key(at)));
     let never_said = points_back
         && negation
         && uttered
         && !tokens.iter().any(|at| matches!(key(at), "why" | "when" | "how" | "where" | "who"));
-    if never_said && tokens.len() <= 10 || made_up && points_back && !(negation) {
+    if never_said && tokens.len() <= 10 || made_up && points_back && !negation {
         return true;
     }
     // Whether it is true is another matter than whether somebody said it.
-    !says.attribution
-        && untrue
-        && points_back
-        && tokens.len() <= 9
-        && !(negation
-            && !tokens.iter().any(|at| {
-                matches!(
-                    key(at),
-                    "true" | "wahr" | "vrai" | "verdad" | "verdade" | "vero" | "waar" | "prawda" | "правда" | "stimmt"
-                )
-            }))
+    !says.attribution && points_back && tokens.len() <= 9 && (called_untrue || not_true)
+}
+
+/// Words for true, that a negation turns.
+fn is_truth(key: &str) -> bool {
+    matches!(
+        key,
+        "true"
+            | "wahr"
+            | "vrai"
+            | "verdad"
+            | "verdade"
+            | "vero"
+            | "waar"
+            | "sant"
+            | "sandt"
+            | "prawda"
+            | "правда"
+            | "stimmt"
+    )
 }
 
 /// Denials that somebody utters, as against words that call a thing untrue.

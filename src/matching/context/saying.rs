@@ -2,7 +2,7 @@
 
 use super::negation::{is_idiom, is_negation_at};
 use super::scene::Scene;
-use crate::matching::attribution::is_saying_at;
+use crate::matching::attribution::{is_name_token, is_saying_at};
 use crate::matching::fold::bits;
 use crate::matching::lexicon;
 
@@ -24,7 +24,7 @@ const REACH: usize = 4;
 pub(super) fn unsaid(scene: &Scene<'_>) -> Option<Unsaid> {
     let verb = |tokens: &[usize], last: bool| {
         let mut found = tokens.iter().enumerate().filter(|(_, at)| is_uttering(**at, scene)).map(|(number, _)| number);
-        if last { found.last() } else { found.next() }
+        if last { found.next_back() } else { found.next() }
     };
     // Inside the same marks, or without marks: only where the passage is what is said.
     if let Some(number) = verb(&scene.before, true) {
@@ -84,19 +84,49 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
     let key = scene.key(verb);
     let from = number.saturating_sub(REACH);
     let mut near: Vec<usize> = Vec::new();
+    let finite = is_saying_at(verb, scene.index)
+        && scene.language == "en"
+        && !matches!(key, "say" | "tell" | "write" | "claim" | "state");
     for at in tokens[from..number].iter().rev() {
+        if lexicon::is_conjunction(scene.key(*at), scene.language) {
+            break;
+        }
         near.push(*at);
-        if scene.has(*at, bits::PAUSE | bits::SENTENCE) && !scene.has(*at, bits::HYPHEN) {
+        let subject = is_name_token(*at, scene.index) || lexicon::is_pronoun(scene.key(*at));
+        // `denied it and said`, `not long ago Ruiz said`: what stands before a conjunction, or before the subject of a
+        // finite verb, turns another word.
+        if scene.has(*at, bits::PAUSE | bits::SENTENCE) && !scene.has(*at, bits::HYPHEN) || subject && finite {
             break;
         }
     }
     if scene.has(verb, bits::PAUSE) && !scene.has(verb, bits::QUOTE_MARK) {
         near.clear();
     }
+    // What is imagined or heard of may have a subject between itself and the word of saying: `dreamed that she told`.
+    let wide: Vec<usize> = tokens[number.saturating_sub(REACH + 1)..number].to_vec();
+    let far = |words: &[&str]| wide.iter().any(|at| words.contains(&scene.key(*at)));
     let any = |words: &[&str]| near.iter().any(|at| words.contains(&scene.key(*at)));
     let negations = near.iter().filter(|at| is_negation_at(**at, scene.index) && !is_idiom(**at, scene.index)).count()
         // German and French negate behind the verb as well: `sagte nie`, `n'a jamais dit`.
         + tokens[number + 1..].iter().take(1).filter(|at| matches!(scene.key(**at), "nie" | "niemals" | "nicht" | "niet" | "nooit" | "aldri" | "aldrig" | "jamais")).count();
+    // `never tires of saying`, `did not hesitate to say`: two negations that say it.
+    let tireless = negations > 0
+        && any(&[
+            "tire",
+            "tires",
+            "tired",
+            "stop",
+            "stops",
+            "stopped",
+            "hesitate",
+            "hesitated",
+            "cease",
+            "ceased",
+            "help",
+            "afraid",
+            "ashamed",
+            "shy",
+        ]);
     let denying = near
         .iter()
         .filter(|at| {
@@ -105,11 +135,13 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
         })
         .count();
     // `did not deny saying` says it; `nigdy nie powiedział` negates twice and means it once.
-    if (usize::from(negations > 0) + denying) % 2 == 1 && !any(&["only", "just", "merely", "but"]) {
+    if (usize::from(negations > 0) + denying + usize::from(tireless)) % 2 == 1
+        && !any(&["only", "just", "merely", "but"])
+    {
         return Some(Unsaid::Denied);
     }
     // `Nobody said`, `No one has ever said`: the subject negates.
-    let imagined = any(&[
+    let imagined = far(&[
         "imagine",
         "imagined",
         "imagines",
@@ -119,6 +151,10 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
         "almost",
         "picture",
         "fantasised",
+        "dreamed",
+        "dreamt",
+        "portrayed",
+        "depicted",
     ]) || near.iter().any(|at| {
         matches!(scene.key(*at), "as" | "als" | "comme" | "como" | "come")
             && near
@@ -127,6 +163,7 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
     });
     let modal = any(&["would", "could", "might", "should"])
         && (any(&["have", "ve"]) || matches!(key, "say" | "tell") && any(&["might", "could"]));
+    let put_in_the_mouth = any(&["want", "wants", "wanted"]) && any(&["me", "us", "him", "her", "them", "you"]);
     let wished = any(&["if", "wish", "wishes", "wished", "hatte", "wurde", "konnte"])
         && (language_form(&near, scene) || any(&["if", "wish", "wishes", "wished"]));
     let jest = any(&["jokingly", "jest", "ironically", "sarcastically", "mockingly"])
@@ -146,7 +183,7 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
         || tokens
             .get(number + 1)
             .is_some_and(|at| matches!(scene.key(*at), "jokingly" | "ironically" | "sarcastically" | "mockingly"));
-    if imagined || modal || wished {
+    if imagined || modal || wished || put_in_the_mouth {
         return Some(Unsaid::Supposed);
     }
     if jest {
@@ -158,7 +195,12 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
         "es" => any(&["habria", "habrian"]),
         "it" => any(&["avrebbe", "avrebbero"]),
         "pt" => any(&["teria", "teriam"]),
+        // The modal stands before the participle: `soll gesagt haben`.
         "de" => any(&["soll", "sollen"]),
+        "nl" => any(&["zou", "zouden"]),
+        "sv" => any(&["ska", "skulle"]),
+        "da" | "no" => any(&["skal", "skulle"]),
+        "pl" => any(&["mial", "miala", "mialo"]) && key == "powiedziec",
         _ => false,
     };
     hearsay.then_some(Unsaid::Alleged)
@@ -176,6 +218,8 @@ const REFUSALS: &[&str] = &[
     "avoids",
     "failed",
     "unable",
+    "forgot",
+    "omitted",
     "nobody",
     "none",
 ];

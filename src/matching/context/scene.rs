@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::matching::asked::Asked;
 use crate::matching::attribution;
-use crate::matching::fold::bits;
+use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 
@@ -52,7 +52,7 @@ impl<'s> Scene<'s> {
             after: (span.end..sentence.end).collect(),
             trail: Vec::new(),
         };
-        if let (Some(outer), Some(inner)) = (around().next(), around().last()) {
+        if let (Some(outer), Some(inner)) = (around().next(), around().next_back()) {
             let own = index.block_tokens(block);
             let first = index.token_from(outer.range.start).max(own.start);
             let last = index.token_from(outer.range.end).min(own.end).max(span.end);
@@ -94,7 +94,8 @@ impl<'s> Scene<'s> {
     pub(super) fn pause_between(&self, at: usize) -> bool {
         (at + 1..=self.governed_from(at)).any(|between| {
             self.has(between, bits::PAUSE)
-                && !self.has(between, bits::QUOTE_MARK)
+                                // What a colon introduces is said, not governed: `He denied it: “We paid.”`
+                && (!self.has(between, bits::QUOTE_MARK) || self.index.gap_before(between).contains([':', '：']))
                 && !is_that(self.key(between), self.language)
         })
     }
@@ -114,6 +115,24 @@ impl<'s> Scene<'s> {
             _ => "",
         }
     }
+}
+
+/// How far before the passage a carrier may stand, in tokens.
+pub(super) const CARRIER_REACH: usize = 12;
+
+/// Tokens before the passage in its clause, the nearest first.
+pub(super) fn leading<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = usize> + 's {
+    let mut open = true;
+    scene.preceding().take(CARRIER_REACH).take_while(move |at| {
+        let here = open;
+        // The token that begins the sentence is the last one that counts.
+        open = !scene.has(*at, bits::SENTENCE);
+        here
+    })
+}
+
+pub(super) fn is_spaceless(scene: &Scene<'_>) -> bool {
+    scene.index.tokens()[scene.span.start].kind == Kind::Character
 }
 
 /// The first token of the sentence that leads into a quoted stretch which begins at `first`.
@@ -257,6 +276,18 @@ pub(super) const DENIAL_CHARACTERS: &[&str] = &[
     "事実無根",
     "并未说",
     "从未说",
+    "没有说",
+    "没说过",
+    "从没说",
+    "未曾说",
+    "とは言っていない",
+    "とは述べていない",
+    "とは話していない",
+    "と言っていない",
+    "と述べていない",
+    "と話していない",
+    "発言していない",
+    "と言ったことはない",
 ];
 
 /// Conditions of scripts without spaces.

@@ -4,8 +4,9 @@
 use rust_decimal::Decimal;
 
 use super::currency::{self, unit_of};
-use super::number::{self, Written};
+use super::number;
 use super::run::Run;
+use super::written::{Written, power};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::terms::{self, Numeral};
 use crate::model::figure::{Amount, Bound, Unit};
@@ -25,9 +26,8 @@ pub(super) struct AmountAt {
 /// Powers of ten beyond this are no amount of anything.
 const MOST_SCALE: u32 = 18;
 
-pub(super) fn power(scale: u32) -> Decimal {
-    Decimal::from(10u64.checked_pow(scale).unwrap_or(1))
-}
+/// Signs and currencies in front of one number.
+const MOST_SIGNS: usize = 5;
 
 /// An amount at `at`, with a sign and currency before it and scale, percent, unit or currency behind it.
 pub(super) fn amount(run: &Run<'_>, at: usize) -> Option<AmountAt> {
@@ -67,14 +67,17 @@ impl Head {
             head.number += 3;
             head.unit = Unit::Percent;
         }
+        let most = head.number + MOST_SIGNS;
         while let (Some(lexeme), Some(next)) = (run.get(head.number), run.get(head.number + 1)) {
+            if head.number >= most {
+                break;
+            }
             let spaced = next.gap.trim().is_empty() && next.bits & bits::SENTENCE == 0;
-            if lexeme.kind == Kind::Sign && lexeme.form == "-" && next.gap.is_empty() {
-                head.negative = true;
-            } else if matches!(lexeme.key.as_ref(), "minus" | "минус")
-                && spaced
-                && run.key(head.number.wrapping_sub(1)) != "or"
-            {
+            let minus = lexeme.kind == Kind::Sign && lexeme.form == "-" && next.gap.is_empty()
+                || matches!(lexeme.key.as_ref(), "minus" | "минус")
+                    && spaced
+                    && run.key(head.number.wrapping_sub(1)) != "or";
+            if minus {
                 head.negative = true;
             } else if let Some(length) =
                 ["零下", "负", "マイナス", "氷点下"].iter().find_map(|words| characters_at(run, head.number, words))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::ours::Ours;
-use super::sense;
+use super::vocabulary::Vocabulary;
 use crate::matching::asked::Asked;
 use crate::matching::direction;
 use crate::matching::fold::Kind;
@@ -17,47 +17,6 @@ pub(super) const SHORT_BLOCK: usize = 8;
 
 /// Tokens around a figure in which the statement's words are looked for.
 const REACH: usize = 60;
-
-/// Words of a document by how they begin and by their family, to find other forms of a word.
-#[derive(Debug, Default)]
-pub(super) struct Vocabulary {
-    by_start: HashMap<String, Vec<u32>>,
-    by_family: HashMap<sense::Family, Vec<u32>>,
-}
-
-impl Vocabulary {
-    /// Gathers the words of a document.
-    pub(super) fn new(index: &Index<'_>) -> Self {
-        let mut all = Self::default();
-        let mut seen = std::collections::HashSet::new();
-        for (at, token) in index.tokens().iter().enumerate() {
-            if token.kind != Kind::Word || !seen.insert(token.key) {
-                continue;
-            }
-            let key = index.key(at);
-            if let Some(family) = sense::family(key) {
-                all.by_family.entry(family).or_default().push(token.key);
-            }
-            if key.chars().count() >= 4 {
-                all.by_start.entry(key.chars().take(4).collect()).or_default().push(at as u32);
-            }
-        }
-        all
-    }
-
-    /// Keys of the document that are forms of a word, or of its family.
-    fn alike(&self, key: &str, index: &Index<'_>) -> Vec<u32> {
-        let mut found: Vec<u32> =
-            sense::family(key).and_then(|family| self.by_family.get(&family)).cloned().unwrap_or_default();
-        let start: String = key.chars().take(4).collect();
-        for at in self.by_start.get(&start).into_iter().flatten() {
-            if sense::same(key, index.key(*at as usize)) {
-                found.push(index.tokens()[*at as usize].key);
-            }
-        }
-        found
-    }
-}
 
 /// Entries of a list behind its introduction that are followed back to it.
 const ENTRIES: usize = 30;
@@ -83,6 +42,8 @@ pub(super) struct Around {
     groups: HashMap<u32, Group>,
     /// Weight of each word of the statement.
     weights: Vec<f32>,
+    /// Whether each of them is no function word.
+    telling: Vec<bool>,
     /// Weight of the statement's words that the document lacks.
     lacking: f32,
     /// Words right before the figure, nearest first, and right behind it.
@@ -97,6 +58,17 @@ struct Group {
     word: usize,
     /// Another form of the word counts a little less.
     factor: f32,
+}
+
+/// Places in a document, ascending.
+pub(super) struct Places(Vec<u32>);
+
+impl Places {
+    /// Whether one of them is near a token.
+    pub(super) fn is_near(&self, at: usize) -> bool {
+        let from = at.saturating_sub(REACH) as u32;
+        self.0.get(self.0.partition_point(|place| *place < from)).is_some_and(|place| (*place as usize) <= at + REACH)
+    }
 }
 
 /// A word beside the figure.
@@ -121,6 +93,7 @@ impl Around {
         let mut around = Self {
             groups: HashMap::new(),
             weights: Vec::new(),
+            telling: Vec::new(),
             lacking: 0.0,
             left: Vec::new(),
             right: Vec::new(),
@@ -154,6 +127,7 @@ impl Around {
                 continue;
             }
             around.weights.push(index.weight(word.key) * factor);
+            around.telling.push(factor >= 0.5);
             for key in alike {
                 around.groups.entry(key).or_insert(Group { word: number, factor: 0.85 });
             }
@@ -175,6 +149,19 @@ impl Around {
             around.direction = direction::of_words(&words, at);
         }
         around
+    }
+
+    /// Where the statement's telling words stand in the document.
+    pub(super) fn places(&self, index: &Index<'_>) -> Places {
+        let mut places: Vec<u32> = self
+            .groups
+            .iter()
+            .filter(|(_, group)| self.telling[group.word])
+            .flat_map(|(key, _)| index.places(*key).iter().copied())
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        Places(places)
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::compare::Relation;
 use super::thing::{Stand, Thing};
-use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::passage::passage_at;
 use crate::model::evidence::Passage;
@@ -49,19 +48,13 @@ pub(super) fn tokens_of(figure: &Figure, index: &Index<'_>) -> Range<usize> {
     start..end.min(tokens.len())
 }
 
-/// The sentence around a figure, as far as it is near.
-pub(super) fn sentence_of(tokens: &Range<usize>, index: &Index<'_>) -> Range<usize> {
-    let all = index.tokens();
-    let block = index.block_tokens(index.block_of(tokens.start));
-    let mut start = tokens.start;
-    while start > block.start && tokens.start - start < SENTENCE_REACH && all[start].bits & bits::SENTENCE == 0 {
-        start -= 1;
+/// The sentence around a figure, as far as it is near. `last` is the whole sentence of the figure before, and becomes this
+/// one's: a page may be one sentence, and is followed once.
+pub(super) fn sentence_of(tokens: &Range<usize>, last: &mut Range<usize>, index: &Index<'_>) -> Range<usize> {
+    if tokens.start < last.start || tokens.end > last.end {
+        *last = index.sentence(tokens);
     }
-    let mut end = tokens.end;
-    while end < block.end && end - tokens.end < SENTENCE_REACH && all[end].bits & bits::SENTENCE == 0 {
-        end += 1;
-    }
-    start..end
+    last.start.max(tokens.start.saturating_sub(SENTENCE_REACH))..last.end.min(tokens.end + SENTENCE_REACH)
 }
 
 /// A figure with the words of its bound.

@@ -48,12 +48,12 @@ pub(super) fn time(run: &Run<'_>, at: usize) -> Option<TimeAt> {
     if lexeme.kind != Kind::Number {
         return None;
     }
-    let form = lexeme.form.to_lowercase();
     let counts_to_24 = !matches!(run.language, "en" | "");
-    let digits = form.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = lexeme.form.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 || digits > 2 {
         return None;
     }
+    let form = lexeme.form.to_lowercase();
     let hours: u16 = form[..digits].parse().ok()?;
     let rest = &form[digits..];
     // Minutes and what stands in the same token: `10:30`, `10.30`, `10:30pm`, `22h30`.

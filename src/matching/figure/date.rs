@@ -4,9 +4,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::characters;
 use super::number;
 use super::run::Run;
-use super::words;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::terms;
 use crate::model::figure::DateParts;
@@ -220,7 +220,7 @@ fn east_asian(run: &Run<'_>, at: usize) -> Option<DateAt> {
         let Some(lexeme) = run.get(place) else { break };
         let (number, taken) = match lexeme.kind {
             Kind::Number => (lexeme.form.parse::<i32>().ok(), 1),
-            Kind::Character => match words::characters(run, place) {
+            Kind::Character => match characters::characters(run, place) {
                 Some(written) => (written.value.to_i32(), written.length),
                 None => (None, 0),
             },

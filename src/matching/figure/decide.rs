@@ -113,6 +113,11 @@ fn is_same_thing(
     }
     other.is_none_or(|other| {
         let beside = carrying.sentence == other.sentence;
+        // `20 and 30 minutes`: both are values of one thing.
+        let apart = carrying.tokens.start.max(other.tokens.start) - carrying.tokens.end.min(other.tokens.end);
+        if beside && apart <= 1 {
+            return true;
+        }
         // What the words of the sentence say comes before how many of them there are.
         if beside && carrying.stand == Stand::Own && other.stand != Stand::Own {
             return true;

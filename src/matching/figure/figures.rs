@@ -1,10 +1,10 @@
 //! The figures of a document.
 
-use super::around::Vocabulary;
 use super::lexeme;
-use super::number::Separators;
 use super::read;
 use super::run::{Run, two_letters};
+use super::separators::Separators;
+use super::vocabulary::Vocabulary;
 use crate::matching::index::Index;
 use crate::model::figure::Figure;
 use crate::model::{Document, Where};

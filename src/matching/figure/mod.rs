@@ -8,6 +8,7 @@ mod amount;
 mod around;
 mod bound;
 mod candidate;
+mod characters;
 mod clock;
 mod compare;
 pub(super) mod conflict;
@@ -22,10 +23,13 @@ mod ours;
 mod read;
 mod run;
 mod sense;
+mod separators;
 mod share;
 mod thing;
 mod units;
+mod vocabulary;
 mod words;
+mod written;
 
 pub use conflict::conflicts;
 pub(super) use figures::{Figures, of_document};
@@ -36,7 +40,7 @@ use super::direction;
 use super::index::Index;
 use super::statement;
 use crate::model::evidence::Finding;
-use crate::model::figure::{Quantity, Unit};
+use crate::model::figure::{DateParts, Figure, Quantity, Unit};
 use crate::model::{Flag, Where};
 use around::Around;
 use candidate::{Candidate, sentence_of, tokens_of};
@@ -46,6 +50,8 @@ use thing::{Owned, Scene, Stand, Thing, stand, thing};
 
 /// Candidates of either kind whose sentence is read closely, best first.
 const CLOSELY: usize = 24;
+/// Figures with the right value far from the statement's words that are weighed.
+const MOST_FAR: usize = 200;
 /// Figures of one sentence that are told apart; of more, those nearest to the one that is asked about.
 const ANCHORS: usize = 12;
 
@@ -95,6 +101,9 @@ fn candidates<'f>(
 ) -> Vec<Candidate<'f>> {
     let unit_said = unit_of(asked);
     let mut candidates: Vec<Candidate<'f>> = Vec::new();
+    let told = around.places(index);
+    let mut sentence = 0..0;
+    let mut far = 0;
     for figure in &figures.list {
         let mut relation = relate(ours, figure, &unit_said, asked);
         if relation == Relation::Unlike {
@@ -104,10 +113,18 @@ fn candidates<'f>(
         if tokens.is_empty() {
             continue;
         }
-        let sentence = sentence_of(&tokens, index);
+        // Far from every telling word of the statement another value is nothing, and the right one stands beside another
+        // thing: a few of them show that.
+        let block = index.block_of(tokens.start);
+        if !around.is_empty() && !told.is_near(tokens.start) && index.document().blocks[block].heads.is_empty() {
+            if !matches!(relation, Relation::Carried(_)) || far >= MOST_FAR {
+                continue;
+            }
+            far += 1;
+        }
+        let sentence = sentence_of(&tokens, &mut sentence, index);
         let weighed = around.weigh(&tokens, &sentence, index);
-        let place =
-            index.document().blocks.get(index.block_of(tokens.start)).map_or(Where::Body, |block| block.zone.place());
+        let place = index.document().blocks.get(block).map_or(Where::Body, |block| block.zone.place());
         if matches!(relation, Relation::Carried(_))
             && around.direction * direction::of_tokens(&tokens, &sentence, index) < 0
         {
@@ -129,7 +146,7 @@ fn candidates<'f>(
 }
 
 /// Compares the claimed figure with one of the source: as the end of its range first, where it is one.
-fn relate(ours: &Ours, theirs: &crate::model::figure::Figure, unit_said: &[Unit], asked: &Asked<'_>) -> Relation {
+fn relate(ours: &Ours, theirs: &Figure, unit_said: &[Unit], asked: &Asked<'_>) -> Relation {
     if let (Some(range), Quantity::Range(..)) = (&ours.range, &theirs.quantity)
         && let carried @ Relation::Carried(_) = compare(range, theirs, &asked.bands)
     {
@@ -145,8 +162,25 @@ fn relate(ours: &Ours, theirs: &crate::model::figure::Figure, unit_said: &[Unit]
         return Relation::Unlike;
     }
     let relation = compare(&with_unit(&ours.figure, theirs, unit_said), theirs, &asked.bands);
+    // Another value with a unit that the statement does not have is a value of another thing.
+    if let (Relation::Differs(_), Quantity::Number(own), Quantity::Number(other) | Quantity::Range(_, other)) =
+        (&relation, &ours.figure.quantity, &theirs.quantity)
+        && own.unit == Unit::Count
+        && let Unit::Measure(symbol) = other.unit
+        && own.value != other.value
+        && !asked.statement_keys.iter().any(|key| crate::matching::terms::unit(key) == Some(symbol))
+    {
+        return Relation::Unlike;
+    }
     if let (true, Relation::Carried(flags), Quantity::Range(..)) = (ours.between, &relation, &theirs.quantity) {
         return Relation::Carried(flags.iter().copied().filter(|flag| *flag != Flag::HedgeDropped).collect());
+    }
+    if theirs.loose_year
+        && relation == Relation::Unlike
+        && let Quantity::Date(DateParts { year: Some(year), .. }) = theirs.quantity
+    {
+        let count = Figure { quantity: Quantity::Number(ours::count_of(year)), ..theirs.clone() };
+        return compare(&ours.figure, &count, &asked.bands);
     }
     match &ours.count {
         // Four digits that nothing makes a year may be a count.

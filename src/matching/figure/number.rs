@@ -2,101 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::lexeme::Lexeme;
+use super::characters;
 use super::run::Run;
+use super::separators::Separators;
 use super::words;
+use super::written::Written;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::terms;
-use crate::model::figure::Bound;
-
-/// Which character separates decimals; the other of `.` and `,` groups thousands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Separators {
-    /// `1,234.5`
-    Point,
-    /// `1.234,5`
-    Comma,
-}
-
-impl Separators {
-    /// What is usual in a language (CLDR).
-    pub(super) fn of_language(language: &str) -> Self {
-        match language {
-            "de" | "fr" | "es" | "it" | "pt" | "nl" | "da" | "sv" | "no" | "nb" | "fi" | "pl" | "cs" | "sk" | "ru"
-            | "uk" | "bg" | "el" | "tr" | "id" | "ro" | "hu" | "hr" | "sr" | "sl" | "ca" | "vi" => Self::Comma,
-            _ => Self::Point,
-        }
-    }
-
-    /// What a text's own unmistakable numbers say, else `usual`.
-    pub(super) fn of_text(lexemes: &[Lexeme<'_>], usual: Self) -> Self {
-        // Only groups of three tell: `7.5` stands in every language (versions, ratings), `45.000` does not.
-        let (mut point, mut comma) = (0u32, 0u32);
-        for lexeme in lexemes.iter().filter(|lexeme| lexeme.kind == Kind::Number) {
-            let form = lexeme.form.as_ref();
-            let digits: usize =
-                form.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
-            let form = form[..digits].trim_end_matches(['.', ',']);
-            let groups = |separator: char| {
-                let mut parts = form.split(separator);
-                let first = parts.next().unwrap_or("");
-                (1..=3).contains(&first.len()) && !first.starts_with('0') && parts.all(|group| group.len() == 3)
-            };
-            match (form.rfind('.'), form.rfind(',')) {
-                (Some(dot), Some(com)) => *(if dot > com { &mut point } else { &mut comma }) += 2,
-                (Some(_), None) if groups('.') => comma += if form.matches('.').count() > 1 { 2 } else { 1 },
-                (None, Some(_)) if groups(',') => point += if form.matches(',').count() > 1 { 2 } else { 1 },
-                _ => {}
-            }
-        }
-        match usual {
-            Self::Comma if point > comma => Self::Point,
-            // A decimal with three places looks like a group: one alone does not turn a page around.
-            Self::Point if comma > point + 1 => Self::Comma,
-            usual => usual,
-        }
-    }
-}
-
-/// A number as written, before scale words and units.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Written {
-    /// Its value.
-    pub(super) value: Decimal,
-    /// Size of its last written place.
-    pub(super) step: Decimal,
-    /// How many lexemes it takes.
-    pub(super) length: usize,
-    /// What follows the digits in the same token (`m`, `th`, `km`), lower case unless it is `M`.
-    pub(super) suffix: String,
-    /// Whether it is written in words.
-    pub(super) in_words: bool,
-    /// Whether it is an ordinal in words.
-    pub(super) ordinal: bool,
-    /// Power of ten of scale words inside the words (`two million`); already applied.
-    pub(super) scale: u32,
-    /// Whether it is four digits without separators, as years are written.
-    pub(super) year_like: bool,
-    /// The bound that the word itself says: `vingtaine` is about twenty.
-    pub(super) bound: Option<Bound>,
-}
-
-impl Written {
-    /// A number in words.
-    pub(super) fn in_words(value: Decimal, length: usize) -> Self {
-        Self {
-            value,
-            step: Decimal::ONE,
-            length,
-            suffix: String::new(),
-            in_words: true,
-            ordinal: false,
-            scale: 0,
-            year_like: false,
-            bound: None,
-        }
-    }
-}
 
 /// Reads a number at `at`.
 pub(super) fn read(run: &Run<'_>, at: usize) -> Option<Written> {
@@ -108,7 +20,7 @@ pub(super) fn read(run: &Run<'_>, at: usize) -> Option<Written> {
             ..Written::in_words(value, 1)
         }),
         Kind::Word => words::words(run, at),
-        Kind::Character => words::characters(run, at),
+        Kind::Character => characters::characters(run, at),
     }
 }
 

@@ -4,9 +4,9 @@
 use super::compare::{Relation, compare};
 use super::figures::Figures;
 use super::lexeme;
-use super::number::Separators;
 use super::read;
 use super::run::{Run, two_letters};
+use super::separators::Separators;
 use super::thing::{Scene, Thing, thing};
 use crate::matching::asked::{Asked, position};
 use crate::matching::fold::bits;
@@ -142,15 +142,10 @@ fn read_ours(text: &str, asked: &Asked<'_>, language: &'static str, of_page: Sep
     Some(Ours { figure, at, range, between, count, thing })
 }
 
-/// A year as a count, unless a preposition of time stands before it.
-fn as_count(run: &Run<'_>, figure: &Figure, at: Option<TextRange>, text: &str) -> Option<Figure> {
-    let Quantity::Date(DateParts { year: Some(year), month: None, day: None }) = figure.quantity else { return None };
-    let place = at.and_then(|at| run.lexemes.iter().position(|lexeme| lexeme.end > at.start));
-    if !text.trim().bytes().all(|byte| byte.is_ascii_digit()) || place.is_some_and(|place| read::timed(run, place)) {
-        return None;
-    }
+/// Four digits as a count.
+pub(super) fn count_of(year: i16) -> Amount {
     let value = rust_decimal::Decimal::from(year);
-    let amount = Amount {
+    Amount {
         value,
         digits: value,
         scale: 0,
@@ -159,8 +154,17 @@ fn as_count(run: &Run<'_>, figure: &Figure, at: Option<TextRange>, text: &str) -
         ordinal: false,
         in_words: false,
         grouped: false,
-    };
-    Some(Figure { quantity: Quantity::Number(amount), ..figure.clone() })
+    }
+}
+
+/// A year as a count, unless a preposition of time stands before it.
+fn as_count(run: &Run<'_>, figure: &Figure, at: Option<TextRange>, text: &str) -> Option<Figure> {
+    let Quantity::Date(DateParts { year: Some(year), month: None, day: None }) = figure.quantity else { return None };
+    let place = at.and_then(|at| run.lexemes.iter().position(|lexeme| lexeme.end > at.start));
+    if !text.trim().bytes().all(|byte| byte.is_ascii_digit()) || place.is_some_and(|place| read::timed(run, place)) {
+        return None;
+    }
+    Some(Figure { quantity: Quantity::Number(count_of(year)), ..figure.clone() })
 }
 
 /// What the label of a value says of it.

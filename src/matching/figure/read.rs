@@ -3,14 +3,15 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::amount::{AmountAt, amount, power};
+use super::amount::{AmountAt, amount};
 use super::bound;
 use super::clock;
 use super::date;
 use super::lexeme::{self, Lexeme};
-use super::number::Separators;
 use super::run::{Run, two_letters};
+use super::separators::Separators;
 use super::share::share;
+use super::written::power;
 use crate::matching::direction;
 use crate::matching::fold::{self, Kind, bits};
 use crate::matching::lexicon;
@@ -156,7 +157,10 @@ fn single(run: &Run<'_>, first: AmountAt) -> Read {
         }
         Quantity::Number(amount)
     };
-    finish(run, quantity, start, end, first.bound)
+    let loose = matches!(quantity, Quantity::Date(_)) && !timed(run, start);
+    let mut read = finish(run, quantity, start, end, first.bound);
+    read.figure.loose_year = loose;
+    read
 }
 
 /// Whether four digits that could be a year have what they count right behind them, and no preposition of time before them.
@@ -278,7 +282,8 @@ fn range(run: &Run<'_>, first: AmountAt, second: AmountAt) -> Read {
 fn finish(run: &Run<'_>, quantity: Quantity, start: usize, end: usize, own: Option<Bound>) -> Read {
     let lexemes = run.lexemes;
     let range = TextRange { start: lexemes[start].start, end: lexemes[end - 1].end };
-    let mut figure = Figure { range, quantity, bound: own.unwrap_or_default(), bound_at: None, former: false };
+    let mut figure =
+        Figure { range, quantity, bound: own.unwrap_or_default(), bound_at: None, former: false, loose_year: false };
     let mut next = end;
     if matches!(figure.quantity, Quantity::Number(_) | Quantity::Range(..)) {
         if let Some(found) = bound::before(run, start) {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::lexeme::Lexeme;
-use super::number::Separators;
+use super::separators::Separators;
 use crate::matching::fold::{self, bits};
 use crate::matching::phrases::{Found, Phrases};
 

@@ -50,10 +50,10 @@ pub(super) fn share(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     if lexeme.kind == Kind::Character {
         return characters(run, at);
     }
-    if lexeme.kind == Kind::Number {
-        if let Some(found) = east_asian(run, at).or_else(|| in_digits(run, at)) {
-            return Some(found);
-        }
+    if lexeme.kind == Kind::Number
+        && let Some(found) = east_asian(run, at).or_else(|| in_digits(run, at))
+    {
+        return Some(found);
     }
     if matches!(lexeme.kind, Kind::Number | Kind::Word)
         && let Some(found) = one_in(run, at)

@@ -1,10 +1,9 @@
-//! Number words → a value: English and the languages like it by their tables, compounds cut into their words, Chinese and
-//! Japanese numerals character by character.
+//! Number words → a value, by the tables of each language; compounds are cut into their words.
 
 use rust_decimal::Decimal;
 
-use super::number::Written;
 use super::run::Run;
+use super::written::{Written, power};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::terms::{self, Numeral, Numerals};
 use crate::model::figure::Bound;
@@ -61,30 +60,21 @@ impl Sum {
             Some(current) if current.fract().is_zero() && value.fract().is_zero() => {
                 let rest = current % hundred;
                 let ten = Decimal::TEN;
-                if language == "fr" && value == Decimal::from(20) && rest == Decimal::from(4) {
+                let (twenty, sixty, eighty) = (Decimal::from(20), Decimal::from(60), Decimal::from(80));
+                let french = language == "fr";
+                let hundreds = rest.is_zero() && !current.is_zero() && value < hundred;
+                let units = rest >= twenty && (rest % ten).is_zero() && value < ten && !value.is_zero();
+                // `soixante-douze`, `quatre-vingt-dix-sept`
+                let teens = french && (rest == sixty || rest == eighty) && value >= ten && value < twenty;
+                let beyond =
+                    french && (rest == sixty + ten || rest == eighty + ten) && value >= Decimal::from(7) && value < ten;
+                // `zweiundzwanzig`, `dreizehn`
+                let before_tens = joined && value >= twenty && value < hundred && (value % ten).is_zero();
+                let before_ten = value == ten && (language == "ar" || joined && matches!(language, "de" | "nl"));
+                let turned = rest < ten && !rest.is_zero() && (before_tens || before_ten);
+                if french && value == twenty && rest == Decimal::from(4) {
                     current + Decimal::from(76)
-                } else if rest.is_zero() && !current.is_zero() && value < hundred {
-                    current + value
-                } else if rest >= Decimal::from(20) && (rest % ten).is_zero() && value < ten && !value.is_zero() {
-                    current + value
-                } else if language == "fr"
-                    && (rest == Decimal::from(60) || rest == Decimal::from(80))
-                    && value >= ten
-                    && value < Decimal::from(20)
-                {
-                    current + value
-                } else if language == "fr"
-                    && (rest == Decimal::from(70) || rest == Decimal::from(90))
-                    && value >= Decimal::from(7)
-                    && value < ten
-                {
-                    current + value
-                } else if rest < ten
-                    && !rest.is_zero()
-                    && (joined && value >= Decimal::from(20) && value < hundred && (value % ten).is_zero()
-                        || language == "ar" && value == ten
-                        || matches!(language, "de" | "nl") && joined && value == ten)
-                {
+                } else if hundreds || units || teens || beyond || turned {
                     current + value
                 } else {
                     return false;
@@ -224,7 +214,7 @@ pub(super) fn words(run: &Run<'_>, at: usize) -> Option<Written> {
         }
         let scaled = run.phrase(&terms::SCALES, number).filter(|_| sum.current.is_some());
         if let Some(scale) = scaled {
-            if !sum.times(super::amount::power(scale.value), false) {
+            if !sum.times(power(scale.value), false) {
                 break;
             }
             sum.scale = sum.scale.max(scale.value);
@@ -243,7 +233,7 @@ pub(super) fn words(run: &Run<'_>, at: usize) -> Option<Written> {
         return None;
     }
     Some(Written {
-        step: if sum.scale > 0 && sum.current.is_none() { super::amount::power(sum.scale) } else { Decimal::ONE },
+        step: if sum.scale > 0 && sum.current.is_none() { power(sum.scale) } else { Decimal::ONE },
         ordinal,
         scale: sum.scale,
         bound: sum.bound,
@@ -275,7 +265,7 @@ fn part_of_scale(run: &Run<'_>, at: usize) -> Option<Written> {
         return None;
     }
     let scale = run.phrase(&terms::SCALES, noun + 3).filter(|scale| scale.value > 2)?;
-    let value = Decimal::from(parts) / Decimal::from(4) * super::amount::power(scale.value);
+    let value = Decimal::from(parts) / Decimal::from(4) * power(scale.value);
     Some(Written { scale: scale.value, ..Written::in_words(value, noun + 3 + scale.length - at) })
 }
 
@@ -485,88 +475,4 @@ pub(super) fn ordinal_word(key: &str, language: &str) -> Option<u64> {
         }),
         _ => None,
     }
-}
-
-/// The value of a Chinese or Japanese digit.
-fn digit(key: &str) -> Option<u64> {
-    ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
-        .iter()
-        .position(|digit| *digit == key)
-        .map(|value| value as u64)
-        .or(match key {
-            "零" => Some(0),
-            "两" | "兩" => Some(2),
-            _ => None,
-        })
-}
-
-/// Reads Chinese and Japanese numerals: `三百二十`, `两万`, `二〇二四`.
-pub(super) fn characters(run: &Run<'_>, at: usize) -> Option<Written> {
-    let (mut total, mut section, mut unit) = (0u64, 0u64, None::<u64>);
-    let (mut length, mut scale, mut digits) = (0, 0, 0);
-    let mut row = 0u64;
-    let mut powers = false;
-    for lexeme in run.lexemes.get(at..)?.iter().take(24) {
-        if lexeme.kind != Kind::Character || length > 0 && !lexeme.gap.is_empty() {
-            break;
-        }
-        let key = lexeme.key.as_ref();
-        if let Some(value) = digit(key) {
-            if unit.is_some() && powers && value != 0 && unit != Some(0) {
-                break;
-            }
-            unit = Some(value);
-            row = row.checked_mul(10)?.checked_add(value)?;
-            digits += 1;
-        } else {
-            let power = match key {
-                "十" => 1,
-                "百" => 2,
-                "千" => 3,
-                "万" | "萬" => 4,
-                "亿" | "億" => 8,
-                _ => break,
-            };
-            if length == 0 && power > 3 || digits > 1 && !powers {
-                break;
-            }
-            powers = true;
-            let factor = 10u64.pow(power);
-            if power >= 4 {
-                total = (total + section + unit.unwrap_or(0)).max(1).checked_mul(factor)?;
-                section = 0;
-                scale = scale.max(power);
-            } else {
-                section += unit.unwrap_or(1) * factor;
-            }
-            unit = None;
-        }
-        length += 1;
-    }
-    if length == 0 {
-        return None;
-    }
-    let value = if powers { total + section + unit.unwrap_or(0) } else { row };
-    let counter = run.get(at + length).is_some_and(|next| next.gap.is_empty() && is_counter(&next.key));
-    // One character alone is a number only before a counter; leave the rest to words. So are digits in a row, unless a zero
-    // or three of them show that they are a number.
-    let first = run.key(at);
-    let counter = counter || at.checked_sub(1).is_some_and(|before| run.key(before) == "之");
-    let alone = length == 1 && !counter
-        || length == 1 && digits == 0 && !matches!(first, "十" | "百" | "千")
-        || !powers && length == 2 && !counter;
-    if alone {
-        return None;
-    }
-    Some(Written {
-        scale,
-        year_like: !powers && length == 4 && (1500..2100).contains(&value),
-        ..Written::in_words(Decimal::from(value), length)
-    })
-}
-
-fn is_counter(key: &str) -> bool {
-    const COUNTERS: &str =
-        "个個人名年月日天次位件家部座所条只头台倍岁歳回つ本枚度成项割分点時时艘隻匹棟戸軒户票周週元円公千米里万萬亿億%";
-    key.chars().count() == 1 && COUNTERS.contains(key)
 }

@@ -1,0 +1,66 @@
+//! Chains: who stands between a speaker and the page.
+
+use super::name::{Name, is_name_token, names_in};
+use super::role::{Clause, is_saying_at};
+use crate::matching::asked::Asked;
+use crate::matching::fold::bits;
+use crate::matching::index::Index;
+use crate::matching::lexicon;
+use crate::model::Flag;
+
+pub(super) fn declared(asked: &Asked<'_>, names: &[String]) -> bool {
+    asked.claim.via.iter().any(|via| {
+        let via = via.to_lowercase();
+        names.iter().any(|name| via.split_whitespace().any(|word| word == name))
+    })
+}
+
+/// A third party between speaker and page that `via` does not declare: `quoted by`, `quoted … as saying`, `told the …`, `X
+/// said that the speaker told him`.
+pub(super) fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
+    let tokens = clause.tokens;
+    let quoted = tokens.iter().any(|at| {
+        matches!(
+            index.key(*at),
+            "quoted" | "quotes" | "cited" | "cites" | "zitiert" | "cite" | "cita" | "cytuje" | "цитирует"
+        )
+    });
+    let told = tokens.windows(2).any(|pair| {
+        index.key(pair[0]) == "told"
+            && index.tokens()[pair[1]].bits & bits::CAPITAL != 0
+            && index.key(pair[1]) != name.surname()
+    });
+    // `Bo Lind said Ana Ruiz told him: “…”`: another's word of saying stands before the speaker's.
+    let mention = name.mentions(tokens, index).first().map(|mention| mention.range.start);
+    let reported = mention.is_some_and(|mention| {
+        (1..mention).any(|at| {
+            Some(at) != clause.verb
+                && is_saying_at(tokens[at], index)
+                && !lexicon::is_asking(index.key(tokens[at]))
+                && is_name_token(tokens[at - 1], index)
+        })
+    });
+    // `Ana Ruiz read out a letter from Bo Lind: “…”`: between her and the words stands whose they are.
+    let passed_on = mention.is_some_and(|mention| {
+        clause.ahead
+            && clause
+                .whose_utterance()
+                .iter()
+                .any(|run| run.start > mention && !name.is_in(&tokens[run.clone()], index))
+    });
+    if !quoted && !told && !reported && !passed_on {
+        return None;
+    }
+    // `Correction:` is a label and no name.
+    let label = |at: usize| tokens.first() == Some(&at) && index.gap_before(at + 1).contains(':');
+    let named: Vec<usize> = tokens.iter().copied().filter(|at| at + 1 >= index.tokens().len() || !label(*at)).collect();
+    let others: Vec<String> = names_in(&named, index).into_iter().filter(|other| !name.keys.contains(other)).collect();
+    // The outlet itself is no third party.
+    let mut own = index.document().outlet.as_deref().unwrap_or("").to_lowercase();
+    for known in &asked.known_names {
+        own.push(' ');
+        own.push_str(&known.to_lowercase());
+    }
+    let foreign = others.iter().any(|name| !own.split_whitespace().any(|word| word == name));
+    (foreign && !declared(asked, &others)).then_some(Flag::SecondHand)
+}

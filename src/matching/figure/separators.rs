@@ -1,0 +1,53 @@
+//! Separators: which character of a text parts decimals, and which groups thousands.
+
+use super::lexeme::Lexeme;
+use crate::matching::fold::Kind;
+
+/// Which character separates decimals; the other of `.` and `,` groups thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Separators {
+    /// `1,234.5`
+    Point,
+    /// `1.234,5`
+    Comma,
+}
+
+impl Separators {
+    /// What is usual in a language (CLDR).
+    pub(super) fn of_language(language: &str) -> Self {
+        match language {
+            "de" | "fr" | "es" | "it" | "pt" | "nl" | "da" | "sv" | "no" | "nb" | "fi" | "pl" | "cs" | "sk" | "ru"
+            | "uk" | "bg" | "el" | "tr" | "id" | "ro" | "hu" | "hr" | "sr" | "sl" | "ca" | "vi" => Self::Comma,
+            _ => Self::Point,
+        }
+    }
+
+    /// What a text's own unmistakable numbers say, else `usual`.
+    pub(super) fn of_text(lexemes: &[Lexeme<'_>], usual: Self) -> Self {
+        // Only groups of three tell: `7.5` stands in every language (versions, ratings), `45.000` does not.
+        let (mut point, mut comma) = (0u32, 0u32);
+        for lexeme in lexemes.iter().filter(|lexeme| lexeme.kind == Kind::Number) {
+            let form = lexeme.form.as_ref();
+            let digits: usize =
+                form.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
+            let form = form[..digits].trim_end_matches(['.', ',']);
+            let groups = |separator: char| {
+                let mut parts = form.split(separator);
+                let first = parts.next().unwrap_or("");
+                (1..=3).contains(&first.len()) && !first.starts_with('0') && parts.all(|group| group.len() == 3)
+            };
+            match (form.rfind('.'), form.rfind(',')) {
+                (Some(dot), Some(com)) => *(if dot > com { &mut point } else { &mut comma }) += 2,
+                (Some(_), None) if groups('.') => comma += if form.matches('.').count() > 1 { 2 } else { 1 },
+                (None, Some(_)) if groups(',') => point += if form.matches(',').count() > 1 { 2 } else { 1 },
+                _ => {}
+            }
+        }
+        match usual {
+            Self::Comma if point > comma => Self::Point,
+            // A decimal with three places looks like a group: one alone does not turn a page around.
+            Self::Point if comma > point + 1 => Self::Comma,
+            usual => usual,
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Splitting: the words of a sentence, shared out among its figures.
+
+use std::ops::Range;
+
+use super::Scene;
+use super::classes::{is_linking, is_pointing, is_preposition, is_verb, similar};
+use crate::matching::direction;
+use crate::matching::figure::sense::{event_at, is_content};
+use crate::matching::fold::Kind;
+use crate::matching::lexicon;
+
+/// Lexemes between a figure and its noun's last word.
+const NOUN: usize = 4;
+
+/// Whose word it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    Nobody,
+    One(usize),
+}
+
+/// A sentence cut into the parts of its figures.
+pub(super) struct Split<'s> {
+    scene: &'s Scene<'s>,
+    /// From the break before a figure to the one behind it.
+    pub(super) segments: Vec<Range<usize>>,
+}
+
+impl<'s> Split<'s> {
+    pub(super) fn new(scene: &'s Scene<'s>) -> Self {
+        let end = scene.lexemes.len();
+        let count = scene.anchors.len();
+        let mut segments = Vec::with_capacity(count);
+        let mut start = 0;
+        for (number, anchor) in scene.anchors.iter().enumerate() {
+            let next = scene.anchors.get(number + 1).map_or(end, |next| next.start);
+            // The words of a bound belong to its figure.
+            let cut = (anchor.end..=next.min(end.saturating_sub(1))).find(|at| *at > anchor.start && scene.breaks(*at));
+            let cut = match (cut, number + 1 < count) {
+                (Some(cut), _) => cut,
+                // Nothing but words parts them: behind its noun they lead to the next figure.
+                (None, true) => (anchor.end + noun_length(scene, anchor, next)).min(next),
+                (None, false) => end,
+            };
+            segments.push(start..cut.max(anchor.end));
+            start = cut.max(anchor.end);
+        }
+        // In front of the first figure, an earlier part of the sentence is not its own.
+        Self { scene, segments }
+    }
+
+    /// The lexemes of the noun group right behind a figure.
+    pub(super) fn noun(&self, number: usize) -> Range<usize> {
+        noun_group(self.scene, &self.scene.anchors[number], self.segments[number].end)
+    }
+
+    pub(super) fn noun_end(&self, number: usize) -> usize {
+        self.noun(number).end
+    }
+
+    /// Whose word each lexeme is.
+    pub(super) fn owners(&self) -> Vec<Owner> {
+        let scene = self.scene;
+        let mut owners = vec![Owner::Nobody; scene.lexemes.len()];
+        if scene.anchors.len() < 2 {
+            return owners;
+        }
+        let last = scene.anchors.len() - 1;
+        for (number, segment) in self.segments.iter().enumerate() {
+            let anchor = &scene.anchors[number];
+            for at in self.noun(number) {
+                owners[at] = Owner::One(number);
+            }
+            // In front of a figure: all of it behind another figure's part, else what has a counterpart there.
+            for (at, owner) in owners.iter_mut().enumerate().take(anchor.start).skip(segment.start) {
+                if number > 0 || self.is_matched(number, at, true) {
+                    *owner = Owner::One(number);
+                }
+            }
+            for (at, owner) in owners.iter_mut().enumerate().take(segment.end).skip(anchor.end) {
+                if number < last || self.is_matched(number, at, false) {
+                    *owner = Owner::One(number);
+                }
+            }
+        }
+        self.respectively(&mut owners);
+        owners
+    }
+
+    /// Whether two figures stand in one enumeration, with nothing but a conjunction between each and the next.
+    pub(super) fn are_coordinated(&self, a: usize, b: usize) -> bool {
+        let anchors = &self.scene.anchors;
+        let (low, high) = (a.min(b), a.max(b));
+        !self.says_respectively()
+            && (low..high).all(|number| {
+                let between = anchors[number].end..anchors[number + 1].start;
+                between.len() <= 1
+                    && between.clone().all(|at| {
+                        self.scene.breaks(at) || matches!(self.scene.key(at), "or" | "και" | "oder" | "ou" | "o")
+                    })
+            })
+    }
+
+    /// What a word is to its figure.
+    pub(super) fn role(&self, number: usize, at: usize) -> String {
+        let scene = self.scene;
+        let anchor = &scene.anchors[number];
+        if self.noun(number).contains(&at) {
+            return String::new();
+        }
+        let front = at < anchor.start;
+        let from = if front { self.segments[number].start } else { anchor.end };
+        let opener = (from..at).rev().map(|place| scene.key(place)).find(|key| is_preposition(key));
+        match opener {
+            Some(key) if similar(key, "in") => "in".to_owned(),
+            Some(key) => key.to_owned(),
+            None if front => "<".to_owned(),
+            None => ">".to_owned(),
+        }
+    }
+
+    /// Whether the words of a figure's part that a lexeme stands among have a counterpart in another's: after the same
+    /// preposition, or before the figure where another has a noun of its own before it.
+    fn is_matched(&self, number: usize, at: usize, front: bool) -> bool {
+        let scene = self.scene;
+        let side = |number: usize| {
+            let (anchor, segment) = (&scene.anchors[number], &self.segments[number]);
+            if front { segment.start..anchor.start } else { anchor.end..segment.end }
+        };
+        let opener = |range: Range<usize>, at: usize| -> Option<String> {
+            (range.start..=at).rev().map(|place| scene.key(place)).find(|key| is_preposition(key)).map(str::to_owned)
+        };
+        let own = opener(side(number), at);
+        (0..scene.anchors.len()).filter(|other| *other != number).any(|other| {
+            let range = side(other);
+            match &own {
+                Some(preposition) => {
+                    range.clone().any(|place| scene.key(place) == preposition || similar(scene.key(place), preposition))
+                        && range.clone().any(|place| is_content(&scene.lexemes[place]) || scene.is_year(place))
+                }
+                // The subject: another part begins with a noun that is no pronoun.
+                None => {
+                    front
+                        && range.clone().take_while(|place| !is_preposition(scene.key(*place))).any(|place| {
+                            let lexeme = &scene.lexemes[place];
+                            is_content(lexeme)
+                                && !is_verb(&lexeme.key)
+                                && direction::of_key(&lexeme.key) == 0
+                                && event_at(scene.language, scene.lexemes, place).is_none()
+                                && !lexicon::is_hedge(&lexeme.key)
+                                && !is_pointing(&lexeme.key)
+                                && is_label(scene, other, place)
+                        })
+                }
+            }
+        })
+    }
+
+    fn says_respectively(&self) -> bool {
+        let scene = self.scene;
+        (0..scene.lexemes.len()).any(|at| {
+            matches!(
+                scene.key(at),
+                "respectively"
+                    | "respectivement"
+                    | "respectivamente"
+                    | "rispettivamente"
+                    | "respectievelijk"
+                    | "henholdsvis"
+                    | "соответственно"
+                    | "odpowiednio"
+                    | "beziehungsweise"
+                    | "jeweils"
+                    | "क्रमशः"
+            ) || scene.key(at) == "分" && scene.key(at + 1) == "别"
+        })
+    }
+
+    /// `Harlow and Norvik lost 12 and 31 boats respectively`: the names before the figures are theirs in order.
+    fn respectively(&self, owners: &mut [Owner]) {
+        let scene = self.scene;
+        let said = self.says_respectively();
+        let count = scene.anchors.len();
+        if !said || count < 2 {
+            return;
+        }
+        for owner in owners.iter_mut() {
+            *owner = Owner::Nobody;
+        }
+        let first = scene.anchors[0].start;
+        // The first content word of each part of the enumeration before the figures.
+        let mut items: Vec<usize> = Vec::new();
+        let mut open = true;
+        for at in 0..first {
+            open |= scene.breaks(at);
+            if open && is_content(&scene.lexemes[at]) {
+                items.push(at);
+                open = false;
+            }
+        }
+        if items.len() < count {
+            return;
+        }
+        let from = items.len() - count;
+        for (number, at) in items[from..].iter().enumerate() {
+            owners[*at] = Owner::One(number);
+        }
+    }
+}
+
+/// The noun group right behind a figure, before `limit`.
+fn noun_group(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<usize> {
+    let mut start = anchor.end;
+    // `43 percent of women`, `15 of the 20 boats`, `dozens of`
+    while start < limit && start < anchor.end + 3 && is_linking(scene.key(start)) {
+        start += 1;
+    }
+    let mut end = start;
+    while end < limit && end < start + NOUN {
+        let lexeme = &scene.lexemes[end];
+        let stops = lexeme.kind != Kind::Word && lexeme.kind != Kind::Character
+            || end > start && is_preposition(&lexeme.key)
+            || is_verb(&lexeme.key)
+            || end > start && lexeme.key.ends_with("ed") && scene.language == "en"
+            || scene.is_figure(end);
+        if stops {
+            break;
+        }
+        end += 1;
+    }
+    start..end
+}
+
+fn noun_length(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> usize {
+    noun_group(scene, anchor, limit).end - anchor.end
+}
+
+/// Whether a word in front of a figure labels it: nothing but a colon or a verb of being stands between.
+fn is_label(scene: &Scene<'_>, number: usize, at: usize) -> bool {
+    let anchor = &scene.anchors[number];
+    anchor.start.saturating_sub(at) <= 5
+}

@@ -1,0 +1,146 @@
+//! Standing: what a claimed figure counts against what a figure of the source counts.
+
+use super::{Owned, Thing};
+use crate::matching::figure::sense::{self, same};
+use crate::matching::fold;
+use crate::matching::lexicon;
+
+/// How well the words of a claim stand with a figure rather than with the figures beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::matching::figure) enum Stand {
+    /// Nothing says that it is another thing.
+    Open,
+    /// The claim's words are this figure's own.
+    Own,
+    /// What is counted is another thing, or the claim's words contradict the figure's.
+    Other,
+    /// More of the claim's words are another figure's: another thing, unless the very words around the figure are the claim's.
+    Beside,
+    /// It is counted by something else: a day, a year.
+    OtherRate,
+}
+
+/// Compares what a claimed figure counts with what a figure of the source counts.
+pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand {
+    if ours.open {
+        return Stand::Open;
+    }
+    if let (Some(a), Some(b)) = (ours.event, theirs.event)
+        && a != b
+    {
+        return Stand::Other;
+    }
+    match (ours.rate, theirs.rate) {
+        (Some(a), Some(b)) if a != b => return Stand::OtherRate,
+        (Some(a), None) if !theirs.rates.contains(&a) => return Stand::OtherRate,
+        _ => {}
+    }
+    if !ours.years.is_empty() && !theirs.years.is_empty() && !ours.years.iter().any(|year| theirs.years.contains(year))
+    {
+        return Stand::Other;
+    }
+    let claimed: Vec<&str> =
+        ours.own.iter().map(|owned| owned.word.as_str()).chain(ours.shared.iter().map(String::as_str)).collect();
+    let said = |word: &str| claimed.iter().any(|claimed| same(claimed, word));
+    // A word that both figures have, or that the sentence has beside them, tells nothing.
+    let tells = |word: &str| !theirs.shared.iter().any(|shared| same(shared, word));
+    let own: Vec<&Owned> = theirs
+        .own
+        .iter()
+        .filter(|owned| !theirs.others.iter().flatten().any(|other| same(&other.word, &owned.word)))
+        .filter(|owned| tells(&owned.word))
+        .collect();
+    let one_event = ours.event.is_some() && ours.event == theirs.event;
+    let own_hits = usize::from(one_event)
+        + distinct(own.iter().filter(|owned| said(&owned.word)).map(|owned| owned.word.as_str()));
+    let people = sense::family("people");
+    let no_noun = one_event && !theirs.own.iter().any(|owned| owned.role.is_empty());
+    // The claim's very noun is another figure's: `nine children` of `nine people, three of them children`.
+    let nouns_differ = !ours.noun.is_empty()
+        && !theirs.noun.is_empty()
+        && !ours
+            .noun
+            .iter()
+            .any(|word| sense::family(word) == people || theirs.noun.iter().any(|other| same(word, other)))
+        && theirs
+            .others
+            .iter()
+            .flatten()
+            .any(|other| other.role.is_empty() && ours.noun.first().is_some_and(|word| same(word, &other.word)));
+    if nouns_differ && !is_characters(&theirs.own) {
+        return Stand::Other;
+    }
+    let mut other_hits = 0;
+    for words in &theirs.others {
+        let alone: Vec<&Owned> = words
+            .iter()
+            .filter(|other| !theirs.own.iter().any(|owned| same(&owned.word, &other.word)) && tells(&other.word))
+            // `12 people died, 35 were hurt`: the noun is left out where it is the same.
+            .filter(|other| !(other.role.is_empty() && (no_noun || sense::family(&other.word) == people)))
+            .filter(|other| said(&other.word))
+            .collect();
+        other_hits = other_hits.max(distinct(alone.iter().map(|other| other.word.as_str())));
+        // In one role, what the claim says is the other's: `35 women from Norvik` of `12 men from Norvik and 35 women
+        // from Harlow`.
+        let contradicted = alone.iter().any(|other| {
+            let mut of_role = own.iter().filter(|owned| owned.role == other.role).peekable();
+            let names = own.iter().any(|owned| owned.role == other.role && owned.name) && other.name;
+            of_role.peek().is_some()
+                && !of_role.any(|owned| said(&owned.word))
+                && !said_by_others(ours, &other.word)
+                && (own_hits == 0 || names)
+        });
+        if contradicted && !is_characters(&theirs.own) {
+            return Stand::Other;
+        }
+    }
+    // `the new bridge`, where the claim says `the old bridge`.
+    let opposed =
+        |owned: &&Owned| claimed.iter().any(|word| lexicon::are_antonyms(word, &owned.word)) && !said(&owned.word);
+    if own.iter().any(opposed) && theirs.others.iter().flatten().any(|other| said(&other.word)) {
+        return Stand::Other;
+    }
+    if counts_other(ours, theirs) {
+        return Stand::Other;
+    }
+    let enough = if is_characters(&theirs.own) { 3 } else { 1 };
+    if other_hits >= enough && own_hits == 0 || other_hits >= own_hits + 3 && !is_characters(&theirs.own) {
+        return Stand::Beside;
+    }
+    if own_hits > 0 { Stand::Own } else { Stand::Open }
+}
+
+/// Whether the claim's statement gives a word to another of its figures.
+fn said_by_others(ours: &Thing, word: &str) -> bool {
+    ours.others.iter().flatten().any(|other| same(&other.word, word))
+}
+
+/// Whether words are characters of a script without spaces, of which a few shared ones say little.
+fn is_characters(words: &[Owned]) -> bool {
+    words.iter().any(|owned| owned.word.chars().next().is_some_and(fold::is_unspaced))
+}
+
+fn distinct<'w>(words: impl Iterator<Item = &'w str>) -> usize {
+    let mut found: Vec<&str> = Vec::new();
+    for word in words {
+        if !found.iter().any(|known| same(known, word)) {
+            found.push(word);
+        }
+    }
+    found.len()
+}
+
+/// Whether the claimed noun stands in the source's sentence, but with something else than this figure.
+fn counts_other(ours: &Thing, theirs: &Thing) -> bool {
+    if ours.noun.is_empty() || theirs.noun.is_empty() {
+        return false;
+    }
+    let shares = ours.noun.iter().any(|word| theirs.noun.iter().any(|other| same(word, other)));
+    if shares {
+        return false;
+    }
+    let head = &ours.noun[0];
+    let generic = sense::family(head).is_some_and(|family| Some(family) == sense::family("people"));
+    let elsewhere = theirs.shared.iter().chain(theirs.own.iter().map(|owned| &owned.word)).any(|word| same(word, head));
+    !generic && elsewhere && sense::event(head).is_none()
+}

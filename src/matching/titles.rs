@@ -1,0 +1,29 @@
+//! Abbreviations of titles, behind whose full stop a name follows and no sentence begins.
+
+/// As they are written, case and all.
+const TITLES: &[&str] = &[
+    "Prof", "Dr", "Mr", "Mrs", "Ms", "St", "Gen", "Sen", "Rep", "Gov", "Lt", "Sgt", "Col", "Capt", "Rev", "Hon", "Sr",
+    "Sra", "Srta", "Dra", "Ing", "Mme", "Mlle", "Sig", "Dott", "Avv", "Hr", "Fr", "Msgr", "prof", "dr", "gen", "проф",
+];
+
+/// Whether a text ends with the abbreviation of a title and its full stop, and a capital follows.
+pub(super) fn stands_before(next: char, text: &str) -> bool {
+    let Some(text) = text.strip_suffix('.').filter(|_| next.is_uppercase()) else { return false };
+    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    TITLES.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_goes_on_behind_a_title() {
+        assert!(stands_before('A', "said Prof."));
+        assert!(
+            !stands_before('a', "said Prof.")
+                && !stands_before('A', "said Prof")
+                && !stands_before('A', "to the shop.")
+        );
+    }
+}
