@@ -240,9 +240,8 @@ fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
             )
     });
     // `She never said that` denies the saying; `She added that nobody had asked` says something that is denied.
-    let denied_first = uttered.is_some_and(|said| {
-        tokens.len() <= 5 || tokens[..said].iter().any(|at| is_negation_at(*at, index))
-    });
+    let denied_first =
+        uttered.is_some_and(|said| tokens.len() <= 5 || tokens[..said].iter().any(|at| is_negation_at(*at, index)));
     let made_up =
         tokens.iter().any(|at| lexicon::is_fabrication(key(at), scene.language) || matches!(key(at), "misquoted"));
     // `That is a lie`, `That is not true`; `That is no lie` says it again.
