@@ -71,7 +71,7 @@ pub(super) enum Command {
     History(History),
     /// Holds two captures of a source against each other
     Diff(Diff),
-    /// Tells every sentence of every article that rests on a source, and drafts the correction note
+    /// Tells which sentences of which articles rest on a source
     Affected(Affected),
     /// Looks at claims again when they are due, and tells what became of the words
     #[command(after_help = WATCH_HELP)]
