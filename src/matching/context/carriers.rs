@@ -136,11 +136,43 @@ fn governs(at: usize, scene: &Scene<'_>) -> bool {
 fn denied_before(scene: &Scene<'_>) -> bool {
     leading(scene).any(|at| {
         lexicon::is_denial(scene.key(at), scene.language)
-            && !(scene.pause_between(at))
-            && governs(at, scene)
+            && (!scene.pause_between(at) && governs(at, scene) || reports_what_is_denied(at, scene))
             && !(at.saturating_sub(2)..at).any(|before| is_negation_at(before, scene.index))
             && !is_noun_in_the_way(at, scene)
     })
+}
+
+/// German indirect speech without a conjunction: `bestritt, er habe | …`, `wies den Vorwurf zurück, er habe | …`.
+fn reports_what_is_denied(at: usize, scene: &Scene<'_>) -> bool {
+    let from = scene.governed_from(at);
+    let clause = at + 1..from;
+    let particle = matches!(scene.key(at), "zuruck" | "zuruckgewiesen");
+    let charge = |at: usize| {
+        matches!(
+            scene.key(at),
+            "vorwurf"
+                | "vorwurfe"
+                | "behauptung"
+                | "behauptungen"
+                | "anschuldigung"
+                | "anschuldigungen"
+                | "verdacht"
+                | "unterstellung"
+                | "darstellung"
+        )
+    };
+    // The subjunctive of `hatte`, `war` and `wurde` differs from the indicative by its vowel.
+    let reports = |at: usize| {
+        matches!(scene.key(at), "habe" | "sei" | "seien" | "werde" | "wolle" | "solle" | "konne" | "musse")
+            || matches!(scene.index.form(at), "hätte" | "hätten" | "wäre" | "wären" | "würde" | "würden")
+    };
+    scene.language == "de"
+        && clause.len() <= 6
+        && clause.start < clause.end
+        && scene.has(clause.start, bits::PAUSE)
+        && !clause.clone().skip(1).any(|at| scene.has(at, bits::PAUSE | bits::SENTENCE))
+        && clause.clone().any(reports)
+        && (!particle || (at.saturating_sub(6)..at).any(charge))
 }
 
 /// `false teeth | …`: what is called false is the next noun, and the passage only follows it.
