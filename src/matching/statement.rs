@@ -168,15 +168,37 @@ const SAME_WORDS: &[&[&str]] = &[
     &["ran", "run", "runs", "running"],
     &["held", "hold", "holds", "holding"],
     &["kept", "keep", "keeps", "keeping"],
-    &["heads", "headed", "leads", "head", "director", "chief", "leader", "boss"],
+];
+
+/// General words, and the particular ones that a page may have for them (keys); not the other way round.
+const GENERAL_WORDS: &[(&[&str], &[&str])] = &[
+    (
+        &["heads", "headed", "leads", "runs"],
+        &["head", "director", "chief", "leader", "boss", "chair", "president", "manager"],
+    ),
+    (
+        &["work", "works"],
+        &[
+            "repair",
+            "repairs",
+            "construction",
+            "renovation",
+            "demolition",
+            "rebuilding",
+            "restoration",
+            "refurbishment",
+        ],
+    ),
 ];
 
 /// Titles, which are no given names (keys).
 const TITLES: &[&str] = &["mr", "mrs", "ms", "dr", "prof", "herr", "frau", "mme", "sir", "lady", "professor", "doctor"];
 
-/// Whether a word of the same group is near.
+/// Whether a word of the same group, or a particular word for a general one, is near.
 fn is_in_other_words(key: &str, near: &Near, index: &Index<'_>) -> bool {
-    SAME_WORDS.iter().filter(|group| group.contains(&key)).any(|group| group.iter().any(|other| near.has(other, index)))
+    let same = SAME_WORDS.iter().filter(|group| group.contains(&key)).copied();
+    let particular = GENERAL_WORDS.iter().filter(|(general, _)| general.contains(&key)).map(|(_, words)| *words);
+    same.chain(particular).any(|words| words.iter().any(|other| near.has(other, index)))
 }
 
 /// Whether a word is the given name of somebody whose surname is near, and whom the page names in full: with this given name

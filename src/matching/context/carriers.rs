@@ -348,10 +348,43 @@ fn no_evidence(scene: &Scene<'_>) -> bool {
     })
 }
 
+/// Verbs of showing (keys): negated, they leave open what they are followed by, `does not show that | …`.
+const SHOWING: &[&str] = &[
+    "show",
+    "shows",
+    "shown",
+    "prove",
+    "proves",
+    "proven",
+    "demonstrate",
+    "mean",
+    "imply",
+    "confirm",
+    "establish",
+    "zeigt",
+    "beweist",
+    "bedeutet",
+    "heisst",
+    "belegt",
+    "montre",
+    "prouve",
+    "signifie",
+    "muestra",
+    "demuestra",
+    "significa",
+    "dimostra",
+    "prova",
+    "bewijst",
+    "betekent",
+];
+
 /// `I do not think that | …`, `nobody believes that | …`.
 fn disbelieved(scene: &Scene<'_>) -> bool {
     leading(scene).any(|at| {
-        lexicon::is_belief(scene.key(at), scene.language)
+        // German and French negate between the verb and its conjunction.
+        let that = if at + 2 <= scene.span.start && is_negation_at(at + 1, scene.index) { at + 2 } else { at + 1 };
+        let shows = SHOWING.contains(&scene.key(at)) && is_that(scene.key(that), scene.language);
+        (lexicon::is_belief(scene.key(at), scene.language) || shows)
             && !scene.pause_between(at)
             && governs(at, scene)
             && (at.saturating_sub(3)..at + 2).any(|near| {
