@@ -7,8 +7,9 @@ use std::ops::Range;
 use smol_str::SmolStr;
 
 use super::asked::Asked;
+use super::attribution::is_name_token;
 use super::direction;
-use super::fold::Kind;
+use super::fold::{Kind, bits};
 use super::index::Index;
 use super::lexicon;
 use super::locate;
@@ -35,7 +36,7 @@ fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>
     let exempt: HashSet<SmolStr> =
         asked.known_names.iter().flat_map(|name| query::plain_words(name, index)).map(|word| word.key_text).collect();
     let mut missing = Vec::new();
-    for word in words {
+    for (number, word) in words.iter().enumerate() {
         let key = word.key_text.as_str();
         let content = match word.kind {
             Kind::Number => true,
@@ -50,7 +51,17 @@ fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>
         };
         // `rose` is the sign of a figure, and was compared with it.
         let sign = !asked.figure_words.is_empty() && direction::is_direction(key);
-        if !content || sign || exempt.contains(key) || asked.figure_words.contains(key) || is_near(key, &near, index) {
+        let own_way = ANONYMITY.contains(&key)
+            || !asked.figure_words.is_empty() && AMOUNTING.contains(&key)
+            || is_in_other_words(key, &near, index)
+            || is_given_name(number, words, &near, index);
+        if !content
+            || sign
+            || own_way
+            || exempt.contains(key)
+            || asked.figure_words.contains(key)
+            || is_near(key, &near, index)
+        {
             continue;
         }
         let written = text[word.start..word.end].to_owned();
@@ -96,6 +107,123 @@ impl Near {
     fn all<'n>(&'n self, index: &'n Index<'_>) -> impl Iterator<Item = &'n str> {
         self.keys.iter().map(|key| index.key_text(*key)).chain(self.heads.iter().map(SmolStr::as_str))
     }
+}
+
+/// Words for a source that the page leaves without a name (keys).
+const ANONYMITY: &[&str] = &["anonymous", "anonymously", "unnamed", "unidentified", "anonym", "anonyme", "anonymer"];
+
+/// Verbs that only carry an amount (keys): `The damage amounts to 3 million`.
+const AMOUNTING: &[&str] = &[
+    "amounts",
+    "amounted",
+    "stands",
+    "stood",
+    "totals",
+    "totalled",
+    "totaled",
+    "betragt",
+    "betrug",
+    "betragen",
+    "liegt",
+    "liegen",
+    "lag",
+    "lagen",
+    "belauft",
+    "eleve",
+    "elevait",
+    "elevent",
+    "asciende",
+    "ascendio",
+    "ammonta",
+    "bedraagt",
+    "bedroeg",
+    "wynosi",
+    "wynosila",
+    "составляет",
+    "составил",
+    "составила",
+    "uppgar",
+    "udgor",
+    "utgjor",
+];
+
+/// Groups of words that a writer exchanges for one another (keys): the forms of strong verbs, and who heads something.
+const SAME_WORDS: &[&[&str]] = &[
+    &["slept", "sleep", "sleeps", "sleeping"],
+    &["bought", "buy", "buys", "buying"],
+    &["sold", "sell", "sells", "selling", "sale", "sales"],
+    &["fell", "fall", "falls", "fallen", "falling"],
+    &["rose", "rise", "rises", "risen", "rising"],
+    &["grew", "grow", "grows", "grown", "growing", "growth"],
+    &["lost", "lose", "loses", "losing", "loss", "losses"],
+    &["spent", "spend", "spends", "spending"],
+    &["paid", "pay", "pays", "paying", "payment", "payments"],
+    &["built", "build", "builds", "building"],
+    &["drove", "drive", "drives", "driven", "driving"],
+    &["taught", "teach", "teaches", "teaching"],
+    &["fought", "fight", "fights", "fighting"],
+    &["sought", "seek", "seeks", "seeking"],
+    &["brought", "bring", "brings", "bringing"],
+    &["chose", "choose", "chooses", "chosen", "choosing"],
+    &["ran", "run", "runs", "running"],
+    &["held", "hold", "holds", "holding"],
+    &["kept", "keep", "keeps", "keeping"],
+];
+
+/// General words, and the particular ones that a page may have for them (keys); not the other way round.
+const GENERAL_WORDS: &[(&[&str], &[&str])] = &[
+    (
+        &["heads", "headed", "leads", "runs"],
+        &["head", "director", "chief", "leader", "boss", "chair", "president", "manager"],
+    ),
+    (
+        &["work", "works"],
+        &[
+            "repair",
+            "repairs",
+            "construction",
+            "renovation",
+            "demolition",
+            "rebuilding",
+            "restoration",
+            "refurbishment",
+        ],
+    ),
+];
+
+/// Titles, which are no given names (keys).
+const TITLES: &[&str] = &["mr", "mrs", "ms", "dr", "prof", "herr", "frau", "mme", "sir", "lady", "professor", "doctor"];
+
+/// Whether a word of the same group, or a particular word for a general one, is near.
+fn is_in_other_words(key: &str, near: &Near, index: &Index<'_>) -> bool {
+    let same = SAME_WORDS.iter().filter(|group| group.contains(&key)).copied();
+    let particular = GENERAL_WORDS.iter().filter(|(general, _)| general.contains(&key)).map(|(_, words)| *words);
+    same.chain(particular).any(|words| words.iter().any(|other| near.has(other, index)))
+}
+
+/// Whether a word is the given name of somebody whose surname is near, and whom the page names in full: with this given name
+/// only, so that no namesake is taken for them.
+fn is_given_name(number: usize, words: &[QueryWord], near: &Near, index: &Index<'_>) -> bool {
+    let (given, Some(surname)) = (&words[number], words.get(number + 1)) else { return false };
+    let capital = |bits: u16| bits & bits::CAPITAL != 0;
+    let names = given.kind == Kind::Word && surname.kind == Kind::Word && capital(given.bits) && capital(surname.bits);
+    if !names || surname.start != given.end + 1 || !near.has(&surname.key_text, index) {
+        return false;
+    }
+    let mut full = false;
+    for place in index.places(index.key_number(&surname.key_text)) {
+        let at = *place as usize;
+        let Some(before) = at.checked_sub(1).filter(|_| index.tokens()[at].bits & (bits::PAUSE | bits::SENTENCE) == 0)
+        else {
+            continue;
+        };
+        if index.key(before) == given.key_text {
+            full = true;
+        } else if is_name_token(before, index) && !TITLES.contains(&index.key(before)) {
+            return false;
+        }
+    }
+    full
 }
 
 /// Whether a key, or another form of the same word, is near.

@@ -171,3 +171,35 @@ fn every_sentence_asks_for_its_flags() {
     assert!(rows > 200, "{rows} rows");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_writers_own_words_need_no_source() {
+    let page = "<p>Ruth Alder, the director of the mill trust, opened the gate.</p><p>One.</p><p>Two.</p><p>Three.</p><p>Four.</p>\
+        <p>Alder sees no other way. “The wheel must turn again by spring,” the director of the trust said. The guards were sleeping, and the restoration goes on.</p>";
+    let quote = "The wheel must turn again by spring";
+    let left = |around: &str| look_at(page, &format!("{around}: “{quote}”"), quote, None).unchecked;
+    for honest in [
+        "Ruth Alder",
+        "Alder, who heads the trust",
+        "An anonymous guard",
+        "The guards slept, Alder said",
+        "The work goes on, Alder said",
+        "In a photo of Alder",
+    ] {
+        assert!(left(honest).is_empty(), "{honest}: {:?}", left(honest));
+    }
+    for (wrong, word) in [
+        ("Vera Alder", "Vera"),
+        ("Alder, who owns the trust", "owns"),
+        ("A drunk guard", "drunk"),
+        ("The guards fell, Alder said", "fell"),
+        ("The demolition goes on, Alder said", "demolition"),
+        ("In a poem of Alder", "poem"),
+    ] {
+        assert!(left(wrong).contains(&word.to_owned()), "{wrong}: {:?}", left(wrong));
+    }
+    // With a namesake on the page a given name far away vouches for nothing.
+    let namesake = page.replace("Four.", "Vera Alder left.");
+    let claim = format!("Ruth Alder: “{quote}”");
+    assert_eq!(look_at(&namesake, &claim, quote, None).unchecked, ["Ruth"]);
+}

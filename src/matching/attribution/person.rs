@@ -5,6 +5,7 @@ use super::name::{Name, language, runs};
 use super::quoted::{clause_around, outside, quoted_spans};
 use super::role::{Clause, Role, is_saying_at};
 use super::view;
+use super::words::is_indefinite;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 
@@ -56,6 +57,9 @@ pub(super) fn last_person(before: usize, name: &Name, block: usize, index: &Inde
         end = sentence.start;
         let runs = runs(&tokens, index);
         if runs.is_empty() && !name.is_in(&tokens, index) {
+            if is_somebody_who_says(&tokens, index) {
+                return Person::Other;
+            }
             continue;
         }
         let verb = tokens.iter().position(|at| is_saying_at(*at, index));
@@ -81,6 +85,24 @@ pub(super) fn last_person(before: usize, name: &Name, block: usize, index: &Inde
         }
     }
     Person::Nobody
+}
+
+/// `A third docker, who gave no name, said she saw it.` A person without a name is the subject, and a pronoun behind means
+/// them: only where a relative pronoun says that it is a person.
+fn is_somebody_who_says(tokens: &[usize], index: &Index<'_>) -> bool {
+    let language = language(index);
+    let Some(first) = tokens.first() else { return false };
+    let head = &tokens[1..tokens.len().min(5)];
+    let person = head.iter().any(|at| match language {
+        "en" | "" => index.key(*at) == "who",
+        "fr" => index.key(*at) == "qui",
+        "de" => matches!(index.key(*at), "der" | "die") && index.tokens()[*at].bits & bits::PAUSE != 0,
+        _ => false,
+    });
+    index.tokens()[*first].bits & bits::SENTENCE != 0
+        && is_indefinite(index.key(*first), language)
+        && person
+        && tokens.iter().any(|at| is_saying_at(*at, index))
 }
 
 /// Whether the page writes a word with a capital inside a sentence as well.

@@ -151,6 +151,7 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     let mut at = behind;
     let mut words = 0;
     let mut before_next = false;
+    let mut coordinated = false;
     while at < own.end && words < 40 {
         if tokens[at].bits & bits::SENTENCE != 0 && words > 0 {
             break;
@@ -166,6 +167,8 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
             clause.push(at);
         } else if words > 0 {
             before_next = index.gap_before(at).contains([':', '：']);
+            coordinated =
+                clause.first().is_some_and(|at| lexicon::is_conjunction(index.key(*at), super::name::language(index)));
             break;
         }
         words += 1;
@@ -181,7 +184,7 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     }
     // Languages that put the verb last name the speaker before the quotation and say it behind.
     let verb_last = matches!(super::name::language(index), "ja" | "ko" | "hi" | "tr");
-    if says(&clause, index) && !verb_last {
+    if says(&clause, index) && !verb_last && !coordinated {
         return Around { tokens: clause, side: Side::Behind };
     }
     let mut at = first;
@@ -197,6 +200,15 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
         }
     }
     ahead.reverse();
+    if coordinated && !verb_last {
+        // `Ruiz called it “…” and Lind called it “…”`: the second clause carries the second quotation.
+        if says(&ahead, index) {
+            return Around { tokens: ahead, side: Side::Ahead };
+        }
+        if says(&clause, index) {
+            return Around { tokens: clause, side: Side::Behind };
+        }
+    }
     if says(&clause, index) {
         // What goes on from a sentence before says nothing of this one.
         let of_sentence =

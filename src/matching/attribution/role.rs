@@ -253,9 +253,14 @@ impl Clause<'_> {
             [pause] => {
                 // An apposition: `said the mayor, Ana Ruiz`. Between comma and name only titles.
                 let head = verb + 1..*pause;
-                let titles = (*pause..range.start)
-                    .all(|at| !self.is_subordinator(at) && !self.is_verb(at) && !self.key(at).ends_with("ing"));
-                if titles && range.start - pause <= 4 && !head.is_empty() && !head.clone().any(|at| self.is_name(at)) {
+                let article = |at: usize| matches!(self.key(at), "der" | "die");
+                let titles = (*pause..range.start).all(|at| {
+                    (!self.is_subordinator(at) || at == *pause && article(at))
+                        && !self.is_verb(at)
+                        && !self.key(at).ends_with("ing")
+                });
+                let unnamed = !head.clone().any(|at| self.is_name(at)) || self.is_somebody_of(head.clone(), range.end);
+                if titles && range.start - pause <= 4 && !head.is_empty() && unnamed {
                     // An indefinite head is somebody: `said a critic, Ana Ruiz` still names her.
                     Role::Speaks
                 } else if head.is_empty() || self.somebody(head) {
@@ -330,6 +335,19 @@ impl Clause<'_> {
         let mut keys = phrase.clone().map(|at| self.key(at));
         let indefinite = keys.next().is_some_and(|key| is_indefinite(key, language(self.index)));
         indefinite || phrase.clone().any(|at| lexicon::is_relation(self.key(at)))
+    }
+
+    /// Whether a head is `a critic of Bo Lind` before a name that ends its list: the apposition names the critic.
+    fn is_somebody_of(&self, head: Range<usize>, behind: usize) -> bool {
+        let goes_on =
+            behind < self.tokens.len() && (is_and(self.key(behind)) || self.opens(behind) && self.is_name(behind));
+        let Some(preposition) = head.clone().skip(1).find(|at| self.is_preposition(*at)) else { return false };
+        !goes_on
+            && preposition + 1 < head.end
+            && (preposition + 1..head.end).all(|at| self.is_name(at))
+            && !(head.start..preposition).any(|at| self.is_name(at))
+            && is_indefinite(self.key(head.start), language(self.index))
+            && self.somebody(head.start..preposition)
     }
 
     /// Whether the clause's subject is somebody who is not named: `a spokesman said`, `said one resident`.

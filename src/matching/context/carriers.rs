@@ -136,11 +136,43 @@ fn governs(at: usize, scene: &Scene<'_>) -> bool {
 fn denied_before(scene: &Scene<'_>) -> bool {
     leading(scene).any(|at| {
         lexicon::is_denial(scene.key(at), scene.language)
-            && !(scene.pause_between(at))
-            && governs(at, scene)
+            && (!scene.pause_between(at) && governs(at, scene) || reports_what_is_denied(at, scene))
             && !(at.saturating_sub(2)..at).any(|before| is_negation_at(before, scene.index))
             && !is_noun_in_the_way(at, scene)
     })
+}
+
+/// German indirect speech without a conjunction: `bestritt, er habe | …`, `wies den Vorwurf zurück, er habe | …`.
+fn reports_what_is_denied(at: usize, scene: &Scene<'_>) -> bool {
+    let from = scene.governed_from(at);
+    let clause = at + 1..from;
+    let particle = matches!(scene.key(at), "zuruck" | "zuruckgewiesen");
+    let charge = |at: usize| {
+        matches!(
+            scene.key(at),
+            "vorwurf"
+                | "vorwurfe"
+                | "behauptung"
+                | "behauptungen"
+                | "anschuldigung"
+                | "anschuldigungen"
+                | "verdacht"
+                | "unterstellung"
+                | "darstellung"
+        )
+    };
+    // The subjunctive of `hatte`, `war` and `wurde` differs from the indicative by its vowel.
+    let reports = |at: usize| {
+        matches!(scene.key(at), "habe" | "sei" | "seien" | "werde" | "wolle" | "solle" | "konne" | "musse")
+            || matches!(scene.index.form(at), "hätte" | "hätten" | "wäre" | "wären" | "würde" | "würden")
+    };
+    scene.language == "de"
+        && clause.len() <= 6
+        && clause.start < clause.end
+        && scene.has(clause.start, bits::PAUSE)
+        && !clause.clone().skip(1).any(|at| scene.has(at, bits::PAUSE | bits::SENTENCE))
+        && clause.clone().any(reports)
+        && (!particle || (at.saturating_sub(6)..at).any(charge))
 }
 
 /// `false teeth | …`: what is called false is the next noun, and the passage only follows it.
@@ -316,10 +348,43 @@ fn no_evidence(scene: &Scene<'_>) -> bool {
     })
 }
 
+/// Verbs of showing (keys): negated, they leave open what they are followed by, `does not show that | …`.
+const SHOWING: &[&str] = &[
+    "show",
+    "shows",
+    "shown",
+    "prove",
+    "proves",
+    "proven",
+    "demonstrate",
+    "mean",
+    "imply",
+    "confirm",
+    "establish",
+    "zeigt",
+    "beweist",
+    "bedeutet",
+    "heisst",
+    "belegt",
+    "montre",
+    "prouve",
+    "signifie",
+    "muestra",
+    "demuestra",
+    "significa",
+    "dimostra",
+    "prova",
+    "bewijst",
+    "betekent",
+];
+
 /// `I do not think that | …`, `nobody believes that | …`.
 fn disbelieved(scene: &Scene<'_>) -> bool {
     leading(scene).any(|at| {
-        lexicon::is_belief(scene.key(at), scene.language)
+        // German and French negate between the verb and its conjunction.
+        let that = if at + 2 <= scene.span.start && is_negation_at(at + 1, scene.index) { at + 2 } else { at + 1 };
+        let shows = SHOWING.contains(&scene.key(at)) && is_that(scene.key(that), scene.language);
+        (lexicon::is_belief(scene.key(at), scene.language) || shows)
             && !scene.pause_between(at)
             && governs(at, scene)
             && (at.saturating_sub(3)..at + 2).any(|near| {

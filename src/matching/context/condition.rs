@@ -1,6 +1,7 @@
 //! Conditions: the passage stands in a clause that supposes, or is what a condition outside it leads to.
 
 use super::scene::{CONDITION_CHARACTERS, Scene, is_spaceless, leading};
+use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -126,6 +127,14 @@ pub(super) fn depends(scene: &Scene<'_>) -> bool {
             Some("then" | "dann" | "alors" | "entonces" | "allora")
         );
     let first = scene.sentence.start;
+    // `If convicted, Lind | “faces prison”`: the quotation begins behind the subject of the main clause.
+    let pauses: Vec<usize> =
+        (first + 1..span.start).filter(|at| scene.has(*at, bits::PAUSE) && !scene.has(*at, bits::HYPHEN)).collect();
+    let subject = scene.in_marks
+        && scene.opening == span.start
+        && pauses.len() == 1
+        && span.start - pauses[0] <= 4
+        && !(pauses[0]..span.start).any(|at| is_saying_at(at, index));
     let opener = (first..span.start).take(2).find(|at| {
         *at == first
             || matches!(index.key(first), "and" | "but" | "und" | "aber" | "et" | "mais" | "y" | "pero" | "only")
@@ -133,7 +142,7 @@ pub(super) fn depends(scene: &Scene<'_>) -> bool {
     let spoken = |at: usize| {
         matches!((index.key(at), index.tokens().get(at + 1).map(|_| index.key(at + 1))), ("if", Some("you" | "i")))
     };
-    if consequent
+    if (consequent || subject)
         && let Some(at) = opener
         && (is_condition_at(at, scene)
             || (at == first
@@ -144,7 +153,7 @@ pub(super) fn depends(scene: &Scene<'_>) -> bool {
     {
         // `If it rains, we stay, and | we sing`: the main clause begins behind the first pause.
         let pauses = (first + 1..=span.start).filter(|at| scene.has(*at, bits::PAUSE)).count();
-        return pauses == 1;
+        return subject || pauses == 1;
     }
     is_spaceless(scene) && {
         let before = scene.index.document().slice(index.range(first..span.start.max(first)));

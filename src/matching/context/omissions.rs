@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::condition::is_condition;
 use super::negation::{is_idiom, is_negation_at};
+use crate::matching::attribution::{is_name_token, quoted_spans};
 use crate::matching::comparison::Comparison;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
@@ -281,6 +282,9 @@ impl Bracket<'_> {
         let pronoun = self.theirs.clone().all(|at| grammatical(index.key(at)))
             && self.theirs.clone().any(|at| lexicon::is_pronoun(index.key(at)));
         if pronoun && self.theirs.len() <= 3 {
+            if self.means_another() {
+                return true;
+            }
             // The name must have been mentioned before, or it cannot be what the pronoun refers to.
             return self
                 .ours
@@ -300,6 +304,47 @@ impl Bracket<'_> {
             !self.ours_has(index.key(at)) && (name || token.kind == Kind::Number)
         });
         matters || self.theirs.len() > 6 || self.is_another_word()
+    }
+
+    /// Whether a personal pronoun refers to somebody else than the bracket names: the same speech names a person by a
+    /// title in the sentence before, and none of the bracket's names.
+    fn means_another(&self) -> bool {
+        let index = self.index;
+        let personal = self.theirs.clone().any(|at| {
+            matches!(index.key(at), "he" | "she" | "him" | "her" | "his" | "er" | "ihn" | "ihm" | "il" | "elle" | "lui")
+        });
+        let ours: Vec<&str> = self
+            .ours
+            .iter()
+            .filter(|word| word.bits & bits::CAPITAL != 0 && !lexicon::is_stop_word(&word.key_text))
+            .map(|word| word.key_text.as_str())
+            .collect();
+        let at = self.theirs.start;
+        let own = index.block_tokens(index.block_of(at));
+        let first = index.sentence(&(at..at + 1)).start.max(own.start);
+        if !personal || ours.is_empty() || first <= own.start {
+            return false;
+        }
+        let quoted = quoted_spans(index.block_of(at), index);
+        let spoken = |at: usize| {
+            let byte = index.tokens()[at].start;
+            quoted.iter().any(|span| span.range.start <= byte && byte < span.range.end)
+        };
+        let before = index.sentence(&(first - 1..first)).start.max(own.start);
+        let context: Vec<usize> = (before..at).filter(|near| spoken(*near) == spoken(at)).collect();
+        let titled = |key: &str| {
+            matches!(
+                key,
+                "mr" | "mrs" | "ms" | "dr" | "prof" | "herr" | "herrn" | "frau" | "mme" | "monsieur" | "madame"
+            )
+        };
+        let person = context.windows(2).any(|pair| {
+            pair[0] + 1 == pair[1]
+                && is_name_token(pair[1], index)
+                && index.tokens()[pair[1]].bits & (bits::PAUSE | bits::SENTENCE) == 0
+                && titled(index.key(pair[0]))
+        });
+        person && !context.iter().any(|near| ours.contains(&index.key(*near)))
     }
 
     /// Whether one bare word stands for another that it shares no stem with: `[sold]` for `lost`. A noun with its article

@@ -3,7 +3,7 @@
 
 use super::negation::is_negation_at;
 use super::scene::{DENIAL_CHARACTERS, Says, Scene};
-use crate::matching::attribution::is_saying_at;
+use crate::matching::attribution::{is_saying_at, quoted_spans};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -239,17 +239,25 @@ fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
                     | "powiedzial"
             )
     });
-    // `She never said that` denies the saying; `She added that nobody had asked` says something that is denied.
-    let denied_first =
-        uttered.is_some_and(|said| tokens.len() <= 5 || tokens[..said].iter().any(|at| is_negation_at(*at, index)));
     let made_up =
         tokens.iter().any(|at| lexicon::is_fabrication(key(at), scene.language) || matches!(key(at), "misquoted"));
     // `That is a lie`, `That is not true`; `That is no lie` says it again.
     let called_untrue =
         tokens.iter().any(|at| lexicon::is_denial(key(at), scene.language) && !is_rejecting(key(at))) && !negation;
     let not_true = negation && tokens.iter().any(|at| is_truth(key(at)));
+    // What somebody else is quoted with there says nothing of the passage: `Lind agreed: “We cannot say that …”`.
+    let quoted = quoted_spans(index.block_of(next), index);
+    let free = |at: &usize| {
+        let byte = index.tokens()[*at].start;
+        !quoted.iter().any(|span| span.range.start <= byte && byte < span.range.end)
+    };
+    let outside = tokens.iter().any(|at| free(at) && is_negation_at(*at, index));
+    // `She never said that` denies the saying; `She added that nobody had asked` says something that is denied.
+    let denied_first = uttered.is_some_and(|said| {
+        tokens.len() <= 5 || tokens[..said].iter().any(|at| free(at) && is_negation_at(*at, index))
+    });
     let never_said = points_back
-        && negation
+        && outside
         && denied_first
         && !tokens.iter().any(|at| matches!(key(at), "why" | "when" | "how" | "where" | "who"));
     if never_said && tokens.len() <= 10 || made_up && points_back && !negation {

@@ -38,7 +38,14 @@ pub(super) fn unsaid(scene: &Scene<'_>) -> Option<Unsaid> {
     }
     // Behind the marks: `“…,” she never said`; before them: `she never said “…”`.
     if let Some(number) = verb(&scene.trail, false) {
-        return turned(&scene.trail, number, scene);
+        // `She never said “…”, her office confirmed`: a word of saying right before the marks carries them all the same.
+        let carries = |number: &usize| {
+            let at = scene.lead[*number];
+            at + 2 >= scene.opening && !scene.pause_between(at)
+        };
+        let denied = |number| turned(&scene.lead, number, scene).filter(|unsaid| *unsaid == Unsaid::Denied);
+        return turned(&scene.trail, number, scene)
+            .or_else(|| verb(&scene.lead, true).filter(carries).and_then(denied));
     }
     verb(&scene.lead, true).and_then(|number| turned(&scene.lead, number, scene))
 }
