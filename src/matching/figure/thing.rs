@@ -2,6 +2,7 @@
 //! figure's own, some are shared; what happened, by what it is counted, when and where are told apart.
 
 mod classes;
+mod parts;
 mod split;
 mod stand;
 
@@ -67,6 +68,16 @@ pub(super) struct Thing {
     pub(super) times: Vec<String>,
     /// Names behind a preposition of place, anywhere in the sentence but in another figure's part.
     pub(super) places: Vec<String>,
+    /// Content words that only a part of it, or another source's figure, has: `38 items; 12 of them concern …`.
+    pub(super) parts: Vec<String>,
+    /// Content words of the source that gives another figure: `against 40,000 according to the organisers`.
+    pub(super) givers: Vec<String>,
+    /// The name whose age it is, or that a statement gives it to.
+    pub(super) name: Vec<String>,
+    /// Whether it is where a change begins.
+    pub(super) from: bool,
+    /// Whether no other figure of its kind stands in the sentence.
+    pub(super) alone: bool,
     /// Whether nothing is known of its place: the statement does not have the figure.
     pub(super) open: bool,
 }
@@ -90,7 +101,9 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     let mut thing = Thing::default();
     let words = |range: Range<usize>| -> Vec<String> {
         range
-            .filter(|at| !scene.is_figure(*at) && is_content(&scene.lexemes[*at]) || scene.is_year(*at))
+            .filter(|at| {
+                !scene.is_figure(*at) && is_content(&scene.lexemes[*at]) || scene.is_year(*at) || scene.is_month(*at)
+            })
             .map(|at| scene.lexemes[at].key.to_string())
             .collect()
     };
@@ -101,6 +114,14 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         .map(|at| scene.lexemes[at].key.to_string())
         .collect();
     let owners = split.owners();
+    let leans_on = scene.leans_on(&split, scene.me);
+    if let Some(other) = leans_on {
+        let noun = split.noun(other).filter(|at| is_content(&scene.lexemes[*at]));
+        thing.noun = noun.map(|at| scene.key(at).to_owned()).collect();
+    }
+    thing.from = scene.is_from(scene.me);
+    thing.alone = scene.anchors.len() == 1;
+    thing.name = scene.name_of_age();
     for (at, owner) in owners.iter().enumerate() {
         let word = words(at..at + 1);
         match owner {
@@ -108,7 +129,14 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
             Owner::One(number) => {
                 let role = split.role(*number, at);
                 // `20 and 30 minutes`: what is said of one is said of both.
-                let number = if split.are_coordinated(*number, scene.me) { &scene.me } else { number };
+                let leant = leans_on == Some(*number) && split.noun(*number).contains(&at);
+                if *number > scene.me && scene.is_part(*number) {
+                    thing.parts.extend(word.iter().cloned());
+                } else if *number != scene.me && scene.is_attributed(*number) && at >= scene.anchors[*number].end {
+                    thing.givers.extend(word.iter().cloned());
+                }
+                let mine = split.are_coordinated(*number, scene.me) || leant;
+                let number = if mine { &scene.me } else { number };
                 let name = scene.is_year(at) || at > 0 && scene.lexemes[at].bits & bits::CAPITAL != 0;
                 let owned = word.into_iter().map(|word| Owned { word, name, role: role.clone() });
                 if *number == scene.me {
@@ -131,7 +159,11 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     thing.times.extend(
         segment
             .clone()
-            .filter(|at| at + 1 < scene.lexemes.len() && is_time(scene.key(at + 1)) && is_which(scene.key(*at)))
+            .filter(|at| {
+                at + 1 < scene.lexemes.len()
+                    && (is_time(scene.key(at + 1)) || scene.is_month(at + 1))
+                    && is_which(scene.key(*at))
+            })
             .map(|at| format!("{} {}", scene.key(at), scene.key(at + 1))),
     );
     thing.places = (1..scene.lexemes.len())
@@ -159,7 +191,8 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
             .map(|found| found.event)
     };
     let unowned = |found: &&EventAt| !matches!(owners[found.at], Owner::One(number) if number != scene.me);
-    thing.event = near(segment).or_else(|| {
+    let leant = || leans_on.and_then(|other| near(&split.segments[other]));
+    thing.event = near(segment).or_else(leant).or_else(|| {
         let mut open = events.iter().filter(unowned).map(|found| found.event);
         let first = open.next();
         first.filter(|first| open.all(|event| event == *first))
@@ -220,6 +253,13 @@ impl Scene<'_> {
 
     fn is_year(&self, at: usize) -> bool {
         !self.is_figure(at) && self.lexemes[at].kind == Kind::Number && terms::is_year(&self.lexemes[at].form)
+    }
+
+    fn is_month(&self, at: usize) -> bool {
+        !self.is_figure(at)
+            && self.lexemes[at].bits & bits::CAPITAL != 0
+            && at > 0
+            && terms::month(self.key(at)).is_some()
     }
 
     fn events(&self) -> Vec<EventAt> {
@@ -371,6 +411,12 @@ impl Scene<'_> {
     /// Whether the sentence says that the value is another time's: `down from 60`, `not 43 but 48`, `initially 43`.
     fn former(&self, split: &Split<'_>) -> bool {
         let anchor = &self.anchors[self.me];
+        if self.is_attributed(self.me) {
+            return false;
+        }
+        if self.is_change(self.me) {
+            return true;
+        }
         let before =
             |at: usize| FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)));
         // Bounds stand between: `down from about 60`.

@@ -268,6 +268,25 @@ pub(super) fn is_preposition(key: &str) -> bool {
     )
 }
 
+/// Prepositions that never stand between a figure and its noun.
+pub(super) fn is_adverbial(key: &str) -> bool {
+    matches!(
+        key,
+        "at" | "on"
+            | "since"
+            | "during"
+            | "after"
+            | "before"
+            | "seit"
+            | "wahrend"
+            | "depuis"
+            | "pendant"
+            | "desde"
+            | "durante"
+            | "sinds"
+    )
+}
+
 /// Prepositions behind which a name is a place.
 pub(super) fn is_place(key: &str) -> bool {
     matches!(
