@@ -17,6 +17,9 @@ pub(super) fn is_which(key: &str) -> bool {
     matches!(
         key,
         "last"
+            | "this"
+            | "dieses"
+            | "diesem"
             | "previous"
             | "prior"
             | "earlier"

@@ -18,8 +18,17 @@ impl Scene<'_> {
         let anchor = &self.anchors[number];
         let before = anchor.start.checked_sub(1).map_or("", |at| self.key(at));
         let behind = (self.key(anchor.end), self.key(anchor.end + 1));
+        let of_whom = anchor.start >= 2
+            && matches!(
+                (self.key(anchor.start - 2), self.key(anchor.start - 1)),
+                ("of", "whom" | "which" | "them" | "these" | "those")
+                    | ("von", "denen")
+                    | ("di", "cui")
+                    | ("van", "wie")
+            );
         number > 0
-            && (matches!(before, "davon" | "darunter" | "dont" | "waarvan" | "heraf" | "varav")
+            && (of_whom
+                || matches!(before, "davon" | "darunter" | "dont" | "waarvan" | "heraf" | "varav")
                 || matches!(behind.0, "davon" | "darunter" | "ervan" | "waarvan")
                 || matches!(
                     behind,
@@ -106,9 +115,10 @@ impl Scene<'_> {
         }
         let mut words = before.clone().filter(|at| is_content(&self.lexemes[*at]));
         let earlier = 0..split.segments[number].start;
-        // A word of contrast alone: `against`, `contre`.
-        let alone =
-            before.clone().filter(|at| is_content(&self.lexemes[*at])).count() <= 1 && self.is_attributed(number);
+        // Nothing but words of contrast or change: `contre 40 000`, `down from 60`, `and 15 this year`.
+        let said =
+            before.clone().filter(|at| is_content(&self.lexemes[*at]) && direction::of_key(self.key(*at)) == 0).count();
+        let alone = said == 0 || said == 1 && self.is_attributed(number);
         (alone || words.any(|at| earlier.clone().any(|other| same(self.key(other), self.key(at))))).then_some(other)
     }
 
@@ -116,7 +126,10 @@ impl Scene<'_> {
     pub(super) fn name_of_age(&self) -> Vec<String> {
         let anchor = &self.anchors[self.me];
         let comma = |at: usize| self.lexemes.get(at).is_some_and(|lexeme| lexeme.gap.trim().starts_with([',', '，']));
-        if anchor.len() != 1 || !comma(anchor.start) || !comma(anchor.end) {
+        let opens = self.lexemes[anchor.start].gap.ends_with('(');
+        let closes = self.lexemes.get(anchor.end).is_some_and(|lexeme| lexeme.gap.starts_with(')'));
+        let apart = comma(anchor.start) && comma(anchor.end) || opens && closes;
+        if anchor.len() != 1 || !apart {
             return Vec::new();
         }
         let from = anchor.start.saturating_sub(NAME);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::classes::{is_adverbial, is_linking, is_pointing, is_preposition, is_verb, similar};
+use super::classes::{is_adverbial, is_linking, is_pointing, is_preposition, is_time, is_verb, is_which, similar};
 use crate::matching::direction;
 use crate::matching::figure::sense::{event_at, is_content};
 use crate::matching::fold::Kind;
@@ -220,7 +220,9 @@ fn noun_group(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<u
     }
     let mut end = start;
     // `the fifth at the port`: the noun is left out.
-    if start == anchor.end && is_adverbial(scene.key(start)) {
+    if start == anchor.end
+        && (is_adverbial(scene.key(start)) || is_which(scene.key(start)) && is_time(scene.key(start + 1)))
+    {
         return start..start;
     }
     while end < limit && end < start + NOUN {

@@ -39,6 +39,14 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
     {
         return Stand::Other;
     }
+    // `12 last year and 15 this year`: each has its own time.
+    let other_time = ours.alone
+        && !theirs.times.is_empty()
+        && ours.times.iter().any(|time| theirs.other_times.contains(time))
+        && !ours.times.iter().any(|time| theirs.times.contains(time));
+    if other_time || ours.from && !ours.former && theirs.to {
+        return Stand::Other;
+    }
     let claimed: Vec<&str> =
         ours.own.iter().map(|owned| owned.word.as_str()).chain(ours.shared.iter().map(String::as_str)).collect();
     let said = |word: &str| claimed.iter().any(|claimed| same(claimed, word));
@@ -137,7 +145,11 @@ fn is_of_part(ours: &Thing, theirs: &Thing, said: &dyn Fn(&str) -> bool) -> bool
     }
     let part = theirs.parts.iter().map(String::as_str).filter(|word| said(word) && !of_whole(word));
     let part = part.filter(|word| !theirs.noun.iter().any(|noun| same(noun, word)));
-    distinct(part) > distinct(whole.iter().copied().filter(|word| said(word)))
+    let part: Vec<&str> = part.collect();
+    if !part.is_empty() && !theirs.predicate.iter().any(|word| said(word)) {
+        return true;
+    }
+    distinct(part.into_iter()) > distinct(whole.iter().copied().filter(|word| said(word)))
 }
 
 /// Whether the claim's statement gives a word to another of its figures.
