@@ -27,12 +27,17 @@ sample:
 deny:
     @if command -v cargo-deny >/dev/null; then cargo deny check; else echo "skipped: cargo-deny is not installed"; fi
 
-# Other people's tools on an archive of ours, made over loopback, and on the reports. Needs python3, node, Chromium, and
-# PyPI and npm once.
+# Other people's tools on an archive of ours, made over loopback, and on the reports; a fault at every write. Needs python3,
+# node, Chromium, strace, and PyPI and npm once.
 acceptance:
     scripts/acceptance.sh
+    scripts/acceptance-faults.sh
     scripts/acceptance-capture.sh
     scripts/acceptance-report.sh
+
+# Reading and writing records beside warcio and FastWARC.
+benchmark-archive:
+    scripts/benchmark-archive.sh
 
 # Throughput of capturing beside lychee (PyPI, once).
 bench-capture:

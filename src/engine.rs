@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 
-use crate::archive::{ArchiveError, DecodeLimits};
+use crate::archive::{ArchiveError, DecodeLimits, Privacy};
 use crate::capture;
 use crate::extract;
 use crate::history::LedgerError;
@@ -52,6 +52,8 @@ pub struct Settings {
     pub refresh: bool,
     /// Reads files outside the manifest's folder.
     pub allow_outside: bool,
+    /// What is left out of the archive.
+    pub privacy: Privacy,
     /// The archive, in place of the one that the manifest names.
     pub archive: Option<PathBuf>,
     /// How to capture.
@@ -83,6 +85,7 @@ impl Settings {
             offline: false,
             refresh: false,
             allow_outside: false,
+            privacy: Privacy::default(),
             archive: None,
             capture: capture::Settings::default(),
             memento: capture::Memento::default(),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use onrecord::archive::warc::{Integrity, ReadLimits, Reader};
-use onrecord::archive::{Archive, Mode, sha256_hex};
+use onrecord::archive::{Archive, Mode, Pins, sha256_hex, verify};
 use onrecord::model::{Completeness, Origin, Outcome, Reason};
 use proptest::prelude::*;
 
@@ -176,6 +176,107 @@ fn revisits_and_redirects_lead_to_their_bodies() {
             matches!(&found[0].outcome, Outcome::Failed(failure) if failure.reason == Reason::NotCaptured),
             "{lost}"
         );
+    }
+}
+
+fn zstd(data: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(data, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+/// A ZIP file with one entry, stored or deflated, as other programs write it.
+fn zip(entries: &[(&str, &[u8], bool)]) -> Vec<u8> {
+    let (mut out, mut directory) = (Vec::new(), Vec::new());
+    for (name, data, deflated) in entries {
+        let packed = if *deflated {
+            let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(data).unwrap();
+            encoder.finish().unwrap()
+        } else {
+            data.to_vec()
+        };
+        let mut crc = flate2::Crc::new();
+        crc.update(data);
+        let mut common = [20_u16, 0, if *deflated { 8 } else { 0 }, 0, 0].map(u16::to_le_bytes).concat();
+        for field in [crc.sum(), u32::try_from(packed.len()).unwrap(), u32::try_from(data.len()).unwrap()] {
+            common.extend(field.to_le_bytes());
+        }
+        common.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
+        common.extend([0; 2]);
+        let at = u32::try_from(out.len()).unwrap();
+        out.extend([b"PK\x03\x04", common.as_slice(), name.as_bytes(), &packed].concat());
+        directory
+            .extend([b"PK\x01\x02\x14\0", common.as_slice(), &[0; 10], &at.to_le_bytes(), name.as_bytes()].concat());
+    }
+    let count = u16::try_from(entries.len()).unwrap().to_le_bytes();
+    let (at, length) = (u32::try_from(out.len()).unwrap(), u32::try_from(directory.len()).unwrap());
+    out.extend(directory);
+    out.extend([b"PK\x05\x06\0\0\0\0", &count[..], &count, &length.to_le_bytes(), &at.to_le_bytes(), &[0; 2]].concat());
+    out
+}
+
+const ARC: &str = "filedesc://x.arc 0.0.0.0 20240321060000 text/plain 10\n1 0 Desk\n\n\n\
+    https://daily.example/a b 192.0.2.1 20240321060000 text/html 43\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirst\n";
+
+#[test]
+fn arc_zstandard_and_packages_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nfirst";
+    let one = response("urn:a", "https://daily.example/a%20b", page);
+    let description: &[u8] = b"{\"profile\":\"data-package\",\"resources\":[]}";
+    let packed = gzip(one.as_bytes());
+    for (name, content) in [
+        ("a.arc", ARC.as_bytes().to_vec()),
+        ("a.arc.gz", gzip(ARC.as_bytes())),
+        ("a.warc.zst", zstd(one.as_bytes())),
+        ("skippable.warc.zst", [&[0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3][..], &zstd(one.as_bytes())].concat()),
+        ("a.wacz", zip(&[("archive/a.warc.gz", &packed, false), ("datapackage.json", description, true)])),
+        ("deflated.wacz", zip(&[("archive/a.warc.gz", &packed, true), ("datapackage.json", description, false)])),
+        ("plain.wacz", zip(&[("archive/a.warc", one.as_bytes(), true)])),
+    ] {
+        let archive = foreign(folder.path(), name, &content);
+        let found = archive.captures_of("https://daily.example/a%20b");
+        assert_eq!(found.len(), 1, "{name}: {:?}", archive.captures());
+        assert_eq!(archive.body(&found[0].id).unwrap().bytes, b"first", "{name}");
+        assert_eq!(found[0].captured, "2024-03-21T06:00:00Z".parse().unwrap(), "{name}");
+        // what is left after a cut is read without a panic, and told
+        for length in (0..content.len()).step_by(7) {
+            fs::write(folder.path().join("cut"), &content[..length]).unwrap();
+            if let Ok(archive) = Archive::open(&folder.path().join("cut"), Mode::Read) {
+                bodies(&archive);
+            }
+        }
+    }
+    let deflated = Archive::open(&folder.path().join("deflated.wacz"), Mode::Read).unwrap();
+    assert!(warned(&deflated, "compressed twice"));
+    let twice = zip(&[("archive/a.warc.gz", &packed, false), ("archive/a.warc.gz", &packed, false)]);
+    assert!(warned(&foreign(folder.path(), "twice.wacz", &twice), "stands in it twice"));
+    let slip = zip(&[("../../a.warc.gz", &packed, false)]);
+    assert_eq!(foreign(folder.path(), "slip.wacz", &slip).captures().len(), 1, "a name is never a path");
+    let mut lies = zip(&[("archive/a.warc.gz", &packed, false), ("datapackage.json", description, true)]);
+    lies[30] ^= 1;
+    assert!(warned(&foreign(folder.path(), "lies.wacz", &lies), "something else than the directory"));
+}
+
+#[test]
+fn flipped_bits_never_make_reading_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\n\r\n";
+    let one = response("urn:a", "https://daily.example/a", page);
+    for (name, content) in [
+        ("x.arc", ARC.as_bytes().to_vec()),
+        ("x.warc.zst", zstd(one.as_bytes())),
+        ("x.wacz", zip(&[("archive/a.warc.gz", &gzip(one.as_bytes()), true), ("datapackage.json", b"{}", true)])),
+        ("x.warc.gz", gzip(one.as_bytes())),
+    ] {
+        for at in 0..content.len() {
+            let mut flipped = content.clone();
+            flipped[at] ^= 1 << (at % 8);
+            fs::write(folder.path().join(name), &flipped).unwrap();
+            if let Ok(archive) = Archive::open(&folder.path().join(name), Mode::Read) {
+                bodies(&archive);
+            }
+            let _ = verify(&folder.path().join(name), &Pins::default());
+        }
     }
 }
 

@@ -117,7 +117,6 @@ fn cases() -> Vec<Case> {
                 let (a, b) = p.split_once("<p>“").unwrap();
                 let (q, rest) = b.split_once("</p>").unwrap();
                 rest.replacen("</article>", &format!("<p>“{q}</p></article>"), 1)
-                    .replace("", "")
                     .as_str()
                     .to_owned()
                     .insert_str_front(a)
@@ -156,7 +155,7 @@ fn cases() -> Vec<Case> {
             vec![page(2, |p| p.replace("will not sail", "will\n   not   sail").replace("<p>“", "<p>\n\t“"))],
             vec![],
         ),
-        case("typographic marks", vec![page(2, |p| p.replace('“', "&quot;").replace('”', "&quot;"))], vec![]),
+        case("typographic marks", vec![page(2, |p| p.replace(['“', '”'], "&quot;"))], vec![]),
         case("charset", vec![page(2, |p| p.replace("<head>", "<head><meta charset=\"utf-8\">"))], vec![]),
         case(
             "related links",

@@ -204,7 +204,7 @@ async fn what_did_not_change_is_not_sent_again() {
             let capture = ran.claim(id).checks[0].capture.clone().unwrap();
             assert_eq!((capture.status, capture.origin), (Some(200), Origin::Live));
         }
-        assert_eq!(ran.records.matches("WARC-Type: revisit").count(), 2 * (round - 1));
+        assert_eq!(ran.records.matches("revisit/server-not-modified").count(), 2 * (round - 1));
         assert_eq!(ran.held(&server.url("/etag")).len(), round, "each visit is a capture of its own");
         let captures = ran.archive.captures_of(&server.url("/etag"));
         assert!(

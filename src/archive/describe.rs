@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::compose::{
-    ATTACHED, ATTEMPT, FINAL, HOP, LOCAL, LOCATION, MEMENTO, MODIFIED, ORIGIN, PICTURE, RENDERED, REQUESTED, ROBOTS,
-    ROLE, SCREENSHOT, SUPPLIED_BY, local_path, rendered_address,
+    ATTEMPT, FINAL, HOP, IMPORT, LOCAL, LOCATION, MEMENTO, MODIFIED, ORIGIN, ORIGINAL, RENDERED, REQUESTED, ROBOTS,
+    ROLE, SCREENSHOT, SUPPLIED, local_path,
 };
-use super::surt::percent_decode;
+use super::supplied::{ADDRESS, BY, SEEN, STATUS};
 use super::warc::coding::{DecodeError, DecodeLimits, Decoded, decode};
 use super::warc::digest::sha256_hex;
 use super::warc::http::HttpAnswer;
@@ -23,6 +23,8 @@ pub(crate) enum Meaning {
     Capture(Box<Described>),
     /// It is a redirect of the capture with that id.
     Hop { of: String, hop: Hop },
+    /// It is listed beside a capture, and none itself.
+    Beside,
     /// It is about something else.
     Nothing,
 }
@@ -54,10 +56,12 @@ pub(crate) fn describe(record: &Record, limits: &DecodeLimits) -> Meaning {
     let role = record.header.get(ROLE).unwrap_or_default();
     match (record.kind(), role) {
         (Kind::Response, HOP) => hop(record),
-        (Kind::Response, _) if role != ROBOTS => response(record, role == FINAL, limits),
+        (Kind::Response, ROBOTS) => Meaning::Beside,
+        (Kind::Response, _) => response(record, role == FINAL, limits),
         (Kind::Metadata, ATTEMPT) => attempt(record),
-        (Kind::Response, ROBOTS) | (Kind::Resource, SCREENSHOT | PICTURE) => Meaning::Nothing,
-        (Kind::Resource, ATTACHED | RENDERED) => supplied(record, limits),
+        (_, ORIGINAL | SCREENSHOT) => Meaning::Beside,
+        (_, IMPORT) => Meaning::Nothing,
+        (Kind::Resource | Kind::Conversion, SUPPLIED | RENDERED) => kept(record, role, limits),
         (Kind::Resource | Kind::Conversion, _) => resource(record, role == LOCAL, limits),
         (Kind::Revisit, _) => revisit(record),
         _ => Meaning::Nothing,
@@ -196,25 +200,32 @@ fn resource(record: &Record, ours: bool, limits: &DecodeLimits) -> Meaning {
     described(capture, record.block.clone(), ours, Vec::new())
 }
 
-/// What a person brought, or a browser showed: it answers for the address that it names.
-fn supplied(record: &Record, limits: &DecodeLimits) -> Meaning {
-    let Meaning::Capture(mut described) = resource(record, true, limits) else { return Meaning::Nothing };
-    let capture = &mut described.capture;
-    let requested = record.header.get(REQUESTED).unwrap_or_default();
-    match record.target().as_deref().and_then(rendered_address) {
-        Some(address) => {
-            capture.origin = Origin::Rendered;
-            capture.requested = requested.to_owned();
-            capture.address = address;
-        }
-        None => {
-            capture.origin = Origin::Imported;
-            capture.requested = percent_decode(requested);
-            capture.address = capture.requested.clone();
-            capture.supplied_by = record.header.get(SUPPLIED_BY).map(percent_decode);
-        }
+/// A copy that a person supplied, or a page as a browser rendered it: named for the address that it shows.
+fn kept(record: &Record, role: &str, limits: &DecodeLimits) -> Meaning {
+    let field = |name: &str| record.header.get(name).map(str::to_owned);
+    let Some(address) = field(ADDRESS) else { return Meaning::Nothing };
+    let origin = if role == RENDERED { Origin::Rendered } else { Origin::Imported };
+    let mut capture = blank(record, address, origin);
+    if let Some(requested) = field(REQUESTED) {
+        capture.requested = requested;
     }
-    Meaning::Capture(described)
+    if let Some(seen) = field(SEEN).and_then(|written| written.parse().ok()) {
+        capture.captured = seen;
+    }
+    if role == SUPPLIED {
+        capture.supplied_by = field(BY);
+    }
+    capture.status = field(STATUS).and_then(|status| status.parse().ok());
+    capture.content_type = field("Content-Type");
+    capture.sha256 = sha256_hex(&record.block);
+    if record.block.len() > limits.bytes {
+        let error = DecodeError::TooLarge { limit: limits.bytes };
+        capture.outcome = Outcome::Failed(Failure::new(Reason::TooLarge, error.to_string()));
+    }
+    if let Some(failure) = integrity(record, true) {
+        capture.outcome = Outcome::Failed(failure);
+    }
+    described(capture, record.block.clone(), true, Vec::new())
 }
 
 fn attempt(record: &Record) -> Meaning {

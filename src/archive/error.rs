@@ -14,7 +14,7 @@ pub enum ArchiveError {
     #[error("the archive {} is being written by another run", path.display())]
     Locked { path: PathBuf },
     /// A kind of file that is not read.
-    #[error("{} is {container}, which is not read yet", path.display())]
+    #[error("{} is {container}", path.display())]
     UnsupportedContainer { path: PathBuf, container: &'static str },
     /// Something was to be written to an archive that is read only.
     #[error("the archive {} is open for reading only", path.display())]
@@ -51,12 +51,19 @@ pub struct Warning {
     pub record: String,
     /// What is odd about it.
     pub message: String,
+    /// Whether it means that bytes are missing, or are not what they were.
+    pub damage: bool,
 }
 
 impl Warning {
     /// Makes a warning.
     pub(crate) fn new(record: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { record: record.into(), message: message.into() }
+        Self { record: record.into(), message: message.into(), damage: false }
+    }
+
+    /// Makes a warning of damage.
+    pub(crate) fn damage(record: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { damage: true, ..Self::new(record, message) }
     }
 }
 

@@ -22,6 +22,8 @@ use crate::model::{Capture, CaptureId, Completeness, Failure, Hop, Origin, Outco
 
 /// The name of the index in an archive's folder.
 pub(crate) const FILE: &str = "index.cdxj";
+/// What the index is called while it is being written.
+const HALF: &str = "index.cdxj.new";
 const FORMAT: &str = "onrecord/index/1";
 const META: &str = "!meta 0 ";
 const MAX_BYTES: u64 = 1 << 30;
@@ -85,7 +87,12 @@ pub(crate) fn read(path: &Path) -> Result<Option<Index>, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error.to_string()),
     };
-    let mut lines = BufReader::new(file.take(MAX_BYTES)).lines();
+    parse(file.take(MAX_BYTES)).map(Some)
+}
+
+/// Reads the lines of an index.
+pub(crate) fn parse(from: impl Read) -> Result<Index, String> {
+    let mut lines = BufReader::new(from).lines();
     let first = lines.next().ok_or("it is empty")?.map_err(|error| error.to_string())?;
     let meta: Meta = serde_json::from_str(first.strip_prefix(META).ok_or("its first line is another program's")?)
         .map_err(|error| error.to_string())?;
@@ -102,22 +109,35 @@ pub(crate) fn read(path: &Path) -> Result<Option<Index>, String> {
         entries.push(line.entry(date).ok_or("a line has no usable place")?);
     }
     entries.sort_by(|a, b| (&a.file, a.place.offset, a.place.skip).cmp(&(&b.file, b.place.offset, b.place.skip)));
-    Ok(Some(Index { reach: meta.files, entries }))
+    Ok(Index { reach: meta.files, entries })
+}
+
+/// The text of an index: the same entries give the same bytes.
+pub(crate) fn text(reach: &BTreeMap<String, u64>, entries: &[Entry]) -> Result<String, serde_json::Error> {
+    let mut lines = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let json = serde_json::to_string(&Line::of(entry))?;
+        lines.push(format!("{} {} {json}\n", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S")));
+    }
+    lines.sort();
+    let meta = serde_json::to_string(&Meta { format: FORMAT.to_owned(), files: reach.clone() })?;
+    Ok(format!("{META}{meta}\n{}", lines.concat()))
+}
+
+/// The line of a record for other programs, at another place.
+pub(crate) fn plain_line(entry: &Entry, file: &str, offset: u64, length: u64) -> Result<String, serde_json::Error> {
+    let place = Place { offset, length, skip: 0 };
+    let line = Line { onrecord: None, ..Line::of(&Entry { file: file.to_owned(), place, ..entry.clone() }) };
+    let json = serde_json::to_string(&line)?;
+    Ok(format!("{} {} {json}\n", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S")))
 }
 
 /// Writes the index of an archive's folder: whole or not at all.
 pub(crate) fn write(dir: &Path, reach: &BTreeMap<String, u64>, entries: &[Entry]) -> Result<(), ArchiveError> {
-    let mut lines = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let json = to_json(&Line::of(entry), dir)?;
-        lines.push(format!("{} {} {json}\n", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S")));
-    }
-    lines.sort();
-    let meta = Meta { format: FORMAT.to_owned(), files: reach.clone() };
-    let meta = to_json(&meta, dir)?;
-    let temporary = dir.join("index.cdxj.new");
+    let text = text(reach, entries)
+        .map_err(|error| ArchiveError::io("write the index of", dir)(std::io::Error::other(error)))?;
+    let temporary = dir.join(HALF);
     let path = dir.join(FILE);
-    let text = format!("{META}{meta}\n{}", lines.concat());
     let written = File::create(&temporary)
         .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
         .and_then(|()| fs::rename(&temporary, &path));
@@ -126,11 +146,6 @@ pub(crate) fn write(dir: &Path, reach: &BTreeMap<String, u64>, entries: &[Entry]
         return Err(ArchiveError::io("write", &path)(error));
     }
     sync_dir(dir)
-}
-
-fn to_json(value: &impl Serialize, dir: &Path) -> Result<String, ArchiveError> {
-    serde_json::to_string(value)
-        .map_err(|error| ArchiveError::io("write the index of", dir)(std::io::Error::other(error)))
 }
 
 fn read_date(digits: &str) -> Option<Timestamp> {

@@ -75,11 +75,11 @@ fn revisits(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
     }
 }
 
-/// Gives a revisit what the record it refers to has.
+/// Gives a revisit what the record has that it refers to.
 pub(crate) fn complete(revisit: &mut Capture, original: &Capture) {
     revisit.status = revisit.status.filter(|status| *status != 304).or(original.status);
     revisit.content_type = original.content_type.clone();
-    revisit.sha256 = original.sha256.clone();
+    revisit.sha256.clone_from(&original.sha256);
     revisit.completeness = original.completeness;
     revisit.outcome = original.outcome.clone();
 }

@@ -7,21 +7,64 @@
 //!
 //! [`Archive`] is the store, [`warc`] the codec, [`Exchange`] what a fetch hands over.
 
+mod append;
 mod compose;
 mod describe;
 mod error;
 mod exchange;
+mod import;
 mod index;
 mod link;
+mod log;
+mod names;
+mod opening;
+mod options;
+mod parts;
+mod recover;
+mod saved;
 mod scan;
+mod seal;
 mod segment;
 mod store;
+mod supplied;
 mod surt;
+mod timestamp;
+mod verify;
+mod wacz;
 pub mod warc;
+mod zip;
 
-pub use compose::Rendering;
+pub use append::Validators;
 pub use error::{ArchiveError, Warning};
 pub use exchange::{Answer, Exchange, Field, Protocol, Truncation};
-pub use store::{Archive, Attachment, Body, Mode, Validators};
+pub use import::{ImportNote, Imported};
+pub use options::{Options, Privacy};
+pub use saved::{Saved, SavedKind, recognise};
+pub use seal::{Key, KeyError};
+pub use store::{Archive, Body, Mode};
+pub use supplied::{Original, Rendering, Supplied};
+pub use verify::{Pins, Problem, Rung, Step, Verification, verify};
+pub use wacz::{Export, Exported, Extra};
 pub use warc::coding::DecodeLimits;
 pub use warc::digest::sha256_hex;
+
+/// How many records an index lists, by its bytes; what is wrong with it where it is none.
+pub fn lines_of_index(bytes: &[u8]) -> Result<usize, String> {
+    index::parse(bytes).map(|index| index.entries.len())
+}
+
+/// How many lines of a log, by its bytes, do not hold.
+pub fn faults_of_log(bytes: &[u8]) -> usize {
+    log::Log::parse(bytes).faults.len()
+}
+
+/// How many files a ZIP file has that can be read, by its bytes, each up to 16 MiB.
+pub fn entries_of_zip(bytes: &[u8]) -> usize {
+    let mut file = std::io::Cursor::new(bytes);
+    let Ok(found) = zip::Zip::open(&mut file) else { return 0 };
+    let read = |entry: &&zip::Entry| zip::read_entry(&mut file.clone(), entry, 16 << 20).is_ok_and(|read| read.is_ok());
+    found.entries.iter().filter(read).count()
+}
+
+/// The program, as records, packages and signatures name it.
+pub(crate) const SOFTWARE: &str = concat!("onrecord/", env!("CARGO_PKG_VERSION"));

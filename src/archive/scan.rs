@@ -1,14 +1,14 @@
 //! A file of records into the entries of an index, reading each record once and keeping no body.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::path::Path;
 
 use jiff::Timestamp;
 
 use super::describe::{Meaning, Revisit, describe};
 use super::error::{ArchiveError, Warning};
+use super::parts::PartFile;
 use super::warc::HttpAnswer;
+use super::warc::Packing;
 use super::warc::coding::DecodeLimits;
 use super::warc::read::{ReadLimits, Reader, Tail};
 use super::warc::record::{Integrity, Kind, Place, Record};
@@ -38,34 +38,34 @@ pub(crate) struct Held {
 }
 
 /// What reading a file gave.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Scan {
     pub(crate) entries: Vec<Entry>,
     pub(crate) warnings: Vec<Warning>,
     /// Records of any type.
     pub(crate) records: usize,
+    /// Whether the file is a package with a description, which may be empty.
+    pub(crate) package: bool,
     /// The unreadable end, if there is one.
     pub(crate) tail: Option<Tail>,
 }
 
-/// Reads the file at `path` from the offset `from` on.
+/// Reads a file: all of it, or, of a segment of ours, from an offset on.
 ///
-/// Of a segment of ours, a record that the file's end cuts off is left out: its write was interrupted, or is
-/// under way. Of other files it is kept, as what is left of it.
+/// Of a segment, a record that the file's end cuts off is left out: its write was interrupted, or is under
+/// way. Of other files it is kept, as what is left of it.
 pub(crate) fn scan(
-    path: &Path,
+    file: PartFile,
     name: &str,
-    from: u64,
-    segment: bool,
+    segment_from: Option<u64>,
     limits: &DecodeLimits,
 ) -> Result<Scan, ArchiveError> {
-    let file = File::open(path).map_err(ArchiveError::io("open", path))?;
-    let mut reader = if segment {
-        Reader::open_at(file, name, ReadLimits::default(), from, true)?
-    } else {
-        Reader::open(file, name, ReadLimits::default())?
+    let mut reader = match segment_from {
+        Some(from) => Reader::open_at(file, name, ReadLimits::default(), from, Packing::Gzip)?,
+        None => Reader::open(file, name, ReadLimits::default())?,
     };
-    let mut scan = Scan { entries: Vec::new(), warnings: Vec::new(), records: 0, tail: None };
+    let segment = segment_from.is_some();
+    let mut scan = Scan::default();
     let mut hops: HashMap<String, Vec<Hop>> = HashMap::new();
     while let Some(record) = reader.next_record()? {
         scan.warnings.extend(reader.take_warnings());
@@ -93,6 +93,7 @@ fn take(record: &Record, name: &str, limits: &DecodeLimits, scan: &mut Scan, hop
             }
             return;
         }
+        Meaning::Beside => (None, Vec::new()),
         Meaning::Hop { of, hop } => {
             hops.entry(of).or_default().push(hop);
             (None, Vec::new())
@@ -116,7 +117,7 @@ fn take(record: &Record, name: &str, limits: &DecodeLimits, scan: &mut Scan, hop
 /// The index entry of a record.
 pub(crate) fn entry(record: &Record, file: &str, place: Place, held: Option<Held>) -> Entry {
     let answer = match record.kind() {
-        Kind::Response => HttpAnswer::parse(&record.block).ok(),
+        Kind::Response | Kind::Revisit => HttpAnswer::parse(&record.block).ok(),
         _ => None,
     };
     let mime = match record.kind() {

@@ -1,8 +1,8 @@
-//! Writing: the lock, the segments, and the repair of a segment whose last write was interrupted.
+//! Writing: the lock, the segments, and the log that acknowledges what is in them.
 //!
-//! Records are appended with one write and made durable before anyone hears of them; a write that fails is
-//! taken back. A segment never grows past its size by more than one capture. Nothing is ever overwritten:
-//! what a repair cuts off is kept in a file beside.
+//! Records are appended with one write and made durable before the log names them, and the log before anyone
+//! hears of them; a write that fails is taken back. A segment never grows past its size by more than one
+//! capture. Nothing is ever overwritten.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Seek, SeekFrom, Write};
@@ -11,30 +11,26 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::compose::{Group, warcinfo};
-use super::error::{ArchiveError, Warning};
+use super::error::ArchiveError;
 use super::index::sync_dir;
-use super::warc::record::Place;
+use super::log::{LogWriter, Logged};
+pub(crate) use super::names::{name, number};
+use super::warc::digest::sha256_hex;
+use super::warc::record::{Place, Record};
 use super::warc::write::{Seed, member};
 
 const LOCK: &str = "lock";
-const MAX_SEGMENT: u64 = 256 << 20;
-
-/// The name of the segment with that number.
-pub(crate) fn name(number: u32) -> String {
-    format!("segment-{number:06}.warc.gz")
-}
-
-/// The number of a segment; `None` for other files.
-pub(crate) fn number(name: &str) -> Option<u32> {
-    let digits = name.strip_prefix("segment-")?.strip_suffix(".warc.gz")?;
-    (digits.len() >= 6 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok())?
-}
 
 /// The right to write to an archive's folder; ends when it is dropped, or its process does.
+pub(crate) struct Lock(#[expect(dead_code, reason = "held for its lock")] File);
+
+/// Writes to a folder.
 pub(crate) struct Writer {
     dir: PathBuf,
-    /// Held for its lock.
-    _lock: File,
+    _lock: Lock,
+    log: LogWriter,
+    /// Bytes after which a new segment is begun.
+    limit: u64,
     open: Option<Segment>,
     next: u32,
     broken: bool,
@@ -54,9 +50,9 @@ pub(crate) struct Written {
     pub(crate) length: u64,
 }
 
-impl Writer {
+impl Lock {
     /// Takes the lock of a folder, creating the folder where it is missing.
-    pub(crate) fn lock(dir: &Path) -> Result<Self, ArchiveError> {
+    pub(crate) fn take(dir: &Path) -> Result<Self, ArchiveError> {
         fs::create_dir_all(dir).map_err(ArchiveError::io("create", dir))?;
         let path = dir.join(LOCK);
         let lock = OpenOptions::new()
@@ -70,49 +66,25 @@ impl Writer {
             Err(TryLockError::WouldBlock) => return Err(ArchiveError::Locked { path: dir.to_owned() }),
             Err(TryLockError::Error(source)) => return Err(ArchiveError::Io { action: "lock", path, source }),
         }
-        Ok(Self { dir: dir.to_owned(), _lock: lock, open: None, next: 1, broken: false })
+        Ok(Self(lock))
+    }
+}
+
+impl Writer {
+    /// Makes the writer of a locked folder.
+    pub(crate) fn new(dir: &Path, lock: Lock, log: LogWriter, limit: u64) -> Self {
+        Self { dir: dir.to_owned(), _lock: lock, log, limit, open: None, next: 1, broken: false }
     }
 
     /// Goes on where the last segment ends; `None` begins a new one after number `last`.
     pub(crate) fn resume(&mut self, last: u32, length: Option<u64>) -> Result<(), ArchiveError> {
         self.next = last + 1;
-        let Some(length) = length.filter(|length| *length < MAX_SEGMENT) else { return Ok(()) };
+        let Some(length) = length.filter(|length| *length < self.limit) else { return Ok(()) };
         let name = name(last);
         let path = self.dir.join(&name);
         let file = OpenOptions::new().write(true).open(&path).map_err(ArchiveError::io("open", &path))?;
         self.open = Some(Segment { file, name, length });
         Ok(())
-    }
-
-    /// Moves what an interrupted write left at the end of a segment into a file of its own.
-    pub(crate) fn cut(&self, segment: &str, offset: u64) -> Result<Warning, ArchiveError> {
-        let path = self.dir.join(segment);
-        let mut file =
-            OpenOptions::new().read(true).write(true).open(&path).map_err(ArchiveError::io("open", &path))?;
-        let mut aside = None;
-        for number in 1..=u32::MAX {
-            let name = format!("recovered-{number}.bin");
-            match OpenOptions::new().write(true).create_new(true).open(self.dir.join(&name)) {
-                Ok(file) => {
-                    aside = Some((file, name));
-                    break;
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(ArchiveError::io("create", &self.dir.join(&name))(error)),
-            }
-        }
-        let Some((mut copy, name)) = aside else { return Err(ArchiveError::Broken { path }) };
-        let copied = file
-            .seek(SeekFrom::Start(offset))
-            .and_then(|_| std::io::copy(&mut file, &mut copy))
-            .and_then(|bytes| copy.sync_all().map(|()| bytes))
-            .map_err(ArchiveError::io("write", &self.dir.join(&name)))?;
-        sync_dir(&self.dir)?;
-        // only now that the bytes are safe elsewhere
-        file.set_len(offset).and_then(|()| file.sync_all()).map_err(ArchiveError::io("repair", &path))?;
-        let message =
-            format!("an interrupted write left {copied} bytes after byte {offset}; they were moved to {name}");
-        Ok(Warning::new(segment, message))
     }
 
     /// Removes a segment without content: its first write never came to anything.
@@ -127,7 +99,7 @@ impl Writer {
         if self.broken {
             return Err(ArchiveError::Broken { path: self.dir.clone() });
         }
-        if self.open.as_ref().is_none_or(|segment| segment.length >= MAX_SEGMENT) {
+        if self.open.as_ref().is_none_or(|segment| segment.length >= self.limit) {
             self.begin(now)?;
         }
         let segment = self.open.as_ref().ok_or_else(|| ArchiveError::Broken { path: self.dir.clone() })?;
@@ -139,7 +111,8 @@ impl Writer {
         let name = name(self.next);
         let path = self.dir.join(&name);
         let io = |action| ArchiveError::io(action, &path);
-        let record = member(&warcinfo(&Seed { file: name.clone(), offset: 0 }, now)).map_err(io("write"))?;
+        let info = warcinfo(&Seed { file: name.clone(), offset: 0 }, now);
+        let record = member(&info, self.log.last_record()).map_err(io("write"))?;
         let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(io("create"))?;
         let written = file.write_all(&record).and_then(|()| file.sync_all()).map_err(io("write"));
         if let Err(error) = written.and_then(|()| sync_dir(&self.dir)) {
@@ -148,7 +121,21 @@ impl Writer {
             return Err(error);
         }
         self.next += 1;
+        self.broken = true;
+        self.log.append(&name, 0, vec![logged(&info, &record)])?;
+        self.broken = false;
         self.open = Some(Segment { file, name, length: record.len() as u64 });
+        Ok(())
+    }
+
+    /// Names a file that was copied into the folder whole in the log.
+    pub(crate) fn vouch(&mut self, name: &str, whole: Logged) -> Result<(), ArchiveError> {
+        if self.broken {
+            return Err(ArchiveError::Broken { path: self.dir.clone() });
+        }
+        self.broken = true;
+        self.log.append(name, 0, vec![whole])?;
+        self.broken = false;
         Ok(())
     }
 
@@ -160,8 +147,11 @@ impl Writer {
         let path = self.dir.join(&segment.name);
         let mut bytes = Vec::new();
         let mut places = Vec::new();
+        let mut records: Vec<Logged> = Vec::new();
         for record in &group.records {
-            let member = member(record).map_err(ArchiveError::io("compress for", &path))?;
+            let previous = records.last().map(|record| record.sha256.as_str()).or(self.log.last_record());
+            let member = member(record, previous).map_err(ArchiveError::io("compress for", &path))?;
+            records.push(logged(record, &member));
             let offset = segment.length + bytes.len() as u64;
             places.push(Place { offset, length: member.len() as u64, skip: 0 });
             bytes.extend_from_slice(&member);
@@ -178,25 +168,39 @@ impl Writer {
             let _ = segment.file.set_len(segment.length);
             return Err(ArchiveError::io("write", &path)(error));
         }
+        if let Err(error) = self.log.append(&segment.name, segment.length, records) {
+            // the records are there and whole: opening again takes them up
+            self.broken = true;
+            return Err(error);
+        }
         segment.length += bytes.len() as u64;
         Ok(Written { file: segment.name.clone(), places, length: segment.length })
     }
 }
 
+/// What the log says of a record.
+fn logged(record: &Record, member: &[u8]) -> Logged {
+    Logged { id: record.id().to_owned(), length: member.len() as u64, sha256: sha256_hex(member) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::log::Log;
+
+    const LIMIT: u64 = 10_000;
 
     #[test]
     fn a_full_segment_is_followed_by_the_next() {
         let dir = tempfile::tempdir().unwrap();
         let now = Timestamp::from_second(1_700_000_000).unwrap();
-        let mut writer = Writer::lock(dir.path()).unwrap();
+        let log = LogWriter::open(dir.path(), &Log::default()).unwrap();
+        let mut writer = Writer::new(dir.path(), Lock::take(dir.path()).unwrap(), log, LIMIT);
         assert_eq!(writer.seed(now).unwrap().file, "segment-000001.warc.gz");
-        writer.resume(1, Some(MAX_SEGMENT - 1)).unwrap();
+        writer.resume(1, Some(LIMIT - 1)).unwrap();
         assert_eq!(writer.seed(now).unwrap().file, "segment-000001.warc.gz");
         writer.open = None;
-        writer.resume(1, Some(MAX_SEGMENT)).unwrap();
+        writer.resume(1, Some(LIMIT)).unwrap();
         assert_eq!(writer.seed(now).unwrap().file, "segment-000002.warc.gz");
         assert!(dir.path().join("segment-000002.warc.gz").metadata().unwrap().len() > 0);
     }

@@ -7,6 +7,10 @@ use url::Url;
 /// Returns the sort-friendly form of a URL: `com,example)/path?query`; other names in lower case.
 pub(crate) fn surt(address: &str) -> String {
     let Ok(url) = Url::parse(address) else { return clean(address) };
+    if url.scheme() == "urn" {
+        // names are compared as what they mean
+        return clean(&percent_decode(address));
+    }
     let (true, Some(host)) = (matches!(url.scheme(), "http" | "https" | "ftp"), url.host()) else {
         return clean(address);
     };
@@ -16,7 +20,12 @@ pub(crate) fn surt(address: &str) -> String {
             let name = strip_www(name);
             name.rsplit('.').collect::<Vec<_>>().join(",")
         }
-        other => other.to_string(),
+        // other programs turn these around like names
+        url::Host::Ipv4(address) => {
+            let [a, b, c, d] = address.octets();
+            format!("{d},{c},{b},{a}")
+        }
+        url::Host::Ipv6(address) => format!("[{address}]"),
     };
     if let Some(port) = url.port() {
         let _ = write!(key, ":{port}");
@@ -85,7 +94,7 @@ mod tests {
             ("https://www.daily.example/Story/?b=2&a=1", "example,daily)/story?a=1&b=2"),
             ("http://daily.example", "example,daily)/"),
             ("http://daily.example:8080/a/", "example,daily:8080)/a"),
-            ("http://127.0.0.1:81/x", "127.0.0.1:81)/x"),
+            ("http://127.0.0.1:81/x", "1,0,0,127:81)/x"),
             ("urn:onrecord:local:A%20b", "urn:onrecord:local:a%20b"),
             ("not a url", "not%20a%20url"),
         ] {

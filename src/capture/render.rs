@@ -62,7 +62,15 @@ pub async fn render_all(
         }
         match render(&url, program, time, settings).await {
             Ok(page) => {
-                let capture = archive.append_rendered(&page)?;
+                let capture = archive.append_rendering(&Rendering {
+                    requested: &page.requested,
+                    address: &page.address,
+                    status: None,
+                    html: page.html.as_bytes(),
+                    screenshot: page.picture.as_deref(),
+                    at: page.at,
+                    browser: &page.browser,
+                })?;
                 sink(&url, Rendered::Page(&capture));
             }
             Err(failure) => sink(&url, Rendered::Failed(&failure)),
@@ -72,7 +80,17 @@ pub async fn render_all(
     Ok(())
 }
 
-async fn render(written: &str, program: &Path, time: Duration, settings: &Settings) -> Result<Rendering, Failure> {
+/// A page that a browser showed, as it is kept.
+struct Page {
+    requested: String,
+    address: String,
+    html: String,
+    picture: Option<Vec<u8>>,
+    at: Timestamp,
+    browser: String,
+}
+
+async fn render(written: &str, program: &Path, time: Duration, settings: &Settings) -> Result<Page, Failure> {
     let mut url = Url::parse(written).map_err(|error| Failure::new(Reason::BadUrl, error.to_string()))?;
     let _ = url.set_username("");
     let _ = url.set_password(None);
@@ -98,15 +116,16 @@ async fn render(written: &str, program: &Path, time: Duration, settings: &Settin
     keep(written, page, at, settings)
 }
 
-fn keep(written: &str, page: Shown, at: Timestamp, settings: &Settings) -> Result<Rendering, Failure> {
+fn keep(written: &str, page: Shown, at: Timestamp, settings: &Settings) -> Result<Page, Failure> {
     let address = Url::parse(&page.address).map_err(|error| Failure::new(Reason::BadUrl, error.to_string()))?;
     guard::check(&address, settings)?;
-    Ok(Rendering {
+    Ok(Page {
         requested: shown(written).into_owned(),
         address: shown(address.as_str()).into_owned(),
-        at,
         html: page.html,
-        screenshot: page.picture,
+        picture: page.picture,
+        at,
+        browser: page.browser,
     })
 }
 

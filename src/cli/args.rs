@@ -1,11 +1,17 @@
 //! Arguments of every command, and the help that teaches them.
 
+pub(super) mod archive;
+mod sources;
+
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::civil::Date;
+
+#[cfg(feature = "render")]
+pub(super) use sources::RenderWhen;
+pub(super) use sources::{Network, Sources};
 
 /// Checks whether each quotation and figure of an article really stands in the archived copy of its source.
 #[derive(Debug, Parser)]
@@ -50,6 +56,9 @@ pub(super) enum Command {
     Dismiss(Dismiss),
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),
+    /// The archive: what is in it, in and out, and whether every byte of it still holds
+    #[command(subcommand)]
+    Archive(archive::Command),
     /// Adds a copy of a source that a person saved, with who saw it when
     #[command(after_help = ATTACH_HELP)]
     Attach(Attach),
@@ -62,7 +71,7 @@ pub(super) enum Command {
     History(History),
     /// Holds two captures of a source against each other
     Diff(Diff),
-    /// Tells every sentence of every article that rests on a source, and drafts the correction note
+    /// Tells which sentences of which articles rest on a source
     Affected(Affected),
     /// Looks at claims again when they are due, and tells what became of the words
     #[command(after_help = WATCH_HELP)]
@@ -138,136 +147,6 @@ Reports show such a copy as supplied by that person, never as the answer of a se
 Examples:
   onrecord attach https://wire.example/explainer saved.html --seen 2024-03-23 --by \"K. Moreau\"
   onrecord attach print page-4.jpg --typed page-4.txt --seen 2024-03-23 --by \"K. Moreau\"";
-
-/// Options of everything that reads sources.
-#[derive(Debug, Clone, Args)]
-pub(super) struct Sources {
-    /// Opens no socket: a URL without a capture is unavailable (not-captured)
-    #[arg(long)]
-    pub(super) offline: bool,
-    /// Where captures live: a folder, or a .warc or .warc.gz file for reading only
-    #[arg(long, value_name = "PATH")]
-    pub(super) archive: Option<PathBuf>,
-    /// Captures again what is there already
-    #[arg(long, conflicts_with = "offline")]
-    pub(super) refresh: bool,
-    /// Permits loopback and private addresses as sources, which are refused otherwise
-    #[arg(long)]
-    pub(super) allow_private: bool,
-    /// Permits files outside the manifest's folder as sources
-    #[arg(long)]
-    pub(super) allow_outside: bool,
-    #[command(flatten)]
-    pub(super) network: Network,
-    #[command(flatten)]
-    pub(super) limits: Limits,
-}
-
-/// How sources are asked for.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Network")]
-pub(super) struct Network {
-    /// A configuration file, in place of the onrecord.toml beside the manifest
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    /// How servers can reach you: a mail address or a page, sent as part of the user agent
-    #[arg(long, value_name = "TEXT")]
-    pub(super) contact: Option<String>,
-    /// Reads pages that a host's robots.txt asks programs not to read
-    #[arg(long)]
-    pub(super) ignore_robots: bool,
-    /// Asks other web archives for pages that are gone, and for the states that 'as_of' wants: `wayback`, or the
-    /// address of a Memento TimeGate, to which the page's address is appended
-    #[arg(long, value_name = "ADDRESS")]
-    pub(super) memento: Option<String>,
-    /// Hands each captured page to the save service of that archive, which is public
-    #[arg(long)]
-    pub(super) save: bool,
-    /// Shows pages in a browser and reads what they show then
-    #[cfg(feature = "render")]
-    #[arg(long, value_enum, default_value = "needed")]
-    pub(super) render: RenderWhen,
-    /// Seconds between two requests to one host; a longer Crawl-delay counts [default: 1]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    pub(super) interval: Option<Duration>,
-    /// Requests at the same time, over all hosts
-    #[arg(long, value_name = "COUNT", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=256))]
-    pub(super) concurrency: u32,
-    /// Times that an attempt is repeated which failed in a way that may pass; the last time at the end of the run
-    #[arg(long, value_name = "COUNT", default_value_t = 2, value_parser = clap::value_parser!(u32).range(0..=10))]
-    pub(super) retries: u32,
-    /// Seconds before the first repetition; each further one waits twice as long
-    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
-    pub(super) retry_pause: Duration,
-}
-
-/// Which pages a browser is asked to show.
-#[cfg(feature = "render")]
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub(super) enum RenderWhen {
-    /// Those that only scripts fill, where a Chromium is installed
-    Needed,
-    /// All
-    Always,
-    /// None
-    Never,
-}
-
-/// Limits of capturing and reading.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Limits")]
-pub(super) struct Limits {
-    /// Seconds that one request may take in all
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
-    pub(super) timeout: Duration,
-    /// Seconds until the headers of an answer must be there
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
-    pub(super) header_timeout: Duration,
-    /// Mebibytes that one source may have, as sent and as decoded
-    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2048))]
-    pub(super) max_size: u32,
-    /// Redirects that are followed
-    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(0..=50))]
-    pub(super) max_redirects: u32,
-    /// Seconds for a connection with its handshake
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
-    pub(super) connect_timeout: Duration,
-    /// Bytes per second below which a transfer counts as stuck; 0 for no minimum
-    #[arg(long, value_name = "BYTES", default_value_t = 128)]
-    pub(super) min_rate: u64,
-    /// Kibibytes that the header of an answer may have
-    #[arg(long, value_name = "KIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(8..=4096))]
-    pub(super) max_header: u32,
-    /// How many times its size a body may grow when it is unpacked, beyond the first mebibyte
-    #[arg(long, value_name = "FACTOR", default_value_t = 100, value_parser = clap::value_parser!(u32).range(2..=100_000))]
-    pub(super) max_growth: u32,
-    /// Content codings on top of each other that are removed
-    #[arg(long, value_name = "COUNT", default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=16))]
-    pub(super) max_codings: u32,
-    /// Interim answers (status 1xx) that may come before the real one
-    #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(0..=10_000))]
-    pub(super) max_interim: u32,
-    /// Seconds that a server may ask us to come back after, and is waited for
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
-    pub(super) max_retry_after: Duration,
-    /// Seconds that reading one PDF may take
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
-    pub(super) pdf_timeout: Duration,
-    /// Mebibytes of memory that reading one PDF may take
-    #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u32).range(64..=1_048_576))]
-    pub(super) pdf_memory: u32,
-    /// Threads that read captures; 0 for one per core
-    #[arg(long, value_name = "COUNT", default_value_t = 0)]
-    pub(super) threads: usize,
-}
-
-fn seconds(text: &str) -> Result<Duration, String> {
-    let value: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
-    if !(0.0..=86_400.0).contains(&value) {
-        return Err("not between 0 and 86400 seconds".to_owned());
-    }
-    Ok(Duration::from_secs_f64(value))
-}
 
 /// Options of everything that reports.
 #[derive(Debug, Clone, Args)]

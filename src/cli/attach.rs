@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::args::Attach;
 use super::exit::Exit;
 use super::{load, output};
-use crate::archive::{Archive, Attachment, Mode};
+use crate::archive::{Archive, Mode, Original, Supplied};
 use crate::capture::content_type;
 use crate::model::SourceKey;
 use crate::model::address::shown;
@@ -48,8 +48,11 @@ pub(super) fn run(options: &Attach) -> anyhow::Result<Exit> {
             "a picture has no words to check: type them into a file and name it with --typed"
         );
     }
-    let (bytes, content_type, picture) = match &typed {
-        Some(typed) => (typed.as_slice(), "text/plain; charset=utf-8", Some((file.as_slice(), kind))),
+    let (bytes, content_type, original) = match &typed {
+        Some(typed) => {
+            let picture = Original { bytes: &file, content_type: kind };
+            (typed.as_slice(), "text/plain; charset=utf-8", Some(picture))
+        }
         None => (file.as_slice(), kind, None),
     };
     ensure!(!bytes.is_empty(), "the copy is empty");
@@ -58,8 +61,10 @@ pub(super) fn run(options: &Attach) -> anyhow::Result<Exit> {
         folder.join(manifest.as_ref().and_then(|manifest| manifest.archive.as_deref()).unwrap_or("archive"))
     });
     let mut archive = Archive::open(&path, Mode::Write)?;
-    let attachment = Attachment { source: &source, bytes, content_type, seen, by, picture };
-    let capture = archive.append_attached(&attachment, now)?;
+    let name = options.file.file_name().unwrap_or_default().to_string_lossy();
+    let copy =
+        Supplied { address: &source, bytes, content_type, original, seen, by: Some(by), from: None, file: &name };
+    let capture = archive.append_supplied(&copy, now)?;
     archive.flush()?;
     let line = format!(
         "attached to {}: seen {} by {}, sha256 {}\n",

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::args::{Network, Sources};
 use super::output;
-use crate::archive::DecodeLimits;
+use crate::archive::{DecodeLimits, Privacy};
 use crate::capture::config::Outside;
 use crate::capture::{self, Config, Memento};
 #[cfg(feature = "render")]
@@ -117,6 +117,11 @@ pub(super) fn settings(sources: &Sources, folder: &Path) -> anyhow::Result<Setti
         offline: sources.offline,
         refresh: sources.refresh,
         allow_outside: sources.allow_outside,
+        privacy: Privacy {
+            without_requests: sources.privacy.no_requests,
+            without_cookies: sources.privacy.no_cookies,
+            redact: sources.privacy.redact.clone(),
+        },
         archive: sources.archive.clone(),
         capture: capture::Settings {
             allow_private: sources.allow_private,

@@ -4,6 +4,7 @@
 //! reads the environment and prints; it never decides anything about a claim.
 
 mod affected;
+mod archive;
 mod args;
 mod attach;
 mod capture;
@@ -59,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Gaps(options) => gaps::run(&options),
         Command::Dismiss(options) => dismiss::run(&options),
         Command::Capture(options) => capture::run(&options),
+        Command::Archive(command) => archive::run(&command),
         Command::Attach(options) => attach::run(&options),
         Command::Text(options) => text::run(&options),
         Command::History(options) => history::run(&options),

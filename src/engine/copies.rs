@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::{EngineError, Evidence, Gathered, Settings, archive_path};
-use crate::archive::{Archive, DecodeLimits, Mode};
+use super::{EngineError, Evidence, Gathered, Settings, archive_path, gathering};
+use crate::archive::{Archive, Mode};
 use crate::model::report::{ArticleBlock, CaptureReport, PageCopy, Report};
 use crate::model::{Capture, Document, Manifest, PointTable};
 use crate::plan::Plan;
@@ -23,8 +23,7 @@ pub fn copies(manifest: &Manifest, settings: &Settings, report: &Report) -> Resu
     if !Path::new(&path).exists() {
         return Ok(Vec::new());
     }
-    let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..DecodeLimits::default() };
-    let archive = Archive::open_with(&path, Mode::Read, limits)?;
+    let archive = Archive::open_with(&path, Mode::Read, gathering::archive_options(settings))?;
     let held = Gathered {
         archive,
         held: Vec::new(),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::{EngineError, Event, Listener, Settings, rescue};
-use crate::archive::{Archive, ArchiveError, DecodeLimits, Mode};
+use crate::archive::{Archive, ArchiveError, DecodeLimits, Mode, Options, Privacy};
 use crate::capture::{self, Progress, read_local};
 use crate::model::{Capture, CaptureId, Completeness, Failure, Manifest, Origin, Outcome, SourceKey};
 use crate::plan::{self, Plan, PlanOptions, Target};
@@ -50,11 +50,12 @@ pub(super) async fn gather(
 ) -> Result<Gathered, EngineError> {
     let folder = folder(manifest);
     let path = archive_path(manifest, settings);
-    let limits = DecodeLimits { bytes: settings.extract.max_bytes, ..settings.decode.clone() };
+    let limits = archive_options(settings);
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
     let reading = Archive::open_with(&path, Mode::Read, limits.clone())?;
-    let wanted = plan::plan(manifest, reading.captures(), today, options).wanted;
+    let held = named_as_written(manifest, &settings.privacy, reading.captures().to_vec());
+    let wanted = plan::plan(manifest, &held, today, options).wanted;
     let urls: Vec<String> = wanted
         .iter()
         .filter_map(|wanted| match &wanted.what {
@@ -69,16 +70,20 @@ pub(super) async fn gather(
             Target::Url(_) => None,
         })
         .collect();
+    // What an interrupted run left is put in order even where nothing is wanted.
     // An archive that is one file, or that another run is writing, or that may not be written, serves for reading.
     let single = path.is_file();
-    let mut archive = if urls.is_empty() && paths.is_empty() || single {
+    let interrupted = reading.is_interrupted();
+    let mut archive = if urls.is_empty() && paths.is_empty() && !interrupted || single {
         reading
     } else {
         drop(reading);
         match Archive::open_with(&path, Mode::Write, limits.clone()) {
             Ok(archive) => archive,
             Err(error) if urls.is_empty() => {
-                listener(Event::Warning(format!("{error}; files are read without being archived")));
+                if !paths.is_empty() {
+                    listener(Event::Warning(format!("{error}; files are read without being archived")));
+                }
                 Archive::open_with(&path, Mode::Read, limits.clone())?
             }
             Err(error) => return Err(error.into()),
@@ -152,9 +157,36 @@ pub(super) async fn gather(
         })
         .cloned()
         .collect();
+    held = named_as_written(manifest, &settings.privacy, held);
     held.extend(own.iter().filter(|capture| files.contains_key(&capture.id)).cloned());
     let plan = plan::plan(manifest, &held, today, PlanOptions { offline: settings.offline || single, ..options });
     Ok(Gathered { archive, held, files, unreadable, plan })
+}
+
+/// Captures under the addresses that the manifest writes, where the archive has them without a parameter's value.
+fn named_as_written(manifest: &Manifest, privacy: &Privacy, mut held: Vec<Capture>) -> Vec<Capture> {
+    if privacy.redact.is_empty() {
+        return held;
+    }
+    let written: HashMap<String, &String> = manifest
+        .sources
+        .values()
+        .filter_map(|source| source.url.as_ref())
+        .map(|url| (privacy.redact(url), url))
+        .filter(|(redacted, url)| redacted != *url)
+        .collect();
+    for capture in &mut held {
+        if let Some(url) = written.get(&capture.requested) {
+            capture.requested.clone_from(url);
+        }
+    }
+    held
+}
+
+/// How the archive is opened: its limits are those of reading.
+pub(super) fn archive_options(settings: &Settings) -> Options {
+    let decode = DecodeLimits { bytes: settings.extract.max_bytes, ..settings.decode.clone() };
+    Options { privacy: settings.privacy.clone(), ..Options::from(decode) }
 }
 
 /// Whether a path is a copy that a person saved of a source, rather than the source itself.

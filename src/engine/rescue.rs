@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 
 use super::look::read_from;
 use super::{EngineError, Event, Listener, RenderWhen, Settings};
-use crate::archive::{Archive, DecodeLimits, Mode};
+use crate::archive::{Archive, Mode, Options};
 use crate::capture::memento::{self, Found, Saved, Wanted};
 use crate::model::address::shown;
 use crate::model::{Capture, Completeness, Manifest, Origin, Outcome, Reason, Source};
@@ -30,7 +30,7 @@ pub(super) async fn rescue(
     manifest: &Manifest,
     mut archive: Archive,
     path: &Path,
-    limits: &DecodeLimits,
+    options: &Options,
     settings: &Settings,
     listener: Listener<'_>,
 ) -> Result<Archive, EngineError> {
@@ -40,7 +40,7 @@ pub(super) async fn rescue(
     }
     if !archive.is_writable() {
         drop(archive);
-        archive = Archive::open_with(path, Mode::Write, limits.clone())?;
+        archive = Archive::open_with(path, Mode::Write, options.clone())?;
     }
     let tell = |text: String| listener(Event::Noted(text));
     let copies = memento::copies(wishes.copies, &settings.memento, &settings.capture, &mut archive, |url, found| {

@@ -79,7 +79,7 @@ impl<'d> Visible<'d> {
         let words = self.words(&target);
         let (first, last) = (words.first()?.clone(), words.last()?.clone());
         let one_line = !self.text[first.start..last.end].contains('\n');
-        let whole = (one_line && words.len() <= WHOLE).then(|| first.start..last.end);
+        let whole = (one_line && words.len() <= WHOLE).then_some(first.start..last.end);
         let edges = whole.is_some().then_some(0).into_iter().chain(EDGES);
         for edge in edges {
             for around in AROUND {

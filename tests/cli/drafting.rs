@@ -13,7 +13,7 @@ fn linked() -> Desk {
     let desk = Desk::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/draft/linked");
     for name in ["story.html", "pages/wire.html", "pages/minutes.html", "pages/herald.html"] {
-        desk.write(name, &std::fs::read_to_string(folder.join(name)).unwrap());
+        desk.write(name, std::fs::read_to_string(folder.join(name)).unwrap());
     }
     desk
 }
@@ -86,7 +86,7 @@ fn an_update_keeps_what_a_person_wrote_and_respects_what_was_dismissed() {
     desk.run(&["draft", "story.txt", "--update", "claims.toml"]);
     assert_eq!(desk.read("claims.toml"), dismissed);
 
-    desk.write("story.txt", &format!("{STORY}\n“It is a shame,” said Olaf Brandt.\n"));
+    desk.write("story.txt", format!("{STORY}\n“It is a shame,” said Olaf Brandt.\n"));
     let ran = desk.run(&["draft", "story.txt", "--update", "claims.toml"]);
     assert!(ran.err.contains("added 1 claim to claims.toml"), "{}", ran.err);
     let updated = desk.read("claims.toml");

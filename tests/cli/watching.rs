@@ -231,7 +231,7 @@ fn a_ledger_that_another_process_holds_is_waited_for_or_named() {
 #[test]
 fn a_schedule_that_cannot_be_understood_is_named_with_its_line() {
     let Scene { desk, server, .. } = scene();
-    desk.write("claims.toml", &manifest(&server.url("/story")).replace("6 h", "now and then"));
+    desk.write("claims.toml", manifest(&server.url("/story")).replace("6 h", "now and then"));
     let ran = desk.run(&LOOK);
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("now and then") && ran.err.contains("claims.toml:2"), "{ran:?}");

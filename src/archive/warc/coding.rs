@@ -9,6 +9,8 @@ use flate2::bufread::GzDecoder;
 use flate2::{Decompress, FlushDecompress, Status};
 
 use super::http::{HttpAnswer, dechunk};
+use super::input::Input;
+use super::zstd::Frames;
 
 /// What decoding accepts.
 #[derive(Debug, Clone)]
@@ -113,6 +115,7 @@ pub fn decode(answer: &HttpAnswer<'_>, limits: &DecodeLimits) -> Result<Decoded,
             "gzip" | "x-gzip" => gunzip(&decoded.bytes, &budget)?,
             "deflate" => inflate(&decoded.bytes, &budget)?,
             "br" => unbrotli(&decoded.bytes, &budget)?,
+            "zstd" => unzstd(&decoded.bytes, &budget)?,
             other => return Err(DecodeError::Unsupported { coding: other.chars().take(40).collect() }),
         };
         if !out.whole {
@@ -208,6 +211,33 @@ fn unbrotli(data: &[u8], budget: &Budget<'_>) -> Result<Unpacked, DecodeError> {
         Ok(()) => Ok(Unpacked { bytes, whole: true }),
         Err(_) if bytes.is_empty() => Err(DecodeError::NotEncoded { coding: "brotli" }),
         Err(_) => Ok(Unpacked { bytes, whole: false }),
+    }
+}
+
+fn unzstd(data: &[u8], budget: &Budget<'_>) -> Result<Unpacked, DecodeError> {
+    let mut bytes = Vec::new();
+    let mut input = Input::new(data, 0);
+    let mut frames = Frames::new();
+    let mut buffer = vec![0; 32 * 1024];
+    let mut first = true;
+    let end = |bytes: Vec<u8>, first: bool| {
+        if first { Err(DecodeError::NotEncoded { coding: "zstd" }) } else { Ok(Unpacked { bytes, whole: false }) }
+    };
+    loop {
+        match frames.begin(&mut input) {
+            Ok(true) => {}
+            Ok(false) => return Ok(Unpacked { bytes, whole: true }),
+            Err(_) => return end(bytes, first),
+        }
+        loop {
+            match frames.unpack(&mut input, &mut buffer) {
+                Ok(0) => break,
+                Ok(read) => bytes.extend_from_slice(&buffer[..read]),
+                Err(_) => return end(bytes, false),
+            }
+            budget.check(bytes.len())?;
+        }
+        first = false;
     }
 }
 

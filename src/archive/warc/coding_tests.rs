@@ -11,6 +11,10 @@ fn gzip(data: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+fn zstd(data: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(data, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
 fn answer<'a>(codings: &str, body: &'a [u8]) -> HttpAnswer<'a> {
     HttpAnswer {
         protocol: "HTTP/1.1".into(),
@@ -41,6 +45,8 @@ fn each_coding_is_removed() {
         ("deflate", zlib.finish().unwrap()),
         ("deflate", bare.finish().unwrap()),
         ("br", brotli),
+        ("zstd", zstd(TEXT)),
+        ("zstd", [zstd(&TEXT[..10]), zstd(&TEXT[10..])].concat()),
         ("identity", TEXT.to_vec()),
         ("gzip, gzip", gzip(&gzip(TEXT))),
         ("gzip, identity, gzip,gzip", gzip(&gzip(&gzip(TEXT)))),
@@ -71,7 +77,8 @@ fn what_does_not_decode_is_an_error() {
     assert_eq!(run("gzip", b"notgzip"), Err(DecodeError::NotEncoded { coding: "gzip" }));
     assert!(matches!(run("deflate", b"\xff\xff\xff\xff"), Err(DecodeError::NotEncoded { .. })));
     assert!(matches!(run("br", b"<html><p>plain"), Err(DecodeError::NotEncoded { .. })));
-    assert_eq!(run("zstd", b"x"), Err(DecodeError::Unsupported { coding: "zstd".into() }));
+    assert_eq!(run("compress", b"x"), Err(DecodeError::Unsupported { coding: "compress".into() }));
+    assert_eq!(run("zstd", b"not so"), Err(DecodeError::NotEncoded { coding: "zstd" }));
     assert_eq!(run("gzip,gzip,gzip,gzip", b"x"), Err(DecodeError::TooManyCodings { codings: 4 }));
 }
 
@@ -86,6 +93,9 @@ fn bombs_stop_early() {
     let long = gzip(&TEXT.repeat(5000));
     assert_eq!(decode(&answer("gzip", &long), &limits), Err(DecodeError::TooLarge { limit: 100_000 }));
     assert_eq!(decode(&answer("", &TEXT.repeat(5000)), &limits), Err(DecodeError::TooLarge { limit: 100_000 }));
+    assert!(matches!(run("zstd", &zstd(&vec![0; 8 << 20])), Err(DecodeError::Bomb { .. })));
+    let cut = run("zstd", &zstd(&TEXT.repeat(50))[..60]).unwrap();
+    assert!(!cut.whole && TEXT.repeat(50).starts_with(&cut.bytes));
     let mut brotli = Vec::new();
     let quick = brotli::enc::BrotliEncoderParams { quality: 3, ..Default::default() };
     brotli::BrotliCompress(&mut &vec![0; 8 << 20][..], &mut brotli, &quick).unwrap();

@@ -14,6 +14,31 @@ pub(crate) fn label(bytes: &[u8]) -> String {
     format!("sha256:{}", sha256_hex(bytes))
 }
 
+/// SHA-256 of everything that is written to it.
+pub(crate) struct Hashing(Sha256);
+
+impl Hashing {
+    pub(crate) fn new() -> Self {
+        Self(Sha256::new())
+    }
+
+    /// The digest in lower-case hexadecimal.
+    pub(crate) fn hex(self) -> String {
+        HEXLOWER.encode(&self.0.finalize())
+    }
+}
+
+impl std::io::Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// A digest that a header announces, being compared with what is read.
 #[derive(Debug)]
 pub(crate) struct Comparison {

@@ -1,18 +1,20 @@
-//! The bytes of a WARC file into records, one after the other.
+//! The bytes of a WARC or ARC file into records, one after the other.
 //!
-//! Reads plain files, one gzip member per record, one member for all, and anything between; versions 1.0 and
-//! 1.1. Whatever does not follow the standard is read as far as it can be and gives a [`Warning`]; after bytes
+//! Reads plain files, one gzip member or Zstandard frame per record, one for all, and anything between; WARC
+//! versions 1.0 and 1.1, and ARC. Whatever does not follow the standard is read as far as it can be and gives a [`Warning`]; after bytes
 //! that are no record, or do not decompress, reading goes on at the next record. Header sizes, block sizes
 //! and the number of fresh starts are bounded. Only the disk makes it fail.
 
 use std::io::{Read, Seek};
 use std::path::Path;
 
-use super::digest::{self, Comparison};
-use super::http;
-use super::record::{Header, Integrity, Kind, Place, Record, bare};
-use super::stream::{Broken, Container, Position, Stream};
+use super::arc;
+use super::digest::Comparison;
+use super::record::{Header, Integrity, Place, Record, bare};
+use super::stream::{Broken, Container, Packing, Position, Stream};
 use crate::archive::error::{ArchiveError, Warning};
+
+mod checks;
 
 /// What a reader accepts.
 #[derive(Debug, Clone)]
@@ -27,11 +29,13 @@ pub struct ReadLimits {
     pub restarts: usize,
     /// Warnings that are kept. Default 1000.
     pub warnings: usize,
+    /// Whether blocks and payloads are compared with the digests that headers announce. Default true.
+    pub digests: bool,
 }
 
 impl Default for ReadLimits {
     fn default() -> Self {
-        Self { block: 128 << 20, line: 64 << 10, fields: 1000, restarts: 100, warnings: 1000 }
+        Self { block: 128 << 20, line: 64 << 10, fields: 1000, restarts: 100, warnings: 1000, digests: true }
     }
 }
 
@@ -40,7 +44,9 @@ pub struct Reader<R> {
     stream: Stream<R>,
     name: String,
     limits: ReadLimits,
-    gzip: bool,
+    packing: Packing,
+    /// Whether the records are those of an ARC file; `None` before the first one.
+    arc: Option<bool>,
     pending: Option<Broken>,
     tail: Option<Tail>,
     shared_member: bool,
@@ -55,6 +61,12 @@ pub(crate) struct Tail {
     pub(crate) offset: u64,
     /// Whether a write that was interrupted explains it.
     pub(crate) interrupted: bool,
+}
+
+/// Where a record begins; with its header, where that is one line.
+struct Start {
+    position: Position,
+    arc: Option<arc::ArcLine>,
 }
 
 /// One line, without its end.
@@ -77,30 +89,31 @@ impl<R: Read + Seek> Reader<R> {
     pub fn open(mut file: R, name: &str, limits: ReadLimits) -> Result<Self, ArchiveError> {
         let mut start = Vec::new();
         file.by_ref().take(16).read_to_end(&mut start).map_err(ArchiveError::io("read", Path::new(name)))?;
-        let gzip = match Container::of(&start) {
-            Container::Plain => false,
-            Container::Gzip => true,
-            Container::Unsupported(container) => {
+        let packing = match Container::of(&start) {
+            Container::Records(packing) => packing,
+            Container::Zip => {
+                let container = "a ZIP file where records should be";
                 return Err(ArchiveError::UnsupportedContainer { path: name.into(), container });
             }
         };
-        Self::open_at(file, name, limits, 0, gzip)
+        Self::open_at(file, name, limits, 0, packing)
     }
 
-    /// Opens a file whose container is known, at an offset where a record or a gzip member begins.
+    /// Opens a file whose packing is known, at an offset where a record or a packed piece begins.
     pub(crate) fn open_at(
         file: R,
         name: &str,
         limits: ReadLimits,
         offset: u64,
-        gzip: bool,
+        packing: Packing,
     ) -> Result<Self, ArchiveError> {
-        let stream = Stream::open(file, offset, gzip).map_err(ArchiveError::io("read", Path::new(name)))?;
+        let stream = Stream::open(file, offset, packing).map_err(ArchiveError::io("read", Path::new(name)))?;
         Ok(Self {
             stream,
             name: name.to_owned(),
             limits,
-            gzip,
+            packing,
+            arc: None,
             pending: None,
             tail: None,
             shared_member: false,
@@ -146,6 +159,11 @@ impl<R: Read + Seek> Reader<R> {
         Ok(())
     }
 
+    /// Whether the file is packed with gzip, so that a record with a length of its own can be copied as it is.
+    pub(crate) fn packs_one_by_one(&self) -> bool {
+        self.packing == Packing::Gzip && self.arc != Some(true)
+    }
+
     /// The oddities met since the last call.
     pub fn take_warnings(&mut self) -> Vec<Warning> {
         std::mem::take(&mut self.warnings)
@@ -157,8 +175,16 @@ impl<R: Read + Seek> Reader<R> {
     }
 
     fn warn(&mut self, record: &str, message: impl Into<String>) {
+        self.tell(Warning::new(record, message));
+    }
+
+    fn damage(&mut self, record: &str, message: impl Into<String>) {
+        self.tell(Warning::damage(record, message));
+    }
+
+    fn tell(&mut self, warning: Warning) {
         match self.warnings.len().cmp(&self.limits.warnings) {
-            std::cmp::Ordering::Less => self.warnings.push(Warning::new(record, message)),
+            std::cmp::Ordering::Less => self.warnings.push(warning),
             std::cmp::Ordering::Equal => {
                 self.warnings.push(Warning::new(self.name.clone(), "has more oddities, which are not listed"));
             }
@@ -175,20 +201,21 @@ impl<R: Read + Seek> Reader<R> {
 
     fn recover(&mut self, broken: Broken) -> Result<(), ArchiveError> {
         let position = self.stream.position();
+        let piece = self.packing.piece();
         let (message, interrupted) = match broken {
             Broken::Io(source) => {
                 return Err(ArchiveError::Io { action: "read", path: self.name.clone().into(), source });
             }
-            Broken::Cut => ("the file ends inside a gzip member".to_owned(), true),
-            Broken::Garbage => ("what follows is not compressed with gzip".to_owned(), true),
-            Broken::Corrupt(error) => (format!("the gzip member does not decompress ({error})"), false),
+            Broken::Cut => (format!("the file ends inside a {piece}"), true),
+            Broken::Garbage => (format!("what follows is no {piece}"), true),
+            Broken::Corrupt(error) => (format!("the {piece} does not decompress ({error})"), false),
         };
         self.restarts += 1;
         let resumed = self.restarts <= self.limits.restarts
             && self.stream.resume_after(position.offset).map_err(ArchiveError::io("read", Path::new(&self.name)))?;
         let rest = if resumed { "reading goes on at the next record" } else { "nothing after it is read" };
         let at = self.at(Position { offset: position.offset, skip: 0 });
-        self.warn(&at, format!("{message}; {rest}"));
+        self.damage(&at, format!("{message}; {rest}"));
         if !resumed {
             self.tail = Some(Tail { offset: position.offset, interrupted });
             self.stop();
@@ -203,12 +230,21 @@ impl<R: Read + Seek> Reader<R> {
 
     fn read_record(&mut self) -> Result<Option<Record>, Broken> {
         self.skip_blank_lines()?;
-        let Some(start) = self.find_start()? else { return Ok(None) };
+        let Some(Start { position: start, arc }) = self.find_start()? else { return Ok(None) };
         let at = self.at(start);
-        let Some(header) = self.read_header(&at)? else {
-            self.tail = Some(Tail { offset: start.offset, interrupted: true });
-            self.warn(&at, "the file ends inside a header");
-            return Ok(None);
+        let header = match arc {
+            Some(line) => {
+                line.warnings.into_iter().for_each(|message| self.warn(&at, message));
+                line.header
+            }
+            None => match self.read_header(&at)? {
+                Some(header) => header,
+                None => {
+                    self.tail = Some(Tail { offset: start.offset, interrupted: true });
+                    self.damage(&at, "the file ends inside a header");
+                    return Ok(None);
+                }
+            },
         };
         let id = header.get("WARC-Record-ID").map(|id| bare(id).to_owned()).filter(|id| !id.is_empty());
         let name = id.unwrap_or_else(|| at.clone());
@@ -236,7 +272,7 @@ impl<R: Read + Seek> Reader<R> {
     }
 
     /// Reads up to and including the version line of the next record; tells where that line began.
-    fn find_start(&mut self) -> Result<Option<Position>, Broken> {
+    fn find_start(&mut self) -> Result<Option<Start>, Broken> {
         let mut junk: Option<Position> = None;
         loop {
             let start = self.stream.position();
@@ -244,7 +280,7 @@ impl<R: Read + Seek> Reader<R> {
             if line.bytes.is_empty() && line.end == LineEnd::File {
                 if let Some(junk) = junk {
                     let at = self.at(junk);
-                    self.warn(&at, "the rest of the file is no record");
+                    self.damage(&at, "the rest of the file is no record");
                     self.tail = Some(Tail { offset: junk.offset, interrupted: false });
                 }
                 return Ok(None);
@@ -252,14 +288,14 @@ impl<R: Read + Seek> Reader<R> {
             // a file cut inside the very first line of a record
             if line.end == LineEnd::File && b"WARC/1.".starts_with(line.bytes.get(..7).unwrap_or(&line.bytes)) {
                 let at = self.at(start);
-                self.warn(&at, "the file ends inside a header");
+                self.damage(&at, "the file ends inside a header");
                 self.tail = Some(Tail { offset: start.offset, interrupted: true });
                 return Ok(None);
             }
             if line.bytes.starts_with(b"WARC/1.") || line.bytes.starts_with(b"WARC/0.") {
                 if let Some(junk) = junk {
                     let at = self.at(junk);
-                    self.warn(&at, "bytes before the next record belong to none, and are left out");
+                    self.damage(&at, "bytes before the next record belong to none, and are left out");
                 }
                 let version = String::from_utf8_lossy(&line.bytes).trim().to_owned();
                 let at = self.at(start);
@@ -269,7 +305,16 @@ impl<R: Read + Seek> Reader<R> {
                 if line.end == LineEnd::Odd {
                     self.warn(&at, "its header lines do not end in one carriage return and one line feed");
                 }
-                return Ok(Some(start));
+                self.arc = Some(false);
+                return Ok(Some(Start { position: start, arc: None }));
+            }
+            // a file is of one format or the other: by the first record that is met
+            if self.arc != Some(false)
+                && line.end != LineEnd::File
+                && let Some(arc) = arc::parse(&line.bytes)
+            {
+                self.arc = Some(true);
+                return Ok(Some(Start { position: start, arc: Some(arc) }));
             }
             junk = junk.or(Some(start));
         }
@@ -341,8 +386,9 @@ impl<R: Read + Seek> Reader<R> {
         }
         let mut left = announced.unwrap_or(0);
         let label = record.header.get("WARC-Block-Digest").map(str::to_owned);
-        let mut comparison = label.as_deref().and_then(Comparison::new);
-        if let (Some(label), None) = (&label, &comparison) {
+        let checked = label.as_deref().filter(|_| self.limits.digests);
+        let mut comparison = checked.and_then(Comparison::new);
+        if let (Some(label), None) = (checked, &comparison) {
             self.warn(name, format!("its digest {label} is of a kind that is not checked"));
         }
         while left > 0 {
@@ -376,13 +422,13 @@ impl<R: Read + Seek> Reader<R> {
                 record.integrity = Integrity::Cut;
                 self.tail = Some(Tail { offset: start.offset, interrupted: true });
             }
-            self.warn(name, format!("the file ends, or breaks, {left} bytes before the record does"));
+            self.damage(name, format!("the file ends, or breaks, {left} bytes before the record does"));
         } else if record.integrity == Integrity::Cut {
             self.warn(name, format!("its block is longer than {} bytes, and is cut", self.limits.block));
         } else if comparison.is_some_and(|comparison| !comparison.holds()) {
             let message = "its block does not have the digest that it announces";
             record.integrity = Integrity::Mismatch(message.to_owned());
-            self.warn(name, message);
+            self.damage(name, message);
         }
     }
 
@@ -393,7 +439,7 @@ impl<R: Read + Seek> Reader<R> {
             return;
         }
         match self.skip_blank_lines() {
-            Ok(breaks) if breaks < 2 && record.integrity == Integrity::Whole => {
+            Ok(breaks) if self.arc != Some(true) && breaks < 2 && record.integrity == Integrity::Whole => {
                 self.warn(name, "does not end in two line breaks");
             }
             Ok(_) => {}
@@ -415,63 +461,10 @@ impl<R: Read + Seek> Reader<R> {
         let next = self.stream.position();
         if start.skip == 0 && next.skip == 0 {
             record.place.length = next.offset.saturating_sub(start.offset);
-        } else if self.gzip && !self.shared_member {
+        } else if self.packing != Packing::Plain && !self.shared_member {
             self.shared_member = true;
             let file = self.name.clone();
-            self.warn(&file, "several records share one gzip member");
-        }
-    }
-
-    fn check_header(&mut self, record: &Record, name: &str, at: &str) {
-        if record.id().is_empty() {
-            self.warn(at, "has no WARC-Record-ID");
-        }
-        match record.header.get("WARC-Date") {
-            None => self.warn(name, "has no WARC-Date"),
-            Some(written) if written.ends_with('Z') && record.date().is_some() => {}
-            Some(written) => self.warn(name, format!("its date {written} is not in the form of the standard")),
-        }
-        if let Some(target) = record.header.get("WARC-Target-URI") {
-            let target = target.trim();
-            if target.starts_with('<') {
-                self.warn(name, "its target URI stands in angle brackets");
-            }
-            if target.contains(' ') {
-                self.warn(name, "its target URI contains spaces");
-            }
-        }
-        match record.kind() {
-            Kind::Other(kind) => self.warn(name, format!("its type {kind:?} is not known")),
-            Kind::Continuation => self.warn(name, "continues a record of another file, and is not joined to it"),
-            _ => {}
-        }
-    }
-
-    /// Compares the payload with its digest: as stored, or without chunks as some tools have it.
-    fn check_payload(&mut self, record: &mut Record, name: &str) {
-        let Some(label) = record.header.get("WARC-Payload-Digest") else { return };
-        let label = label.to_owned();
-        if record.integrity != Integrity::Whole {
-            return;
-        }
-        let payload = match record.kind() {
-            Kind::Resource | Kind::Conversion => Some(record.block.as_slice()),
-            Kind::Response | Kind::Request => http::split_head(&record.block).map(|(_, payload)| payload),
-            _ => return,
-        };
-        let Some(payload) = payload else { return };
-        let holds = match digest::holds(&label, payload) {
-            Some(false) => http::dechunk(payload).is_some_and(|data| digest::holds(&label, &data.bytes) == Some(true)),
-            Some(true) => true,
-            None => {
-                self.warn(name, format!("its digest {label} is of a kind that is not checked"));
-                return;
-            }
-        };
-        if !holds {
-            let message = "its payload does not have the digest that it announces";
-            record.integrity = Integrity::Mismatch(message.to_owned());
-            self.warn(name, message);
+            self.warn(&file, format!("several records share one {}", self.packing.piece()));
         }
     }
 }

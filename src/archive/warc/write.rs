@@ -3,6 +3,7 @@
 //! A record is built whole in memory and handed out as one member, so that the store can write it with one
 //! call. The same input gives the same bytes: no clock and no random number is asked.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use data_encoding::HEXLOWER;
@@ -38,7 +39,7 @@ impl Draft {
         header.push("WARC-Type", kind);
         header.push("WARC-Record-ID", format!("<{id}>"));
         header.push("WARC-Date", date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
-        let payload_digest = matches!(kind, "response" | "resource");
+        let payload_digest = matches!(kind, "response" | "resource" | "conversion");
         Self { header, block, content_type: content_type.to_owned(), payload_digest }
     }
 
@@ -88,15 +89,28 @@ pub(crate) fn record_id(seed: &Seed, number: usize, parts: &[&[u8]]) -> String {
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
-/// Writes a record as one gzip member, whose header names neither time nor system.
-pub(crate) fn member(record: &Record) -> io::Result<Vec<u8>> {
-    let mut encoder = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::default());
-    encoder.write_all(b"WARC/1.1\r\n")?;
+/// The header field that names the stored bytes of the record before, by their SHA-256.
+pub(crate) const PREVIOUS: &str = "X-Onrecord-Previous";
+
+/// Writes a record as one gzip member, whose header names neither time nor system; `previous` is the digest of
+/// the stored bytes of the record before it.
+pub(crate) fn member(record: &Record, previous: Option<&str>) -> io::Result<Vec<u8>> {
+    let mut head = String::from("WARC/1.1\r\n");
     for (name, value) in record.header.fields() {
-        write!(encoder, "{name}: {value}\r\n")?;
+        let _ = write!(head, "{name}: {value}\r\n");
     }
-    encoder.write_all(b"\r\n")?;
-    encoder.write_all(&record.block)?;
-    encoder.write_all(b"\r\n\r\n")?;
+    if let Some(previous) = previous {
+        let _ = write!(head, "{PREVIOUS}: sha256:{previous}\r\n");
+    }
+    head.push_str("\r\n");
+    pack(&[head.as_bytes(), &record.block, b"\r\n\r\n"])
+}
+
+/// Packs bytes as one gzip member in the only form that we write.
+pub(crate) fn pack(pieces: &[&[u8]]) -> io::Result<Vec<u8>> {
+    let mut encoder = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::default());
+    for piece in pieces {
+        encoder.write_all(piece)?;
+    }
     encoder.finish()
 }

@@ -39,6 +39,8 @@ pub(super) struct Shown {
     pub(super) html: String,
     /// PNG.
     pub(super) picture: Option<Vec<u8>>,
+    /// The browser, with its version.
+    pub(super) browser: String,
 }
 
 /// The folder of a browser's own files; gone when it is dropped.
@@ -123,6 +125,8 @@ impl Browser {
 
     /// Opens a page, waits until it rests, and takes what it shows.
     pub(super) async fn show(&mut self, url: &str, max_html: usize) -> Result<Shown, Failure> {
+        let version = self.call("Browser.getVersion", json!({}), None).await?;
+        let browser = version["product"].as_str().unwrap_or("Chromium").to_owned();
         self.call("Browser.setDownloadBehavior", json!({"behavior": "deny"}), None).await?;
         let target = self.call("Target.createTarget", json!({"url": "about:blank"}), None).await?;
         let attach = json!({"targetId": target["targetId"], "flatten": true});
@@ -145,7 +149,7 @@ impl Browser {
             return Err(Failure::new(Reason::TooLarge, format!("the document is larger than {max_html} bytes")));
         }
         let picture = self.picture(session).await.filter(|picture| picture.len() <= max_html);
-        Ok(Shown { address, html, picture })
+        Ok(Shown { address, html, picture, browser })
     }
 
     /// Waits for the page to load, and then until its text stays the same.

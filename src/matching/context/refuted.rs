@@ -226,7 +226,7 @@ fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
     });
     let negation = tokens.iter().any(|at| is_negation_at(*at, index))
         || tokens.windows(2).any(|pair| (key(&pair[0]), key(&pair[1])) == ("no", "such"));
-    let uttered = tokens.iter().any(|at| {
+    let uttered = tokens.iter().position(|at| {
         is_saying_at(*at, index)
             || matches!(
                 key(at),
@@ -243,6 +243,9 @@ fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
                     | "powiedzial"
             )
     });
+    // `She never said that` denies the saying; `She added that nobody had asked` says something that is denied.
+    let denied_first =
+        uttered.is_some_and(|said| tokens.len() <= 5 || tokens[..said].iter().any(|at| is_negation_at(*at, index)));
     let made_up =
         tokens.iter().any(|at| lexicon::is_fabrication(key(at), scene.language) || matches!(key(at), "misquoted"));
     // `That is a lie`, `That is not true`; `That is no lie` says it again.
@@ -251,7 +254,7 @@ fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
     let not_true = negation && tokens.iter().any(|at| is_truth(key(at)));
     let never_said = points_back
         && negation
-        && uttered
+        && denied_first
         && !tokens.iter().any(|at| matches!(key(at), "why" | "when" | "how" | "where" | "who"));
     if never_said && tokens.len() <= 10 || made_up && points_back && !negation {
         return true;

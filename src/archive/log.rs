@@ -1,0 +1,281 @@
+//! The log beside the segments: one line per capture or import, each chained to the one before by its hash.
+//!
+//! It is two things at once. As a journal it says how much of each segment was acknowledged, so that opening
+//! after a crash knows what to keep. As evidence it says which records there are, in which order, and with which
+//! stored bytes: no byte, record or line can change without the hash of the last line (the *head*) changing. Lines
+//! have one form only, so that no byte of the log is free either, and name no address, so that it can be handed on.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::ArchiveError;
+use super::warc::digest::sha256_hex;
+
+/// The name of the log in an archive's folder.
+pub(crate) const FILE: &str = "log.jsonl";
+const FORMAT: u32 = 1;
+const MAX_BYTES: u64 = 1 << 30;
+
+/// One line: what was added to one file by one append.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LogEntry {
+    /// The version of the format.
+    pub(crate) v: u32,
+    /// Its number, from 1.
+    pub(crate) seq: u64,
+    /// The file that was written to.
+    pub(crate) file: String,
+    /// How long the file was before.
+    pub(crate) offset: u64,
+    /// The records that were added, one after the other.
+    pub(crate) records: Vec<Logged>,
+    /// The hash of the line before; empty in the first.
+    pub(crate) prev: String,
+    /// SHA-256 of this line with an empty `hash`.
+    pub(crate) hash: String,
+}
+
+/// One record in a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Logged {
+    /// Its `WARC-Record-ID` without brackets; the file's name for a file that was imported whole.
+    pub(crate) id: String,
+    /// Bytes in the file.
+    pub(crate) length: u64,
+    /// SHA-256 of those bytes, as stored.
+    pub(crate) sha256: String,
+}
+
+impl LogEntry {
+    /// How long the file is after it.
+    pub(crate) fn end(&self) -> u64 {
+        self.records.iter().fold(self.offset, |end, record| end.saturating_add(record.length))
+    }
+
+    /// Its line, without the line feed.
+    fn line(&self) -> String {
+        // strings and numbers alone: there is nothing that could fail
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    fn sealed(mut self) -> Self {
+        self.hash = String::new();
+        self.hash = sha256_hex(self.line().as_bytes());
+        self
+    }
+}
+
+/// A log as it was read.
+#[derive(Debug, Default)]
+pub(crate) struct Log {
+    pub(crate) entries: Vec<LogEntry>,
+    /// Bytes up to the end of the last line that could be read.
+    pub(crate) length: u64,
+    /// Whether something follows that a write that was interrupted explains.
+    pub(crate) interrupted: bool,
+    /// What is wrong with it.
+    pub(crate) faults: Vec<Fault>,
+}
+
+/// Something wrong with a line.
+#[derive(Debug, Clone)]
+pub(crate) struct Fault {
+    /// The number of the line, from 1.
+    pub(crate) line: usize,
+    pub(crate) message: &'static str,
+}
+
+impl Log {
+    /// The hash of the last line.
+    pub(crate) fn head(&self) -> Option<&str> {
+        self.entries.last().map(|entry| entry.hash.as_str())
+    }
+
+    /// How much of each file was acknowledged.
+    pub(crate) fn reach(&self) -> BTreeMap<&str, u64> {
+        let mut reach = BTreeMap::new();
+        for entry in &self.entries {
+            let end: &mut u64 = reach.entry(entry.file.as_str()).or_default();
+            *end = entry.end().max(*end);
+        }
+        reach
+    }
+
+    /// Reads the bytes of a log: every line that can be read, and what is wrong with the others.
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
+        let mut log = Self::default();
+        let mut prev = String::new();
+        let mut at = 0;
+        let mut number = 0;
+        while at < bytes.len() {
+            let rest = &bytes[at..];
+            number += 1;
+            let Some(end) = memchr::memchr(b'\n', rest) else {
+                log.interrupted = true;
+                log.faults.push(Fault { line: number, message: "ends too early" });
+                break;
+            };
+            let line = &rest[..end];
+            at += end + 1;
+            let fault = |message| Fault { line: number, message };
+            let Ok(entry) = serde_json::from_slice::<LogEntry>(line) else {
+                log.faults.push(fault("cannot be read"));
+                continue;
+            };
+            let expected = log.entries.last().map_or(1, |last| last.seq + 1);
+            if entry.line().as_bytes() != line || entry.clone().sealed().hash != entry.hash {
+                log.faults.push(fault("was changed after it was written"));
+            } else if entry.v != FORMAT {
+                log.faults.push(fault("is of a format that is not read"));
+            } else if entry.prev != prev || entry.seq != expected {
+                log.faults
+                    .push(fault("does not follow the line before it: lines are missing, doubled or out of order"));
+            }
+            prev.clone_from(&entry.hash);
+            log.length = at as u64;
+            log.entries.push(entry);
+        }
+        log
+    }
+}
+
+/// Reads the log of a folder; `None` where there is none.
+pub(crate) fn read(dir: &Path) -> Result<Option<Log>, ArchiveError> {
+    let path = dir.join(FILE);
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(ArchiveError::io("open", &path)(error)),
+    };
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(ArchiveError::io("read", &path))?;
+    Ok(Some(Log::parse(&bytes)))
+}
+
+/// Appends to the log of a folder.
+pub(crate) struct LogWriter {
+    path: PathBuf,
+    file: File,
+    length: u64,
+    seq: u64,
+    head: String,
+    /// SHA-256 of the stored bytes of the last record of a segment.
+    last: Option<String>,
+}
+
+impl LogWriter {
+    /// Opens the log where `log` ends; what an interrupted write left behind its last line is cut off.
+    pub(crate) fn open(dir: &Path, log: &Log) -> Result<Self, ArchiveError> {
+        let path = dir.join(FILE);
+        let io = |action| ArchiveError::io(action, &path);
+        let file = OpenOptions::new().create(true).write(true).truncate(false).open(&path).map_err(io("open"))?;
+        let length = if log.interrupted {
+            file.set_len(log.length).and_then(|()| file.sync_all()).map_err(io("repair"))?;
+            log.length
+        } else {
+            file.metadata().map_err(io("read"))?.len()
+        };
+        let last = log.entries.iter().rev().find(|entry| super::names::number(&entry.file).is_some());
+        let last = last.and_then(|entry| entry.records.last()).map(|record| record.sha256.clone());
+        let (seq, head) = log.entries.last().map_or((0, String::new()), |entry| (entry.seq, entry.hash.clone()));
+        Ok(Self { file, path, length, seq, head, last })
+    }
+
+    /// What the next record of a segment names as the one before it.
+    pub(crate) fn last_record(&self) -> Option<&str> {
+        self.last.as_deref()
+    }
+
+    /// Adds a line, and returns when it is on the disk.
+    pub(crate) fn append(&mut self, file: &str, offset: u64, records: Vec<Logged>) -> Result<(), ArchiveError> {
+        let last = records.last().map(|record| record.sha256.clone());
+        let entry = LogEntry {
+            v: FORMAT,
+            seq: self.seq + 1,
+            file: file.to_owned(),
+            offset,
+            records,
+            prev: self.head.clone(),
+            hash: String::new(),
+        }
+        .sealed();
+        let line = entry.line() + "\n";
+        let written = self
+            .file
+            .seek(SeekFrom::Start(self.length))
+            .and_then(|_| self.file.write_all(line.as_bytes()))
+            .and_then(|()| self.file.sync_data());
+        if let Err(error) = written {
+            let _ = self.file.set_len(self.length);
+            return Err(ArchiveError::io("write", &self.path)(error));
+        }
+        self.length += line.len() as u64;
+        self.seq = entry.seq;
+        self.head = entry.hash;
+        if super::names::number(file).is_some() {
+            self.last = last;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(dir: &Path) -> Vec<u8> {
+        let mut writer = LogWriter::open(dir, &Log::default()).unwrap();
+        for number in 0..3_u64 {
+            let record = Logged { id: format!("urn:uuid:{number}"), length: 10, sha256: sha256_hex(&[0]) };
+            writer.append("segment-000001.warc.gz", number * 10, vec![record]).unwrap();
+        }
+        std::fs::read(dir.join(FILE)).unwrap()
+    }
+
+    #[test]
+    fn every_flipped_bit_of_every_line_is_noticed() {
+        let dir = tempfile::tempdir().unwrap();
+        let bytes = sample(dir.path());
+        let log = Log::parse(&bytes);
+        assert!(log.faults.is_empty() && log.entries.len() == 3 && !log.interrupted);
+        for at in 0..bytes.len() {
+            for bit in 0..8 {
+                let mut flipped = bytes.clone();
+                flipped[at] ^= 1 << bit;
+                assert!(!Log::parse(&flipped).faults.is_empty(), "byte {at} bit {bit}");
+            }
+        }
+    }
+
+    #[test]
+    fn missing_doubled_and_reordered_lines_are_noticed() {
+        let dir = tempfile::tempdir().unwrap();
+        let text = String::from_utf8(sample(dir.path())).unwrap();
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        for order in [&[0, 2][..], &[1, 2], &[0, 0, 1, 2], &[0, 2, 1], &[0, 1, 2, 2]] {
+            let changed: String = order.iter().map(|&line| lines[line]).collect();
+            assert!(!Log::parse(changed.as_bytes()).faults.is_empty(), "{order:?}");
+        }
+        // fewer lines are a log that ends earlier: the files and a pinned head tell
+        assert!(Log::parse((lines[0].to_owned() + lines[1]).as_bytes()).faults.is_empty());
+    }
+
+    #[test]
+    fn a_line_that_was_cut_is_written_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let bytes = sample(dir.path());
+        std::fs::write(dir.path().join(FILE), &bytes[..bytes.len() - 20]).unwrap();
+        let log = read(dir.path()).unwrap().unwrap();
+        assert!(log.interrupted && log.entries.len() == 2);
+        let mut writer = LogWriter::open(dir.path(), &log).unwrap();
+        let record = Logged { id: "urn:uuid:2".into(), length: 10, sha256: sha256_hex(&[0]) };
+        writer.append("segment-000001.warc.gz", 20, vec![record]).unwrap();
+        assert_eq!(std::fs::read(dir.path().join(FILE)).unwrap(), bytes);
+    }
+}

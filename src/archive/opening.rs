@@ -1,0 +1,153 @@
+//! Opening: a folder with its segments, imports, index and log, or one file that anybody made.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+
+use super::error::{ArchiveError, Warning};
+use super::parts::{self, holds_records};
+use super::recover::recover;
+use super::scan::{Scan, scan};
+use super::segment::{self, Lock, Writer};
+use super::store::{Archive, Mode};
+use super::{import, index, log, seal, timestamp};
+
+impl Archive {
+    pub(super) fn open_file(&mut self) -> Result<(), ArchiveError> {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let found = self.scan_foreign(&name)?;
+        let empty = fs::metadata(&self.path).is_ok_and(|metadata| metadata.len() == 0);
+        if found.records == 0 && !empty && !found.package {
+            return Err(ArchiveError::UnsupportedContainer {
+                path: self.path.clone(),
+                container: "no WARC, ARC or WACZ file, or one without a whole record",
+            });
+        }
+        self.entries = found.entries;
+        self.warnings = found.warnings;
+        Ok(())
+    }
+
+    pub(super) fn open_folder(&mut self, mode: Mode) -> Result<(), ArchiveError> {
+        let lock = if mode == Mode::Write { Some(Lock::take(&self.path)?) } else { None };
+        let mut names = self.list()?;
+        names.sort();
+        if let Some(lock) = lock {
+            self.remove_halves();
+            let vouched = |name: &&String| segment::number(name).is_some() || import::number(name).is_some();
+            let vouched: Vec<String> = names.iter().filter(vouched).cloned().collect();
+            let recovered = recover(&self.path, &vouched)?;
+            self.warnings.extend(recovered.warnings);
+            self.writer = Some(Writer::new(&self.path, lock, recovered.log, self.options.segment));
+        }
+        let mut known = match index::read(&self.path.join(index::FILE)) {
+            Ok(index) => index.unwrap_or_default(),
+            Err(message) => {
+                let message = format!("cannot be used ({message}), and is made anew");
+                self.warnings.push(Warning::new(index::FILE, message));
+                index::Index::default()
+            }
+        };
+        let log = log::read(&self.path)?;
+        let logged = log.is_some();
+        let acknowledged: BTreeMap<String, u64> =
+            log.iter().flat_map(log::Log::reach).map(|(name, end)| (name.to_owned(), end)).collect();
+        self.interrupted = log.is_some_and(|log| log.interrupted);
+        let mut last = None;
+        for name in names {
+            let path = self.path.join(&name);
+            let Some(number) = segment::number(&name) else {
+                let found = self.scan_foreign(&name)?;
+                self.entries.extend(found.entries);
+                self.warnings.extend(found.warnings);
+                continue;
+            };
+            let length = fs::metadata(&path).map_err(ArchiveError::io("read", &path))?.len();
+            let indexed = known.reach.remove(&name).filter(|reach| *reach <= length).unwrap_or(0);
+            if indexed > 0 {
+                self.entries.extend(known.entries.iter().filter(|entry| entry.file == name).cloned());
+            }
+            // what is left of an interrupted beginning; recovery has put its bytes aside
+            if let (0, Some(writer)) = (length, &self.writer) {
+                writer.remove_empty(&name)?;
+                continue;
+            }
+            let end = acknowledged.get(&name).copied().unwrap_or(0);
+            self.interrupted |= logged && length > end;
+            let mut whole = length >= end;
+            if indexed < length {
+                self.behind = true;
+                let file = parts::open(&path, &name)?;
+                let found = scan(file, &name, Some(indexed), &self.options.decode)?;
+                // damage stays as it is, and nothing is written after it
+                whole &= found.tail.is_none();
+                self.entries.extend(found.entries);
+                self.warnings.extend(found.warnings);
+            }
+            self.reach.insert(name, length);
+            last = Some((number, whole.then_some(length)));
+        }
+        self.behind |= !known.reach.is_empty();
+        if let (Some(writer), Some((number, whole))) = (&mut self.writer, last) {
+            writer.resume(number, whole)?;
+        }
+        if let Err(error) = self.flush() {
+            self.warnings.push(Warning::new(index::FILE, error.to_string()));
+        }
+        Ok(())
+    }
+
+    /// Removes files that were being written when a run was interrupted: each is replaced whole or not at all.
+    fn remove_halves(&self) {
+        let Ok(entries) = fs::read_dir(&self.path) else { return };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let Some(stem) = name.to_str().and_then(|name| name.strip_suffix(".new")) else { continue };
+            if [index::FILE, seal::FILE, timestamp::FILE].contains(&stem) || import::number(stem).is_some() {
+                // where it cannot be removed, the next write replaces it
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    /// Reads a file that others made: the records in it, or in what a WACZ has inside.
+    pub(super) fn scan_foreign(&self, name: &str) -> Result<Scan, ArchiveError> {
+        let path = if self.single { self.path.clone() } else { self.path.join(name) };
+        if !parts::is_zip(&path)? {
+            return scan(parts::open(&path, name)?, name, None, &self.options.decode);
+        }
+        let listed = parts::list(&path, name)?;
+        let mut all = Scan { warnings: listed.warnings, package: listed.package, ..Scan::default() };
+        if listed.names.is_empty() {
+            all.warnings.push(Warning::new(name, "has no file of records in it"));
+        }
+        for part in listed.names {
+            let found = parts::open(&path, &part).and_then(|file| scan(file, &part, None, &self.options.decode));
+            match found {
+                Ok(found) => {
+                    all.entries.extend(found.entries);
+                    all.warnings.extend(found.warnings);
+                    all.records += found.records;
+                }
+                Err(error) => all.warnings.push(Warning::new(part, error.to_string())),
+            }
+        }
+        Ok(all)
+    }
+
+    pub(super) fn list(&self) -> Result<Vec<String>, ArchiveError> {
+        let entries = match fs::read_dir(&self.path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(ArchiveError::io("read", &self.path)(error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let name = entry.map_err(ArchiveError::io("read", &self.path))?.file_name();
+            if let Some(name) = name.to_str().filter(|name| holds_records(name) || import::number(name).is_some()) {
+                names.push(name.to_owned());
+            }
+        }
+        Ok(names)
+    }
+}
