@@ -169,6 +169,21 @@ const DOWN: &[&str] = &[
     "sjonk",
 ];
 
+/// Words that say the same of a figure, and something else beside it: a statement's are still looked for.
+const ALSO_UP: &[&str] = &[
+    "recovered",
+    "recovers",
+    "rebounded",
+    "rallied",
+    "recouped",
+    "regained",
+    "erholte",
+    "erholten",
+    "erholt",
+    "rebondi",
+];
+const ALSO_DOWN: &[&str] = &["slipped", "slumped", "dipped", "retreated", "shed", "eased", "sackte", "sackten"];
+
 /// Words that say that a value was replaced by another.
 const CHANGE: &[&str] = &[
     "revised",
@@ -234,7 +249,8 @@ pub(super) fn is_change(key: &str) -> bool {
 
 /// The direction that a word says: 1 up, -1 down, 0 none.
 pub(super) fn of_key(key: &str) -> i8 {
-    i8::from(UP.contains(&key)) - i8::from(DOWN.contains(&key))
+    let is = |plain: &[&str], also: &[&str]| i8::from(plain.contains(&key) || also.contains(&key));
+    is(UP, ALSO_UP) - is(DOWN, ALSO_DOWN)
 }
 
 /// The direction of a figure that stands in a document.
@@ -255,7 +271,23 @@ pub(super) fn of_tokens(figure: &Range<usize>, sentence: &Range<usize>, index: &
 
 /// Whether a key says that a figure rises or falls.
 pub(super) fn is_direction(key: &str) -> bool {
-    of_key(key) != 0
+    UP.contains(&key) || DOWN.contains(&key)
+}
+
+/// Words behind a vote within which it says its side.
+const SIDE: usize = 4;
+
+/// The side of a vote by the words behind it: 1 in favour, -1 against, 0 where none is said.
+pub(super) fn side<'k>(behind: impl Iterator<Item = &'k str>) -> i8 {
+    behind
+        .take(SIDE)
+        .map(|key| match key {
+            "favour" | "favor" | "favore" | "dafur" | "zustimmung" => 1,
+            "against" | "dagegen" | "gegen" | "contre" | "contra" | "contro" | "tegen" => -1,
+            _ => 0,
+        })
+        .find(|side| *side != 0)
+        .unwrap_or(0)
 }
 
 /// The direction of a figure that stands in a statement.

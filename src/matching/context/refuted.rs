@@ -176,7 +176,11 @@ fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
     }
     let tokens: Vec<usize> = (next..sentence.end).collect();
     let key = |at: &usize| index.key(*at);
-    let points_back = tokens.iter().any(|at| {
+    // `Officials deny that 300 people …` denies what it says itself.
+    let opens_clause = |at: usize| {
+        key(&at) == "that" && at > next && lexicon::is_denial(key(&(at - 1)), scene.language) && at + 2 < sentence.end
+    };
+    let points_back = tokens.iter().filter(|at| !opens_clause(**at)).any(|at| {
         matches!(
             key(at),
             "that"

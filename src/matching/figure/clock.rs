@@ -135,6 +135,27 @@ pub(super) struct ScoreAt {
 /// Points beyond which two joined numbers are no score.
 const MOST_POINTS: u32 = 250;
 
+/// Lexemes in front of `7 to 2` in which the vote or the match stands.
+const VOTE: usize = 6;
+
+fn is_vote(key: &str) -> bool {
+    matches!(
+        key,
+        "voted"
+            | "vote"
+            | "votes"
+            | "ruled"
+            | "decided"
+            | "won"
+            | "lost"
+            | "beat"
+            | "stimmte"
+            | "stimmten"
+            | "gewann"
+            | "verlor"
+    )
+}
+
 /// Reads a score: `3:1`, and `3-1` where the first number is the greater, since a range has the smaller one first.
 pub(super) fn score(run: &Run<'_>, at: usize) -> Option<ScoreAt> {
     let lexeme = run.get(at).filter(|lexeme| lexeme.kind == Kind::Number)?;
@@ -146,6 +167,17 @@ pub(super) fn score(run: &Run<'_>, at: usize) -> Option<ScoreAt> {
     };
     if let Some((left, right)) = lexeme.form.split_once(':') {
         return Some(ScoreAt { ours: points(left)?, theirs: points(right)?, length: 1 });
+    }
+    if let Some(third) = run.get(at + 2).filter(|_| matches!(run.key(at + 1), "to" | "zu")) {
+        // `voted 7 to 2`
+        let (left, right) = (points(&lexeme.form)?, points(&third.form)?);
+        let voted = (at.saturating_sub(VOTE)..at).any(|before| is_vote(run.key(before)));
+        let changes = at.checked_sub(1).is_some_and(|before| matches!(run.key(before), "from" | "von"));
+        return (left > right && voted && !changes && lexeme.form.len() <= 3).then_some(ScoreAt {
+            ours: left,
+            theirs: right,
+            length: 3,
+        });
     }
     let next = run.get(at + 1).filter(|next| next.kind == Kind::Number && next.bits & bits::HYPHEN != 0)?;
     let more = run.get(at + 2).is_some_and(|third| third.kind == Kind::Number && third.bits & bits::HYPHEN != 0);

@@ -5,7 +5,7 @@ use super::candidate::{Candidate, bounded, passage, tokens_of};
 use super::compare::Relation;
 use super::derived;
 use super::ours::Ours;
-use super::sense::same;
+use super::sense::{self, same};
 use super::thing::Stand;
 use crate::matching::asked::Asked;
 use crate::matching::context;
@@ -90,7 +90,10 @@ fn is_other(candidate: &Candidate<'_>) -> bool {
 fn is_former(candidate: &Candidate<'_>, ours: &Ours) -> bool {
     let Some(thing) = &candidate.thing else { return false };
     // `60 fires last year` of `down from 60 last year`: the claim names the other time itself.
-    thing.former && !ours.thing.former && !ours.thing.times.iter().any(|time| thing.times.contains(time))
+    thing.former
+        && !ours.thing.former
+        && !ours.thing.from
+        && !ours.thing.times.iter().any(|time| thing.times.contains(time))
 }
 
 /// Whether a figure with the right value stands with the same thing, and no other figure has its slot.
@@ -122,6 +125,15 @@ fn is_same_thing(
         if beside && carrying.stand == Stand::Own && other.stand != Stand::Own {
             return true;
         }
+        // What is only planned leaves the slot to what is done.
+        let foreseen = |thing: &super::thing::Thing| thing.foreseen.is_some();
+        if beside
+            && other.thing.as_ref().is_some_and(foreseen)
+            && !carrying.thing.as_ref().is_some_and(foreseen)
+            && !foreseen(&ours.thing)
+        {
+            return true;
+        }
         // Figures of another kind in the same sentence count other things.
         if beside
             && matches!(&other.relation, Relation::Differs(flags) if flags.contains(&Flag::Unit))
@@ -150,6 +162,12 @@ fn counts_here(candidate: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> boo
     let from = tokens.start.max(candidate.tokens.start.saturating_sub(BLOCK_REACH));
     let to = tokens.end.min(candidate.tokens.end + BLOCK_REACH);
     let is = |other: &str| ours.thing.noun.iter().any(|word| same(word, other));
+    // `people` are persons of any kind.
+    if ours.thing.noun.iter().any(|word| sense::is_people(word))
+        && candidate.thing.as_ref().is_some_and(|thing| thing.noun.iter().any(|word| sense::is_person(word)))
+    {
+        return true;
+    }
     (from..to).any(|at| is(index.key(at)))
         || index.document().blocks[block]
             .heads
@@ -231,6 +249,15 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         finding.also = rest.iter().take(SHOWN).map(|other| passage(other, index)).collect();
     }
     finding.unchecked = statement::unchecked(asked, index, &best.tokens);
+    if let Some(thing) = &best.thing {
+        // What happened was compared by its sense, and `people` is said of persons of any kind.
+        let persons = thing.noun.iter().all(|word| sense::is_person(word) || sense::event(word).is_some());
+        finding.unchecked.retain(|word| {
+            let key = key_of(word);
+            let event = sense::event(&key).filter(|_| thing.event.is_some());
+            !(event.is_some() && event == thing.event || persons && sense::is_people(&key) || sense::is_counting(&key))
+        });
+    }
     // Another place stands with the value, and the claim's own stands somewhere else.
     if let Some(thing) = &best.thing
         && !thing.places.is_empty()

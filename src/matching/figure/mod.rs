@@ -130,6 +130,12 @@ fn candidates<'f>(
         {
             relation = Relation::Differs(vec![Flag::Sign]);
         }
+        // `7 to 2 in favour` is no `7 to 2 against`.
+        if matches!((&relation, &figure.quantity), (Relation::Carried(_), Quantity::Score(..)))
+            && ours.side * direction::side((tokens.end..sentence.end).map(|at| index.key(at))) < 0
+        {
+            relation = Relation::Differs(vec![Flag::Sign]);
+        }
         candidates.push(Candidate {
             figure,
             tokens,

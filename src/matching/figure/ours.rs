@@ -65,6 +65,8 @@ pub(super) struct Ours {
     pub(super) between: bool,
     /// The same as a count, where four digits could be a year and nothing in the statement says so.
     pub(super) count: Option<Figure>,
+    /// The side of a vote: 1 in favour, -1 against.
+    pub(super) side: i8,
     /// What it counts, by the statement.
     pub(super) thing: Thing,
 }
@@ -139,7 +141,10 @@ fn read_ours(text: &str, asked: &Asked<'_>, language: &'static str, of_page: Sep
     }
     let thing = claimed(&run, &all, &figure, at);
     let count = as_count(&run, &figure, at, text);
-    Some(Ours { figure, at, range, between, count, thing })
+    let end = at.map_or(u32::MAX, |at| at.end);
+    let behind = lexemes.iter().filter(|lexeme| lexeme.start >= end).map(|lexeme| lexeme.key.as_ref());
+    let side = crate::matching::direction::side(behind);
+    Some(Ours { figure, at, range, between, count, side, thing })
 }
 
 /// Four digits as a count.
@@ -236,6 +241,7 @@ fn claimed(run: &Run<'_>, all: &[Figure], figure: &Figure, at: Option<TextRange>
     let anchors = anchors.into_iter().map(|range| range.start - start..range.end - start).collect();
     let scene = Scene { lexemes: &lexemes[start..end], language: run.language, anchors, me, heads: Vec::new() };
     let mut thing = thing(&scene);
+    thing.name = scene.named();
     // `from 60 to 82`: the statement itself says which of them is the former.
     thing.former |= all.iter().any(|other| other.former && other.range.overlaps(at));
     // What other sentences of the statement say is about the same.

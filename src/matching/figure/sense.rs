@@ -33,6 +33,70 @@ pub(super) fn family(key: &str) -> Option<Family> {
     FAMILIES.get(key).copied()
 }
 
+static PERSONS: LazyLock<std::collections::HashSet<String>> = LazyLock::new(|| {
+    let lines = include_str!("../terms/persons.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).map(phrases::key_of).collect()
+});
+
+/// Whether a word is one for persons of any kind: `people`.
+pub(super) fn is_people(key: &str) -> bool {
+    matches!(
+        key,
+        "people"
+            | "persons"
+            | "menschen"
+            | "personen"
+            | "leute"
+            | "personnes"
+            | "gens"
+            | "personas"
+            | "persone"
+            | "pessoas"
+            | "mensen"
+            | "mennesker"
+            | "personer"
+            | "человек"
+            | "людей"
+            | "osob"
+            | "ludzi"
+    )
+}
+
+/// Whether a word says no more than that there is a figure: `put the number at`.
+pub(super) fn is_counting(key: &str) -> bool {
+    matches!(
+        key,
+        "number"
+            | "numbers"
+            | "figure"
+            | "figures"
+            | "put"
+            | "puts"
+            | "amounts"
+            | "amounted"
+            | "totals"
+            | "totalled"
+            | "stood"
+            | "stands"
+            | "zahl"
+            | "anzahl"
+            | "betragt"
+            | "betrug"
+            | "belauft"
+            | "nombre"
+            | "chiffre"
+            | "eleve"
+            | "numero"
+            | "aantal"
+            | "bedraagt"
+    )
+}
+
+/// Whether a word is one for persons.
+pub(super) fn is_person(key: &str) -> bool {
+    PERSONS.contains(key)
+}
+
 /// The event that a word tells.
 pub(super) fn event(key: &str) -> Option<Event> {
     EVENTS.word(key)

@@ -2,6 +2,8 @@
 //! figure's own, some are shared; what happened, by what it is counted, when and where are told apart.
 
 mod classes;
+mod holds;
+mod parts;
 mod split;
 mod stand;
 
@@ -14,15 +16,12 @@ use crate::matching::fold::{Kind, bits};
 use crate::matching::phrases::Phrases;
 use crate::matching::terms;
 use classes::{is_place, is_time, is_which, opens_clause};
+pub(super) use holds::Foreseen;
 use split::{Owner, Split};
 pub(super) use stand::{Stand, stand};
 
 static RATES: LazyLock<Phrases<&'static str>> =
     LazyLock::new(|| Phrases::read(include_str!("../terms/rates.txt"), Some));
-static FORMER: LazyLock<Phrases<&'static str>> =
-    LazyLock::new(|| Phrases::read(include_str!("../terms/former.txt"), Some));
-static FORESEEN: LazyLock<Phrases<&'static str>> =
-    LazyLock::new(|| Phrases::read(include_str!("../terms/foreseen.txt"), Some));
 
 /// A sentence with its figures, one of which is asked about.
 pub(super) struct Scene<'l> {
@@ -67,6 +66,22 @@ pub(super) struct Thing {
     pub(super) times: Vec<String>,
     /// Names behind a preposition of place, anywhere in the sentence but in another figure's part.
     pub(super) places: Vec<String>,
+    /// Content words that only a part of it, or another source's figure, has: `38 items; 12 of them concern …`.
+    pub(super) parts: Vec<String>,
+    /// Content words of the source that gives another figure: `against 40,000 according to the organisers`.
+    pub(super) givers: Vec<String>,
+    /// The name whose age it is, or that a statement gives it to.
+    pub(super) name: Vec<String>,
+    /// Whether it is where a change begins.
+    pub(super) from: bool,
+    /// Whether it is what a change leads to from another figure of the sentence.
+    pub(super) to: bool,
+    /// Content words of what is said of it: the last in front of it, and those behind its noun.
+    pub(super) predicate: Vec<String>,
+    /// Words of time that stand with other figures.
+    pub(super) other_times: Vec<String>,
+    /// Whether no other figure of its kind stands in the sentence.
+    pub(super) alone: bool,
     /// Whether nothing is known of its place: the statement does not have the figure.
     pub(super) open: bool,
 }
@@ -90,7 +105,9 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     let mut thing = Thing::default();
     let words = |range: Range<usize>| -> Vec<String> {
         range
-            .filter(|at| !scene.is_figure(*at) && is_content(&scene.lexemes[*at]) || scene.is_year(*at))
+            .filter(|at| {
+                !scene.is_figure(*at) && is_content(&scene.lexemes[*at]) || scene.is_year(*at) || scene.is_month(*at)
+            })
             .map(|at| scene.lexemes[at].key.to_string())
             .collect()
     };
@@ -101,6 +118,19 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         .map(|at| scene.lexemes[at].key.to_string())
         .collect();
     let owners = split.owners();
+    let leans_on = scene.leans_on(&split, scene.me);
+    if let Some(other) = leans_on {
+        let noun = split.noun(other).filter(|at| is_content(&scene.lexemes[*at]));
+        thing.noun = noun.map(|at| scene.key(at).to_owned()).collect();
+    }
+    thing.from = scene.is_from(scene.me);
+    thing.to = scene.me > 0 && scene.is_change(scene.me - 1);
+    let told =
+        |range: Range<usize>| range.filter(|at| is_content(&scene.lexemes[*at])).map(|at| scene.key(at).to_owned());
+    thing.predicate = told(segment.start..scene.anchors[scene.me].start).last().into_iter().collect();
+    thing.predicate.extend(told(split.noun_end(scene.me).max(scene.anchors[scene.me].end)..segment.end));
+    thing.alone = scene.anchors.len() == 1;
+    thing.name = scene.name_of_age();
     for (at, owner) in owners.iter().enumerate() {
         let word = words(at..at + 1);
         match owner {
@@ -108,7 +138,14 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
             Owner::One(number) => {
                 let role = split.role(*number, at);
                 // `20 and 30 minutes`: what is said of one is said of both.
-                let number = if split.are_coordinated(*number, scene.me) { &scene.me } else { number };
+                let leant = leans_on == Some(*number) && split.noun(*number).contains(&at);
+                if *number > scene.me && scene.is_part(*number) {
+                    thing.parts.extend(word.iter().cloned());
+                } else if *number != scene.me && scene.is_attributed(*number) && at >= scene.anchors[*number].end {
+                    thing.givers.extend(word.iter().cloned());
+                }
+                let mine = split.are_coordinated(*number, scene.me) || leant;
+                let number = if mine { &scene.me } else { number };
                 let name = scene.is_year(at) || at > 0 && scene.lexemes[at].bits & bits::CAPITAL != 0;
                 let owned = word.into_iter().map(|word| Owned { word, name, role: role.clone() });
                 if *number == scene.me {
@@ -128,12 +165,19 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         .map(|at| scene.lexemes[at].key.to_string())
         .collect();
     thing.times = thing.years.clone();
-    thing.times.extend(
+    let times = |segment: &Range<usize>| {
         segment
             .clone()
-            .filter(|at| at + 1 < scene.lexemes.len() && is_time(scene.key(at + 1)) && is_which(scene.key(*at)))
-            .map(|at| format!("{} {}", scene.key(at), scene.key(at + 1))),
-    );
+            .filter(|at| at + 1 < scene.lexemes.len() && (is_time(scene.key(at + 1)) || scene.is_month(at + 1)))
+            .filter(|at| is_which(scene.key(*at)))
+            .map(|at| format!("{} {}", scene.key(at), scene.key(at + 1)))
+            .collect::<Vec<String>>()
+    };
+    thing.times.extend(times(segment));
+    thing.other_times = (0..scene.anchors.len())
+        .filter(|other| *other != scene.me)
+        .flat_map(|other| times(&split.segments[other]))
+        .collect();
     thing.places = (1..scene.lexemes.len())
         .filter(|at| !matches!(owners[*at], Owner::One(number) if number != scene.me))
         .filter(|at| {
@@ -159,7 +203,8 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
             .map(|found| found.event)
     };
     let unowned = |found: &&EventAt| !matches!(owners[found.at], Owner::One(number) if number != scene.me);
-    thing.event = near(segment).or_else(|| {
+    let leant = || leans_on.and_then(|other| near(&split.segments[other]));
+    thing.event = near(segment).or_else(leant).or_else(|| {
         let mut open = events.iter().filter(unowned).map(|found| found.event);
         let first = open.next();
         first.filter(|first| open.all(|event| event == *first))
@@ -220,6 +265,13 @@ impl Scene<'_> {
 
     fn is_year(&self, at: usize) -> bool {
         !self.is_figure(at) && self.lexemes[at].kind == Kind::Number && terms::is_year(&self.lexemes[at].form)
+    }
+
+    fn is_month(&self, at: usize) -> bool {
+        !self.is_figure(at)
+            && self.lexemes[at].bits & bits::CAPITAL != 0
+            && at > 0
+            && terms::month(self.key(at)).is_some()
     }
 
     fn events(&self) -> Vec<EventAt> {
@@ -367,98 +419,4 @@ impl Scene<'_> {
         };
         languages.contains(&self.language)
     }
-
-    /// Whether the sentence says that the value is another time's: `down from 60`, `not 43 but 48`, `initially 43`.
-    fn former(&self, split: &Split<'_>) -> bool {
-        let anchor = &self.anchors[self.me];
-        let before =
-            |at: usize| FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)));
-        // Bounds stand between: `down from about 60`.
-        let starts = [anchor.start, anchor.start.saturating_sub(1), anchor.start.saturating_sub(2)];
-        if starts.iter().any(|start| before(*start).is_some_and(|found| found.value == "before")) {
-            return true;
-        }
-        // `not 43 but 48`
-        let negated = anchor.start.checked_sub(1).is_some_and(|at| {
-            matches!(
-                self.key(at),
-                "not" | "nicht" | "pas" | "no" | "non" | "nao" | "niet" | "ikke" | "не" | "nie" | "不是" | "是"
-            ) || at > 0 && matches!((self.key(at - 1), self.key(at)), ("не", _) | ("not", "the"))
-        });
-        if negated
-            && self.anchors.get(self.me + 1).is_some_and(|next| {
-                (anchor.end..next.start).any(|at| {
-                    matches!(
-                        self.key(at),
-                        "but"
-                            | "sondern"
-                            | "mais"
-                            | "sino"
-                            | "ma"
-                            | "bensi"
-                            | "mas"
-                            | "maar"
-                            | "men"
-                            | "а"
-                            | "lecz"
-                            | "ale"
-                            | "而"
-                    )
-                })
-            })
-        {
-            return true;
-        }
-        // `von 43 auf 48 korrigiert`; with `from 43 to 48` the reader of figures has said so already.
-        let from = anchor.start.checked_sub(1).is_some_and(|at| matches!(self.key(at), "von" | "van" | "с" | "z"));
-        let to = self.anchors.get(self.me + 1).is_some_and(|next| {
-            next.start == anchor.end + 1 && matches!(self.key(anchor.end), "auf" | "naar" | "на" | "na")
-        });
-        if from && to {
-            return true;
-        }
-        let segment = &split.segments[self.me];
-        self.all(&FORMER).iter().any(|found| found.value == "near" && segment.contains(&found.at))
-    }
-
-    /// What foresees the figure in its part of the sentence, if anything does: `as expected` and `than expected` foresee
-    /// nothing.
-    fn foreseen(&self, segment: &Range<usize>) -> Option<Foreseen> {
-        let anchor = &self.anchors[self.me];
-        let from = segment.start.max(anchor.start.saturating_sub(12));
-        self.all(&FORESEEN).iter().rev().find_map(|found| {
-            let end = found.at + found.length;
-            let before = found.at.checked_sub(1).map_or("", |at| self.key(at));
-            let capital = found.length == 1 && self.lexemes[found.at].bits & bits::CAPITAL != 0 && found.at > 0;
-            let in_reach = from <= found.at && end <= anchor.start;
-            let apart = || {
-                (end..anchor.start)
-                    .any(|at| self.lexemes[at].bits & bits::PAUSE != 0 && self.lexemes[at].bits & bits::HYPHEN == 0)
-            };
-            if !in_reach
-                || capital
-                || matches!(before, "as" | "than" | "wie" | "als" | "que" | "come" | "the" | "a")
-                || apart()
-            {
-                return None;
-            }
-            if found.value != "modal" {
-                return (anchor.start - end <= NEAR).then_some(Foreseen { near: true, verb: None });
-            }
-            let verb = (end..anchor.start).find(|at| is_content(&self.lexemes[*at])).map(|at| self.key(at).to_owned());
-            Some(Foreseen { near: anchor.start - end <= NEAR, verb })
-        })
-    }
-}
-
-/// Lexemes between a word that foresees and its figure, up to which it is the figure that is foreseen.
-const NEAR: usize = 3;
-
-/// What is only foreseen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Foreseen {
-    /// Whether the figure stands right behind it.
-    pub(super) near: bool,
-    /// The first word that is foreseen.
-    pub(super) verb: Option<String>,
 }

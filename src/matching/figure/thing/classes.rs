@@ -17,6 +17,9 @@ pub(super) fn is_which(key: &str) -> bool {
     matches!(
         key,
         "last"
+            | "this"
+            | "dieses"
+            | "diesem"
             | "previous"
             | "prior"
             | "earlier"
@@ -265,6 +268,25 @@ pub(super) fn is_preposition(key: &str) -> bool {
             | "से"
             | "في"
             | "من"
+    )
+}
+
+/// Prepositions that never stand between a figure and its noun.
+pub(super) fn is_adverbial(key: &str) -> bool {
+    matches!(
+        key,
+        "at" | "on"
+            | "since"
+            | "during"
+            | "after"
+            | "before"
+            | "seit"
+            | "wahrend"
+            | "depuis"
+            | "pendant"
+            | "desde"
+            | "durante"
+            | "sinds"
     )
 }
 

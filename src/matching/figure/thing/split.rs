@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::classes::{is_linking, is_pointing, is_preposition, is_verb, similar};
+use super::classes::{is_adverbial, is_linking, is_pointing, is_preposition, is_time, is_verb, is_which, similar};
 use crate::matching::direction;
 use crate::matching::figure::sense::{event_at, is_content};
 use crate::matching::fold::Kind;
@@ -37,6 +37,8 @@ impl<'s> Split<'s> {
             // The words of a bound belong to its figure.
             let cut = (anchor.end..=next.min(end.saturating_sub(1))).find(|at| *at > anchor.start && scene.breaks(*at));
             let cut = match (cut, number + 1 < count) {
+                // `from 43 % in May to 38 % in June`: each end has its own time.
+                _ if scene.is_change(number) => scene.to(number + 1).unwrap_or(next),
                 (Some(cut), _) => cut,
                 // Nothing but words parts them: behind its noun they lead to the next figure.
                 (None, true) => (anchor.end + noun_length(scene, anchor, next)).min(next),
@@ -78,7 +80,8 @@ impl<'s> Split<'s> {
                 }
             }
             for (at, owner) in owners.iter_mut().enumerate().take(segment.end).skip(anchor.end) {
-                if number < last || self.is_matched(number, at, false) {
+                let apart = scene.is_part(number) || scene.is_attributed(number);
+                if number < last || apart || self.is_matched(number, at, false) {
                     *owner = Owner::One(number);
                 }
             }
@@ -216,6 +219,12 @@ fn noun_group(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<u
         start += 1;
     }
     let mut end = start;
+    // `the fifth at the port`: the noun is left out.
+    if start == anchor.end
+        && (is_adverbial(scene.key(start)) || is_which(scene.key(start)) && is_time(scene.key(start + 1)))
+    {
+        return start..start;
+    }
     while end < limit && end < start + NOUN {
         let lexeme = &scene.lexemes[end];
         let stops = lexeme.kind != Kind::Word && lexeme.kind != Kind::Character

@@ -39,9 +39,27 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
     {
         return Stand::Other;
     }
+    // `12 last year and 15 this year`: each has its own time.
+    let other_time = ours.alone
+        && !theirs.times.is_empty()
+        && ours.times.iter().any(|time| theirs.other_times.contains(time))
+        && !ours.times.iter().any(|time| theirs.times.contains(time));
+    if other_time || ours.from && !ours.former && theirs.to {
+        return Stand::Other;
+    }
     let claimed: Vec<&str> =
         ours.own.iter().map(|owned| owned.word.as_str()).chain(ours.shared.iter().map(String::as_str)).collect();
     let said = |word: &str| claimed.iter().any(|claimed| same(claimed, word));
+    // `Aune, 54,` is no age of another.
+    if !ours.name.is_empty()
+        && !theirs.name.is_empty()
+        && !ours.name.iter().any(|name| theirs.name.iter().any(|other| same(name, other)))
+    {
+        return Stand::Other;
+    }
+    if is_of_part(ours, theirs, &said) {
+        return Stand::Other;
+    }
     // A word that both figures have, or that the sentence has beside them, tells nothing.
     let tells = |word: &str| !theirs.shared.iter().any(|shared| same(shared, word));
     let own: Vec<&Owned> = theirs
@@ -108,6 +126,30 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
         return Stand::Beside;
     }
     if own_hits > 0 { Stand::Own } else { Stand::Open }
+}
+
+/// Whether what a claim says of a whole is said of a part of it alone.
+fn is_of_part(ours: &Thing, theirs: &Thing, said: &dyn Fn(&str) -> bool) -> bool {
+    if !ours.alone {
+        return false;
+    }
+    let beyond = theirs.own.iter().filter(|owned| !owned.role.is_empty()).map(|owned| owned.word.as_str());
+    let whole: Vec<&str> = beyond.chain(theirs.shared.iter().map(String::as_str)).collect();
+    let of_whole = |word: &str| whole.iter().any(|other| same(other, word));
+    if theirs
+        .givers
+        .iter()
+        .any(|word| said(word) && !of_whole(word) && !theirs.noun.iter().any(|noun| same(noun, word)))
+    {
+        return true;
+    }
+    let part = theirs.parts.iter().map(String::as_str).filter(|word| said(word) && !of_whole(word));
+    let part = part.filter(|word| !theirs.noun.iter().any(|noun| same(noun, word)));
+    let part: Vec<&str> = part.collect();
+    if !part.is_empty() && !theirs.predicate.iter().any(|word| said(word)) {
+        return true;
+    }
+    distinct(part.into_iter()) > distinct(whole.iter().copied().filter(|word| said(word)))
 }
 
 /// Whether the claim's statement gives a word to another of its figures.

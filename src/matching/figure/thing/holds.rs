@@ -1,0 +1,117 @@
+//! Whether a value holds: it may be another time's, replaced by another, or only foreseen.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::Scene;
+use super::split::Split;
+use crate::matching::figure::sense::is_content;
+use crate::matching::fold::bits;
+use crate::matching::phrases::Phrases;
+
+static FORMER: LazyLock<Phrases<&'static str>> =
+    LazyLock::new(|| Phrases::read(include_str!("../../terms/former.txt"), Some));
+static FORESEEN: LazyLock<Phrases<&'static str>> =
+    LazyLock::new(|| Phrases::read(include_str!("../../terms/foreseen.txt"), Some));
+
+impl Scene<'_> {
+    /// Whether the sentence says that the value is another time's: `down from 60`, `not 43 but 48`, `initially 43`.
+    pub(super) fn former(&self, split: &Split<'_>) -> bool {
+        let anchor = &self.anchors[self.me];
+        if self.is_attributed(self.me) {
+            return false;
+        }
+        if self.is_change(self.me) {
+            return true;
+        }
+        let before =
+            |at: usize| FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)));
+        // Bounds stand between: `down from about 60`.
+        let starts = [anchor.start, anchor.start.saturating_sub(1), anchor.start.saturating_sub(2)];
+        if starts.iter().any(|start| before(*start).is_some_and(|found| found.value == "before")) {
+            return true;
+        }
+        // `not 43 but 48`
+        let negated = anchor.start.checked_sub(1).is_some_and(|at| {
+            matches!(
+                self.key(at),
+                "not" | "nicht" | "pas" | "no" | "non" | "nao" | "niet" | "ikke" | "не" | "nie" | "不是" | "是"
+            ) || at > 0 && matches!((self.key(at - 1), self.key(at)), ("не", _) | ("not", "the"))
+        });
+        if negated
+            && self.anchors.get(self.me + 1).is_some_and(|next| {
+                (anchor.end..next.start).any(|at| {
+                    matches!(
+                        self.key(at),
+                        "but"
+                            | "sondern"
+                            | "mais"
+                            | "sino"
+                            | "ma"
+                            | "bensi"
+                            | "mas"
+                            | "maar"
+                            | "men"
+                            | "а"
+                            | "lecz"
+                            | "ale"
+                            | "而"
+                    )
+                })
+            })
+        {
+            return true;
+        }
+        // `von 43 auf 48 korrigiert`; with `from 43 to 48` the reader of figures has said so already.
+        let from = anchor.start.checked_sub(1).is_some_and(|at| matches!(self.key(at), "von" | "van" | "с" | "z"));
+        let to = self.anchors.get(self.me + 1).is_some_and(|next| {
+            next.start == anchor.end + 1 && matches!(self.key(anchor.end), "auf" | "naar" | "на" | "na")
+        });
+        if from && to {
+            return true;
+        }
+        let segment = &split.segments[self.me];
+        self.all(&FORMER).iter().any(|found| found.value == "near" && segment.contains(&found.at))
+    }
+
+    /// What foresees the figure in its part of the sentence, if anything does: `as expected` and `than expected` foresee
+    /// nothing.
+    pub(super) fn foreseen(&self, segment: &Range<usize>) -> Option<Foreseen> {
+        let anchor = &self.anchors[self.me];
+        let from = segment.start.max(anchor.start.saturating_sub(12));
+        self.all(&FORESEEN).iter().rev().find_map(|found| {
+            let end = found.at + found.length;
+            let before = found.at.checked_sub(1).map_or("", |at| self.key(at));
+            let capital = found.length == 1 && self.lexemes[found.at].bits & bits::CAPITAL != 0 && found.at > 0;
+            let in_reach = from <= found.at && end <= anchor.start;
+            let apart = || {
+                (end..anchor.start)
+                    .any(|at| self.lexemes[at].bits & bits::PAUSE != 0 && self.lexemes[at].bits & bits::HYPHEN == 0)
+            };
+            if !in_reach
+                || capital
+                || matches!(before, "as" | "than" | "wie" | "als" | "que" | "come" | "the" | "a")
+                || apart()
+            {
+                return None;
+            }
+            if found.value != "modal" {
+                return (anchor.start - end <= NEAR).then_some(Foreseen { near: true, verb: None });
+            }
+            let verb = (end..anchor.start).find(|at| is_content(&self.lexemes[*at])).map(|at| self.key(at).to_owned());
+            Some(Foreseen { near: anchor.start - end <= NEAR, verb })
+        })
+    }
+}
+
+/// Lexemes between a word that foresees and its figure, up to which it is the figure that is foreseen.
+const NEAR: usize = 3;
+
+/// What is only foreseen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::matching::figure) struct Foreseen {
+    /// Whether the figure stands right behind it.
+    pub(in crate::matching::figure) near: bool,
+    /// The first word that is foreseen.
+    pub(in crate::matching::figure) verb: Option<String>,
+}

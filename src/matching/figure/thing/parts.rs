@@ -1,0 +1,179 @@
+//! Parts: figures of one sentence that lean on each other: a part of a whole, a value that replaces another, a noun that is
+//! left out, a value by another source, the ends of `from … to …`, an age behind its name.
+
+use std::ops::Range;
+
+use super::Scene;
+use super::split::Split;
+use crate::matching::direction;
+use crate::matching::figure::sense::{is_content, same};
+use crate::matching::fold::{Kind, bits};
+
+/// Words of a name in front of an age.
+const NAME: usize = 6;
+
+impl Scene<'_> {
+    /// Whether a figure is a part of one before it: `12 of them`, `23 davon`, `dont 12`.
+    pub(super) fn is_part(&self, number: usize) -> bool {
+        let anchor = &self.anchors[number];
+        let before = anchor.start.checked_sub(1).map_or("", |at| self.key(at));
+        let behind = (self.key(anchor.end), self.key(anchor.end + 1));
+        let of_whom = anchor.start >= 2
+            && matches!(
+                (self.key(anchor.start - 2), self.key(anchor.start - 1)),
+                ("of", "whom" | "which" | "them" | "these" | "those")
+                    | ("von", "denen")
+                    | ("di", "cui")
+                    | ("van", "wie")
+            );
+        number > 0
+            && (of_whom
+                || matches!(before, "davon" | "darunter" | "dont" | "waarvan" | "heraf" | "varav")
+                || matches!(behind.0, "davon" | "darunter" | "ervan" | "waarvan")
+                || matches!(
+                    behind,
+                    ("of", "them" | "whom" | "which" | "those" | "these")
+                        | ("de", "ellos" | "ellas" | "los" | "las")
+                        | ("di", "loro" | "essi" | "cui")
+                        | ("d", "entre")
+                        | ("van", "hen")
+                        | ("af", "dem")
+                        | ("из", "них")
+                        | ("z", "nich")
+                ))
+    }
+
+    /// Whether a figure is given by a source that stands right behind it: `against 40,000 according to the organisers`.
+    /// The noun may stand between.
+    pub(super) fn is_attributed(&self, number: usize) -> bool {
+        let end = self.anchors[number].end;
+        number > 0
+            && (end..end + 2).any(|at| {
+                matches!(
+                    (self.key(at), self.key(at + 1)),
+                    ("according", "to")
+                        | ("d", "apres")
+                        | ("nach", "angaben")
+                        | ("по", "данным")
+                        | ("selon" | "laut" | "segun" | "secondo" | "segundo" | "volgens" | "ifolge" | "wedlug", _)
+                )
+            })
+    }
+
+    /// Whether a figure is where a change begins: `from 43`, in a language whose word for it tells.
+    pub(super) fn is_from(&self, number: usize) -> bool {
+        self.before(number, |key| {
+            matches!(key, "from" | "von" | "de" | "da" | "van" | "fra" | "fran" | "od" | "z" | "с")
+        })
+    }
+
+    /// Whether a figure is what a change leads to: `to 48`.
+    pub(super) fn is_to(&self, number: usize) -> bool {
+        self.to(number).is_some()
+    }
+
+    /// Where the word stands that leads to a figure.
+    pub(super) fn to(&self, number: usize) -> Option<usize> {
+        let start = self.anchors[number].start;
+        (start.saturating_sub(2)..start).rev().find(|at| {
+            matches!(
+                self.key(*at),
+                "to" | "auf" | "a" | "au" | "naar" | "til" | "till" | "до" | "на" | "do" | "na" | "para"
+            )
+        })
+    }
+
+    fn before(&self, number: usize, is: impl Fn(&str) -> bool) -> bool {
+        let start = self.anchors[number].start;
+        (start.saturating_sub(2)..start).any(|at| is(self.key(at)))
+    }
+
+    /// Whether two neighbours are the ends of one change, with words between: `fell from 43 % in May to 38 % in June`.
+    pub(super) fn is_change(&self, number: usize) -> bool {
+        let Some(next) = self.anchors.get(number + 1) else { return false };
+        let anchor = &self.anchors[number];
+        self.is_from(number)
+            && self.is_to(number + 1)
+            && !(anchor.end..next.start).any(|at| self.breaks(at))
+            && (0..anchor.start).any(|at| direction::of_key(self.key(at)) != 0 || direction::is_change(self.key(at)))
+    }
+
+    /// The figure before that another one of its sentence replaces or counts with: `reported 60 injured but later revised the
+    /// figure to 48`; `aims to plant 10,000 trees; so far it has planted 1,200`.
+    pub(super) fn leans_on(&self, split: &Split<'_>, number: usize) -> Option<usize> {
+        let other = number.checked_sub(1)?;
+        let anchor = &self.anchors[number];
+        // Of a share or a sum the noun says of what it is one; only what is counted is left out.
+        let counted = self.lexemes[anchor.end - 1].kind == Kind::Number;
+        let noun = |number: usize| split.noun(number).any(|at| is_content(&self.lexemes[at]));
+        if !counted || !noun(other) || noun(number) && !self.is_attributed(number) || self.is_part(number) {
+            return None;
+        }
+        let before = split.segments[number].start..anchor.start;
+        if self.is_to(number) && before.clone().any(|at| direction::is_change(self.key(at))) {
+            return Some(other);
+        }
+        let mut words = before.clone().filter(|at| is_content(&self.lexemes[*at]));
+        let earlier = 0..split.segments[number].start;
+        // Nothing but words of contrast or change: `contre 40 000`, `down from 60`, `and 15 this year`.
+        let said =
+            before.clone().filter(|at| is_content(&self.lexemes[*at]) && direction::of_key(self.key(*at)) == 0).count();
+        let alone = said == 0 || said == 1 && self.is_attributed(number);
+        (alone || words.any(|at| earlier.clone().any(|other| same(self.key(other), self.key(at))))).then_some(other)
+    }
+
+    /// The name that an age between commas belongs to: `Aune, 54, said`.
+    pub(super) fn name_of_age(&self) -> Vec<String> {
+        let anchor = &self.anchors[self.me];
+        let comma = |at: usize| self.lexemes.get(at).is_some_and(|lexeme| lexeme.gap.trim().starts_with([',', '，']));
+        let opens = self.lexemes[anchor.start].gap.ends_with('(');
+        let closes = self.lexemes.get(anchor.end).is_some_and(|lexeme| lexeme.gap.starts_with(')'));
+        let apart = comma(anchor.start) && comma(anchor.end) || opens && closes;
+        if anchor.len() != 1 || !apart {
+            return Vec::new();
+        }
+        let from = anchor.start.saturating_sub(NAME);
+        let mut name = Vec::new();
+        for at in (from..anchor.start).rev() {
+            let lexeme = &self.lexemes[at];
+            if lexeme.bits & bits::CAPITAL != 0 && lexeme.kind == Kind::Word {
+                name.push(lexeme.key.to_string());
+            } else if name.is_empty()
+                || !matches!(self.key(at), "of" | "from" | "de" | "von" | "aus" | "van" | "di" | "da")
+            {
+                break;
+            }
+            if lexeme.bits & bits::PAUSE != 0 {
+                break;
+            }
+        }
+        name
+    }
+
+    /// The name that a statement gives a bare number to: `Aune is 54`, `Aune, 54,`.
+    pub(in crate::matching::figure) fn named(&self) -> Vec<String> {
+        let anchor = &self.anchors[self.me];
+        let copula = anchor.start.checked_sub(1).is_some_and(|at| {
+            matches!(
+                self.key(at),
+                "is" | "was" | "ist" | "war" | "a" | "avait" | "tiene" | "ha" | "tem" | "er" | "jest"
+            )
+        });
+        let end = if copula { anchor.start - 1 } else { anchor.start };
+        let apposed = self.lexemes.get(anchor.start).is_some_and(|lexeme| lexeme.gap.trim().starts_with(','));
+        if !copula && !apposed
+            || anchor.end < self.lexemes.len() && copula && !self.breaks(anchor.end) && !self.is_years(anchor)
+        {
+            return Vec::new();
+        }
+        let capital = |at: &usize| self.lexemes[*at].bits & bits::CAPITAL != 0 && is_content(&self.lexemes[*at]);
+        let name: Vec<usize> = (end.saturating_sub(NAME)..end).rev().take_while(capital).collect();
+        let article =
+            name.last().and_then(|first| first.checked_sub(1)).is_some_and(|at| !is_content(&self.lexemes[at]));
+        if article { Vec::new() } else { name.into_iter().map(|at| self.key(at).to_owned()).collect() }
+    }
+
+    fn is_years(&self, anchor: &Range<usize>) -> bool {
+        matches!(self.key(anchor.end), "years" | "jahre" | "ans" | "anos" | "anni" | "jaar")
+    }
+}
