@@ -127,7 +127,7 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     thing.to = scene.me > 0 && scene.is_change(scene.me - 1);
     let told =
         |range: Range<usize>| range.filter(|at| is_content(&scene.lexemes[*at])).map(|at| scene.key(at).to_owned());
-    thing.predicate = told(segment.start..scene.anchors[scene.me].start).last().into_iter().collect();
+    thing.predicate = told(segment.start..scene.anchors[scene.me].start).next_back().into_iter().collect();
     thing.predicate.extend(told(split.noun_end(scene.me).max(scene.anchors[scene.me].end)..segment.end));
     thing.alone = scene.anchors.len() == 1;
     thing.name = scene.name_of_age();
