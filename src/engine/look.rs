@@ -74,6 +74,18 @@ impl Read {
     }
 }
 
+/// The bytes of a capture, as decoded, or of the file that stands in for it.
+fn bytes_of(archive: &Archive, file: Option<&PathBuf>, capture: &Capture) -> Result<Vec<u8>, Failure> {
+    match file {
+        Some(path) => std::fs::read(path)
+            .map_err(|error| Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display()))),
+        None => archive.body(&capture.id).map(|body| body.bytes).map_err(|error| match error {
+            ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
+            error => Failure::new(Reason::Damaged, error.to_string()),
+        }),
+    }
+}
+
 /// Reads one capture of an archive, or the file that stands in for it.
 pub(super) fn read_from(
     archive: &Archive,
@@ -81,19 +93,7 @@ pub(super) fn read_from(
     capture: &Capture,
     settings: &Settings,
 ) -> Result<Read, Failure> {
-    let bytes = match file {
-        Some(path) => std::fs::read(path)
-            .map_err(|error| Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display())))?,
-        None => {
-            archive
-                .body(&capture.id)
-                .map_err(|error| match error {
-                    ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
-                    error => Failure::new(Reason::Damaged, error.to_string()),
-                })?
-                .bytes
-        }
-    };
+    let bytes = bytes_of(archive, file, capture)?;
     let input = Input { bytes: &bytes, content_type: capture.content_type.as_deref(), name: &capture.address };
     let mut reading = if extract::is_pdf(&input) {
         read_pdf(&input, PdfEngine::First, settings)
@@ -148,14 +148,7 @@ impl<'a> Evidence<'a> {
 
     /// The bytes of a capture, as decoded.
     pub(super) fn body(&self, capture: &Capture) -> Result<Vec<u8>, Failure> {
-        match self.files.get(&capture.id) {
-            Some(path) => std::fs::read(path)
-                .map_err(|error| Failure::new(Reason::NoSuchFile, format!("cannot read {}: {error}", path.display()))),
-            None => self.archive.body(&capture.id).map(|body| body.bytes).map_err(|error| match error {
-                ArchiveError::NoBody { message, .. } => Failure::new(Reason::Damaged, message),
-                error => Failure::new(Reason::Damaged, error.to_string()),
-            }),
-        }
+        bytes_of(self.archive, self.files.get(&capture.id), capture)
     }
 
     pub(super) fn read_capture(&self, capture: &Capture) -> Result<Read, Failure> {
