@@ -252,7 +252,7 @@ pub(super) fn has_saying(text: &str) -> bool {
     let (mut form, mut key) = (String::new(), String::new());
     super::fold::tokenize(text, |raw| {
         if !found {
-            super::fold::form(raw.text, raw.kind, &mut form);
+            super::fold::form(raw.text(), raw.kind, &mut form);
             super::fold::key(&form, &mut key);
             found = is_saying(&key);
         }

@@ -223,7 +223,7 @@ impl Keys {
         let required = all.len();
         all.sort_unstable();
         let (mut keys, mut counts) = (Vec::new(), Vec::new());
-        let mut numbers = vec![FOREIGN; index.key_count()];
+        let mut numbers = vec![FOREIGN; index.key_limit()];
         for same in all.chunk_by(|a, b| a == b).take(usize::from(FOREIGN)).filter(|same| same[0] != UNKNOWN) {
             numbers[same[0] as usize] = keys.len() as u16;
             keys.push(same[0]);
@@ -347,20 +347,21 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
         spots.push(Spot { weight, first: places[left], last: *place });
     }
     spots.retain(|spot| spot.weight >= best * 0.55);
-    spots.sort_by(|a, b| {
-        b.weight.total_cmp(&a.weight).then(a.first.cmp(&b.first)).then((a.last - a.first).cmp(&(b.last - b.first)))
-    });
     let margin = required / 2 + 16;
     let mut windows: Vec<Range<usize>> = Vec::new();
-    for spot in spots.iter().take(20_000) {
-        if windows.len() >= MAX_WINDOWS {
-            break;
-        }
+    while windows.len() < MAX_WINDOWS {
+        // The heaviest of what is left, of equals the first, of those the shortest.
+        let order = |a: &&Spot, b: &&Spot| {
+            let (a_length, b_length) = (a.last - a.first, b.last - b.first);
+            a.weight.total_cmp(&b.weight).then(b.first.cmp(&a.first)).then(b_length.cmp(&a_length))
+        };
+        let Some(spot) = spots.iter().max_by(order) else { break };
         let (first, last) = (spot.first as usize, spot.last as usize);
-        if windows.iter().any(|window| first < window.end.saturating_sub(margin) && last + 1 > window.start + margin) {
-            continue;
-        }
-        windows.push(first.saturating_sub(margin)..(last + 1 + margin).min(total_tokens));
+        let window = first.saturating_sub(margin)..(last + 1 + margin).min(total_tokens);
+        spots.retain(|spot| {
+            spot.first as usize >= window.end.saturating_sub(margin) || spot.last as usize + 1 <= window.start + margin
+        });
+        windows.push(window);
     }
     windows
 }

@@ -96,7 +96,7 @@ pub(super) fn keys_of(words: &str) -> Vec<String> {
     let mut keys = Vec::new();
     let (mut form, mut key) = (String::new(), String::new());
     fold::tokenize(words, |raw| {
-        fold::form(raw.text, raw.kind, &mut form);
+        fold::form(raw.text(), raw.kind, &mut form);
         fold::key(&form, &mut key);
         keys.push(key.clone());
     });
