@@ -370,10 +370,12 @@ fn skip_token(without: &[f32], any: &mut [f32], trace: &mut [u8]) {
         // What passed over the token before is never worth beginning anew from: going on costs less.
         let (opened, extended) = (before - OPEN, left - EXTEND_THEIRS);
         let goes_on = extended > opened;
-        left = if goes_on { extended } else { opened };
+        left = opened.max(extended);
         let skips = left > *without;
-        *any = if skips { left } else { *without };
-        *trace = if skips { *trace & UP_ON | LEFT } else { *trace } | if goes_on { LEFT_ON } else { 0 };
+        *any = left.max(*without);
+        // Without a branch: which of the two it is nobody can foresee.
+        let step = [*trace, *trace & UP_ON | LEFT][usize::from(skips)];
+        *trace = step | LEFT_ON * u8::from(goes_on);
         before = *without;
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::fold::{self, Kind, bits};
 use super::interner::Interner;
@@ -45,6 +46,13 @@ pub(super) struct Index<'d> {
 /// A fixed hash of a key (FNV-1a): what is remembered of one document can be compared with another.
 pub(super) fn key_hash(key: &str) -> u64 {
     key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+/// The logarithm of a count and one more. Most words stand a few times.
+fn logarithm(count: usize) -> f32 {
+    static FEW: OnceLock<[f32; 32]> = OnceLock::new();
+    let of = |count: usize| (1.0 + count as f32).ln();
+    FEW.get_or_init(|| std::array::from_fn(of)).get(count).copied().unwrap_or_else(|| of(count))
 }
 
 impl<'d> Index<'d> {
@@ -168,9 +176,9 @@ impl<'d> Index<'d> {
 
     /// How telling a key is: the rarer in the document, the more. Words that the document lacks are the most telling.
     pub(super) fn weight(&self, key: Word) -> f32 {
-        let count = self.places(key).len() as f32;
+        let logarithm = logarithm(self.places(key).len());
         // From 0.25 for the most frequent words up to 1; never zero, so that every word counts for something.
-        (0.25 + 0.75 * (1.0 - (1.0 + count).ln() / self.scale)).clamp(0.25, 1.0)
+        (0.25 + 0.75 * (1.0 - logarithm / self.scale)).clamp(0.25, 1.0)
     }
 
     /// The block of a token.

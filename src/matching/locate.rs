@@ -328,17 +328,18 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
     let mut left = 0;
     let mut best = 0.0f32;
     let mut spots: Vec<Spot> = Vec::with_capacity(places.len());
-    let number = |place: u32| usize::from(keys.numbers[index.tokens()[place as usize].key as usize]);
-    for place in &places {
+    let tokens = index.tokens();
+    let numbers: Vec<u16> = places.iter().map(|place| keys.numbers[tokens[*place as usize].key as usize]).collect();
+    for (place, number) in places.iter().zip(&numbers) {
         while places[left] + width < *place {
-            let number = number(places[left]);
+            let number = usize::from(numbers[left]);
             if held[number] <= keys.counts[number] {
                 weight -= weights[number];
             }
             held[number] -= 1;
             left += 1;
         }
-        let number = number(*place);
+        let number = usize::from(*number);
         held[number] += 1;
         if held[number] <= keys.counts[number] {
             weight += weights[number];
