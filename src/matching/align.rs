@@ -290,7 +290,7 @@ fn align_long(query: &Query, index: &Index<'_>, window: Range<usize>) -> Alignme
 
 /// Pairs of element and token that begin a run of four words standing once in both, in the same order in both.
 fn anchors(query: &Query, index: &Index<'_>, window: Range<usize>) -> Vec<(usize, usize)> {
-    use std::collections::HashMap;
+    use hashbrown::HashMap;
     const ANCHOR: usize = 4;
     let word = |element: usize| match query.elements[element] {
         Element::Word(word) => Some(query.words[word].key),

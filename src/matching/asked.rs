@@ -1,6 +1,6 @@
 //! The question: a claim, prepared once, to be put to every document that it rests on.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use jiff::civil::Date;
 

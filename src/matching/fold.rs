@@ -72,7 +72,8 @@ impl<'t> Raw<'t> {
 
 /// Cuts `text` into tokens and hands each to `take`, in order.
 pub(super) fn tokenize<'t>(text: &'t str, mut take: impl FnMut(Raw<'t>)) {
-    let mut scan = Scan { text, at: 0, pending: bits::SENTENCE, gap: true, line: false, last: None, near: letters::near() };
+    let mut scan =
+        Scan { text, at: 0, pending: bits::SENTENCE, gap: true, line: false, last: None, near: letters::near() };
     while let Some(raw) = scan.next() {
         take(raw);
     }
@@ -135,7 +136,11 @@ impl<'t> Scan<'t> {
             let start = self.at;
             let class = self.near.get(c as usize).copied().unwrap_or_else(|| class(c));
             if class & letters::BEGINS != 0 {
-                return Some(if class & letters::UNSPACED != 0 { self.character(start, c, class) } else { self.word(start) });
+                return Some(if class & letters::UNSPACED != 0 {
+                    self.character(start, c, class)
+                } else {
+                    self.word(start)
+                });
             }
             self.at += c.len_utf8();
             if class & letters::SPACE != 0 {

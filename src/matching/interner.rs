@@ -250,8 +250,7 @@ mod tests {
     #[test]
     fn forms_and_keys_are_told_apart() {
         let mut words = Interner::new("Zoo zoologically Zoologically Øa Quay quay", 1);
-        let taken =
-            [(0, 3), (4, 16), (17, 29), (30, 33), (34, 38), (0, 3)].map(|(start, end)| words.take(start, end));
+        let taken = [(0, 3), (4, 16), (17, 29), (30, 33), (34, 38), (0, 3)].map(|(start, end)| words.take(start, end));
         assert_eq!((taken[0].form, taken[0].key), (taken[5].form, taken[5].key));
         assert_eq!(taken[1].form, taken[2].key);
         assert_eq!(words.get(taken[2].form), "Zoologically");
@@ -271,7 +270,9 @@ mod tests {
         let mut words = Interner::new("", 1);
         let all: Vec<String> = (0..5_000).map(|number| format!("{}{number}", "w".repeat(number % 20))).collect();
         let numbers: Vec<Word> = all.iter().map(|word| words.take_folded(word).form).collect();
-        assert!(all.iter().zip(&numbers).all(|(word, number)| words.form(word) == *number && words.get(*number) == word));
+        assert!(
+            all.iter().zip(&numbers).all(|(word, number)| words.form(word) == *number && words.get(*number) == word)
+        );
         // A word is not another with zeros behind it.
         assert_eq!(words.form("w\0"), UNKNOWN);
     }

@@ -5,7 +5,7 @@
 //! are general vocabulary: no entry stands here for the sake of one text. A word that two languages use for
 //! different things is listed only where it cannot mislead.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;

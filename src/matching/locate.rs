@@ -155,7 +155,7 @@ pub(super) fn chains(query: &Query, index: &Index<'_>) -> Vec<Chain> {
     // A chain whose later pieces coincide with another's and that starts earlier is only looser.
     chains.sort_by_key(|chain| (span(chain), chain[0].start));
     let mut tight: Vec<Chain> = Vec::new();
-    let mut ends = std::collections::HashSet::new();
+    let mut ends = hashbrown::HashSet::new();
     for chain in chains {
         if ends.insert(chain.last().map_or(0, |piece| piece.end)) {
             tight.push(chain);

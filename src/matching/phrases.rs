@@ -3,7 +3,7 @@
 //! A table has lines `label: phrase | phrase`; `#` begins a comment. `phrase@de,nl` holds in these languages alone, a label
 //! `de label` likewise for its whole line. Phrases are folded as page text is, so that a table is written naturally.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::fold;
 
