@@ -149,6 +149,21 @@ pub(super) fn push_key(text: impl Iterator<Item = char>, key: &mut String) {
     }
 }
 
+/// How many of eight bytes are ASCII letters or digits, from the first (the lowest) on.
+#[inline]
+pub(super) fn alphanumerics(eight: u64) -> usize {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // Of each byte the highest bit says whether the rest of it is at least `least`: no byte reaches into the next.
+    let at_least = |bytes: u64, least: u8| bytes + ONES * u64::from(0x80 - least);
+    let low = eight & !HIGH;
+    let small = low | (ONES * 0x20);
+    let letters = at_least(small, b'a') & !at_least(small, b'z' + 1);
+    let digits = at_least(low, b'0') & !at_least(low, b'9' + 1);
+    let others = !(letters | digits) & HIGH | eight & HIGH;
+    others.trailing_zeros() as usize / 8
+}
+
 /// Characters that are no part of any word and separate nothing: soft hyphen, zero-width and bidirectional characters.
 pub(super) fn is_ignorable(c: char) -> bool {
     matches!(c,
@@ -206,6 +221,20 @@ pub(super) fn is_sign(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn eight_bytes_are_counted_as_one_by_one() {
+        let at_once = |bytes: [u8; 8]| alphanumerics(u64::from_le_bytes(bytes));
+        assert_eq!(at_once(*b"abcXYZ09"), 8);
+        for byte in 0..=255u8 {
+            for place in 0..8 {
+                let mut bytes = *b"aZ09mzA5";
+                bytes[place] = byte;
+                let wanted = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                assert_eq!(at_once(bytes), wanted, "{byte} at {place}");
+            }
+        }
+    }
 
     #[test]
     fn what_has_a_key_alone_has_no_other_among_others() {
