@@ -111,7 +111,10 @@ pub(super) fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 /// Writes a file by way of a neighbour, so that a report is never half there.
-fn replace_with(file: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> anyhow::Result<()> {
+pub(super) fn replace_with(
+    file: &Path,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> anyhow::Result<()> {
     let whole = || format!("cannot write {}", file.display());
     let name = file.file_name().with_context(whole)?;
     let mut temporary = name.to_owned();

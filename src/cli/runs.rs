@@ -28,6 +28,15 @@ pub(super) struct Run {
     pub(super) report: Report,
 }
 
+/// The same while it is written: a report of many claims is neither copied nor held as text.
+#[derive(Serialize)]
+struct Kept<'r> {
+    run: &'static str,
+    ran: Timestamp,
+    version: &'static str,
+    report: &'r Report,
+}
+
 /// The folder in which the runs of an archive are kept: beside it, under its name.
 fn folder(manifest: &Manifest, settings: &engine::Settings) -> PathBuf {
     let archive = engine::archive_path(manifest, settings);
@@ -58,13 +67,8 @@ fn write(manifest: &Manifest, settings: &engine::Settings, report: &Report, most
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let time = settings.now.strftime("%Y%m%dT%H%M%S%6fZ");
     let file = folder.join(format!("{}{time}.json", stem(manifest)));
-    let run = Run {
-        run: FORMAT.to_owned(),
-        ran: settings.now,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        report: report.clone(),
-    };
-    output::replace(&file, &serde_json::to_vec(&run)?)?;
+    let run = Kept { run: FORMAT, ran: settings.now, version: env!("CARGO_PKG_VERSION"), report };
+    output::replace_with(&file, |out| Ok(serde_json::to_writer(out, &run)?))?;
     let files = files(&folder, manifest);
     for old in files.iter().rev().skip(most) {
         // Another run may have taken it away already.

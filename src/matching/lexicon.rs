@@ -5,7 +5,7 @@
 //! are general vocabulary: no entry stands here for the sake of one text. A word that two languages use for
 //! different things is listed only where it cannot mislead.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -266,7 +266,7 @@ pub(super) fn has_saying(text: &str) -> bool {
     let (mut form, mut key) = (String::new(), String::new());
     super::fold::tokenize(text, |raw| {
         if !found {
-            super::fold::form(raw.text, raw.kind, &mut form);
+            super::fold::form(raw.text(), raw.kind, &mut form);
             super::fold::key(&form, &mut key);
             found = is_saying(&key);
         }

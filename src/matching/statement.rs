@@ -1,7 +1,7 @@
 //! Statements: which of a statement's words, names and dates stand near the evidence, and the closest passage for a
 //! statement with nothing exact to check.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 use std::ops::Range;
 
 use smol_str::SmolStr;
