@@ -5,6 +5,7 @@
 //! document behind, so memory is bounded by the largest page and the report, not by the archive.
 
 mod article;
+mod bundle;
 mod copies;
 mod draft;
 mod elsewhere;
@@ -32,6 +33,7 @@ use crate::matching::{self, Control};
 use crate::model::report::{Controls, Report};
 use crate::model::{Capture, Claim, Failure, Flag, Look, Manifest, Reason, SourceKey};
 
+pub use bundle::{Compared, Disagreement, compare, named_captures, resting};
 pub use copies::copies;
 pub use draft::{ArticleText, article_file, article_url, draft, gaps};
 use elsewhere::Seek;

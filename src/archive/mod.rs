@@ -8,6 +8,7 @@
 //! [`Archive`] is the store, [`warc`] the codec, [`Exchange`] what a fetch hands over.
 
 mod append;
+mod bundle;
 mod compose;
 mod describe;
 mod error;
@@ -35,6 +36,7 @@ pub mod warc;
 mod zip;
 
 pub use append::Validators;
+pub use bundle::{Bundle, BundleFile, Opened, Written, open_bundle, write_bundle};
 pub use error::{ArchiveError, Warning};
 pub use exchange::{Answer, Exchange, Field, Protocol, Truncation};
 pub use import::{ImportNote, Imported};

@@ -5,6 +5,8 @@ mod import;
 mod list;
 mod verify;
 
+pub(super) use export::of_manifest as captures_of;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;

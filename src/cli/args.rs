@@ -1,6 +1,7 @@
 //! Arguments of every command, and the help that teaches them.
 
 pub(super) mod archive;
+pub(super) mod bundle;
 mod sources;
 
 use std::path::PathBuf;
@@ -56,6 +57,9 @@ pub(super) enum Command {
     Dismiss(Dismiss),
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),
+    /// Packs report, captures and a page for whoever checks them into one file; `bundle verify` checks it
+    #[command(after_help = bundle::HELP)]
+    Bundle(bundle::Bundle),
     /// The archive: what is in it, in and out, and whether every byte of it still holds
     #[command(subcommand)]
     Archive(archive::Command),

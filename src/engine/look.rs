@@ -156,7 +156,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// What the second engine sees, once, of a capture that the first has read.
-    fn second(&self, read: &Read) -> Option<Document> {
+    pub(super) fn second(&self, read: &Read) -> Option<Document> {
         let bytes = read.again.as_deref()?;
         let input = Input { bytes, content_type: Some("application/pdf"), name: "" };
         read_pdf(&input, PdfEngine::Second, self.settings).document

@@ -26,6 +26,7 @@ pub mod rules;
 mod sarif;
 mod text;
 pub mod timeline;
+mod verifier;
 pub mod wording;
 
 use std::fmt;
@@ -34,7 +35,8 @@ use std::str::FromStr;
 use crate::model::report::{ClaimReport, PageCopy, Report, Summary};
 
 pub use explain::explain;
-pub use public::public;
+pub use public::{excerpted, may_give, public};
+pub use verifier::verifier;
 
 /// A format that a report can be rendered in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -68,7 +68,7 @@ pub(super) fn run(options: &Export) -> anyhow::Result<Exit> {
 }
 
 /// The captures of a manifest's sources: for each claim what serves it, then what else is held of its sources.
-fn of_manifest(manifest: &Manifest, archive: &Archive) -> Vec<CaptureId> {
+pub(in crate::cli) fn of_manifest(manifest: &Manifest, archive: &Archive) -> Vec<CaptureId> {
     let holdings = Holdings::new(archive.captures());
     let mut first = Vec::new();
     let mut rest = Vec::new();
