@@ -15,6 +15,7 @@ mod error;
 mod exchange;
 mod import;
 mod index;
+mod inventory;
 mod link;
 mod log;
 mod names;
@@ -40,6 +41,7 @@ pub use bundle::{Bundle, BundleFile, Opened, Written, open_bundle, write_bundle}
 pub use error::{ArchiveError, Warning};
 pub use exchange::{Answer, Exchange, Field, Protocol, Truncation};
 pub use import::{ImportNote, Imported};
+pub use inventory::{Incoming, Inventory, LOG, MAX_LOG, Standing, VOUCHING, joined_lines, read_whole};
 pub use options::{Options, Privacy};
 pub use saved::{Saved, SavedKind, recognise};
 pub use seal::{Key, KeyError};

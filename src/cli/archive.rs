@@ -3,6 +3,7 @@
 mod export;
 mod import;
 mod list;
+mod remote;
 mod verify;
 
 pub(super) use export::of_manifest as captures_of;
@@ -27,6 +28,8 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Exit> {
         Command::Sign(options) => verify::sign(options),
         Command::Keygen(options) => verify::keygen(options),
         Command::Timestamp(options) => verify::timestamp(options),
+        Command::Push(options) => remote::push(options),
+        Command::Pull(options) => remote::pull(options),
     }
 }
 
