@@ -16,9 +16,7 @@ use object_store::{ObjectStore, ObjectStoreExt};
 use tokio::io::AsyncWriteExt;
 use url::Url;
 
-use crate::archive::{
-    ArchiveError, Incoming, Inventory, LOG, MAX_LOG, Standing, VOUCHING, joined_lines, read_whole,
-};
+use crate::archive::{ArchiveError, Incoming, Inventory, LOG, MAX_LOG, Standing, VOUCHING, joined_lines, read_whole};
 
 /// Bytes that are held of a file on its way.
 const PIECE: usize = 8 << 20;
@@ -80,8 +78,10 @@ impl Place {
     /// Finds a place by its address, or by the path of a folder, which is made where it is missing. `settings` are what
     /// the store's own client takes from the environment (`AWS_ACCESS_KEY_ID` and the like); others are ignored.
     pub fn open(place: &str, settings: impl IntoIterator<Item = (String, String)>) -> Result<Self, RemoteError> {
-        let no_place =
-            |message: &dyn std::fmt::Display| RemoteError::NoPlace { place: place.to_owned(), message: message.to_string() };
+        let no_place = |message: &dyn std::fmt::Display| RemoteError::NoPlace {
+            place: place.to_owned(),
+            message: message.to_string(),
+        };
         // a drive's letter is no scheme
         let url = match Url::parse(place) {
             Ok(url) if url.scheme().len() > 1 => url,

@@ -55,7 +55,11 @@ const WORLD: &[(&str, &[&str], &[&str])] = &[
         &["capture", "alert", "remote"],
     ),
     ("a runtime", &["tokio::"], &["capture", "alert", "engine", "remote", "cli"]),
-    ("files", &["std::fs", "File::open", "File::create", "OpenOptions"], &["archive", "capture", "engine", "remote", "cli"]),
+    (
+        "files",
+        &["std::fs", "File::open", "File::create", "OpenOptions"],
+        &["archive", "capture", "engine", "remote", "cli"],
+    ),
     ("other processes", &["process::Command", "Command::new"], &["alert", "capture", "engine"]),
     ("the clock", &["Timestamp::now", "Zoned::now", "SystemTime::now"], &["capture", "cli"]),
     (

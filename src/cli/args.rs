@@ -99,6 +99,16 @@ Exit status:
   1  a claim failed: a quotation or figure differs, is absent, or stands in another context
   2  the run or an output could not be done, or there is nothing to check
   3  no claim failed, but one is open: a source could not be read, or a person must look
+With --since-last:
+  0  nothing became of the words since the last look; what fails has failed before
+  1  something became of them, or a claim that was never looked at failed
+  2  the run or an output could not be done, or there is nothing to check
+  3  a claim that was never looked at is open
+
+Several manifests are checked one after the other; the status is the worst of theirs.
+Reports follow each other in text, markdown, github and jsonl (where each line names its
+manifest); json is a list of reports. A file gets the manifest's name before its ending:
+--format html=report.html writes report.first.html and report.second.html.
 
 Examples:
   onrecord check                                 check claims.toml in this folder
@@ -177,9 +187,9 @@ pub(super) struct Output {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// The manifest; or an article (.html, .docx, .md, .txt), whose manifest is drafted beside it first
+    /// The manifest; or an article (.html, .docx, .md, .txt), whose manifest is drafted beside it first; or several of them
     #[arg(default_value = "claims.toml", value_name = "MANIFEST | ARTICLE")]
-    pub(super) manifest: PathBuf,
+    pub(super) manifests: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) sources: Sources,
     #[command(flatten)]
@@ -187,6 +197,9 @@ pub(super) struct Check {
     /// Runs of this manifest that are kept beside the archive for `onrecord report`; 0 keeps none
     #[arg(long, value_name = "COUNT", default_value_t = 20)]
     pub(super) keep_runs: usize,
+    /// Ends by what changed since the last look, or since a claim was signed, and not by what stands
+    #[arg(long)]
+    pub(super) since_last: bool,
 }
 
 #[derive(Debug, Args)]

@@ -93,7 +93,7 @@ fn export(
     package: &Path,
     key: Option<&Key>,
 ) -> anyhow::Result<Option<usize>> {
-    let path = engine::archive_path(manifest, settings);
+    let path = engine::archive_path(manifest, settings.archive.as_deref());
     if !path.exists() {
         return Ok(None);
     }

@@ -5,16 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::history::Ledger;
-use crate::model::Manifest;
 
 /// The ledger's file, inside the archive's folder: what belongs together moves together.
-const FILE: &str = "history.sqlite";
-
-/// The archive that a manifest's captures live in.
-pub(super) fn archive(manifest: &Manifest, option: Option<&Path>) -> PathBuf {
-    let folder = manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
-    option.map_or_else(|| folder.join(manifest.archive.as_deref().unwrap_or("archive")), Path::to_owned)
-}
+pub(super) const FILE: &str = "history.sqlite";
 
 /// Opens the ledger of an archive.
 ///
@@ -43,6 +36,18 @@ pub(super) async fn existing(archive: &Path) -> anyhow::Result<Ledger> {
         archive.display()
     );
     open(archive).await
+}
+
+/// Opens the ledger of an archive for a run that can do without: `None` where there is no folder that could have one.
+///
+/// # Errors
+///
+/// When there is a folder, and its ledger cannot be used or made.
+pub(super) async fn for_check(archive: &Path) -> anyhow::Result<Option<Ledger>> {
+    if !archive.is_dir() {
+        return Ok(None);
+    }
+    open(archive).await.map(Some)
 }
 
 /// The name of a manifest in the ledger: its path from the archive's own folder, so that the two may move together;

@@ -40,6 +40,40 @@ struct Target {
     file: Option<PathBuf>,
 }
 
+/// The report of one manifest of a run.
+pub(super) struct Reported {
+    /// The manifest, as it was named.
+    pub(super) name: String,
+    pub(super) report: Report,
+    pub(super) copies: Vec<PageCopy>,
+}
+
+/// A name for each manifest that can be part of a file's name, no two alike.
+fn apart<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let mut taken: Vec<String> = Vec::new();
+    for name in names {
+        let stem = name.strip_suffix(".toml").unwrap_or(name);
+        let stem = stem.strip_suffix(".claims").unwrap_or(stem).trim_start_matches(['.', '/', '\\']);
+        let safe: String =
+            stem.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }).take(80).collect();
+        let numbered = (2..).map(|number| format!("{safe}-{number}"));
+        let free = std::iter::once(safe.clone()).chain(numbered).find(|name| !taken.contains(name));
+        taken.push(free.unwrap_or(safe));
+    }
+    taken
+}
+
+/// The file of one manifest of several: with its name before the ending.
+fn beside(file: &Path, name: &str) -> PathBuf {
+    match (file.file_stem(), file.extension()) {
+        (Some(stem), Some(ending)) => {
+            let (stem, ending) = (stem.to_string_lossy(), ending.to_string_lossy());
+            file.with_file_name(format!("{stem}.{name}.{ending}"))
+        }
+        _ => file.with_file_name(format!("{}.{name}", file.file_name().unwrap_or_default().to_string_lossy())),
+    }
+}
+
 /// Where a run reports to, checked before the run begins.
 pub(super) struct Outputs(Vec<Target>);
 
@@ -76,6 +110,51 @@ impl Outputs {
     ) -> anyhow::Result<Vec<PageCopy>> {
         let shown = self.0.iter().any(|target| target.format == Format::Html);
         if shown { Ok(engine::copies(manifest, settings, report)?) } else { Ok(Vec::new()) }
+    }
+
+    /// Whether reports of so many manifests can go where they were asked for.
+    pub(super) fn fit(&self, manifests: usize) -> anyhow::Result<()> {
+        let printed = self.0.iter().filter(|target| target.file.is_none());
+        match printed.map(|target| target.format).find(|format| manifests > 1 && !format.joins()) {
+            Some(format) => anyhow::bail!(
+                "reports of several manifests cannot be one {format}; give it a file, of which each manifest gets its \
+                 own: --format {format}=FILE"
+            ),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the reports of one or several manifests everywhere, and says how the run ended.
+    pub(super) fn write_all(&self, reported: &[Reported], output: &Output) -> anyhow::Result<Exit> {
+        if let [one] = reported {
+            return self.write(&one.report, &one.copies, output);
+        }
+        let public: Vec<Report> =
+            if output.public { reported.iter().map(|one| report::public(&one.report)).collect() } else { Vec::new() };
+        let shown: Vec<&Report> =
+            if output.public { public.iter().collect() } else { reported.iter().map(|one| &one.report).collect() };
+        let names = apart(reported.iter().map(|one| one.name.as_str()));
+        for target in &self.0 {
+            let style = style(output, target.file.is_some());
+            let Some(file) = &target.file else {
+                let titled: Vec<(&str, &Report)> =
+                    reported.iter().map(|one| one.name.as_str()).zip(shown.iter().copied()).collect();
+                print_with(|out| report::write_several(&titled, target.format, &style, out))?;
+                continue;
+            };
+            for ((one, shown), name) in reported.iter().zip(&shown).zip(&names) {
+                let copies: &[PageCopy] = if output.public { &[] } else { &one.copies };
+                replace_with(&beside(file, name), |out| report::write(shown, target.format, &style, copies, out))?;
+            }
+        }
+        let mut exit = Exit::Good;
+        for (one, shown) in reported.iter().zip(shown) {
+            if shown.summary.claims == 0 {
+                complain(&format!("error: {} has no claims: there is nothing to check", one.name));
+            }
+            exit = exit.worse(Exit::of(&shown.summary));
+        }
+        Ok(exit)
     }
 
     /// Writes a report everywhere, and says how the run ended.
@@ -156,4 +235,17 @@ pub(super) fn style(output: &Output, file: bool) -> Style {
 
 fn console_width() -> u16 {
     console::Term::stdout().size_checked().map_or(0, |(_, columns)| columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_manifest_gets_a_file_of_its_own() {
+        let names = apart(["a/claims.toml", "./b.claims.toml", "a-claims.toml", "../x y.toml"].into_iter());
+        assert_eq!(names, ["a-claims", "b", "a-claims-2", "x-y"]);
+        assert_eq!(beside(Path::new("out/report.html"), "b"), Path::new("out/report.b.html"));
+        assert_eq!(beside(Path::new("out/report"), "b"), Path::new("out/report.b"));
+    }
 }

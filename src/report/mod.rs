@@ -90,6 +90,11 @@ impl Format {
         }
     }
 
+    /// Whether reports of several manifests can stand one after the other, or in one list.
+    pub fn joins(self) -> bool {
+        matches!(self, Self::Text | Self::Json | Self::Jsonl | Self::Markdown | Self::Github)
+    }
+
     /// The words for all formats, as help and messages list them.
     pub fn names() -> String {
         Self::ALL.map(Self::name).join(", ")
@@ -186,6 +191,38 @@ pub fn write(
         Format::Sarif => out.write_all(&sarif::render(report)),
         Format::Csv => out.write_all(&csv::render(report)),
         Format::Github => out.write_all(github::render(report).as_bytes()),
+    }
+}
+
+/// Writes the reports of several manifests, each with its manifest's name: one after the other, as one list (JSON), or
+/// claim by claim (JSON Lines, where each line names its `manifest`). Formats that do not [join](Format::joins) are
+/// written one after the other all the same, which nothing reads.
+///
+/// # Errors
+///
+/// What `out` answers.
+pub fn write_several(
+    reports: &[(&str, &Report)],
+    format: Format,
+    style: &Style,
+    out: &mut dyn std::io::Write,
+) -> std::io::Result<()> {
+    match format {
+        Format::Json => json::list(reports, out),
+        Format::Jsonl => json::claims_of(reports, out),
+        _ => {
+            for (number, (name, report)) in reports.iter().enumerate() {
+                let name = escape::terminal(name, style.unicode);
+                match format {
+                    Format::Text if number > 0 => writeln!(out, "\n{name}\n")?,
+                    Format::Text => writeln!(out, "{name}\n")?,
+                    Format::Markdown if number > 0 => writeln!(out)?,
+                    _ => {}
+                }
+                write(report, format, style, &[], out)?;
+            }
+            Ok(())
+        }
     }
 }
 
