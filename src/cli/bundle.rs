@@ -20,7 +20,7 @@ use crate::engine::{self, Settings};
 use crate::extract::EXTRACTOR_VERSION;
 use crate::model::report::Report;
 use crate::model::{CaptureId, Manifest};
-use crate::report::{self, Format, Style, escape};
+use crate::report::{self, Beside, Format, Style, escape};
 
 /// Problems that are printed one by one.
 const MAX_SHOWN: usize = 200;
@@ -143,7 +143,9 @@ fn page(report: &Report, package: Option<&Path>, public: bool, settings: &Settin
         _ => Vec::new(),
     };
     let mut page = Vec::new();
-    report::write(report, Format::Html, &Style::default(), &copies, &mut page)?;
+    // A history is the desk's, and no part of what a verifier can make again.
+    let beside = Beside { copies: &copies, ..Beside::NOTHING };
+    report::write(report, Format::Html, &Style::default(), &beside, &mut page)?;
     Ok(page)
 }
 

@@ -35,7 +35,8 @@ pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
             since = since.worse(tell(&noted, &report, options));
         }
         let copies = outputs.copies(&manifest, &settings, &report)?;
-        reported.push(Reported { name: path.display().to_string(), report, copies });
+        let stories = if outputs.pages() { ledger::stories(&path, &archive) } else { Default::default() };
+        reported.push(Reported { name: path.display().to_string(), report, copies, stories });
     }
     let exit = outputs.write_all(&reported, &options.output)?;
     Ok(if options.since_last && exit != Exit::Trouble { since } else { exit })

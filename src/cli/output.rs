@@ -1,5 +1,6 @@
 //! Output: reports to standard output and files, everything else to standard error.
 
+use std::collections::BTreeMap;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use super::exit::Exit;
 use crate::engine;
 use crate::model::Manifest;
 use crate::model::report::{PageCopy, Report};
-use crate::report::{self, Format, Style, UnknownFormat, Verbosity};
+use crate::report::{self, Beside, Format, Style, UnknownFormat, Verbosity};
 
 /// Bytes of a report that are gathered before they are handed on.
 const BUFFER: usize = 64 * 1024;
@@ -46,6 +47,15 @@ pub(super) struct Reported {
     pub(super) name: String,
     pub(super) report: Report,
     pub(super) copies: Vec<PageCopy>,
+    /// What became of the words of claims over time.
+    pub(super) stories: BTreeMap<String, String>,
+}
+
+impl Reported {
+    /// What the page of a report shows beside it; nothing of it is for readers.
+    fn beside(&self, output: &Output) -> Beside<'_> {
+        if output.public { Beside::NOTHING } else { Beside { copies: &self.copies, stories: &self.stories } }
+    }
 }
 
 /// A name for each manifest that can be part of a file's name, no two alike.
@@ -101,6 +111,11 @@ impl Outputs {
         Ok(Self(targets))
     }
 
+    /// Whether an output is a page, which shows copies and timelines.
+    pub(super) fn pages(&self) -> bool {
+        self.0.iter().any(|target| target.format == Format::Html)
+    }
+
     /// The text of the captures that were read, where an output shows it.
     pub(super) fn copies(
         &self,
@@ -108,8 +123,7 @@ impl Outputs {
         settings: &engine::Settings,
         report: &Report,
     ) -> anyhow::Result<Vec<PageCopy>> {
-        let shown = self.0.iter().any(|target| target.format == Format::Html);
-        if shown { Ok(engine::copies(manifest, settings, report)?) } else { Ok(Vec::new()) }
+        if self.pages() { Ok(engine::copies(manifest, settings, report)?) } else { Ok(Vec::new()) }
     }
 
     /// Whether reports of so many manifests can go where they were asked for.
@@ -127,7 +141,7 @@ impl Outputs {
     /// Writes the reports of one or several manifests everywhere, and says how the run ended.
     pub(super) fn write_all(&self, reported: &[Reported], output: &Output) -> anyhow::Result<Exit> {
         if let [one] = reported {
-            return self.write(&one.report, &one.copies, output);
+            return self.write(one, output);
         }
         let public: Vec<Report> =
             if output.public { reported.iter().map(|one| report::public(&one.report)).collect() } else { Vec::new() };
@@ -143,8 +157,8 @@ impl Outputs {
                 continue;
             };
             for ((one, shown), name) in reported.iter().zip(&shown).zip(&names) {
-                let copies: &[PageCopy] = if output.public { &[] } else { &one.copies };
-                replace_with(&beside(file, name), |out| report::write(shown, target.format, &style, copies, out))?;
+                let extra = one.beside(output);
+                replace_with(&beside(file, name), |out| report::write(shown, target.format, &style, &extra, out))?;
             }
         }
         let mut exit = Exit::Good;
@@ -158,12 +172,13 @@ impl Outputs {
     }
 
     /// Writes a report everywhere, and says how the run ended.
-    pub(super) fn write(&self, report: &Report, copies: &[PageCopy], output: &Output) -> anyhow::Result<Exit> {
-        let public = output.public.then(|| report::public(report));
-        let (report, copies) = public.as_ref().map_or((report, copies), |public| (public, &[]));
+    fn write(&self, one: &Reported, output: &Output) -> anyhow::Result<Exit> {
+        let public = output.public.then(|| report::public(&one.report));
+        let report = public.as_ref().unwrap_or(&one.report);
+        let extra = one.beside(output);
         for target in &self.0 {
             let style = style(output, target.file.is_some());
-            let write = |out: &mut dyn Write| report::write(report, target.format, &style, copies, out);
+            let write = |out: &mut dyn Write| report::write(report, target.format, &style, &extra, out);
             match &target.file {
                 Some(file) => replace_with(file, write)?,
                 None => print_with(write)?,

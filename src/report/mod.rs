@@ -29,6 +29,7 @@ pub mod timeline;
 mod verifier;
 pub mod wording;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -161,15 +162,29 @@ impl Default for Style {
     }
 }
 
+/// What the page shows beside the report itself; the other formats have nothing of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// The text of the captures that were read.
+    pub copies: &'a [PageCopy],
+    /// What became of the words of claims over time, by their ids, as [`timeline::story`] tells it.
+    pub stories: &'a BTreeMap<String, String>,
+}
+
+impl Beside<'_> {
+    /// Nothing.
+    pub const NOTHING: Self = Self { copies: &[], stories: &BTreeMap::new() };
+}
+
 /// Renders a report.
 pub fn render(report: &Report, format: Format, style: &Style) -> Vec<u8> {
     let mut out = Vec::new();
-    write(report, format, style, &[], &mut out).expect("writing to memory never fails");
+    write(report, format, style, &Beside::NOTHING, &mut out).expect("writing to memory never fails");
     out
 }
 
 /// Writes a report in a format. The machines' formats are written claim by claim, so that a large report need not stand
-/// in memory a second time. `copies` is the text of the captures that were read, which only the HTML shows.
+/// in memory a second time.
 ///
 /// # Errors
 ///
@@ -178,7 +193,7 @@ pub fn write(
     report: &Report,
     format: Format,
     style: &Style,
-    copies: &[PageCopy],
+    beside: &Beside<'_>,
     out: &mut dyn std::io::Write,
 ) -> std::io::Result<()> {
     match format {
@@ -186,7 +201,7 @@ pub fn write(
         Format::Json => json::report(report, out),
         Format::Jsonl => json::claims(report, out),
         Format::Markdown => out.write_all(markdown::render(report, style).as_bytes()),
-        Format::Html => out.write_all(&html::render(report, copies)),
+        Format::Html => out.write_all(&html::render(report, beside)),
         Format::Junit => out.write_all(&junit::render(report)),
         Format::Sarif => out.write_all(&sarif::render(report)),
         Format::Csv => out.write_all(&csv::render(report)),
@@ -219,7 +234,7 @@ pub fn write_several(
                     Format::Markdown if number > 0 => writeln!(out)?,
                     _ => {}
                 }
-                write(report, format, style, &[], out)?;
+                write(report, format, style, &Beside::NOTHING, out)?;
             }
             Ok(())
         }

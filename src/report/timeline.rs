@@ -44,6 +44,13 @@ pub fn timeline(states: &[State], drifts: &[Drift]) -> String {
     page
 }
 
+/// Tells the same of one claim for its card, which says itself which claim it is.
+pub fn story(states: &[State], drifts: &[Drift]) -> String {
+    let told = timeline(states, drifts);
+    let lines = told.lines().skip(2).map(|line| line.strip_prefix("  ").unwrap_or(line));
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
 /// Renders what became of the words since the last run: each thing once, with both wordings.
 pub fn drifts(drifts: &[Drift]) -> String {
     let mut page = String::new();
