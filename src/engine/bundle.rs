@@ -110,7 +110,11 @@ pub fn compare(
         problem("", "the counts of the report are not those of its claims".to_owned());
     }
     let archive = match package {
-        Some(package) => Some(Archive::open_with(package, Mode::Read, gathering::archive_options(settings))?),
+        Some(package) => Some(Archive::open_with(
+            package,
+            Mode::Read,
+            gathering::archive_options(settings, settings.privacy.clone()),
+        )?),
         None => None,
     };
     let held = archive.map(|archive| Gathered {

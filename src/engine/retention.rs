@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::as_written;
 use super::look::date;
+use crate::archive::Archive;
 use crate::model::observation::CaptureSeen;
 use crate::model::report::Report;
 use crate::model::{Capture, CaptureId, Manifest, Origin, Outcome};
@@ -31,14 +33,15 @@ impl Default for Retention {
 
 /// The captures that nothing needs: everything else is kept.
 pub fn droppable(
-    captures: &[Capture],
+    archive: &Archive,
     needed: &[CaptureSeen],
     manifests: &[Manifest],
     runs: &[Report],
     retention: Retention,
     now: Timestamp,
 ) -> BTreeSet<CaptureId> {
-    let mut kept: HashSet<&CaptureId> = HashSet::new();
+    let captures = archive.captures();
+    let mut kept: HashSet<CaptureId> = HashSet::new();
     let mut seen: HashSet<(&str, &str, &str)> = HashSet::new();
     seen.extend(needed.iter().map(|seen| (&*seen.url, &*seen.captured, &*seen.sha256)));
     for check in runs.iter().flat_map(|run| &run.claims).flat_map(|claim| &claim.checks) {
@@ -47,13 +50,14 @@ pub fn droppable(
             seen.insert((&shown.url, &shown.captured, &shown.sha256));
         }
     }
-    let holdings = Holdings::new(captures);
     for manifest in manifests {
+        let written = as_written(manifest, archive);
+        let holdings = Holdings::new(&written);
         let claims = manifest.claims.iter().flat_map(|claim| claim.sources.iter().map(|key| (key, claim.as_of)));
         for (key, as_of) in claims.chain(manifest.sources.keys().map(|key| (key, None))) {
             let Some(source) = manifest.sources.get(key) else { continue };
-            kept.extend(holdings.serving(source, as_of).map(|capture| &capture.id));
-            kept.extend(holdings.newest(source).map(|capture| &capture.id));
+            kept.extend(holdings.serving(source, as_of).map(|capture| capture.id.clone()));
+            kept.extend(holdings.newest(source).map(|capture| capture.id.clone()));
         }
     }
     let since = now.saturating_sub(SignedDuration::from_hours(24 * i64::from(retention.days))).unwrap_or(now);
@@ -63,16 +67,16 @@ pub fn droppable(
         let brought = matches!(capture.origin, Origin::Local | Origin::Imported) || capture.supplied_by.is_some();
         let rests = seen.contains(&(&*capture.address, &*date(capture), &*capture.sha256));
         if brought || rests || capture.captured >= since {
-            kept.insert(&capture.id);
+            kept.insert(capture.id.clone());
         }
     }
     for own in by_address.values_mut() {
         own.sort_by_key(|capture| capture.captured);
         let complete = || own.iter().filter(|capture| capture.outcome == Outcome::Body);
-        kept.extend(own.first().into_iter().chain(own.last()).map(|capture| &capture.id));
+        kept.extend(own.first().into_iter().chain(own.last()).map(|capture| capture.id.clone()));
         kept.extend(
-            complete().take(1).chain(complete().rev().take(retention.newest.max(1))).map(|capture| &capture.id),
+            complete().take(1).chain(complete().rev().take(retention.newest.max(1))).map(|capture| capture.id.clone()),
         );
     }
-    captures.iter().map(|capture| &capture.id).filter(|id| !kept.contains(id)).cloned().collect()
+    captures.iter().map(|capture| &capture.id).filter(|id| !kept.contains(*id)).cloned().collect()
 }

@@ -46,7 +46,7 @@ pub(super) fn run(options: &Gc) -> anyhow::Result<Exit> {
     let kept_runs = runs::every(path)?;
     let retention = Retention { days: options.days, newest: options.newest };
     let now = Timestamp::now();
-    let unneeded = engine::droppable(archive.captures(), &needed, &manifests, &kept_runs, retention, now);
+    let unneeded = engine::droppable(&archive, &needed, &manifests, &kept_runs, retention, now);
     let could = archive.could_drop(&unneeded)?;
     if options.dry_run || could.dropped.is_empty() {
         output::print(told(&could, "would be let go").as_bytes())?;
