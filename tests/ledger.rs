@@ -291,9 +291,9 @@ fn letting_go_never_takes_what_an_observation_needs() {
     for day in 0..10 {
         look(day, &PAGE.replace("<body>", &format!("<body><p>Advertisement {day}.</p>")));
     }
-    status(folder, &["check", "--offline"], 0);
+    status(folder, &["check"], 0);
     look(10, &PAGE.replace("repaired,", "rebuilt,"));
-    status(folder, &["check", "--offline"], 1);
+    status(folder, &["check"], 1);
     for day in 11..20 {
         look(day, &PAGE.replace("<body>", &format!("<body><p>Advertisement {day}.</p>")));
     }
@@ -305,7 +305,7 @@ fn letting_go_never_takes_what_an_observation_needs() {
         open.sign(&key, time(21)).unwrap();
         open.flush().unwrap();
     }
-    status(folder, &["check", "--offline"], 0);
+    status(folder, &["check"], 0);
     let history = status(folder, &["history"], 0).out;
     let before: Vec<_> = Archive::open(&archive, Mode::Read).unwrap().captures().to_vec();
     assert_eq!(before.len(), 22);
@@ -337,9 +337,9 @@ fn letting_go_never_takes_what_an_observation_needs() {
     assert!(notes.contains("records were let go") && notes.contains("signed"), "{notes}");
     // the same history, and a check goes on
     assert_eq!(status(folder, &["history"], 0).out, history);
-    status(folder, &["check", "--offline", "--since-last"], 0);
+    status(folder, &["check", "--since-last"], 0);
     look(30, PAGE);
-    status(folder, &["check", "--offline"], 0);
+    status(folder, &["check"], 0);
     assert!(verify(&archive, &Pins::default()).unwrap().holds());
     // the archive as it was is whole
     let old = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

@@ -30,18 +30,6 @@ const OLD: [(&str, &str); 3] =
 /// What the list says it is.
 const FORMAT: &str = "onrecord/dropped/1";
 
-/// The number of a file that a rewriting left; `None` for other files.
-pub(crate) fn number(name: &str) -> Option<u32> {
-    let (digits, ending) = name.strip_prefix("gc-")?.split_once('.')?;
-    let known = ending == LIST || OLD.iter().any(|(old, _)| *old == ending);
-    (known && digits.len() >= 6 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok())?
-}
-
-/// Whether that is an old log that a rewriting brought along.
-pub(crate) fn is_old_log(name: &str) -> bool {
-    number(name).is_some() && name.ends_with(OLD[0].0)
-}
-
 /// What was let go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dropped {
@@ -120,7 +108,7 @@ impl Archive {
         let mut ends: BTreeMap<&str, u64> = BTreeMap::new();
         let mut last = 0;
         for (entry, kept) in log.entries.iter().zip(&parts) {
-            last = last.max(number(&entry.file).unwrap_or(0));
+            last = last.max(names::rewriting(&entry.file).unwrap_or(0));
             if !kept {
                 continue;
             }

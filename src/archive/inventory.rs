@@ -15,7 +15,7 @@ use super::index::sync_dir;
 use super::log::{self, Log};
 use super::segment::Lock;
 use super::warc::digest::Hashing;
-use super::{gc, import, names, seal, timestamp};
+use super::{import, names, seal, timestamp};
 
 /// Where files from another place are put until all of them are here and compared.
 const INCOMING: &str = "incoming";
@@ -121,7 +121,7 @@ impl Inventory {
 
 /// Whether that is what a segment, an import or what a rewriting left is called: such a name is no path to anywhere else.
 fn is_ours(name: &str) -> bool {
-    names::number(name).is_some() || import::number(name).is_some() || gc::number(name).is_some()
+    names::number(name).is_some() || import::number(name).is_some() || names::rewriting(name).is_some()
 }
 
 /// Both lists of lines, each line once: those of `ours` first.

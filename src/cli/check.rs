@@ -30,7 +30,9 @@ pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
             wait(engine::check_observing(&manifest, &name, &settings, &|event| progress.tell(event)))??
         };
         runs::keep(&manifest, &settings, &report, options.keep_runs);
-        let noted = note(&manifest, &name, &settings, &observed, &archive);
+        // An offline run writes nothing, unless it is asked what changed.
+        let noting = !settings.offline || options.since_last;
+        let noted = if noting { note(&manifest, &name, &settings, &observed, &archive) } else { None };
         if options.since_last {
             since = since.worse(tell(&noted, &report, options));
         }

@@ -7,10 +7,10 @@ use std::path::Path;
 
 use super::{Expected, Pins, Problem, Step, Verification, part, pins, touched};
 use crate::archive::error::ArchiveError;
-use crate::archive::gc;
 use crate::archive::import;
 use crate::archive::index;
 use crate::archive::log::{self, Log};
+use crate::archive::names;
 use crate::archive::parts::{self, holds_records};
 use crate::archive::scan::{Entry, scan};
 use crate::archive::seal;
@@ -92,7 +92,7 @@ fn check_log(found: &mut Verification, log: &Log) {
 /// The logs that rewritings brought along: each must hold, and name the records that were kept as the log names them;
 /// who vouched for it still vouches for those.
 fn check_rewritings(dir: &Path, log: &Log, found: &mut Verification) -> Result<(), ArchiveError> {
-    for (at, line) in log.entries.iter().enumerate().filter(|(_, line)| gc::is_old_log(&line.file)) {
+    for (at, line) in log.entries.iter().enumerate().filter(|(_, line)| names::is_old_log(&line.file)) {
         let read = |name: &str| -> Result<Vec<u8>, ArchiveError> {
             let path = dir.join(name);
             match fs::read(&path) {
@@ -115,19 +115,17 @@ fn check_rewritings(dir: &Path, log: &Log, found: &mut Verification) -> Result<(
             .flat_map(|entry| entry.records.iter().map(|record| (record.id.as_str(), record.sha256.as_str())))
             .collect();
         // The list of what was let go stands before the old log, and is new.
-        let kept = log.entries[..at].iter().filter(|entry| gc::number(&entry.file) != gc::number(&line.file));
+        let kept =
+            log.entries[..at].iter().filter(|entry| names::rewriting(&entry.file) != names::rewriting(&line.file));
         for record in kept.flat_map(|entry| &entry.records) {
             if !named.contains(&(record.id.as_str(), record.sha256.as_str())) {
                 let message = format!("the record is not one that {} names", line.file);
                 found.problem(log::FILE, vec![record.id.clone()], message);
             }
         }
-        let let_go = named.len()
-            - log.entries[..at]
-                .iter()
-                .flat_map(|entry| &entry.records)
-                .filter(|record| named.contains(&(record.id.as_str(), record.sha256.as_str())))
-                .count();
+        let kept = log.entries[..at].iter().flat_map(|entry| &entry.records);
+        let kept = kept.filter(|record| named.contains(&(record.id.as_str(), record.sha256.as_str()))).count();
+        let let_go = named.len().saturating_sub(kept);
         found.notes.push(format!(
             "{let_go} records were let go; {} names them, its head is sha256:{}",
             line.file,
@@ -189,7 +187,7 @@ fn list(dir: &Path) -> Result<BTreeSet<String>, ArchiveError> {
 fn other_file(name: &str) -> Option<String> {
     let ours = ["lock", index::FILE, log::FILE, seal::FILE, timestamp::FILE].contains(&name);
     let history = name == "history.sqlite" || name.starts_with("history.sqlite-");
-    if ours || history || gc::number(name).is_some() {
+    if ours || history || names::rewriting(name).is_some() {
         return None;
     }
     let recovered = name.starts_with("recovered-") && name.ends_with(".bin");
