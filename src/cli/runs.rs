@@ -37,9 +37,24 @@ struct Kept<'r> {
     report: &'r Report,
 }
 
+/// The reports of every run that is kept beside an archive, of whichever manifest.
+///
+/// # Errors
+///
+/// When one of them cannot be read: what it shows is not known then.
+pub(super) fn every(archive: &Path) -> anyhow::Result<Vec<Report>> {
+    let Ok(entries) = std::fs::read_dir(of_archive(archive)) else { return Ok(Vec::new()) };
+    let files = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let kept = files.filter(|file| file.extension().is_some_and(|ending| ending == "json"));
+    kept.map(|file| read_file(&file).map(|run| run.report)).collect()
+}
+
 /// The folder in which the runs of an archive are kept: beside it, under its name.
 fn folder(manifest: &Manifest, settings: &engine::Settings) -> PathBuf {
-    let archive = engine::archive_path(manifest, settings);
+    of_archive(&engine::archive_path(manifest, settings.archive.as_deref()))
+}
+
+fn of_archive(archive: &Path) -> PathBuf {
     let mut name = archive.file_name().map_or_else(|| "archive".into(), std::ffi::OsStr::to_os_string);
     name.push(".runs");
     archive.with_file_name(name)

@@ -156,19 +156,20 @@ impl<'a> Evidence<'a> {
     }
 
     /// What the second engine sees, once, of a capture that the first has read.
-    fn second(&self, read: &Read) -> Option<Document> {
+    pub(super) fn second(&self, read: &Read) -> Option<Document> {
         let bytes = read.again.as_deref()?;
         let input = Input { bytes, content_type: Some("application/pdf"), name: "" };
         read_pdf(&input, PdfEngine::Second, self.settings).document
     }
 
-    /// Looks for everything that a task names. `sift` gets the document as well, if it can be trusted.
+    /// Looks for everything that a task names. `sift` gets the document as well, if it can be trusted,
+    /// and what stands in front of it.
     pub(super) fn look<S: Default>(
         &self,
         manifest: &Manifest,
         questions: &Questions<'_>,
         task: &Task,
-        sift: impl FnOnce(&Prepared<'_>) -> S,
+        sift: impl FnOnce(&Prepared<'_>, Option<&Failure>) -> S,
     ) -> Looked<S> {
         let capture = self.capture(&task.capture);
         let read = self.read(&task.capture);
@@ -210,7 +211,7 @@ impl<'a> Evidence<'a> {
         if let Some(failure) = distrust(&control) {
             return all_fail(failure, Some(control));
         }
-        let sifted = sift(&view.prepared);
+        let sifted = sift(&view.prepared, obstacle.as_ref());
         let shown = CaptureReport {
             engine: Some(read.reading.engine.to_owned()),
             notes: read.reading.notes.clone(),
@@ -259,7 +260,7 @@ impl<'a> Evidence<'a> {
             for other in others.into_iter().skip(1).take(MAX_OTHERS) {
                 let planned = crate::plan::PlannedLook { claim: placed.claim, source: placed.source.clone() };
                 let task = Task { capture: other.id.clone(), looks: vec![planned] };
-                let looked = self.look(manifest, questions, &task, |_| ());
+                let looked = self.look(manifest, questions, &task, |_, _| ());
                 let Some(again) = looked.placed.into_iter().next() else { continue };
                 for (look, mut earlier) in placed.looks.iter_mut().zip(again.looks) {
                     let Ok(seen) = &mut earlier.seen else { continue };
@@ -336,7 +337,7 @@ impl<'a> Evidence<'a> {
                     capture: other.id.clone(),
                     looks: vec![crate::plan::PlannedLook { claim, source: key.clone() }],
                 };
-                let looked = self.look(manifest, questions, &task, |_| ());
+                let looked = self.look(manifest, questions, &task, |_, _| ());
                 let Some(again) = looked.placed.into_iter().next() else { continue };
                 if again.looks.iter().any(|look| look.seen.is_ok()) {
                     results[number] = again;
