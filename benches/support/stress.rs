@@ -162,14 +162,14 @@ const NUMBERS: &[&str] = &[
 pub(crate) fn numbers(bytes: usize) {
     let mut draw = Draw(0x9e37_79b9_7f4a_7c15);
     let mut page = String::with_capacity(bytes + 200);
-    page.push_str("<html lang=\"en\"><body><p>The army said that 1,436 fighters were captured at the ford.</p><p>");
+    page.push_str("<html lang=\"en\"><body><p>The army said that 143 fighters were captured at the ford.</p><p>");
     while page.len() < bytes {
         page.push_str(NUMBERS[draw.below(NUMBERS.len())]);
     }
     page.push_str("</p></body></html>");
     let document = read(&page);
     let prepared = Prepared::new(&document);
-    for (figure, verdict) in [("over 1,400", CheckVerdict::Match), ("1,346", CheckVerdict::Mismatch)] {
+    for (figure, verdict) in [("over 140", CheckVerdict::Match), ("134", CheckVerdict::Mismatch)] {
         let check = Check { kind: CheckKind::Figure(figure.to_owned()), place: Default::default(), explicit: true };
         let statement = format!("The army said that {figure} fighters were captured at the ford.");
         let claim = single_claim(check, statement, None, Vec::new(), Vec::new());
