@@ -140,6 +140,9 @@ fn is_same_thing(
         if follows(carrying, other, index) && takes_predicate(carrying, other, ours, index) {
             return false;
         }
+        if follows(other, carrying, index) && takes_predicate(other, carrying, ours, index) {
+            return true;
+        }
         if beside && carrying.stand == Stand::Own && other.stand != Stand::Own {
             return true;
         }
