@@ -145,6 +145,7 @@ pub(super) fn bare_manifest(file: &Path) -> Manifest {
         claims: Vec::new(),
         dismissed: Vec::new(),
         bands: Default::default(),
+        privacy: model::LeftOut::default(),
     }
 }
 

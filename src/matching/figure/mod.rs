@@ -282,7 +282,8 @@ fn noun_before(
     let range = index.range(before.tokens.clone());
     let start = lexemes.partition_point(|lexeme| lexeme.end <= range.start);
     let end = lexemes.partition_point(|lexeme| lexeme.start < range.end).max(start + 1).min(lexemes.len());
-    let scene = Scene { lexemes: &lexemes, language, anchors: vec![start..end], me: 0, heads: Vec::new() };
+    let place = start..end;
+    let scene = Scene { lexemes: &lexemes, language, anchors: Vec::from([place]), me: 0, heads: Vec::new() };
     Some(thing(&scene).noun).filter(|noun| !noun.is_empty())
 }
 
