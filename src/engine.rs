@@ -11,6 +11,7 @@ mod draft;
 mod elsewhere;
 mod gathering;
 mod held;
+mod later;
 mod look;
 mod reader;
 mod render;
@@ -242,6 +243,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     }
     evidence.look_behind_walls(manifest, &questions, &mut results);
     evidence.look_at_earlier_entries(manifest, &questions, &mut results);
+    evidence.look_at_later_copies(manifest, &questions, &mut results);
     let found = evidence.look_elsewhere(manifest, &questions, &seek, &mut candidates, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
@@ -289,7 +291,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     let name = named(&manifest.path);
     elsewhere::attach(manifest, found, &mut claims);
     let mut report =
-        Report { controls, ..judge::report(manifest, name, matching::figure::conflicts(manifest), claims) };
+        Report { controls, ..judge::report(manifest, name, &matching::figure::conflicts(manifest), claims) };
     if let (Some(article), Some(printed)) = (&mut report.article, printed) {
         article.blocks = printed.blocks;
     }

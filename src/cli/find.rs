@@ -55,6 +55,7 @@ pub(super) fn manifest(sources: BTreeMap<SourceKey, Source>, claims: Vec<crate::
         sources,
         claims,
         dismissed: Vec::new(),
+        bands: Default::default(),
         privacy: LeftOut::default(),
     }
 }

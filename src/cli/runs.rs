@@ -163,6 +163,7 @@ pub(super) fn bare_manifest(file: &Path) -> Manifest {
         sources: std::collections::BTreeMap::<model::SourceKey, model::Source>::new(),
         claims: Vec::new(),
         dismissed: Vec::new(),
+        bands: Default::default(),
         privacy: model::LeftOut::default(),
     }
 }

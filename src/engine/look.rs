@@ -46,7 +46,7 @@ impl<'m> Questions<'m> {
     pub(super) fn of(&self, claim: usize) -> Asked<'m> {
         let claim = &self.manifest.claims[claim];
         let sources: Vec<&Source> = claim.sources.iter().filter_map(|key| self.manifest.sources.get(key)).collect();
-        Asked::new(claim, &sources, self.published)
+        Asked::new(claim, &sources, self.published).with_bands(self.manifest.bands)
     }
 }
 
@@ -131,6 +131,11 @@ impl<'a> Evidence<'a> {
         // A redirect and the page that it leads to share a record: the one that was asked for comes first, with its way there.
         let by_id = held.iter().enumerate().rev().map(|(number, capture)| (&capture.id, number)).collect();
         Self { archive, files, held, by_id, plan, settings }
+    }
+
+    /// Every capture that is held.
+    pub(super) fn held(&self) -> &'a [Capture] {
+        self.held
     }
 
     /// A capture that is held.
@@ -349,7 +354,7 @@ impl<'a> Evidence<'a> {
 }
 
 /// Other captures of a source that are tried where the first one is a wall, or has lost its entry.
-const MAX_OTHERS: usize = 3;
+pub(super) const MAX_OTHERS: usize = 3;
 
 /// A document with what is computed once for all claims on it.
 struct View<'d> {

@@ -56,6 +56,8 @@ pub(super) fn is_people(key: &str) -> bool {
             | "mennesker"
             | "personer"
             | "человек"
+            | "человека"
+            | "osoby"
             | "людей"
             | "osob"
             | "ludzi"

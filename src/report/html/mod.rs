@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use crate::model::ClaimVerdict;
 use crate::model::report::{ClaimReport, Report};
 
-use super::Beside;
+use super::{Beside, card};
 use super::escape::terminal;
 use article::{Block, Missing};
 use cards::CardView;
@@ -105,6 +105,7 @@ struct Count {
 #[derive(Debug)]
 struct Disagreement {
     about: Shown,
+    detail: Shown,
     claims: Vec<Side>,
     more: usize,
 }
@@ -112,7 +113,7 @@ struct Disagreement {
 #[derive(Debug)]
 struct Side {
     anchor: String,
-    value: Shown,
+    phrase: Shown,
 }
 
 #[derive(Debug)]
@@ -251,14 +252,16 @@ fn conflicts(report: &Report, anchors: &Anchors) -> Vec<Disagreement> {
         .take(CONFLICTS)
         .map(|conflict| Disagreement {
             about: Shown(conflict.about.clone()),
+            detail: Shown(conflict.detail.clone()),
             more: conflict.claims.len().saturating_sub(SIDES),
             claims: conflict
                 .claims
                 .iter()
-                .zip(&conflict.values)
+                .enumerate()
                 .take(SIDES)
-                .filter_map(|(id, value)| {
-                    Some(Side { anchor: anchors.of(number(id)?).to_owned(), value: Shown(value.clone()) })
+                .filter_map(|(at, id)| {
+                    let phrase = Shown(card::side_phrase(conflict, at));
+                    Some(Side { anchor: anchors.of(number(id)?).to_owned(), phrase })
                 })
                 .collect(),
         })

@@ -195,8 +195,7 @@ impl<'a> Page<'a> {
         self.pen.gap();
         self.paragraph(&format!("! {}", card::conflict_phrase(conflict)), Ink::Unsure, 0);
         for (index, claim) in conflict.claims.iter().enumerate() {
-            let value = conflict.values.get(index).map_or("", String::as_str);
-            self.paragraph(&format!("{claim}: {value}"), Ink::Plain, 4);
+            self.paragraph(&format!("{claim}: {}", card::side_phrase(conflict, index)), Ink::Plain, 4);
         }
     }
 
