@@ -68,7 +68,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
     let document = article.document;
     let text: &str = &document.text;
     let lexicon = Lexicon::of(article.language());
-    let lines = lines(document);
+    let lines = lines(document, article.links);
     let posts = posts::posts(document, &lines);
     let in_post = |range: TextRange| {
         let at = posts.partition_point(|post| post.whole.end <= range.start);
@@ -126,8 +126,10 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             .collect();
         let mut outlets: Vec<&str> = speaker.via.iter().map(String::as_str).collect();
         outlets.extend(speaker.name.as_deref());
+        // A body that speaks may publish what it says; a person does not.
+        let outlet = outlets.first().copied().filter(|name| !speaker.via.is_empty() || names.is_body(name));
         let content = attribution.content.first().copied().unwrap_or(around);
-        let source = links.source(around, content, paragraph.range, &outlets);
+        let source = links.source(around, content, paragraph.range, &outlets, outlet);
         claims.push(DraftClaim {
             id: String::new(),
             kind: if attribution.quoted { Kind::Quote } else { Kind::Statement },
@@ -148,13 +150,18 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         last = Some((speaker, attribution.paragraph));
     }
     for post in &posts {
-        let source = links.source(post.whole, post.whole, post.whole, &[]);
+        let source = links.source(post.whole, post.whole, post.whole, &[], None);
         claims.push(DraftClaim {
             id: String::new(),
             kind: Kind::Post,
             statement: post.whole,
             quote: post.lines.iter().filter_map(|line| posts::words(text, *line)).collect(),
-            figures: Vec::new(),
+            figures: post
+                .lines
+                .iter()
+                .flat_map(|line| figures::of(text, *line, article.language(), &lexicon, figures))
+                .map(|stated| stated.range)
+                .collect(),
             speaker: Some(text[post.handle.span()].to_owned()),
             via: Vec::new(),
             source,
@@ -180,7 +187,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             let taken = covers(&covered, range) || touches(&said, range);
             if !heading && free.iter().any(|stated| stated.counts) {
                 let all: Vec<TextRange> = free.iter().map(|stated| stated.range).collect();
-                let source = links.source(range, all[0], paragraph.range, &[]);
+                let source = links.source(range, all[0], paragraph.range, &[], None);
                 claims.push(DraftClaim {
                     id: String::new(),
                     kind: Kind::Figure,
@@ -220,7 +227,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
 }
 
 /// The paragraphs of the article's body, headline included, in order. Hard-wrapped lines are joined.
-fn lines(document: &Document) -> Vec<TextRange> {
+fn lines(document: &Document, links: &[Link]) -> Vec<TextRange> {
     let text: &str = &document.text;
     let mut lines = Vec::new();
     for block in &document.blocks {
@@ -230,6 +237,12 @@ fn lines(document: &Document) -> Vec<TextRange> {
             continue;
         }
         let slice = &text[block.range.span()];
+        // A note with an address is a reference, which the link of the word that it hangs on stands for.
+        if block.zone == Zone::Footnote
+            && (slice.contains("://") || links.iter().any(|link| link.range.overlaps(block.range)))
+        {
+            continue;
+        }
         if is_wrapped(slice) {
             lines.push(block.range);
             continue;

@@ -16,6 +16,20 @@ impl Names<'_> {
             matches!(view.role(*at), Role::Comma | Role::Dash | Role::Opening | Role::Closing)
                 || matches!(view.word(*at), "who" | "which" | "whose")
         }) {
+            // “the harbour master, Ines Calloway”: a description first, and then who it is.
+            if view.role(cut) == Role::Comma
+                && view.role(from) == Role::Determiner
+                && !(from..cut).any(|at| view.role(at) == Role::Name)
+                && view.role(cut + 1) == Role::Name
+            {
+                let mut end = cut + 1;
+                while end < to && (view.role(end) == Role::Name || self.is_particle(&view, end)) {
+                    end += 1;
+                }
+                if end == to || matches!(view.role(end), Role::Comma | Role::Dash | Role::Opening) {
+                    return self.named(&view, cut + 1, end);
+                }
+            }
             to = cut;
         }
         let mut start = to;
