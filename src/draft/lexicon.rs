@@ -67,7 +67,7 @@ pub(super) struct Lexicon {
     pub(super) language: &'static str,
 }
 
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 20] = [
     "aux",
     "negations",
     "determiners",
@@ -85,6 +85,9 @@ const SECTIONS: [&str; 17] = [
     "abbreviations",
     "starters",
     "past",
+    "nouns",
+    "documents",
+    "owners",
 ];
 
 impl Lexicon {
@@ -252,6 +255,21 @@ impl Lexicon {
 
     pub(super) fn is_abbreviation(&self, word: &str) -> bool {
         self.has("abbreviations", word)
+    }
+
+    /// Whether a word is a noun of saying: `claim`, `warning`.
+    pub(super) fn is_saying(&self, word: &str) -> bool {
+        self.has("nouns", word)
+    }
+
+    /// Whether a word names something written that has an author: `report`, `study`.
+    pub(super) fn is_writing(&self, word: &str) -> bool {
+        self.has("documents", word)
+    }
+
+    /// Whether a word stands between such a noun and whose it is: `by`, `of`.
+    pub(super) fn is_owner(&self, word: &str) -> bool {
+        self.has("owners", word)
     }
 
     pub(super) fn is_starter(&self, word: &str) -> bool {

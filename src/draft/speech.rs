@@ -50,6 +50,7 @@ pub(super) struct Paragraph {
 impl Paragraph {
     /// Reads a paragraph.
     pub(super) fn read(text: &str, range: TextRange, lexicon: &Lexicon) -> Self {
+        let range = without_turn_mark(text, range);
         let stretches = marks::stretches(text, range);
         let mut tokens = token::tokens(text, range, &stretches, lexicon);
         sober(&mut tokens, lexicon);
@@ -60,6 +61,19 @@ impl Paragraph {
     pub(super) fn view<'a>(&'a self, text: &'a str, lexicon: &'a Lexicon) -> View<'a> {
         View { text, tokens: &self.tokens, stretches: &self.stretches, lexicon }
     }
+}
+
+/// A paragraph without the mark before a speaker in capitals (`"LIND: …`), which no other mark closes: a transcript that is
+/// quoted as a whole opens each of its paragraphs so.
+fn without_turn_mark(text: &str, range: TextRange) -> TextRange {
+    let slice = &text[range.span()];
+    let Some(mark) = slice.chars().next().filter(|c| matches!(c, '"' | '“' | '„' | '«')) else { return range };
+    let rest = &slice[mark.len_utf8()..];
+    let Some(colon) = rest.find(':').filter(|colon| (3..40).contains(colon)) else { return range };
+    let name = &rest[..colon];
+    let shouted = name.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
+        && name.chars().any(char::is_uppercase);
+    if shouted { TextRange { start: range.start + mark.len_utf8() as u32, end: range.end } } else { range }
 }
 
 /// Takes the capitals off verbs and small words of a heading that capitalises every word.
@@ -98,8 +112,15 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let view = paragraph.view(text, lexicon);
         if let Some(label) = &labels[number] {
+            // What an interviewer asks is nobody's claim.
+            if label.asks {
+                turn = None;
+                open = None;
+                announced = None;
+                continue;
+            }
             let content = view.range(&label.content);
-            turn = Some(all.len());
+            turn = (!label.signed).then_some(all.len());
             all.push(Attribution {
                 content: vec![content],
                 quoted: label.content.len() == 1 && view.role(label.content.start) == Role::Quoted,
@@ -137,19 +158,22 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     .map(|at| view.range(&(at..at + 1)))
                     .collect();
                 let unclosed = sentence.clone().filter_map(|at| view.stretch(at)).any(|stretch| !stretch.closed);
-                let target = if place == 0 && was_open.is_some() {
-                    was_open
-                } else if let Some(announced) = announced.take() {
-                    all.push(announced.with(pieces.clone(), number));
-                    if unclosed {
-                        open = Some(all.len() - 1);
-                    }
-                    continue;
-                } else if all.len() > first {
-                    (first..all.len()).rev().take(12).find(|index| speaks(text, &all[*index]))
-                } else {
-                    None
-                };
+                let target =
+                    if place == 0 && was_open.is_some() {
+                        was_open
+                    } else if let Some(announced) = announced.take() {
+                        all.push(announced.with(pieces.clone(), number));
+                        if unclosed {
+                            open = Some(all.len() - 1);
+                        }
+                        continue;
+                    } else if all.len() > first {
+                        (first..all.len()).rev().take(12).find(|index| speaks(text, &all[*index])).or_else(|| {
+                            (all.len() - 1 >= first).then(|| all.len() - 1).filter(|last| utters(&all[*last]))
+                        })
+                    } else {
+                        None
+                    };
                 if let Some(target) = target {
                     all[target].content.extend(pieces);
                     if unclosed {
@@ -259,6 +283,11 @@ fn speaks(text: &str, attribution: &Attribution) -> bool {
     !attribution.attitude && attribution.content.iter().any(|piece| has_mark(&text[piece.span()]))
 }
 
+/// Whether an attribution is of somebody who may go on in their own words: a source that says it, not one that is cited.
+fn utters(attribution: &Attribution) -> bool {
+    !attribution.attitude && attribution.source.is_some()
+}
+
 fn has_mark(text: &str) -> bool {
     text.contains(['“', '”', '"', '«', '»', '„', '‘', '「']) || text.contains("''")
 }
@@ -310,6 +339,10 @@ struct Label {
     source: Range<usize>,
     cue: Range<usize>,
     content: Range<usize>,
+    /// At the end, behind a dash.
+    signed: bool,
+    /// The question of an interview: `Q: …`.
+    asks: bool,
 }
 
 /// Speakers at the heads of paragraphs, in transcripts, interviews and headlines (`Lind: the quay will close`), and
@@ -353,7 +386,8 @@ fn label(view: &View<'_>) -> Option<Label> {
     {
         return None;
     }
-    Some(Label { source: 0..colon, cue: colon..colon + 1, content: colon + 1..end })
+    let asks = colon == 1 && matches!(view.word(0), "q" | "question" | "frage" | "pregunta" | "p" | "f");
+    Some(Label { source: 0..colon, cue: colon..colon + 1, content: colon + 1..end, signed: false, asks })
 }
 
 fn content_end(view: &View<'_>) -> usize {
@@ -373,5 +407,11 @@ fn signature(view: &View<'_>) -> Option<Label> {
         && end - dash <= 14
         && dash + 1 < end
         && !(dash + 1..end).any(|at| view.is_finite(at));
-    (quoted && named).then_some(Label { source: dash + 1..end, cue: dash..dash + 1, content: 0..dash })
+    (quoted && named).then_some(Label {
+        source: dash + 1..end,
+        cue: dash..dash + 1,
+        content: 0..dash,
+        signed: true,
+        asks: false,
+    })
 }

@@ -216,7 +216,17 @@ pub(super) fn cue(
             _ => None,
         };
     }
-    if to || frame.attitude && matches!(view.word(start.wrapping_sub(1)), "who" | "which" | "that") {
+    if to {
+        return infinitive(view, body, start, &group, frame).map(|subject| Cue {
+            group: group.clone(),
+            verb,
+            frame,
+            form,
+            passive,
+            subject,
+        });
+    }
+    if frame.attitude && matches!(view.word(start.wrapping_sub(1)), "who" | "which" | "that") {
         return None;
     }
     if form == Form::Base && !auxiliary {
@@ -229,7 +239,7 @@ pub(super) fn cue(
         }
         // The present of a plural: needs a plural or a pronoun before it.
         let subject = view.subject_before(start, body.start)?;
-        let last = view.word(subject.end - 1);
+        let last = view.word(head(view, &subject));
         let plural = matches!(
             last,
             "%" | "i"
@@ -283,7 +293,7 @@ pub(super) fn cue(
             Some(subject) => make(Subject::Behind(subject)),
             None => make(Subject::Nobody),
         },
-        _ => match view.subject_before(start, body.start) {
+        _ => match subject(view, body, start, ahead) {
             Some(subject) => {
                 let only = view.word(subject.start);
                 // “it was announced that”: nobody is named.
@@ -296,6 +306,77 @@ pub(super) fn cue(
             None => None,
         },
     }
+}
+
+/// The subject of an infinitive of saying: of a verb that only says how it was said (“went on to criticize”), else, where
+/// it takes words in quotation marks, that of the clause (“took to the stage to call it ‘a shame’”).
+fn infinitive(
+    view: &View<'_>,
+    body: &Range<usize>,
+    start: usize,
+    group: &Range<usize>,
+    frame: Frame,
+) -> Option<Subject> {
+    if view.lexicon.language != "en" || frame.attitude || start == body.start {
+        return None;
+    }
+    let raising = matches!(
+        view.word(start - 1),
+        "continued" | "continues" | "continue" | "began" | "begins" | "proceeded" | "appeared" | "appears" | "seemed"
+    );
+    let went = view.word(start - 1) == "on" && start > body.start + 1 && view.word(start - 2).starts_with("we")
+        || view.word(start - 1) == "on" && start > body.start + 1 && view.word(start - 2).starts_with("go");
+    if raising || went {
+        let verb = if went { start - 2 } else { start - 1 };
+        let mut from = verb;
+        while from > body.start && matches!(view.role(from - 1), Role::Auxiliary | Role::Adverb) {
+            from -= 1;
+        }
+        return view.subject_before(from, body.start).map(Subject::Before);
+    }
+    let pause = (group.end..body.end)
+        .find(|at| matches!(view.role(*at), Role::Comma | Role::Dash | Role::Stop | Role::Colon))
+        .unwrap_or(body.end);
+    let quoted = (group.end..pause.min(group.end + 10))
+        .any(|at| view.role(at) == Role::Quoted && view.words_in(at) > 1)
+        || matches!(view.role(pause), Role::Comma | Role::Colon) && view.role(pause + 1) == Role::Quoted;
+    let subject = super::subject::main_subject(view, body, start)?;
+    (quoted && !matches!(view.role(start - 1), Role::Determiner)).then_some(Subject::Shared(Some(subject)))
+}
+
+/// The subject right before a verb, over a time between the two, and back to the quotation that it follows.
+fn subject(view: &View<'_>, body: &Range<usize>, start: usize, ahead: usize) -> Option<Range<usize>> {
+    let mut end = start;
+    if ahead < start {
+        let mut place = ahead;
+        while place > body.start && view.role(place - 1) == Role::Adverb {
+            place -= 1;
+        }
+        if place > body.start && matches!(view.role(place - 1), Role::Name | Role::Pronoun | Role::Closing) {
+            end = place;
+        }
+    }
+    let mut subject = view.subject_before(end, body.start)?;
+    // “…,” retired general Ada Brandt said: a participle that describes her is no verb.
+    if subject.start > body.start + 1
+        && view.lexicon.is_past(view.word(subject.start - 1))
+        && view.role(subject.start - 1) == Role::Other
+        && view.role(subject.start - 2) == Role::Quoted
+        && view.ends_as_speech(subject.start - 2)
+    {
+        subject.start -= 1;
+    }
+    Some(subject)
+}
+
+/// The noun that a subject is about: the last before what belongs to it.
+fn head(view: &View<'_>, subject: &Range<usize>) -> usize {
+    (subject.start + 1..subject.end)
+        .find(|at| {
+            matches!(view.role(*at), Role::Preposition | Role::Comma | Role::Opening)
+                || matches!(view.word(*at), "who" | "that" | "which")
+        })
+        .map_or(subject.end - 1, |at| at - 1)
 }
 
 /// Whether a determiner can be a subject by itself: “several said”.

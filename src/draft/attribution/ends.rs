@@ -62,7 +62,13 @@ pub(super) fn said_end(
             Subject::Shared(_) if next.form == Form::Ing => {
                 comma && next.frame.beside | next.frame.noun && !next.frame.attitude
             }
-            Subject::Shared(_) => joint == Role::Conjunction && next.form == cue.form && !next.frame.attitude,
+            Subject::Shared(_) => {
+                joint == Role::Conjunction
+                    && !next.frame.attitude
+                    && (next.form == cue.form
+                        || view.word(lead - 1) == "but" && next.form != Form::Base
+                        || cue.form == Form::Ing && next.form == Form::Third)
+            }
             Subject::Before(subject) => {
                 let pronoun = subject.len() == 1 && view.role(subject.start) == Role::Pronoun;
                 !next.frame.attitude

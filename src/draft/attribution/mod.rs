@@ -10,6 +10,7 @@ mod clause;
 mod cue;
 mod ends;
 mod hearer;
+mod noun;
 mod parts;
 mod passed_on;
 mod said;
@@ -83,6 +84,19 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
             covered.extend(read.content.iter().cloned());
             floor = floor.max(read.content.iter().map(|range| range.end).max().unwrap_or(floor)).max(cue.group.end);
             found.push(read);
+        }
+    }
+    for noun in noun::nouns(view, &body) {
+        let nested = covered.iter().any(|range| range.contains(&noun.cue.start))
+            || found.iter().any(|found| {
+                found
+                    .content
+                    .iter()
+                    .any(|piece| noun.content.iter().any(|own| own.start < piece.end && piece.start < own.end))
+            });
+        if !nested {
+            covered.extend(noun.content.iter().cloned());
+            found.push(noun);
         }
     }
     loose(view, &body, &mut found);

@@ -91,6 +91,23 @@ pub(super) fn passive(view: &View<'_>, body: &Range<usize>, cue: &Cue, later: &[
     if cue.frame.listener && view.lexicon.is_that(view.word(after)) {
         return said(after..end, None, cue.group.clone(), false);
     }
+    // “was asked by X whether”
+    if cue.frame.listener && view.word(after) == "by" {
+        let by = view.phrase_after(after + 1, body.end);
+        if !by.is_empty() && view.lexicon.is_that(view.word(by.end)) {
+            return said(by.end..end, Some(by), cue.group.clone(), false);
+        }
+    }
+    // “was called a ‘hero’”: words that somebody used, whoever that was.
+    if cue.frame.noun
+        && !cue.frame.beside
+        && let Some(quoted) = (after..end.min(after + 6)).find(|at| view.role(*at) == Role::Quoted)
+        && (after..quoted).all(|at| !matches!(view.role(at), Role::Comma | Role::Colon))
+        && view.words_in(quoted) > 1
+    {
+        let by = (view.word(quoted + 1) == "by").then(|| view.phrase_after(quoted + 2, body.end));
+        return said(after..quoted + 1, by.filter(|by| !by.is_empty()), cue.group.clone(), false);
+    }
     if view.word(after) == "by" && cue.frame.beside {
         let source = view.phrase_after(after + 1, body.end);
         let start = body.start;

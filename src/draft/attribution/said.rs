@@ -30,7 +30,9 @@ pub(super) fn read(
     {
         let after = cue.group.end;
         let after = if view.lexicon.language == "de" && view.role(after) == Role::Comma { after + 1 } else { after };
-        if !view.lexicon.is_that(view.word(after)) && view.word(after) != "about" {
+        let asked = view.word(cue.verb) == "asked"
+            && (matches!(view.word(after), "to") || view.role(after) == Role::Subordinator);
+        if !view.lexicon.is_that(view.word(after)) && view.word(after) != "about" && !asked {
             return None;
         }
         // Where the language leaves the subject out, the clause runs to its end.
@@ -151,6 +153,18 @@ pub(super) fn read(
             found.content.iter().flat_map(Clone::clone).any(|at| view.role(at) == Role::Quoted && view.words_in(at) > 1)
         };
         !weak || quoted()
+    })
+    // “uses footage of X asking, ‘…’”: the words are the later verb's.
+    .filter(|found| {
+        !weak
+            || !later.iter().any(|next| {
+                !next.frame.weak
+                    && next.frame.beside
+                    && found.content.iter().any(|piece| {
+                        piece.contains(&next.verb)
+                            && (next.verb..piece.end.min(next.verb + 3)).any(|at| view.role(at) == Role::Quoted)
+                    })
+            })
     })
     .map(|found| (found, side))
 }

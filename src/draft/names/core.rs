@@ -32,6 +32,17 @@ impl Names<'_> {
             }
             to = cut;
         }
+        // “a report by the Tidal Institute”: who wrote it.
+        if let Some(by) = (from + 1..to.saturating_sub(1)).find(|at| {
+            matches!(view.word(*at), "by" | "from" | "von" | "par" | "por")
+                && (from..*at).any(|noun| self.lexicon.is_writing(view.word(noun)))
+                && !(from..*at).any(|at| view.role(at) == Role::Possessive)
+        }) && view.role(by + 1) != Role::Time
+            && view.role(by + 1) != Role::Number
+            && (by + 1..to).any(|at| view.role(at) == Role::Name)
+        {
+            return self.core(view.range(&(by + 1..to)), paragraph);
+        }
         let mut start = to;
         while start > from
             && (view.role(start - 1) == Role::Name
