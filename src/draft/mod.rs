@@ -111,6 +111,16 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
                 speaker.via.clone_from(&claim.via);
             }
         }
+        // What an outlet asks in an interview is nobody's claim, and a letter is nobody's name.
+        let labelled = attribution.cue.is_some_and(|cue| &text[cue.span()] == ":")
+            && attribution.source.is_some_and(|source| source.start == paragraph.range.start);
+        if labelled {
+            let asks = attribution.content.last().is_some_and(|piece| text[piece.span()].trim_end().ends_with('?'));
+            if asks && !attribution.quoted && !speaker.via.is_empty() {
+                continue;
+            }
+            speaker.name = speaker.name.filter(|name| name.chars().count() > 1);
+        }
         let around = around(text, attribution, &paragraphs);
         let foreign = all_numbers[all_numbers.partition_point(|range| range.end <= around.start)..]
             .iter()
@@ -147,7 +157,9 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             link: None,
             around,
         });
-        last = Some((speaker, attribution.paragraph));
+        if speaker.name.is_some() {
+            last = Some((speaker, attribution.paragraph));
+        }
     }
     for post in &posts {
         let source = links.source(post.whole, post.whole, post.whole, &[], None);

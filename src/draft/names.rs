@@ -106,7 +106,15 @@ impl<'a> Names<'a> {
                     continue;
                 }
                 let words: Vec<&str> = (from..at).map(|at| view.word(at)).collect();
-                let titles = words.iter().take_while(|word| lexicon.is_title(word.trim_end_matches('.'))).count();
+                let mut titles = words.iter().take_while(|word| lexicon.is_title(word.trim_end_matches('.'))).count();
+                // “Stürmer Malik Diallo”: a first name behind a description.
+                if let Some(given) = (titles + 1..words.len().saturating_sub(1).min(titles + 4))
+                    .find(|at| she.contains(words[*at]) || he.contains(words[*at]))
+                    .filter(|_| !she.contains(words[titles]) && !he.contains(words[titles]))
+                    .filter(|given| words.len() - given == 2)
+                {
+                    titles = given;
+                }
                 let title = words.iter().take(titles).copied().collect::<Vec<_>>();
                 if titles >= words.len() {
                     continue;
@@ -245,6 +253,14 @@ impl<'a> Names<'a> {
         if let Some(range) = named {
             speaker.name = self.resolve(range, paragraph, last);
         }
+        // Spanish leaves the subject out where it stays the same.
+        if named.is_none()
+            && self.lexicon.language == "es"
+            && attribution.cue.is_some()
+            && let Some(last) = last.filter(|last| last.near)
+        {
+            speaker.name = last.name().cloned();
+        }
         if attribution.inner.is_some()
             && let Some(source) = attribution.source
             && let Some(name) = self.resolve(source, paragraph, last)
@@ -326,9 +342,9 @@ impl<'a> Names<'a> {
         let written = &self.text[range.span()];
         let lower = written.to_lowercase();
         match lower.as_str() {
-            "he" | "his" | "him" | "er" | "il" | "él" => self.person(range.start, Gender::He, last),
-            "she" | "her" | "elle" | "ella" => self.person(range.start, Gender::She, last),
-            "sie" => self.person(range.start, Gender::She, last),
+            "he" | "his" | "him" | "er" | "il" | "él" => self.person(range.start, Gender::He, paragraph, last),
+            "she" | "her" | "elle" | "ella" => self.person(range.start, Gender::She, paragraph, last),
+            "sie" => self.person(range.start, Gender::She, paragraph, last),
             "it" | "its" | "they" | "their" | "es" | "ils" | "elles" | "ellos" | "ellas" => {
                 // A body is taken up again in the same paragraph only: further on, “they” may be anybody.
                 last.filter(|last| last.near).and_then(Before::name).cloned().filter(|name| !self.is_person(name))
@@ -337,6 +353,8 @@ impl<'a> Names<'a> {
                 self.antecedent(range, paragraph)
             }
             "i" | "we" | "you" => Some(written.to_owned()),
+            // “Man nannte ihn …”: nobody in particular.
+            "man" | "on" | "sich" | "se" => None,
             _ => Some(self.core(range, paragraph)),
         }
     }
@@ -346,10 +364,25 @@ impl<'a> Names<'a> {
     }
 
     /// The last person before a place whom a pronoun can mean: who spoke last, if that fits, else who was named last.
-    fn person(&self, at: u32, gender: Gender, last: Option<Before<'_>>) -> Option<String> {
+    fn person(&self, at: u32, gender: Gender, paragraph: &Paragraph, last: Option<Before<'_>>) -> Option<String> {
         let before = self.mentions.partition_point(|mention| mention.at < at);
         let fits =
             |mention: &&Mention| mention.person && (mention.gender == gender || mention.gender == Gender::Unknown);
+        // Somebody whom this paragraph names as the subject of a sentence goes before who spoke in an earlier one.
+        if last.is_none_or(|last| !last.near)
+            && let Some(subject) = self.subject_named(at, paragraph, gender)
+        {
+            return Some(subject);
+        }
+        // Who spoke right before without a name: “a spokesman said …. He declined …”
+        if let Some(last) = last.filter(|last| last.near)
+            && let Some(name) = last.name()
+            && !self.people.contains(name)
+            && !self.is_body(name)
+            && fits_description(name, gender)
+        {
+            return Some(name.clone());
+        }
         if let Some(name) = last.and_then(Before::name)
             && let Some(mention) = self.mentions[..before].iter().rev().take(400).find(|mention| mention.name == *name)
             && fits(&mention)
@@ -363,6 +396,22 @@ impl<'a> Names<'a> {
             .find(|mention| mention.person && mention.gender == gender)
             .or_else(|| recent.iter().rev().find(fits))
             .map(|mention| mention.name.clone())
+    }
+
+    /// The person of a gender whom the last sentence before a place that names one begins with, in the same paragraph.
+    fn subject_named(&self, at: u32, paragraph: &Paragraph, gender: Gender) -> Option<String> {
+        let view = paragraph.view(self.text, self.lexicon);
+        let begins =
+            |sentence: &std::ops::Range<usize>| view.tokens.get(sentence.start).map_or(0, |token| token.range.start);
+        paragraph.sentences.iter().rev().filter(|sentence| begins(sentence) < at).find_map(|sentence| {
+            let limit = view.tokens[sentence.start..sentence.end.min(sentence.start + 6)].last()?.range.end.min(at);
+            let from = self.mentions.partition_point(|mention| mention.at < begins(sentence));
+            self.mentions[from..]
+                .iter()
+                .take_while(|mention| mention.at < limit)
+                .find(|mention| mention.person && (mention.gender == gender || mention.gender == Gender::Unknown))
+                .map(|mention| mention.name.clone())
+        })
     }
 
     /// What stands right before a relative pronoun.
@@ -394,5 +443,23 @@ impl<'a> Names<'a> {
             }
         }
         Some(self.core(view.range(&phrase), paragraph))
+    }
+}
+
+/// Whether a description can be somebody of a gender, as far as its words tell.
+fn fits_description(name: &str, gender: Gender) -> bool {
+    let lower = name.to_lowercase();
+    let she = lower.split_whitespace().any(|word| {
+        word.ends_with("woman")
+            || matches!(word, "mother" | "widow" | "daughter" | "sister" | "girl" | "queen" | "la" | "una")
+    });
+    let he = lower.split_whitespace().any(|word| {
+        word.ends_with("man") && !word.ends_with("woman")
+            || matches!(word, "father" | "widower" | "son" | "brother" | "boy" | "king")
+    });
+    match gender {
+        Gender::He => !she,
+        Gender::She => !he,
+        Gender::Unknown => true,
     }
 }

@@ -361,11 +361,39 @@ fn labels(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Option
         let Some(found) = label else { continue };
         let view = paragraphs[number].view(text, lexicon);
         let quotation = (found.content.clone()).all(|at| matches!(view.role(at), Role::Quoted | Role::Stop));
-        if !(many || number == 0 || quotation) {
+        let heading = found.source.len() == 1 && is_heading(view.word(found.source.start));
+        if heading || !(many || quotation) {
             *label = None;
         }
     }
     labels
+}
+
+/// Whether a word before a colon says what kind of text follows rather than who speaks.
+fn is_heading(word: &str) -> bool {
+    matches!(
+        word,
+        "interview"
+            | "entretien"
+            | "entrevista"
+            | "reportage"
+            | "live"
+            | "video"
+            | "opinion"
+            | "analysis"
+            | "review"
+            | "watch"
+            | "exclusive"
+            | "breaking"
+            | "update"
+            | "photos"
+            | "kommentar"
+            | "umfrage"
+            | "analyse"
+            | "note"
+            | "editor"
+            | "correction"
+    )
 }
 
 fn label(view: &View<'_>) -> Option<Label> {

@@ -12,6 +12,8 @@ pub(super) fn before(view: &View<'_>, body: &Range<usize>, floor: usize, cue: &C
     let mut lead = match &cue.subject {
         Subject::Before(range) => range.start,
         Subject::Behind(_) => cue.group.start,
+        // Spanish leaves the subject out: “…”, escribió.
+        Subject::Shared(None) if view.lexicon.language == "es" => cue.group.start,
         _ => return None,
     };
     // “…, as a memo put it”
@@ -87,7 +89,14 @@ pub(super) fn before(view: &View<'_>, body: &Range<usize>, floor: usize, cue: &C
 
 /// Whether what stands before an attribution that closes its sentence is a phrase that was said: `People like Ana, he said.`
 fn is_fragment(view: &View<'_>, body: &Range<usize>, piece: &Range<usize>, cue: &Cue) -> bool {
-    let closes = cue.group.end >= body.end && piece.start == body.start;
+    // Of a whole phrase with words behind its noun the verb may be one that no list has: “The rebels hold the port, X said.”
+    let closes = piece.start == body.start
+        && (cue.group.end >= body.end
+            || piece.len() > 3
+                && matches!(cue.subject, Subject::Before(_))
+                && !piece
+                    .clone()
+                    .any(|at| matches!(view.role(at), Role::Comma | Role::Quoted | Role::Dash | Role::Colon)));
     let phrase = matches!(view.role(piece.start), Role::Name | Role::Determiner | Role::Other | Role::Number)
         && !view.word(piece.start).ends_with("ing")
         && !view.lexicon.is_past(view.word(piece.start));

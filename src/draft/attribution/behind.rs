@@ -32,7 +32,7 @@ pub(super) fn behind(
             at += 1;
         }
         if at + 1 < body.end
-            && matches!(view.word(at), "on" | "in")
+            && (matches!(view.word(at), "on" | "in") || matches!(view.word(at), "el" | "este" | "esta" | "ce" | "le"))
             && view.role(at + 1) == Role::Time
             && view.role(at + 2) != Role::Possessive
         {
@@ -61,6 +61,14 @@ pub(super) fn behind(
             }
             // Where a comma stands before “that”, it begins what is said.
             if view.lexicon.language == "de" && view.lexicon.is_that(view.word(at + 1)) {
+                return Right::Said(at + 1..end, None);
+            }
+            if view.lexicon.language == "de"
+                && frame.clause
+                && matches!(cue.subject, Subject::Before(_))
+                && matches!(next, Role::Determiner | Role::Pronoun | Role::Name | Role::Other)
+                && cue.lead() <= body.start + 1
+            {
                 return Right::Said(at + 1..end, None);
             }
             // “…, she noted, and had passed all checks”: what was said goes on.
@@ -140,6 +148,15 @@ pub(super) fn behind(
                     {
                         return Right::Quoted(quotation(view, mark, end), listener);
                     }
+                    // “told Graham Pell, 52, that …”
+                    if let Some(mark) = marker
+                        && view.role(next) == Role::Comma
+                        && view.lexicon.is_that(view.word(mark))
+                        && view.role(mark - 1) == Role::Comma
+                        && mark - next < 14
+                    {
+                        return Right::Said(mark..end, listener);
+                    }
                     return Right::Closed(listener);
                 }
                 Role::Preposition if view.word(next) != "to" => {
@@ -159,6 +176,17 @@ pub(super) fn behind(
                 _ => return Right::Said(next..end, listener),
             }
         }
+    }
+    // “sagte der Küstenpost, man werde …”: who was told comes before the comma.
+    if view.lexicon.language == "de"
+        && frame.clause
+        && matches!(role, Role::Determiner | Role::Name)
+        && let Some(comma) = (at + 1..end.min(at + 5)).find(|at| view.role(*at) == Role::Comma)
+        && !(at..comma).any(|at| view.is_finite(at))
+        && comma + 2 < end
+    {
+        let begins = if view.role(comma + 1) == Role::Quoted { comma + 1 } else { comma };
+        return Right::Said(begins + usize::from(begins == comma)..end, Some(at..comma));
     }
     if frame.infinitive && first == "to" {
         return Right::Said(at..end, None);
@@ -231,9 +259,7 @@ pub(super) fn behind(
             if let Some(mark) = marks.find(|mark| !another(*mark)) {
                 end = mark + 1;
             }
-            if view.lexicon.language == "en" {
-                end = phrase_end(view, at, end);
-            }
+            end = phrase_end(view, at, end);
         }
         return Right::Said(at..end, None);
     }
@@ -257,6 +283,12 @@ fn is_torn(view: &View<'_>, body: &Range<usize>, cue: &Cue) -> bool {
 
 /// Where a noun phrase ends that is what is said: before what the writer adds, and before another verb.
 fn phrase_end(view: &View<'_>, from: usize, end: usize) -> usize {
+    if view.lexicon.language != "en" {
+        let goes_on = |at: usize| {
+            matches!(view.role(at), Role::Comma | Role::Conjunction) && view.is_finite(at + 1) && at + 1 < end
+        };
+        return (from + 1..end).find(|at| goes_on(*at)).unwrap_or(end);
+    }
     let verb = |from: usize| (from..end.min(from + 8)).any(|at| view.is_finite(at));
     let cut = (from + 1..end).find(|at| {
         let word = view.word(*at);
@@ -267,6 +299,7 @@ fn phrase_end(view: &View<'_>, from: usize, end: usize) -> usize {
                 matches!(next, "who" | "which" | "whose" | "where" | "when" | "while" | "well" | "including" | "as")
                     || next.ends_with("ing") && view.role(at + 1) == Role::Other
                     || matches!(view.role(at + 1), Role::Adverb)
+                    || view.is_finite(at + 1)
                     || matches!(next, "the" | "a" | "an")
                         && !(at + 2..end)
                             .any(|at| view.role(at) == Role::Quoted || matches!(view.word(at), "and" | "or"))

@@ -134,7 +134,11 @@ pub(super) fn cue(
     let means = view.word(verb).starts_with("refer")
         && (body.start..verb)
             .any(|at| matches!(view.word(at), "term" | "word" | "phrase" | "name" | "acronym" | "title"));
-    if kills || means {
+    // “put the toll at 40” gives a figure, “put the cup on the table” does not.
+    let puts = frame.weak
+        && matches!(view.word(verb), "put" | "puts")
+        && !(end..body.end.min(end + 10)).any(|at| view.word(at) == "at" && view.role(at + 1) == Role::Number);
+    if kills || means || puts {
         return None;
     }
     if view.word(verb).starts_with("compar") && matches!(view.word(end), "with" | "to")
@@ -179,9 +183,37 @@ pub(super) fn cue(
             .flatten()
             .filter(|subject| {
                 subject.end >= body.end
-                    || matches!(view.role(subject.end), Role::Comma | Role::Preposition | Role::Time)
+                    || matches!(view.role(subject.end), Role::Comma | Role::Preposition | Role::Time | Role::Adverb)
             })?;
         return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(subject) });
+    }
+    // “antwortete er: …”, “erinnert sich seine Tochter”: the verb stands before its subject.
+    if view.lexicon.language != "en" && end < body.end && !auxiliary && form != Form::Ing {
+        let reflexive = usize::from(matches!(view.word(end), "sich" | "se"));
+        let named = view.lexicon.is_subject_pronoun(view.word(end + reflexive))
+            && !view.lexicon.is_that(view.word(end + reflexive))
+            && view.role(end + reflexive) == Role::Pronoun;
+        if named && view.lexicon.language == "de" && before.is_some() && before != Some(Role::Pronoun) {
+            let at = end + reflexive;
+            return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(at..at + 1) });
+        }
+        // “Comme l’a rapporté le Courrier, …”
+        if reflexive == 1 && view.lexicon.language == "de" && matches!(before, Some(Role::Comma | Role::Quoted)) {
+            let subject = view.phrase_after(end + 1, body.end);
+            if !subject.is_empty() {
+                return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(subject) });
+            }
+        }
+    }
+    if view.lexicon.language == "fr"
+        && view.word(body.start) == "comme"
+        && start <= body.start + 2
+        && matches!(view.word(start.wrapping_sub(1)), "l'" | "l’" | "l")
+    {
+        let subject = view.phrase_after(end, body.end);
+        if !subject.is_empty() {
+            return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(subject) });
+        }
     }
     let make = |subject: Subject| Some(Cue { group: group.clone(), verb, frame, form, passive, subject });
     if form == Form::Ing && !be && !auxiliary {

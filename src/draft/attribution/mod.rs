@@ -110,8 +110,58 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
         });
         found.push(outer);
     }
+    citing(view, &mut found);
+    found.retain(|found| is_claim(view, found));
     found.sort_by_key(|found| found.content.first().map_or(0, |piece| piece.start));
     found
+}
+
+/// Whether something is said by somebody: not by nobody, and not only that a name be kept out.
+fn is_claim(view: &View<'_>, found: &Found) -> bool {
+    let nobody = found.source.as_ref().is_some_and(|source| {
+        matches!(view.word(source.start), "nobody" | "none" | "niemand" | "keiner" | "personne" | "nadie")
+            || view.word(source.start) == "no" && view.word(source.start + 1) == "one"
+    });
+    let unnamed = found.content.first().is_some_and(|content| {
+        let at = content.start + usize::from(view.word(content.start) == "not");
+        view.word(at) == "to"
+            && matches!(view.word(at + 1), "be" | "remain")
+            && matches!(view.word(at + 2), "named" | "identified" | "quoted" | "anonymous")
+    });
+    !nobody && !unnamed
+}
+
+/// `X, citing Y, said …` and `…, X said, citing Y`: what X says comes from Y.
+fn citing(view: &View<'_>, found: &mut Vec<Found>) {
+    let cites = |found: &Found| {
+        matches!(view.word(found.cue.end - 1), "citing" | "quoting")
+            && found.inner.is_none()
+            && found.content.len() == 1
+            && !found.content[0].clone().any(|at| view.is_finite(at) || view.role(at) == Role::Quoted)
+    };
+    let mut at = 0;
+    while at < found.len() {
+        let whose = found[at].source.clone();
+        let partner = cites(&found[at]).then(|| {
+            found.iter().position(|other| {
+                other.inner.is_none()
+                    && !std::ptr::eq(other, &found[at])
+                    && match (&other.source, &whose) {
+                        (Some(a), Some(b)) => a.start == b.start || a.end == b.end,
+                        _ => false,
+                    }
+            })
+        });
+        if let Some(Some(partner)) = partner {
+            let cited = found.remove(at);
+            let partner = partner - usize::from(partner > at);
+            if let (Some(other), Some(content)) = (found.get_mut(partner), cited.content.into_iter().next()) {
+                other.inner = Some(content);
+            }
+            continue;
+        }
+        at += 1;
+    }
 }
 
 /// Quotations that no verb of the lexicon attributes, and that yet are speech by their place: behind a colon, or with a

@@ -22,7 +22,14 @@ pub(super) fn second_hand(
         return None;
     }
     let cites = view.word(cue.verb).starts_with("cit");
-    let inner = view.phrase_after(after, body.end);
+    let mut inner = view.phrase_after(after, body.end);
+    // “quoted the minister, Idris Bako, as saying”
+    if view.role(inner.end) == Role::Comma
+        && let Some(close) = (inner.end + 1..body.end.min(inner.end + 14)).find(|at| view.role(*at) == Role::Comma)
+        && view.word(close + 1) == "as"
+    {
+        inner.end = close + 1;
+    }
     if inner.is_empty() || view.role(inner.start) == Role::Quoted {
         return None;
     }
@@ -101,6 +108,7 @@ pub(super) fn passive(view: &View<'_>, body: &Range<usize>, cue: &Cue, later: &[
     // “was called a ‘hero’”: words that somebody used, whoever that was.
     if cue.frame.noun
         && !cue.frame.beside
+        && !cue.frame.weak
         && let Some(quoted) = (after..end.min(after + 6)).find(|at| view.role(*at) == Role::Quoted)
         && (after..quoted).all(|at| !matches!(view.role(at), Role::Comma | Role::Colon))
         && view.words_in(quoted) > 1

@@ -87,6 +87,9 @@ impl Names<'_> {
                         | "index"
                         | "act"
                         | "islamic"
+                        | "radio"
+                        | "television"
+                        | "tv"
                 )
             })
     }
