@@ -87,7 +87,12 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         .map(|paragraph| figures::of(text, paragraph.range, article.language(), &lexicon, figures))
         .collect();
 
-    let all_numbers: Vec<TextRange> = numbers.iter().flatten().map(|stated| stated.range).collect();
+    let all_numbers: Vec<&figures::Stated> = numbers.iter().flatten().collect();
+    let numbers_in = |range: TextRange| {
+        all_numbers[all_numbers.partition_point(|stated| stated.range.end <= range.start)..]
+            .iter()
+            .take_while(move |stated| stated.range.start < range.end)
+    };
     let passed_on: HashSet<TextRange> = attributions.iter().filter_map(|attribution| attribution.inner).collect();
 
     let mut claims: Vec<DraftClaim> = Vec::new();
@@ -122,17 +127,14 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             speaker.name = speaker.name.filter(|name| name.chars().count() > 1);
         }
         let around = around(text, attribution, &paragraphs);
-        let foreign = all_numbers[all_numbers.partition_point(|range| range.end <= around.start)..]
-            .iter()
-            .take_while(|range| range.start < around.end)
-            .any(|range| !attribution.content.iter().any(|piece| piece.overlaps(*range)));
+        let own = |range: TextRange| attribution.content.iter().any(|piece| piece.overlaps(range));
+        let foreign = numbers_in(around).any(|stated| stated.counts && !own(stated.range));
         let statement = statement(text, number, &attributions, around, foreign);
         let quote = quoted::fragments(text, attribution, &paragraphs);
-        let stated: Vec<TextRange> = all_numbers[all_numbers.partition_point(|range| range.end <= statement.start)..]
-            .iter()
-            .copied()
-            .take_while(|range| range.start < statement.end)
-            .filter(|range| attribution.content.iter().any(|piece| piece.overlaps(*range)))
+        // A date of its sentence belongs to the claim, wherever in it the date stands.
+        let stated: Vec<TextRange> = numbers_in(statement)
+            .filter(|stated| own(stated.range) || !stated.counts)
+            .map(|stated| stated.range)
             .collect();
         let mut outlets: Vec<&str> = speaker.via.iter().map(String::as_str).collect();
         outlets.extend(speaker.name.as_deref());

@@ -5,6 +5,7 @@
 
 mod core;
 mod outlets;
+mod pronoun;
 
 use std::collections::HashSet;
 
@@ -138,7 +139,11 @@ impl<'a> Names<'a> {
                             | "congresswoman"
                             | "spokeswoman"
                             | "chairwoman"
-                    )
+                            | "tochter"
+                            | "witwe"
+                            | "mutter"
+                            | "schwester"
+                    ) || lexicon.language == "de" && word.len() > 5 && word.ends_with("in")
                 }) || she.contains(first)
                 {
                     Gender::She
@@ -154,6 +159,10 @@ impl<'a> Names<'a> {
                             | "congressman"
                             | "spokesman"
                             | "chairman"
+                            | "sohn"
+                            | "witwer"
+                            | "vater"
+                            | "bruder"
                     )
                 }) || he.contains(first)
                 {
@@ -363,57 +372,6 @@ impl<'a> Names<'a> {
         self.people.contains(name)
     }
 
-    /// The last person before a place whom a pronoun can mean: who spoke last, if that fits, else who was named last.
-    fn person(&self, at: u32, gender: Gender, paragraph: &Paragraph, last: Option<Before<'_>>) -> Option<String> {
-        let before = self.mentions.partition_point(|mention| mention.at < at);
-        let fits =
-            |mention: &&Mention| mention.person && (mention.gender == gender || mention.gender == Gender::Unknown);
-        // Somebody whom this paragraph names as the subject of a sentence goes before who spoke in an earlier one.
-        if last.is_none_or(|last| !last.near)
-            && let Some(subject) = self.subject_named(at, paragraph, gender)
-        {
-            return Some(subject);
-        }
-        // Who spoke right before without a name: “a spokesman said …. He declined …”
-        if let Some(last) = last.filter(|last| last.near)
-            && let Some(name) = last.name()
-            && !self.people.contains(name)
-            && !self.is_body(name)
-            && fits_description(name, gender)
-        {
-            return Some(name.clone());
-        }
-        if let Some(name) = last.and_then(Before::name)
-            && let Some(mention) = self.mentions[..before].iter().rev().take(400).find(|mention| mention.name == *name)
-            && fits(&mention)
-        {
-            return Some(name.clone());
-        }
-        let recent = &self.mentions[before.saturating_sub(40)..before];
-        recent
-            .iter()
-            .rev()
-            .find(|mention| mention.person && mention.gender == gender)
-            .or_else(|| recent.iter().rev().find(fits))
-            .map(|mention| mention.name.clone())
-    }
-
-    /// The person of a gender whom the last sentence before a place that names one begins with, in the same paragraph.
-    fn subject_named(&self, at: u32, paragraph: &Paragraph, gender: Gender) -> Option<String> {
-        let view = paragraph.view(self.text, self.lexicon);
-        let begins =
-            |sentence: &std::ops::Range<usize>| view.tokens.get(sentence.start).map_or(0, |token| token.range.start);
-        paragraph.sentences.iter().rev().filter(|sentence| begins(sentence) < at).find_map(|sentence| {
-            let limit = view.tokens[sentence.start..sentence.end.min(sentence.start + 6)].last()?.range.end.min(at);
-            let from = self.mentions.partition_point(|mention| mention.at < begins(sentence));
-            self.mentions[from..]
-                .iter()
-                .take_while(|mention| mention.at < limit)
-                .find(|mention| mention.person && (mention.gender == gender || mention.gender == Gender::Unknown))
-                .map(|mention| mention.name.clone())
-        })
-    }
-
     /// What stands right before a relative pronoun.
     fn antecedent(&self, range: TextRange, paragraph: &Paragraph) -> Option<String> {
         let view = paragraph.view(self.text, self.lexicon);
@@ -443,23 +401,5 @@ impl<'a> Names<'a> {
             }
         }
         Some(self.core(view.range(&phrase), paragraph))
-    }
-}
-
-/// Whether a description can be somebody of a gender, as far as its words tell.
-fn fits_description(name: &str, gender: Gender) -> bool {
-    let lower = name.to_lowercase();
-    let she = lower.split_whitespace().any(|word| {
-        word.ends_with("woman")
-            || matches!(word, "mother" | "widow" | "daughter" | "sister" | "girl" | "queen" | "la" | "una")
-    });
-    let he = lower.split_whitespace().any(|word| {
-        word.ends_with("man") && !word.ends_with("woman")
-            || matches!(word, "father" | "widower" | "son" | "brother" | "boy" | "king")
-    });
-    match gender {
-        Gender::He => !she,
-        Gender::She => !he,
-        Gender::Unknown => true,
     }
 }

@@ -192,3 +192,30 @@ impl<'a> View<'a> {
         }
     }
 }
+
+/// Whether a word before a colon says what kind of text follows rather than who speaks.
+pub(super) fn is_heading(word: &str) -> bool {
+    matches!(
+        word,
+        "interview"
+            | "entretien"
+            | "entrevista"
+            | "reportage"
+            | "live"
+            | "video"
+            | "opinion"
+            | "analysis"
+            | "review"
+            | "watch"
+            | "exclusive"
+            | "breaking"
+            | "update"
+            | "photos"
+            | "kommentar"
+            | "umfrage"
+            | "analyse"
+            | "note"
+            | "editor"
+            | "correction"
+    )
+}

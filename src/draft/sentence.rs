@@ -77,7 +77,9 @@ fn attribution_follows(tokens: &[Token], from: usize, lexicon: &Lexicon, open_en
             Kind::Quoted(_) if offset == 0 || token.range.len() > 24 => break,
             _ => {}
         }
-        if lexicon.is_speech(&token.lower) && offset > 0 {
+        let behind_pronoun = offset == 1 && lexicon.is_subject_pronoun(&tokens[from].lower);
+        let present = behind_pronoun && lexicon.verbs(&token.lower).iter().any(|verb| verb.frame.beside);
+        if (lexicon.is_speech(&token.lower) || present) && offset > 0 {
             verb = Some(from + offset);
             break;
         }

@@ -51,7 +51,10 @@ impl Paragraph {
     /// Reads a paragraph.
     pub(super) fn read(text: &str, range: TextRange, lexicon: &Lexicon) -> Self {
         let range = without_turn_mark(text, range);
-        let stretches = marks::stretches(text, range);
+        let mut stretches = marks::stretches(text, range);
+        if let Some(last) = stretches.last_mut().filter(|last| !last.closed) {
+            close(text, last, lexicon);
+        }
         let mut tokens = token::tokens(text, range, &stretches, lexicon);
         sober(&mut tokens, lexicon);
         let sentences = sentence::sentences(text, &tokens, &stretches, lexicon);
@@ -60,6 +63,31 @@ impl Paragraph {
 
     pub(super) fn view<'a>(&'a self, text: &'a str, lexicon: &'a Lexicon) -> View<'a> {
         View { text, tokens: &self.tokens, stretches: &self.stretches, lexicon }
+    }
+}
+
+/// Closes a quotation that lacks its mark before its attribution: `“The price has doubled, said Omar Aziz.`
+fn close(text: &str, stretch: &mut Stretch, lexicon: &Lexicon) {
+    let inner = &text[stretch.inner.span()];
+    // What belongs to a quotation over several paragraphs is long; an attribution stands near its beginning.
+    let commas = inner.match_indices(", ").take(40);
+    let found = commas.map(|(at, _)| at).find(|at| {
+        let mut words = inner[at + 2..].split_whitespace();
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let bare = |word: &str| word.trim_end_matches([',', '.', ':', ';']).to_lowercase();
+        let named = |word: &str| {
+            word.starts_with(char::is_uppercase) && word.len() > 1
+                || lexicon.is_subject_pronoun(&bare(word)) && bare(word).len() > 1
+        };
+        let third =
+            |word: &str| !matches!(bare(word).as_str(), "i" | "we" | "you" | "ich" | "wir" | "je" | "nous" | "yo");
+        lexicon.is_speech(&bare(first)) && (named(second) || lexicon.is_determiner(&bare(second)))
+            || named(first) && third(first) && lexicon.is_speech(&bare(second))
+    });
+    if let Some(at) = found {
+        stretch.inner.end = stretch.inner.start + at as u32 + 1;
+        stretch.range.end = stretch.inner.end;
+        stretch.closed = true;
     }
 }
 
@@ -233,7 +261,26 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
             }
         }
     }
+    confirm_headline(text, &mut all, lexicon);
     all
+}
+
+/// Drops what stands behind a colon in the headline (`Storm Edna: 40,000 without power`) unless it is quoted, or the text
+/// goes on to cite who stands before the colon.
+fn confirm_headline(text: &str, all: &mut Vec<Attribution>, lexicon: &Lexicon) {
+    let Some(first) = all.first().filter(|first| first.paragraph == 0) else { return };
+    let labelled = first.cue.is_some_and(|cue| &text[cue.span()] == ":");
+    let Some(source) = first.source.filter(|source| labelled && source.start <= first.content[0].start) else { return };
+    let label = &text[source.span()];
+    let last = label.split_whitespace().last().unwrap_or(label);
+    let written = label.split_whitespace().any(|word| lexicon.is_writing(&word.to_lowercase()));
+    let quoted = first.content.iter().any(|piece| has_mark(&text[piece.span()]));
+    let cited = all[1..].iter().any(|other| {
+        other.source.is_some_and(|source| text[source.span()].split_whitespace().any(|word| word.starts_with(last)))
+    });
+    if !(quoted || cited || written) {
+        all.remove(0);
+    }
 }
 
 /// Whose words a colon announces.
@@ -361,39 +408,12 @@ fn labels(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Option
         let Some(found) = label else { continue };
         let view = paragraphs[number].view(text, lexicon);
         let quotation = (found.content.clone()).all(|at| matches!(view.role(at), Role::Quoted | Role::Stop));
-        let heading = found.source.len() == 1 && is_heading(view.word(found.source.start));
-        if heading || !(many || quotation) {
+        let heading = found.source.len() == 1 && super::phrase::is_heading(view.word(found.source.start));
+        if heading || !(many || number == 0 || quotation) {
             *label = None;
         }
     }
     labels
-}
-
-/// Whether a word before a colon says what kind of text follows rather than who speaks.
-fn is_heading(word: &str) -> bool {
-    matches!(
-        word,
-        "interview"
-            | "entretien"
-            | "entrevista"
-            | "reportage"
-            | "live"
-            | "video"
-            | "opinion"
-            | "analysis"
-            | "review"
-            | "watch"
-            | "exclusive"
-            | "breaking"
-            | "update"
-            | "photos"
-            | "kommentar"
-            | "umfrage"
-            | "analyse"
-            | "note"
-            | "editor"
-            | "correction"
-    )
 }
 
 fn label(view: &View<'_>) -> Option<Label> {

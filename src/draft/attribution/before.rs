@@ -74,6 +74,10 @@ pub(super) fn before(view: &View<'_>, body: &Range<usize>, floor: usize, cue: &C
     {
         piece.start = colon + 1;
     }
+    let manner = cue.frame.beside && !cue.frame.clause && !cue.frame.noun;
+    if manner && !piece.clone().any(|at| view.role(at) == Role::Quoted) {
+        return None;
+    }
     let spoken = |at: usize| view.role(at) == Role::Quoted && view.words_in(at) > 2 && !is_title(view.inner(at));
     if view.role(piece.end - 1) == Role::Quoted
         || piece.clone().any(spoken) && view.role(piece.start) != Role::Subordinator

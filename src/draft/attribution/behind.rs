@@ -285,7 +285,8 @@ fn is_torn(view: &View<'_>, body: &Range<usize>, cue: &Cue) -> bool {
 fn phrase_end(view: &View<'_>, from: usize, end: usize) -> usize {
     if view.lexicon.language != "en" {
         let goes_on = |at: usize| {
-            matches!(view.role(at), Role::Comma | Role::Conjunction) && view.is_finite(at + 1) && at + 1 < end
+            let next = at + 1 + usize::from(view.role(at) == Role::Comma && view.role(at + 1) == Role::Conjunction);
+            matches!(view.role(at), Role::Comma | Role::Conjunction) && view.is_finite(next) && next < end
         };
         return (from + 1..end).find(|at| goes_on(*at)).unwrap_or(end);
     }
@@ -330,6 +331,8 @@ fn quotation(view: &View<'_>, at: usize, end: usize) -> Range<usize> {
         to += 1;
         if view.words_in(to - 1) > 2 && view.inner(to - 1).ends_with([',', '.', '!', '?', '…'])
             || view.role(to) == Role::Conjunction && view.is_finite(to + 1)
+            || view.role(to) == Role::Comma && view.role(to + 1) == Role::Conjunction && view.is_finite(to + 2)
+            || matches!(view.word(to), "before" | "after" | "when" | "while" | "during" | "until") && to < end
         {
             let joint = matches!(view.role(to), Role::Conjunction | Role::Comma);
             if view.role(to) == Role::Quoted || joint && view.role(to + 1) == Role::Quoted {

@@ -197,7 +197,19 @@ pub(super) fn cue(
             let at = end + reflexive;
             return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(at..at + 1) });
         }
-        // “Comme l’a rapporté le Courrier, …”
+        // “Auf die Frage, ob er bleibe, antwortete der Trainer: …”
+        if view.lexicon.language == "de"
+            && reflexive == 0
+            && frame.beside
+            && before == Some(Role::Comma)
+            && matches!(view.role(end), Role::Determiner | Role::Name)
+        {
+            let subject = view.phrase_after(end, body.end);
+            if !subject.is_empty() && view.role(subject.end) == Role::Colon {
+                return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(subject) });
+            }
+        }
+        // “erinnert sich seine Tochter”
         if reflexive == 1 && view.lexicon.language == "de" && matches!(before, Some(Role::Comma | Role::Quoted)) {
             let subject = view.phrase_after(end + 1, body.end);
             if !subject.is_empty() {

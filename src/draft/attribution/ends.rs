@@ -27,7 +27,9 @@ pub(super) fn said_end(
                     "after" | "since" | "before" | "until" | "once" | "as" | "when" | "while" | "because"
                 ))
     });
+    let relative = matches!(view.word(cue.group.start.wrapping_sub(1)), "who" | "which");
     if subordinate
+        || relative
         || matches!(cue.source(), Some(source) if source.len() == 1 && matches!(view.word(source.start), "who" | "which") && lead > body.start && view.role(lead - 1) == Role::Comma)
     {
         // The main clause goes on behind the comma.

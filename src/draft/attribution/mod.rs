@@ -18,7 +18,7 @@ mod subject;
 
 use std::ops::Range;
 
-use super::phrase::{Role, View};
+use super::phrase::{Role, View, is_heading};
 use according::according;
 use cue::cues;
 pub(super) use parts::Found;
@@ -76,7 +76,11 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
         }
         // A verb inside what another one attributes is nested: the outer attribution has it.
         if covered.iter().any(|range| range.contains(&cue.verb))
-            || found.iter().any(|found| found.cue.contains(&cue.verb))
+            || found.iter().any(|found| {
+                found.cue.contains(&cue.verb)
+                    // “quoted X as saying”: the two verbs are one.
+                    || found.inner.is_some() && found.content.iter().any(|piece| piece.start == cue.group.end)
+            })
         {
             continue;
         }
@@ -131,6 +135,53 @@ fn is_claim(view: &View<'_>, found: &Found) -> bool {
     !nobody && !unnamed
 }
 
+/// Whether a phrase names somebody or something that can say: a name, people, a document.
+fn is_source(view: &View<'_>, phrase: &Range<usize>) -> bool {
+    let end = (phrase.start + 1..phrase.end)
+        .find(|at| matches!(view.role(*at), Role::Preposition | Role::Comma))
+        .unwrap_or(phrase.end);
+    let last = view.word(end - 1);
+    view.role(end - 1) == Role::Name && !(phrase.start..end).any(|at| view.role(at) == Role::Possessive)
+        || view.lexicon.is_writing(last)
+        || view.lexicon.is_listener(last)
+        || matches!(
+            last,
+            "witness"
+                | "witnesses"
+                | "source"
+                | "sources"
+                | "official"
+                | "diplomat"
+                | "diplomats"
+                | "experts"
+                | "documents"
+                | "document"
+                | "records"
+                | "spokesman"
+                | "spokeswoman"
+                | "spokesperson"
+                | "lawyer"
+                | "lawyers"
+                | "aide"
+                | "authorities"
+                | "media"
+                | "person"
+                | "analysts"
+                | "residents"
+                | "activists"
+                | "doctors"
+                | "relatives"
+                | "agency"
+                | "agencies"
+                | "ministry"
+                | "insiders"
+                | "executives"
+                | "emails"
+                | "messages"
+                | "letters"
+        )
+}
+
 /// `X, citing Y, said …` and `…, X said, citing Y`: what X says comes from Y.
 fn citing(view: &View<'_>, found: &mut Vec<Found>) {
     let cites = |found: &Found| {
@@ -138,6 +189,7 @@ fn citing(view: &View<'_>, found: &mut Vec<Found>) {
             && found.inner.is_none()
             && found.content.len() == 1
             && !found.content[0].clone().any(|at| view.is_finite(at) || view.role(at) == Role::Quoted)
+            && is_source(view, &found.content[0])
     };
     let mut at = 0;
     while at < found.len() {
@@ -175,7 +227,9 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
             continue;
         }
         if at > body.start + 1 && view.role(at - 1) == Role::Colon && view.words_in(at) > 1 {
-            let source = main_subject(view, body, at - 1).or_else(|| view.phrase_before(at - 1, body.start));
+            let source = main_subject(view, body, at - 1)
+                .or_else(|| view.phrase_before(at - 1, body.start))
+                .filter(|source| source.len() > 1 || !is_heading(view.word(source.start)));
             found.push(Found {
                 content: vec![at..at + 1],
                 source,

@@ -57,6 +57,14 @@ fn owner_before(view: &View<'_>, body: &Range<usize>, at: usize) -> Option<(Rang
     // An adjective may stand between.
     for place in (at.saturating_sub(2).max(body.start)..at).rev() {
         if view.role(place) == Role::Possessive && place > body.start {
+            // A name stands by itself, whatever stands before it.
+            let mut start = place;
+            while start > body.start && view.role(start - 1) == Role::Name {
+                start -= 1;
+            }
+            if start < place {
+                return Some((start..place + 1, that));
+            }
             return view.phrase_before(place, body.start).map(|phrase| (phrase.start..place + 1, that));
         }
         if owns(place) {

@@ -15,6 +15,7 @@ impl Names<'_> {
         if let Some(cut) = (from + 1..to).find(|at| {
             matches!(view.role(*at), Role::Comma | Role::Dash | Role::Opening | Role::Closing)
                 || matches!(view.word(*at), "who" | "which" | "whose")
+                || view.word(*at) == "unter" && view.word(*at + 1) == "berufung"
         }) {
             // “the harbour master, Ines Calloway”, “der Leiter des Amtes, Jens Brandt”: a description, and then who it is.
             if view.role(cut) == Role::Comma
@@ -38,7 +39,24 @@ impl Names<'_> {
         // “a report by the Tidal Institute”: who wrote it.
         if let Some(by) = (from + 1..to.saturating_sub(1)).find(|at| {
             matches!(view.word(*at), "by" | "from" | "von" | "par" | "por")
-                && (from..*at).any(|noun| self.lexicon.is_writing(view.word(noun)))
+                && (self.lexicon.is_writing(view.word(*at - 1))
+                    || (from..*at).any(|noun| self.lexicon.is_writing(view.word(noun)))
+                        && matches!(
+                            view.word(*at - 1),
+                            "written"
+                                | "published"
+                                | "produced"
+                                | "released"
+                                | "issued"
+                                | "compiled"
+                                | "prepared"
+                                | "conducted"
+                                | "led"
+                                | "publiée"
+                                | "publié"
+                                | "publicado"
+                                | "elaborado"
+                        ))
                 && !(from..*at).any(|at| view.role(at) == Role::Possessive)
         }) && view.role(by + 1) != Role::Time
             && view.role(by + 1) != Role::Number
@@ -110,7 +128,7 @@ impl Names<'_> {
                         }
                         return body(from);
                     }
-                    body(start)
+                    self.named(&view, start, to)
                 } else {
                     body(from)
                 }

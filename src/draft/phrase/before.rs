@@ -109,6 +109,13 @@ impl View<'_> {
         (at < end).then_some(at..end)
     }
 
+    /// Whether a Spanish sentence opens with a participle, whose verb has no subject: “Preguntado por su futuro, respondió”.
+    pub(in crate::draft) fn opens_with_participle(&self, at: usize) -> bool {
+        self.lexicon.language == "es"
+            && self.begins(at)
+            && ["ado", "ada", "ido", "ida"].iter().any(|ending| self.word(at).ends_with(ending))
+    }
+
     /// Whether a past form stands for a relative clause: “sources briefed on the matter”.
     fn reduced(&self, at: usize, floor: usize) -> bool {
         at > floor
@@ -193,10 +200,7 @@ impl View<'_> {
             }
         }
         // “Preguntado por su futuro, respondió”: an adverbial of a verb without a subject.
-        let participle = self.lexicon.language == "es"
-            && ["ado", "ada", "ido", "ida"].iter().any(|ending| self.word(phrase.start).ends_with(ending))
-            && self.begins(phrase.start);
-        if participle {
+        if self.opens_with_participle(phrase.start) {
             return None;
         }
         // An object cannot be a subject.
