@@ -11,6 +11,10 @@ impl Names<'_> {
         let view = paragraph.view(self.text, self.lexicon);
         let from = view.tokens.partition_point(|token| token.range.start < range.start);
         let mut to = view.tokens.partition_point(|token| token.range.start < range.end);
+        // “Olaf Brandt’s claim”: the name without its ending.
+        while to > from + 1 && view.role(to - 1) == Role::Possessive {
+            to -= 1;
+        }
         // An apposition or a bracket tells more of somebody who is named before it.
         if let Some(cut) = (from + 1..to).find(|at| {
             matches!(view.role(*at), Role::Comma | Role::Dash | Role::Opening | Role::Closing)
