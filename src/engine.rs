@@ -35,8 +35,8 @@ use crate::model::{Capture, Claim, Failure, Flag, Look, Manifest, Reason, Source
 pub use copies::copies;
 pub use draft::{ArticleText, article_file, article_url, draft, gaps};
 use elsewhere::Seek;
-pub use gathering::archive_path;
 use gathering::{Gathered, gather};
+pub use gathering::{archive_path, as_written};
 pub use held::held;
 use look::{Evidence, Looked, Questions};
 pub use reader::{Reader, answer};

@@ -85,4 +85,5 @@ pub mod manifest;
 pub mod matching;
 pub mod model;
 pub mod plan;
+pub mod remote;
 pub mod report;

@@ -29,6 +29,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("alert", &["model"]),
     ("archive", &["model"]),
     ("capture", &["archive", "model"]),
+    ("remote", &["archive"]),
     (
         "engine",
         &[
@@ -40,7 +41,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "alert", "archive", "capture", "draft", "engine", "extract", "history", "judge", "manifest", "matching",
-            "model", "plan", "report",
+            "model", "plan", "remote", "report",
         ],
     ),
     ("main", &["cli"]),
@@ -50,11 +51,15 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 const WORLD: &[(&str, &[&str], &[&str])] = &[
     (
         "the network",
-        &["hyper::client", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream"],
-        &["capture", "alert"],
+        &["hyper::client", "tokio::net", "std::net::Tcp", "std::net::Udp", "TcpStream", "object_store::"],
+        &["capture", "alert", "remote"],
     ),
-    ("a runtime", &["tokio::"], &["capture", "alert", "engine", "cli"]),
-    ("files", &["std::fs", "File::open", "File::create", "OpenOptions"], &["archive", "capture", "engine", "cli"]),
+    ("a runtime", &["tokio::"], &["capture", "alert", "engine", "remote", "cli"]),
+    (
+        "files",
+        &["std::fs", "File::open", "File::create", "OpenOptions"],
+        &["archive", "capture", "engine", "remote", "cli"],
+    ),
     ("other processes", &["process::Command", "Command::new"], &["alert", "capture", "engine"]),
     ("the clock", &["Timestamp::now", "Zoned::now", "SystemTime::now"], &["capture", "cli"]),
     (

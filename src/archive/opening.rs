@@ -10,7 +10,7 @@ use super::recover::recover;
 use super::scan::{Scan, scan};
 use super::segment::{self, Lock, Writer};
 use super::store::{Archive, Mode};
-use super::{import, index, log, seal, timestamp};
+use super::{import, index, inventory, log, seal, timestamp};
 
 impl Archive {
     pub(super) fn open_file(&mut self) -> Result<(), ArchiveError> {
@@ -30,6 +30,9 @@ impl Archive {
 
     pub(super) fn open_folder(&mut self, mode: Mode) -> Result<(), ArchiveError> {
         let lock = if mode == Mode::Write { Some(Lock::take(&self.path)?) } else { None };
+        if lock.is_some() {
+            inventory::settle(&self.path)?;
+        }
         let mut names = self.list()?;
         names.sort();
         if let Some(lock) = lock {

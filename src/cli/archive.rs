@@ -3,6 +3,7 @@
 mod export;
 mod import;
 mod list;
+mod remote;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Exit> {
         Command::Sign(options) => verify::sign(options),
         Command::Keygen(options) => verify::keygen(options),
         Command::Timestamp(options) => verify::timestamp(options),
+        Command::Push(options) => remote::push(options),
+        Command::Pull(options) => remote::pull(options),
     }
 }
 

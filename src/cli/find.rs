@@ -9,7 +9,7 @@ use super::output::Outputs;
 use super::progress::Progress;
 use super::{load, wait};
 use crate::engine;
-use crate::model::{Check, CheckKind, Manifest, Place, Source, SourceKey};
+use crate::model::{Check, CheckKind, LeftOut, Manifest, Place, Source, SourceKey};
 
 pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
     let outputs = Outputs::parse(&options.output)?;
@@ -54,6 +54,7 @@ pub(super) fn manifest(sources: BTreeMap<SourceKey, Source>, claims: Vec<crate::
         sources,
         claims,
         dismissed: Vec::new(),
+        privacy: LeftOut::default(),
     }
 }
 

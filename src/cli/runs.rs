@@ -144,6 +144,7 @@ pub(super) fn bare_manifest(file: &Path) -> Manifest {
         sources: std::collections::BTreeMap::<model::SourceKey, model::Source>::new(),
         claims: Vec::new(),
         dismissed: Vec::new(),
+        privacy: model::LeftOut::default(),
     }
 }
 

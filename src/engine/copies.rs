@@ -23,7 +23,8 @@ pub fn copies(manifest: &Manifest, settings: &Settings, report: &Report) -> Resu
     if !Path::new(&path).exists() {
         return Ok(Vec::new());
     }
-    let archive = Archive::open_with(&path, Mode::Read, gathering::archive_options(settings))?;
+    let archive =
+        Archive::open_with(&path, Mode::Read, gathering::archive_options(settings, settings.privacy.clone()))?;
     let held = Gathered {
         archive,
         held: Vec::new(),

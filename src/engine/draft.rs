@@ -8,7 +8,7 @@ use crate::capture::read_local;
 use crate::draft::{self, Article, Draft, Gaps, Whereabouts};
 use crate::extract::{self, Input, Linked};
 use crate::matching::figure;
-use crate::model::{Check, CheckKind, Document, Failure, Link, Manifest, Place, Reason, Source, SourceKey};
+use crate::model::{Check, CheckKind, Document, Failure, LeftOut, Link, Manifest, Place, Reason, Source, SourceKey};
 
 /// The text of an article, with its links.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,6 +66,7 @@ pub async fn article_url(
         sources: [(key.clone(), source)].into(),
         claims: vec![single_claim(check, String::new(), None, Vec::new(), vec![key])],
         dismissed: Vec::new(),
+        privacy: LeftOut::default(),
     };
     let gathered = gather(&manifest, settings, listener).await?;
     if let Some(unreadable) = gathered.plan.unreadable.first() {

@@ -42,6 +42,16 @@ pub fn archive_path(manifest: &Manifest, settings: &Settings) -> PathBuf {
     settings.archive.clone().unwrap_or_else(written)
 }
 
+/// What is left out of the archive: what the manifest and the settings say, together.
+fn privacy(manifest: &Manifest, settings: &Settings) -> Privacy {
+    let (written, given) = (&manifest.privacy, &settings.privacy);
+    Privacy {
+        without_requests: written.requests || given.without_requests,
+        without_cookies: written.cookies || given.without_cookies,
+        redact: [written.redact.as_slice(), &given.redact].concat(),
+    }
+}
+
 /// Captures what the archive lacks, reads the files, and plans over what is held then.
 pub(super) async fn gather(
     manifest: &Manifest,
@@ -50,11 +60,12 @@ pub(super) async fn gather(
 ) -> Result<Gathered, EngineError> {
     let folder = folder(manifest);
     let path = archive_path(manifest, settings);
-    let limits = archive_options(settings);
+    let privacy = privacy(manifest, settings);
+    let limits = archive_options(settings, privacy.clone());
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
     let reading = Archive::open_with(&path, Mode::Read, limits.clone())?;
-    let held = named_as_written(manifest, &settings.privacy, reading.captures().to_vec());
+    let held = named_as_written(manifest, &privacy, reading.captures().to_vec());
     let wanted = plan::plan(manifest, &held, today, options).wanted;
     let urls: Vec<String> = wanted
         .iter()
@@ -157,10 +168,17 @@ pub(super) async fn gather(
         })
         .cloned()
         .collect();
-    held = named_as_written(manifest, &settings.privacy, held);
+    held = named_as_written(manifest, &privacy, held);
     held.extend(own.iter().filter(|capture| files.contains_key(&capture.id)).cloned());
     let plan = plan::plan(manifest, &held, today, PlanOptions { offline: settings.offline || single, ..options });
     Ok(Gathered { archive, held, files, unreadable, plan })
+}
+
+/// The captures of an archive under the addresses that the manifest writes, also where its `[privacy]` had a parameter's
+/// value left out.
+pub fn as_written(manifest: &Manifest, archive: &Archive) -> Vec<Capture> {
+    let privacy = Privacy { redact: manifest.privacy.redact.clone(), ..Privacy::default() };
+    named_as_written(manifest, &privacy, archive.captures().to_vec())
 }
 
 /// Captures under the addresses that the manifest writes, where the archive has them without a parameter's value.
@@ -184,9 +202,9 @@ fn named_as_written(manifest: &Manifest, privacy: &Privacy, mut held: Vec<Captur
 }
 
 /// How the archive is opened: its limits are those of reading.
-pub(super) fn archive_options(settings: &Settings) -> Options {
+pub(super) fn archive_options(settings: &Settings, privacy: Privacy) -> Options {
     let decode = DecodeLimits { bytes: settings.extract.max_bytes, ..settings.decode.clone() };
-    Options { privacy: settings.privacy.clone(), ..Options::from(decode) }
+    Options { privacy, ..Options::from(decode) }
 }
 
 /// Whether a path is a copy that a person saved of a source, rather than the source itself.

@@ -1,7 +1,7 @@
 //! What the archive has of a claim's sources, for those who ask why a copy was read and another one was not.
 
 use super::{EngineError, Settings, archive_path};
-use crate::archive::{Archive, Mode};
+use crate::archive::{Archive, Mode, Privacy};
 use crate::capture::failure_of;
 use crate::model::report::{Held, HeldCapture};
 use crate::model::{Claim, Manifest, Outcome};
@@ -13,6 +13,7 @@ use crate::model::{Claim, Manifest, Outcome};
 /// When the archive cannot be opened.
 pub fn held(manifest: &Manifest, settings: &Settings, claim: &Claim) -> Result<Vec<Held>, EngineError> {
     let archive = Archive::open(&archive_path(manifest, settings), Mode::Read)?;
+    let privacy = Privacy { redact: manifest.privacy.redact.clone(), ..Privacy::default() };
     let sources = claim.sources.iter().filter_map(|key| manifest.sources.get(key));
     let list = sources.map(|source| {
         let copy = source.copy.as_ref().map(|copy| copy.path.as_str());
@@ -20,7 +21,7 @@ pub fn held(manifest: &Manifest, settings: &Settings, claim: &Claim) -> Result<V
         let mut captures: Vec<HeldCapture> = addresses
             .into_iter()
             .flatten()
-            .flat_map(|address| archive.captures_of(address))
+            .flat_map(|address| archive.captures_of(&privacy.redact(address)))
             .map(|capture| HeldCapture {
                 capture: super::look::capture_report(capture),
                 failure: match &capture.outcome {

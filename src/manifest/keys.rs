@@ -103,6 +103,7 @@ pub(crate) static MANIFEST: Table = Table {
         key("every", Kind::Text, EVERY, &["interval", "schedule", "cron"]),
         key("until", Kind::Date, UNTIL, &["end", "stop"]),
         key("article", Kind::Table(&ARTICLE), "The text whose claims these are.", &["story"]),
+        key("privacy", Kind::Table(&PRIVACY), "What is left out of the archive.", &["leave_out", "redact"]),
         key("sources", Kind::Named(&SOURCE), "Sources that several claims name.", &[]),
         key("claim", Kind::Tables(&CLAIM), "The claims, in the order of the article.", &["check"]),
         key(
@@ -123,6 +124,26 @@ pub(crate) static ARTICLE: Table = Table {
         key("url", Kind::Url, "Where the article is published.", &["link", "href", "uri", "address"]),
         key("file", Kind::Path, "The article's file, relative to this one.", &["path", "text"]),
         key("published", Kind::Date, "When it was published; relative dates resolve against it.", &["date"]),
+    ],
+};
+
+/// `[privacy]`
+pub(crate) static PRIVACY: Table = Table {
+    header: "[privacy]",
+    about: "What is left out of the archive, beside what the command's options leave out.",
+    keys: &[
+        key(
+            "leave_out",
+            Kind::List,
+            "`requests` (request records), `cookies` (Set-Cookie of answers).",
+            &["without", "omit"],
+        ),
+        key(
+            "redact",
+            Kind::List,
+            "Query parameters whose values are replaced wherever a header names an address.",
+            &["redacted", "parameters"],
+        ),
     ],
 };
 
@@ -220,4 +241,4 @@ pub(crate) static DISMISSED: Table = Table {
 };
 
 /// Every table, outermost first.
-pub(crate) static TABLES: [&Table; 6] = [&MANIFEST, &ARTICLE, &SOURCE, &CLAIM, &SIGNED, &DISMISSED];
+pub(crate) static TABLES: [&Table; 7] = [&MANIFEST, &ARTICLE, &PRIVACY, &SOURCE, &CLAIM, &SIGNED, &DISMISSED];

@@ -14,10 +14,10 @@ use super::fold;
 use super::ids::{self, Ids};
 use super::marks;
 use super::problems::Problems;
-use super::schema::{At, ClaimTable, Document, NeedWritten, SourceTable};
+use super::schema::{At, ClaimTable, Document, NeedWritten, PrivacyTable, SourceTable};
 use super::suggest;
 use crate::model::{
-    Article, Check, CheckKind, CheckVerdict, Claim, ClaimId, ClaimVerdict, Copy, Expectation, Manifest, Need,
+    Article, Check, CheckKind, CheckVerdict, Claim, ClaimId, ClaimVerdict, Copy, Expectation, LeftOut, Manifest, Need,
     Signature, Source, SourceKey, Watching,
 };
 
@@ -50,13 +50,14 @@ pub(crate) fn resolve(
         file: article.file.and_then(|file| resolver.path(file)),
         published: article.published,
     });
+    let privacy = resolver.privacy(document.privacy);
     for source in document.sources {
         resolver.named_source(source);
     }
     let claims = resolver.claims(document.claims);
     let dismissed = document.dismissed;
     let Resolver { sources, language, .. } = resolver;
-    Manifest { path: path.to_owned(), archive, language, article, sources, claims, dismissed }
+    Manifest { path: path.to_owned(), archive, language, article, privacy, sources, claims, dismissed }
 }
 
 struct Resolver<'a, 't> {
@@ -71,6 +72,27 @@ struct Resolver<'a, 't> {
 }
 
 impl Resolver<'_, '_> {
+    fn privacy(&mut self, written: PrivacyTable) -> LeftOut {
+        let mut left_out =
+            LeftOut { redact: written.redact.into_iter().map(|name| name.value).collect(), ..LeftOut::default() };
+        for word in written.leave_out {
+            match word.value.as_str() {
+                "requests" => left_out.requests = true,
+                "cookies" => left_out.cookies = true,
+                other => {
+                    let message = format!("{} cannot be left out of the archive", shown(other));
+                    let near = suggest::nearest(other, ["requests", "cookies"]);
+                    let remedy = match near {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "write `requests`, `cookies`, or both".to_owned(),
+                    };
+                    self.problems.error("bad-value", &word.span, message, Some(remedy));
+                }
+            }
+        }
+        left_out
+    }
+
     fn named_source(&mut self, written: SourceTable) {
         let place = self.problems.place(written.name.span.start);
         let key = SourceKey(written.name.value.clone());

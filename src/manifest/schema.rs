@@ -28,6 +28,7 @@ pub(crate) struct Document {
     pub(crate) every: Option<At<String>>,
     pub(crate) until: Option<Date>,
     pub(crate) article: Option<ArticleTable>,
+    pub(crate) privacy: PrivacyTable,
     pub(crate) sources: Vec<SourceTable>,
     pub(crate) claims: Vec<ClaimTable>,
     /// The words of each `[[dismissed]]`.
@@ -41,6 +42,13 @@ pub(crate) struct ArticleTable {
     pub(crate) url: Option<At<String>>,
     pub(crate) file: Option<At<String>>,
     pub(crate) published: Option<Date>,
+}
+
+/// `[privacy]`
+#[derive(Debug, Default)]
+pub(crate) struct PrivacyTable {
+    pub(crate) leave_out: Vec<At<String>>,
+    pub(crate) redact: Vec<At<String>>,
 }
 
 /// `[sources.name]`

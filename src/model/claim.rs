@@ -18,12 +18,25 @@ pub struct Manifest {
     pub language: Option<String>,
     /// The text whose claims these are.
     pub article: Option<Article>,
+    /// What is left out of the archive.
+    pub privacy: LeftOut,
     /// Every source that the manifest can reach: the named ones, and the unnamed ones that claims write in place.
     pub sources: BTreeMap<SourceKey, Source>,
     /// The claims, in manifest order.
     pub claims: Vec<Claim>,
     /// Words of the article that a person said are no claim; drafting leaves them out.
     pub dismissed: Vec<String>,
+}
+
+/// What is left out of an archive, beside the secrets that never are in one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Request records.
+    pub requests: bool,
+    /// `Set-Cookie` fields of answers.
+    pub cookies: bool,
+    /// Names of query parameters, in any case, whose values are replaced.
+    pub redact: Vec<String>,
 }
 
 /// The text whose claims a manifest holds.

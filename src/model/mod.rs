@@ -18,8 +18,8 @@ pub mod verdict;
 
 pub use capture::{Capture, CaptureId, Completeness, Failure, Hop, Origin, Outcome, Reason};
 pub use claim::{
-    Article, Check, CheckKind, Claim, ClaimId, Copy, Expectation, Manifest, Need, Place, Signature, Source, SourceKey,
-    Watching,
+    Article, Check, CheckKind, Claim, ClaimId, Copy, Expectation, LeftOut, Manifest, Need, Place, Signature, Source,
+    SourceKey, Watching,
 };
 pub use document::{Block, Document, Link, Obstacle, Reading, TextRange, Where, Zone};
 pub use evidence::{Change, Finding, Look, Passage, Seen};

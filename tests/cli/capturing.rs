@@ -211,3 +211,29 @@ fn a_file_of_the_archive_serves_for_reading_only() {
     assert_eq!((status, verdicts(&report)), (0, vec!["one on-record".to_owned()]));
     assert_eq!(before, desk.files());
 }
+
+#[test]
+fn a_manifest_says_what_its_archive_leaves_out() {
+    let server = Server::start(|_, connection| {
+        connection.answer("200 OK", "Content-Type: text/html\r\nSet-Cookie: reader=of-ours\r\n", STORY);
+    });
+    let story = server.url("/story?token=of-ours&page=2");
+    let privacy = "[privacy]\nleave_out = [\"requests\", \"cookies\"]\nredact = [\"token\"]\n\n";
+    let desk = Desk::with(&format!("{privacy}{}", quoted("one", "The ferry will not sail before Thursday", &story)));
+    assert_eq!(desk.check(&CHECK).1, 0);
+    assert_eq!(server.requests()[0].path, "/story?token=of-ours&page=2", "the server is asked for the page itself");
+    drop(server);
+    assert_eq!(desk.check(&["--offline"]).1, 0, "the capture is found without the parameter's value");
+    let shown = desk.run(&["archive", "export", "evidence.wacz"]);
+    assert_eq!(shown.status, 0, "{shown:?}");
+    for name in ["archive/segment-000001.warc.gz", "evidence.wacz"] {
+        let archive = onrecord::archive::Archive::open(&desk.path(name), onrecord::archive::Mode::Read).unwrap();
+        assert_eq!(archive.captures().len(), 1, "{name}");
+        assert!(archive.captures()[0].requested.ends_with("/story?token=redacted&page=2"));
+    }
+    let mut records = String::new();
+    let segment = std::fs::File::open(desk.path("archive/segment-000001.warc.gz")).unwrap();
+    std::io::Read::read_to_string(&mut flate2::read::MultiGzDecoder::new(segment), &mut records).unwrap();
+    assert!(records.contains("WARC-Type: response") && !records.contains("WARC-Type: request"));
+    assert!(!records.contains("of-ours"), "neither cookie nor token");
+}

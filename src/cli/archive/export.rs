@@ -69,7 +69,8 @@ pub(super) fn run(options: &Export) -> anyhow::Result<Exit> {
 
 /// The captures of a manifest's sources: for each claim what serves it, then what else is held of its sources.
 fn of_manifest(manifest: &Manifest, archive: &Archive) -> Vec<CaptureId> {
-    let holdings = Holdings::new(archive.captures());
+    let written = engine::as_written(manifest, archive);
+    let holdings = Holdings::new(&written);
     let mut first = Vec::new();
     let mut rest = Vec::new();
     let mut take = |key: &SourceKey, as_of| {

@@ -12,6 +12,7 @@ use crate::archive::{Archive, Key, Mode, Pins, Verification, verify};
 use crate::cli::args::archive::{Keygen, ListFormat, Sign, Stamp, Verify};
 use crate::cli::exit::Exit;
 use crate::cli::output;
+use crate::engine;
 use crate::model::{CaptureId, Manifest};
 use crate::plan::Holdings;
 use crate::report::escape;
@@ -61,7 +62,8 @@ fn touched(path: &Path, verified: &Verification, manifest: Option<&Manifest>) ->
         touched.addresses.insert(capture.id.0.clone(), capture.requested.clone());
     }
     let Some(manifest) = manifest else { return touched };
-    let holdings = Holdings::new(archive.captures());
+    let captures = engine::as_written(manifest, &archive);
+    let holdings = Holdings::new(&captures);
     for claim in &manifest.claims {
         let serves = claim.sources.iter().filter_map(|key| manifest.sources.get(key));
         let serving = serves.filter_map(|source| holdings.serving(source, claim.as_of));

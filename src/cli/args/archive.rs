@@ -27,6 +27,12 @@ pub(in crate::cli) enum Command {
     /// Has an authority say that the archive existed (RFC 3161), by way of files
     #[command(after_help = TIMESTAMP_HELP)]
     Timestamp(Stamp),
+    /// Hands the archive to a second place: a folder, or an object store
+    #[command(after_help = REMOTE_HELP)]
+    Push(Remote),
+    /// Fetches the archive from a second place
+    #[command(after_help = REMOTE_HELP)]
+    Pull(Remote),
 }
 
 const IMPORT_HELP: &str = "\
@@ -64,6 +70,25 @@ Examples:
   onrecord archive timestamp --query q.tsq        write the question about the archive's head
   curl -H 'Content-Type: application/timestamp-query' --data-binary @q.tsq https://tsa.example > r.tsr
   onrecord archive timestamp --reply r.tsr        keep the answer, once it was checked";
+
+const REMOTE_HELP: &str = "\
+Whole files go from one to the other, the log last. What comes is compared with the log byte for byte before it stands
+in the archive. Where both places went on differently, neither is touched. For s3: addresses the usual variables name
+key, region and endpoint: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL.
+
+Examples:
+  onrecord archive push /mnt/museum/desk-7
+  onrecord archive push s3://evidence/desk-7
+  onrecord archive pull s3://evidence/desk-7 --archive fetched";
+
+/// Where else the archive is.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Remote {
+    /// A folder, file:///…, or s3://bucket/folder
+    pub(in crate::cli) other: String,
+    #[command(flatten)]
+    pub(in crate::cli) place: Where,
+}
 
 /// Which archive.
 #[derive(Debug, Clone, Args)]

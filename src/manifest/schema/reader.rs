@@ -8,10 +8,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::super::dates;
 use super::super::diagnostic::shown;
-use super::super::keys::{ARTICLE, CLAIM, DISMISSED, Kind, MANIFEST, SIGNED, SOURCE, Table};
+use super::super::keys::{ARTICLE, CLAIM, DISMISSED, Kind, MANIFEST, PRIVACY, SIGNED, SOURCE, Table};
 use super::super::suggest;
 use super::super::syntax::touches_any;
-use super::{ArticleTable, At, ClaimTable, Document, NeedWritten, Problems, SignedTable, SourceTable};
+use super::{ArticleTable, At, ClaimTable, Document, NeedWritten, PrivacyTable, Problems, SignedTable, SourceTable};
 
 /// Reads a document. `broken` are the places where the text is not TOML, sorted: what touches them was already
 /// reported and is passed over.
@@ -35,6 +35,10 @@ impl Reader<'_, '_> {
             every: self.text(table, &MANIFEST, "every"),
             until: self.date(table, &MANIFEST, "until"),
             article: self.table(table, &MANIFEST, "article").map(|(article, _)| self.article(article)),
+            privacy: self
+                .table(table, &MANIFEST, "privacy")
+                .map(|(privacy, _)| self.privacy(privacy))
+                .unwrap_or_default(),
             sources: self
                 .table(table, &MANIFEST, "sources")
                 .map(|(sources, _)| self.sources(sources))
@@ -75,6 +79,12 @@ impl Reader<'_, '_> {
             file: self.text(table, &ARTICLE, "file"),
             published: self.date(table, &ARTICLE, "published"),
         }
+    }
+
+    fn privacy(&mut self, table: &DeTable<'_>) -> PrivacyTable {
+        self.unknown_keys(table, &PRIVACY, PRIVACY.header);
+        let mut list = |name| self.texts(table, &PRIVACY, name).map(|list| list.value).unwrap_or_default();
+        PrivacyTable { leave_out: list("leave_out"), redact: list("redact") }
     }
 
     fn sources(&mut self, table: &DeTable<'_>) -> Vec<SourceTable> {
