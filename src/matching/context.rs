@@ -4,14 +4,18 @@
 //! about honest quotations stops reading warnings.
 
 mod carriers;
+mod clause;
 mod condition;
 mod edges;
+mod fiction;
+mod limits;
 mod negation;
 mod omissions;
 mod question;
 mod refuted;
 mod saying;
 mod scene;
+mod stance;
 
 use std::ops::Range;
 

@@ -1,11 +1,14 @@
 //! Carriers: the clause that the words stand in denies, supposes, asks or charges them, or negates them at the edge.
 
 use super::condition::{depends, supposed_before};
+use super::fiction::{Fiction, fiction};
+use super::limits::limits;
 use super::negation::{is_idiom, is_negation_at};
 use super::question::is_asked;
 use super::refuted;
 use super::saying::{Unsaid, unsaid};
 use super::scene::{CARRIER_REACH, Says, Scene, is_spaceless, is_that, leading};
+use super::stance::{Stance, is_turned_twice, stance};
 use crate::matching::asked::Asked;
 use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
@@ -30,21 +33,33 @@ pub(super) fn carriers(
         flags.push(Flag::OmitsNegation);
     }
     let unsaid = unsaid(&scene);
+    let stance = stance(&scene);
+    let fiction = fiction(&scene, asked);
+    let twice = is_turned_twice(&scene);
     if !says.denial
         && (denied_before(&scene)
             || denied_behind(&scene)
-            || unsaid == Some(Unsaid::Denied) && !says.negation
-            || (no_evidence(&scene) || disbelieved(&scene)) && !says.negation
+            || unsaid == Some(Unsaid::Denied) && !says.negation && !twice
+            || (no_evidence(&scene) || disbelieved(&scene)) && !says.negation && !twice
+            || stance == Some(Stance::Denied) && !says.negation
+            || fiction == Some(Fiction::Untrue)
             || refuted::is_refuted(&scene, &says)
             || is_spaceless(&scene) && refuted::denied_in_characters(&scene))
     {
         flags.push(Flag::Denied);
     }
-    if !says.condition && (supposed_before(&scene) || depends(&scene) || unsaid == Some(Unsaid::Supposed)) {
+    let supposed = unsaid == Some(Unsaid::Supposed)
+        || stance == Some(Stance::Supposed)
+        || fiction == Some(Fiction::Played) && !says.fiction;
+    if !says.condition && (supposed_before(&scene) || depends(&scene) || supposed) {
         flags.push(Flag::Conditional);
     }
-    if !says.allegation && (alleged(&scene) || unsaid == Some(Unsaid::Alleged) && !says.condition) {
+    let hedged = stance == Some(Stance::Hedged) || fiction == Some(Fiction::Cast);
+    if !says.allegation && (alleged(&scene) || (unsaid == Some(Unsaid::Alleged) || hedged) && !says.condition) {
         flags.push(Flag::HedgeDropped);
+    }
+    if !query.words.is_empty() && !says.negation {
+        limits(&scene, query, flags);
     }
     if !says.question && is_asked(&scene, query) {
         flags.push(Flag::Question);
@@ -83,6 +98,11 @@ fn negated_at_edge(scene: &Scene<'_>, query: &Query) -> bool {
     while at > scene.sentence.start && looked < 2 && !scene.has(at, bits::PAUSE | bits::SENTENCE) {
         at -= 1;
         if is_negation_at(at, index) && !is_idiom(at, index) {
+            // `ne doute pas que | …`: a denial is negated, which asserts.
+            let denial = at > scene.sentence.start && lexicon::is_denial(index.key(at - 1), scene.language);
+            if looked == 1 && denial && is_that(index.key(at + 1), scene.language) {
+                break;
+            }
             let near = looked == 0
                 || lexicon::is_stop_word(index.key(at + 1))
                     && !lexicon::is_saying(index.key(at + 1))
@@ -93,6 +113,9 @@ fn negated_at_edge(scene: &Scene<'_>, query: &Query) -> bool {
             break;
         }
         looked += 1;
+    }
+    if !quote_negates && is_subject_negated(scene) {
+        return true;
     }
     // `failed to | check`, `refuse to | pay`: verbs that negate what follows them.
     if let Some(to) = span.start.checked_sub(1)
@@ -111,10 +134,119 @@ fn negated_at_edge(scene: &Scene<'_>, query: &Query) -> bool {
         && matches!(index.key(span.end), "nicht" | "niet" | "ikke" | "inte" | "pas" | "not" | "t")
 }
 
+/// `no nurse | wants to strike`, `ninguna calle | se quedará sin luz`: the subject that is cut off carries the negation, and
+/// the passage begins with its verb.
+fn is_subject_negated(scene: &Scene<'_>) -> bool {
+    let (start, index) = (scene.span.start, scene.index);
+    if scene.before.last().is_none_or(|last| last + 1 != start)
+        || scene.has(start, bits::PAUSE | bits::SENTENCE | bits::CAPITAL)
+    {
+        return false;
+    }
+    let determines = |at: usize| {
+        matches!(
+            index.key(at),
+            "no" | "kein"
+                | "keine"
+                | "keiner"
+                | "keines"
+                | "aucun"
+                | "aucune"
+                | "ningun"
+                | "ninguna"
+                | "nessun"
+                | "nessuna"
+                | "nenhum"
+                | "nenhuma"
+                | "geen"
+                | "ingen"
+                | "inget"
+                | "inga"
+                | "zaden"
+                | "zadna"
+                | "zadne"
+                | "никакои"
+        )
+    };
+    let first = index.key(start);
+    let clitic = matches!(
+        (scene.language, first),
+        ("es" | "fr" | "pt" | "it", "se" | "me" | "nos" | "te" | "le" | "lo" | "la" | "ne" | "s" | "si" | "ci" | "y")
+    );
+    let verb = clitic
+        || scene.index.tokens()[start].kind == crate::matching::fold::Kind::Word
+            && !lexicon::is_preposition(first, scene.language)
+            && !lexicon::is_pronoun(first)
+            && !lexicon::is_conjunction(first, scene.language)
+            && !lexicon::is_subordinator(first, scene.language)
+            && (!lexicon::is_stop_word(first) || is_auxiliary(first));
+    // The subject opens its clause: behind a verb the negation belongs to an object.
+    verb && (1..=2).any(|nouns| {
+        let Some(at) = start.checked_sub(nouns + 1).filter(|at| scene.before.contains(at)) else { return false };
+        determines(at)
+            && !is_idiom(at, index)
+            && (scene.has(at, bits::SENTENCE | bits::PAUSE)
+                || lexicon::is_conjunction(index.key(at.saturating_sub(1)), scene.language))
+            && (at + 1..start).all(|noun| {
+                !scene.has(noun, bits::PAUSE)
+                    && !lexicon::is_stop_word(index.key(noun))
+                    && !lexicon::is_preposition(index.key(noun), scene.language)
+            })
+    })
+}
+
+/// Auxiliaries that a predicate begins with (keys).
+fn is_auxiliary(key: &str) -> bool {
+    matches!(
+        key,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "will"
+            | "would"
+            | "can"
+            | "could"
+            | "may"
+            | "must"
+            | "should"
+            | "does"
+            | "did"
+            | "ist"
+            | "war"
+            | "wird"
+            | "hat"
+            | "muss"
+            | "kann"
+            | "a"
+            | "est"
+            | "sera"
+            | "va"
+            | "peut"
+            | "es"
+            | "ha"
+            | "era"
+            | "sara"
+            | "e"
+            | "wordt"
+            | "heeft"
+            | "zal"
+            | "har"
+            | "ar"
+            | "er"
+            | "skal"
+            | "jest"
+            | "bedzie"
+    )
+}
+
 /// Whether a clause of content is opened between a token and the passage, so that the token governs it.
 fn governs(at: usize, scene: &Scene<'_>) -> bool {
     let from = scene.governed_from(at);
     at + 3 >= from
+        || is_that(scene.key(from), scene.language) && at + 9 >= from
         || (at + 1..from).any(|between| {
             is_that(scene.key(between), scene.language)
                 || matches!(
@@ -128,6 +260,10 @@ fn governs(at: usize, scene: &Scene<'_>) -> bool {
                         | "saying"
                         | "making"
                         | "writing"
+                        | "telling"
+                        | "declaring"
+                        | "announcing"
+                        | "promising"
                 )
         })
 }
@@ -135,11 +271,27 @@ fn governs(at: usize, scene: &Scene<'_>) -> bool {
 /// `denied that | …`, `it is a lie that | …`, `contrary to claims that | …`.
 fn denied_before(scene: &Scene<'_>) -> bool {
     leading(scene).any(|at| {
-        lexicon::is_denial(scene.key(at), scene.language)
+        denies(at, scene)
             && (!scene.pause_between(at) && governs(at, scene) || reports_what_is_denied(at, scene))
             && !(at.saturating_sub(2)..at).any(|before| is_negation_at(before, scene.index))
+            && !is_negated_behind(at, scene)
             && !is_noun_in_the_way(at, scene)
     })
+}
+
+/// Whether a token denies; in Arabic `and` and `so` are written with the verb.
+fn denies(at: usize, scene: &Scene<'_>) -> bool {
+    let key = scene.key(at);
+    let bare = || key.strip_prefix(['و', 'ف']).unwrap_or(key);
+    lexicon::is_denial(key, scene.language) || scene.language == "ar" && lexicon::is_denial(bare(), "ar")
+}
+
+/// `bezweifle nicht, dass | …`, `ne doute pas que | …`: negated behind the verb, it asserts.
+fn is_negated_behind(at: usize, scene: &Scene<'_>) -> bool {
+    matches!(scene.language, "de" | "nl" | "fr" | "sv" | "da" | "no")
+        && at + 1 < scene.governed_from(at)
+        && !scene.has(at + 1, bits::PAUSE | bits::SENTENCE)
+        && is_negation_at(at + 1, scene.index)
 }
 
 /// German indirect speech without a conjunction: `bestritt, er habe | …`, `wies den Vorwurf zurück, er habe | …`.
@@ -304,6 +456,13 @@ const EVIDENCE_REACH: usize = 7;
 
 /// `there is no evidence that`, `it is not true that`.
 fn no_evidence(scene: &Scene<'_>) -> bool {
+    // `little evidence that`, `yet to see proof that`
+    let lacks = |at: usize| {
+        matches!(
+            scene.key(at),
+            "little" | "scant" | "hardly" | "wenig" | "kaum" | "peu" | "poca" | "poco" | "pouca" | "weinig"
+        ) || scene.key(at) == "yet" && scene.key(at + 1) == "to"
+    };
     leading(scene).take(EVIDENCE_REACH).any(|at| {
         matches!(
             scene.key(at),
@@ -343,7 +502,7 @@ fn no_evidence(scene: &Scene<'_>) -> bool {
                 | "exact"
                 | "klopt"
         ) && (at.saturating_sub(4)..at + 2)
-            .any(|near| near < scene.governed_from(at) && is_negation_at(near, scene.index))
+            .any(|near| near < scene.governed_from(at) && (is_negation_at(near, scene.index) || lacks(near)))
             && (at + 1..=scene.governed_from(at)).any(|between| is_that(scene.key(between), scene.language))
     })
 }
@@ -401,6 +560,24 @@ fn says_next(at: usize, scene: &Scene<'_>) -> bool {
         && (at + 1..opening).take(2).any(|between| is_saying_at(between, scene.index))
 }
 
+/// How far from the passage `said to have` may stand, in tokens.
+const SAID_REACH: usize = 7;
+
+/// Whether a token is the `have` or `be` of `is said to have`, `was thought by friends to be`.
+fn is_said_to_have(at: usize, scene: &Scene<'_>) -> bool {
+    let key = |back: usize| at.checked_sub(back).map_or("", |at| scene.key(at));
+    let passive = |back: usize| {
+        matches!(
+            key(back),
+            "said" | "believed" | "thought" | "understood" | "reported" | "claimed" | "supposed" | "alleged"
+        ) && matches!(key(back + 1), "is" | "are" | "was" | "were" | "been" | "be" | "widely" | "also" | "now")
+    };
+    matches!(scene.key(at), "have" | "be")
+        && key(1) == "to"
+        && (passive(2) || (3..=6).any(|back| passive(back) && key(back - 1) == "by"))
+        && !(key(1) == "to" && scene.key(at) == "be" && key(2) == "supposed")
+}
+
 /// `is alleged to have | …`, `rumours that | …`, `… | prosecutors allege`.
 fn alleged(scene: &Scene<'_>) -> bool {
     let before = leading(scene).any(|at| {
@@ -408,14 +585,10 @@ fn alleged(scene: &Scene<'_>) -> bool {
             && (!scene.pause_between(at) || says_next(at, scene))
             && (at + 4 >= scene.governed_from(at) || governs(at, scene))
     });
-    // `is said to have | …`, `is believed to have | …`
-    let said_to_have = leading(scene).take(6).any(|at| {
-        scene.key(at) == "have"
-            && at >= 2
-            && scene.key(at - 1) == "to"
-            && matches!(scene.key(at - 2), "said" | "believed" | "thought" | "understood" | "reported" | "claimed")
-            && !scene.pause_between(at)
-    });
+    // `is said to have | …`, `was said by colleagues to be | …`; behind the words `…, she was supposed to have told a friend`.
+    let lead: Vec<usize> = leading(scene).take(SAID_REACH).collect();
+    let said_to_have = lead.iter().any(|at| is_said_to_have(*at, scene) && !scene.pause_between(*at))
+        || scene.in_marks && scene.trail.iter().take(SAID_REACH).any(|at| is_said_to_have(*at, scene));
     // Behind the words only what says so of the whole: `…, it is alleged`, `…, allegedly`.
     before
         || said_to_have

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::condition::is_condition;
+use super::limits;
 use super::negation::{is_idiom, is_negation_at};
 use crate::matching::attribution::{is_name_token, quoted_spans};
 use crate::matching::comparison::Comparison;
@@ -33,7 +34,12 @@ pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, f
                         flags.push(Flag::Conditional);
                     } else if lexicon::is_hedge(key) || is_hedging_modal(key) {
                         flags.push(Flag::HedgeDropped);
+                    } else if let Some(flag) = limits::omitted(at, &mark.tokens, language, index) {
+                        flags.push(flag);
                     }
+                }
+                if answers_another(&mark.tokens, index) {
+                    flags.push(Flag::OmitsNegation);
                 }
                 let crosses = (mark.tokens.start + 1..=mark.tokens.end)
                     .any(|at| tokens.get(at).is_some_and(|token| token.bits & bits::SENTENCE != 0));
@@ -50,6 +56,12 @@ pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, f
             _ => {}
         }
     }
+}
+
+/// `Do I regret it? … Every day` of `Do I regret it? Not for a second. … Every day`: the answer that is left out says no.
+fn answers_another(omitted: &Range<usize>, index: &Index<'_>) -> bool {
+    let asked = omitted.start.checked_sub(1).is_some_and(|before| matches!(index.form(before), "?" | "？" | "؟"));
+    asked && omitted.clone().take(2).any(|at| is_negation_at(at, index) && !is_idiom(at, index))
 }
 
 fn is_hedging_modal(key: &str) -> bool {

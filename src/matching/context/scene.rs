@@ -82,6 +82,11 @@ impl<'s> Scene<'s> {
         if at < self.opening { self.opening } else { self.span.start }
     }
 
+    /// Whether a token begins the quotation that the passage stands in.
+    pub(super) fn in_marks_from(&self, at: usize) -> bool {
+        self.in_marks && at == self.opening
+    }
+
     pub(super) fn key(&self, at: usize) -> &'s str {
         self.index.key(at)
     }
@@ -201,6 +206,8 @@ pub(super) struct Says {
     pub(super) condition: bool,
     pub(super) allegation: bool,
     pub(super) question: bool,
+    /// It says that the words are played.
+    pub(super) fiction: bool,
     /// It attributes the quotation to somebody.
     pub(super) attribution: bool,
 }
@@ -217,6 +224,7 @@ impl Says {
             denial: by(lexicon::is_denial)
                 || by(lexicon::is_fabrication)
                 || any(&|key| matches!(key, "correction" | "corrected" | "misquoted" | "version" | "retracted"))
+                || super::stance::sets_aside(&asked.outside_keys, ours)
                 || characters(DENIAL_CHARACTERS),
             negation: any(&lexicon::is_negation) || lexicon::has_negation_characters(text),
             condition: by(lexicon::is_condition)
@@ -244,11 +252,27 @@ impl Says {
                             | "conditional"
                     )
                 })
+                || super::condition::states_condition(&asked.outside_keys, ours)
                 || characters(CONDITION_CHARACTERS),
             allegation: by(lexicon::is_allegation) || any(&lexicon::is_hedge),
             question: text.contains(['?', '？', '؟', '\u{37e}'])
                 || any(&lexicon::is_asking)
                 || characters(&["问", "問", "尋ね", "질문"]),
+            fiction: any(&|key| {
+                matches!(
+                    key,
+                    "film"
+                        | "play"
+                        | "plays"
+                        | "role"
+                        | "character"
+                        | "series"
+                        | "sketch"
+                        | "scene"
+                        | "rolle"
+                        | "personnage"
+                )
+            }),
             attribution: any(&lexicon::is_saying) || lexicon::has_saying(text),
         }
     }
@@ -288,7 +312,44 @@ pub(super) const DENIAL_CHARACTERS: &[&str] = &[
     "と話していない",
     "発言していない",
     "と言ったことはない",
+    "ปฏิเสธ",
+    "ไม่เคยพูด",
+    "ไม่ได้พูด",
+    "ไม่เคยเรียก",
+];
+
+/// What denies the words that it stands right behind, in scripts without spaces: `…わけではない`.
+pub(super) const DENIED_BEHIND: &[&str] = &[
+    "わけではな",
+    "わけじゃな",
+    "わけではあり",
+    "わけでは無",
+    "とは限ら",
+    "とは言え",
+    "とは思わ",
+    "とは思って",
+    "とは考え",
+    "とは認め",
+    "というのは誤",
+    "というのは間違",
+    "というのは嘘",
+    "というのは事実",
+    "つもりはな",
+    "つもりはあり",
+    "はずがな",
+    "はずはな",
+    "ことはな",
+    "ことはあり",
+    "的说法不",
+    "的說法不",
+    "的说法是错",
+    "的说法是假",
+    "纯属",
+    "不是事实",
+    "不是真的",
+    "并非事实",
 ];
 
 /// Conditions of scripts without spaces.
-pub(super) const CONDITION_CHARACTERS: &[&str] = &["如果", "假如", "要是", "倘若", "除非", "もし", "万一", "仮に"];
+pub(super) const CONDITION_CHARACTERS: &[&str] =
+    &["如果", "假如", "要是", "倘若", "除非", "只要", "一旦", "若是", "もし", "万一", "仮に", "ถ้า", "หาก"];
