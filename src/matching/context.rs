@@ -6,6 +6,8 @@
 mod carriers;
 mod clause;
 mod condition;
+mod cut;
+mod doubt;
 mod edges;
 mod fiction;
 mod limits;
@@ -14,6 +16,7 @@ mod omissions;
 mod question;
 mod refuted;
 mod saying;
+mod says;
 mod scene;
 mod stance;
 

@@ -1,13 +1,16 @@
 //! Carriers: the clause that the words stand in denies, supposes, asks or charges them, or negates them at the edge.
 
 use super::condition::{depends, supposed_before};
+use super::cut::negated_at_edge;
+use super::doubt::{disbelieved, governs, no_evidence};
 use super::fiction::{Fiction, fiction};
 use super::limits::limits;
-use super::negation::{is_idiom, is_negation_at};
+use super::negation::is_negation_at;
 use super::question::is_asked;
 use super::refuted;
 use super::saying::{Unsaid, unsaid};
-use super::scene::{CARRIER_REACH, Says, Scene, is_spaceless, is_that, leading};
+use super::says::Says;
+use super::scene::{CARRIER_REACH, Scene, is_spaceless, leading};
 use super::stance::{Stance, is_turned_twice, stance};
 use crate::matching::asked::Asked;
 use crate::matching::attribution::is_saying_at;
@@ -15,7 +18,6 @@ use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 use crate::matching::query::Query;
-use crate::matching::terms;
 use crate::model::Flag;
 
 use std::ops::Range;
@@ -64,208 +66,6 @@ pub(super) fn carriers(
     if !says.question && is_asked(&scene, query) {
         flags.push(Flag::Question);
     }
-}
-
-/// Verbs and adverbs that negate the infinitive behind their `to` (keys).
-const NEGATING_VERBS: &[&str] = &[
-    "fail",
-    "fails",
-    "failed",
-    "failing",
-    "refuse",
-    "refuses",
-    "refused",
-    "refusing",
-    "decline",
-    "declines",
-    "declined",
-    "neglect",
-    "neglects",
-    "neglected",
-    "unable",
-    "unwilling",
-    "yet",
-    "reluctant",
-    "forgot",
-];
-
-/// A negation that belongs to the quoted clause stands right outside the edge.
-fn negated_at_edge(scene: &Scene<'_>, query: &Query) -> bool {
-    let (span, index) = (&scene.span, scene.index);
-    let quote_negates = query.words.first().is_some_and(|word| lexicon::is_negation(&word.key_text));
-    let mut at = span.start;
-    let mut looked = 0;
-    while at > scene.sentence.start && looked < 2 && !scene.has(at, bits::PAUSE | bits::SENTENCE) {
-        at -= 1;
-        if is_negation_at(at, index) && !is_idiom(at, index) {
-            // `ne doute pas que | …`: a denial is negated, which asserts.
-            let denial = at > scene.sentence.start && lexicon::is_denial(index.key(at - 1), scene.language);
-            if looked == 1 && denial && is_that(index.key(at + 1), scene.language) {
-                break;
-            }
-            let near = looked == 0
-                || lexicon::is_stop_word(index.key(at + 1))
-                    && !lexicon::is_saying(index.key(at + 1))
-                    && terms::number_word(index.key(at + 1)).is_none();
-            if near && !quote_negates {
-                return true;
-            }
-            break;
-        }
-        looked += 1;
-    }
-    if !quote_negates && is_subject_negated(scene) {
-        return true;
-    }
-    // `failed to | check`, `refuse to | pay`: verbs that negate what follows them.
-    if let Some(to) = span.start.checked_sub(1)
-        && to > scene.sentence.start
-        && index.key(to) == "to"
-        && !scene.has(span.start, bits::PAUSE | bits::SENTENCE)
-        && NEGATING_VERBS.contains(&index.key(to - 1))
-    {
-        return true;
-    }
-    // Negation right behind the back edge: `wir nehmen das Geld | nicht`, `we can | not`.
-    span.end < scene.sentence.end
-        && !scene.has(span.end, bits::PAUSE | bits::SENTENCE)
-        && is_negation_at(span.end, index)
-        && !is_idiom(span.end, index)
-        && matches!(index.key(span.end), "nicht" | "niet" | "ikke" | "inte" | "pas" | "not" | "t")
-}
-
-/// `no nurse | wants to strike`, `ninguna calle | se quedará sin luz`: the subject that is cut off carries the negation, and
-/// the passage begins with its verb.
-fn is_subject_negated(scene: &Scene<'_>) -> bool {
-    let (start, index) = (scene.span.start, scene.index);
-    if scene.before.last().is_none_or(|last| last + 1 != start)
-        || scene.has(start, bits::PAUSE | bits::SENTENCE | bits::CAPITAL)
-    {
-        return false;
-    }
-    let determines = |at: usize| {
-        matches!(
-            index.key(at),
-            "no" | "kein"
-                | "keine"
-                | "keiner"
-                | "keines"
-                | "aucun"
-                | "aucune"
-                | "ningun"
-                | "ninguna"
-                | "nessun"
-                | "nessuna"
-                | "nenhum"
-                | "nenhuma"
-                | "geen"
-                | "ingen"
-                | "inget"
-                | "inga"
-                | "zaden"
-                | "zadna"
-                | "zadne"
-                | "никакои"
-        )
-    };
-    let first = index.key(start);
-    let clitic = matches!(
-        (scene.language, first),
-        ("es" | "fr" | "pt" | "it", "se" | "me" | "nos" | "te" | "le" | "lo" | "la" | "ne" | "s" | "si" | "ci" | "y")
-    );
-    let verb = clitic
-        || scene.index.tokens()[start].kind == crate::matching::fold::Kind::Word
-            && !lexicon::is_preposition(first, scene.language)
-            && !lexicon::is_pronoun(first)
-            && !lexicon::is_conjunction(first, scene.language)
-            && !lexicon::is_subordinator(first, scene.language)
-            && (!lexicon::is_stop_word(first) || is_auxiliary(first));
-    // The subject opens its clause: behind a verb the negation belongs to an object.
-    verb && (1..=2).any(|nouns| {
-        let Some(at) = start.checked_sub(nouns + 1).filter(|at| scene.before.contains(at)) else { return false };
-        determines(at)
-            && !is_idiom(at, index)
-            && (scene.has(at, bits::SENTENCE | bits::PAUSE)
-                || lexicon::is_conjunction(index.key(at.saturating_sub(1)), scene.language))
-            && (at + 1..start).all(|noun| {
-                !scene.has(noun, bits::PAUSE)
-                    && !lexicon::is_stop_word(index.key(noun))
-                    && !lexicon::is_preposition(index.key(noun), scene.language)
-            })
-    })
-}
-
-/// Auxiliaries that a predicate begins with (keys).
-fn is_auxiliary(key: &str) -> bool {
-    matches!(
-        key,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "will"
-            | "would"
-            | "can"
-            | "could"
-            | "may"
-            | "must"
-            | "should"
-            | "does"
-            | "did"
-            | "ist"
-            | "war"
-            | "wird"
-            | "hat"
-            | "muss"
-            | "kann"
-            | "a"
-            | "est"
-            | "sera"
-            | "va"
-            | "peut"
-            | "es"
-            | "ha"
-            | "era"
-            | "sara"
-            | "e"
-            | "wordt"
-            | "heeft"
-            | "zal"
-            | "har"
-            | "ar"
-            | "er"
-            | "skal"
-            | "jest"
-            | "bedzie"
-    )
-}
-
-/// Whether a clause of content is opened between a token and the passage, so that the token governs it.
-fn governs(at: usize, scene: &Scene<'_>) -> bool {
-    let from = scene.governed_from(at);
-    at + 3 >= from
-        || is_that(scene.key(from), scene.language) && at + 9 >= from
-        || (at + 1..from).any(|between| {
-            is_that(scene.key(between), scene.language)
-                || matches!(
-                    scene.key(between),
-                    "claims"
-                        | "allegations"
-                        | "reports"
-                        | "having"
-                        | "suggestions"
-                        | "rumours"
-                        | "saying"
-                        | "making"
-                        | "writing"
-                        | "telling"
-                        | "declaring"
-                        | "announcing"
-                        | "promising"
-                )
-        })
 }
 
 /// `denied that | …`, `it is a lie that | …`, `contrary to claims that | …`.
@@ -449,107 +249,6 @@ fn denied_behind(scene: &Scene<'_>) -> bool {
     // Languages that put the verb last deny behind the words.
     let last_verb = matches!(scene.language, "tr" | "hi" | "ko" | "ja");
     last_verb && scene.following().take(CARRIER_REACH).any(|at| lexicon::is_denial(scene.key(at), scene.language))
-}
-
-/// How far before the passage `no evidence that` may stand, in tokens.
-const EVIDENCE_REACH: usize = 7;
-
-/// `there is no evidence that`, `it is not true that`.
-fn no_evidence(scene: &Scene<'_>) -> bool {
-    // `little evidence that`, `yet to see proof that`
-    let lacks = |at: usize| {
-        matches!(
-            scene.key(at),
-            "little" | "scant" | "hardly" | "wenig" | "kaum" | "peu" | "poca" | "poco" | "pouca" | "weinig"
-        ) || scene.key(at) == "yet" && scene.key(at + 1) == "to"
-    };
-    leading(scene).take(EVIDENCE_REACH).any(|at| {
-        matches!(
-            scene.key(at),
-            "evidence"
-                | "true"
-                | "truth"
-                | "proof"
-                | "sign"
-                | "indication"
-                | "beweise"
-                | "beweis"
-                | "belege"
-                | "hinweise"
-                | "preuve"
-                | "preuves"
-                | "vrai"
-                | "prueba"
-                | "pruebas"
-                | "cierto"
-                | "verdad"
-                | "prova"
-                | "prove"
-                | "vero"
-                | "verdade"
-                | "wahr"
-                | "bewijs"
-                | "waar"
-                | "dowodow"
-                | "prawda"
-                | "доказательств"
-                | "правда"
-                | "bevis"
-                | "sant"
-                | "доказів"
-                | "stimmt"
-                | "stimme"
-                | "exact"
-                | "klopt"
-        ) && (at.saturating_sub(4)..at + 2)
-            .any(|near| near < scene.governed_from(at) && (is_negation_at(near, scene.index) || lacks(near)))
-            && (at + 1..=scene.governed_from(at)).any(|between| is_that(scene.key(between), scene.language))
-    })
-}
-
-/// Verbs of showing (keys): negated, they leave open what they are followed by, `does not show that | …`.
-const SHOWING: &[&str] = &[
-    "show",
-    "shows",
-    "shown",
-    "prove",
-    "proves",
-    "proven",
-    "demonstrate",
-    "mean",
-    "imply",
-    "confirm",
-    "establish",
-    "zeigt",
-    "beweist",
-    "bedeutet",
-    "heisst",
-    "belegt",
-    "montre",
-    "prouve",
-    "signifie",
-    "muestra",
-    "demuestra",
-    "significa",
-    "dimostra",
-    "prova",
-    "bewijst",
-    "betekent",
-];
-
-/// `I do not think that | …`, `nobody believes that | …`.
-fn disbelieved(scene: &Scene<'_>) -> bool {
-    leading(scene).any(|at| {
-        // German and French negate between the verb and its conjunction.
-        let that = if at + 2 <= scene.span.start && is_negation_at(at + 1, scene.index) { at + 2 } else { at + 1 };
-        let shows = SHOWING.contains(&scene.key(at)) && is_that(scene.key(that), scene.language);
-        (lexicon::is_belief(scene.key(at), scene.language) || shows)
-            && !scene.pause_between(at)
-            && governs(at, scene)
-            && (at.saturating_sub(3)..at + 2).any(|near| {
-                near < scene.governed_from(at) && is_negation_at(near, scene.index) && !is_idiom(near, scene.index)
-            })
-    })
 }
 
 /// `allegedly said: “…”`: what is said of the word of saying is said of the words that a colon introduces.

@@ -2,7 +2,8 @@
 //! that takes them back.
 
 use super::negation::is_negation_at;
-use super::scene::{DENIAL_CHARACTERS, DENIED_BEHIND, Says, Scene};
+use super::says::Says;
+use super::scene::{DENIAL_CHARACTERS, DENIED_BEHIND, Scene};
 use crate::matching::attribution::{is_saying_at, quoted_spans};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
