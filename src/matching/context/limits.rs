@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::clause::{Clause, language};
+use super::negation::{is_idiom, is_negation_at};
 use super::scene::Scene;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
@@ -18,6 +19,7 @@ struct Tables {
     scarce: Phrases<()>,
     too: Phrases<()>,
     target: Phrases<()>,
+    until: Phrases<()>,
     except: Phrases<()>,
 }
 
@@ -31,6 +33,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         scarce: of("scarce"),
         too: of("too"),
         target: of("target"),
+        until: of("until"),
         except: Phrases::read(include_str!("../terms/conditions.txt"), |label| (label == "except").then_some(())),
     }
 });
@@ -152,6 +155,19 @@ fn back(scene: &Scene<'_>, flags: &mut Vec<Flag>) {
         let whole = scene.span.clone().rev().take(12).any(|at| is_whole(scene.key(at)));
         if !but || whole || pauses && length > 1 {
             flags.push(Flag::OmitsNegation);
+        }
+        return;
+    }
+    // `nobody rang | until Sunday`: what is denied up to a time is not denied for good.
+    let own_clause = (span.start..span.end)
+        .rev()
+        .take_while(|at| *at == span.end - 1 || !scene.has(at + 1, bits::SENTENCE | bits::PAUSE));
+    let dated = scene.key(span.end) == "before"
+        && index.tokens().get(span.end + 1).is_some_and(|token| token.kind == Kind::Number);
+    if !pauses && (dated || begins(span.end, &TABLES.until, scene)) {
+        let denied = own_clause.filter(|at| is_negation_at(*at, index) && !is_idiom(*at, index)).count();
+        if denied == 1 {
+            flags.push(Flag::HedgeDropped);
         }
         return;
     }

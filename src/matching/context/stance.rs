@@ -31,6 +31,7 @@ struct Tables {
     anyone: Phrases<()>,
     others: Phrases<()>,
     dismiss: Phrases<()>,
+    faced: Phrases<()>,
     claim: Phrases<()>,
     apart: Phrases<()>,
     guess: Phrases<()>,
@@ -49,6 +50,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         anyone: of("anyone"),
         others: of("others"),
         dismiss: of("dismiss"),
+        faced: of("faced"),
         claim: of("claim"),
         apart: of("apart"),
         guess: of("guess"),
@@ -73,7 +75,7 @@ pub(super) fn stance(scene: &Scene<'_>) -> Option<Stance> {
     if irreal || is_on_the_day(&clause) {
         return Some(Stance::Supposed);
     }
-    if is_said_to_call(&clause, tables) {
+    if is_said_to_call(&clause, tables) || faced_with(&clause, tables) {
         return Some(Stance::Hedged);
     }
     if hearsay(&clause, tables) {
@@ -345,6 +347,15 @@ fn dismissed(clause: &Clause<'_>, tables: &Tables) -> bool {
             && clause.opens_content(noun)
             && (noun.saturating_sub(7)..noun)
                 .any(|verb| clause.phrase_at(verb, &tables.dismiss).is_some() && clause.negations(verb) % 2 == 0)
+    })
+}
+
+/// `would not comment on a report that | …`: somebody is asked about it, and does not say it.
+fn faced_with(clause: &Clause<'_>, tables: &Tables) -> bool {
+    (1..clause.words.len()).any(|noun| {
+        clause.phrase_at(noun, &tables.claim).is_some()
+            && clause.opens_content(noun)
+            && (noun.saturating_sub(6)..noun).any(|verb| clause.phrase_at(verb, &tables.faced).is_some())
     })
 }
 
