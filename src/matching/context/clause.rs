@@ -123,6 +123,7 @@ impl<'c> Clause<'c> {
                     && !(start == number && matches!(self.scene.language, "sv" | "da"))
                 || relative
                 || lexicon::is_subordinator(before, self.scene.language)
+                    && !series
                     && before != "once"
                     && !is_that(before, self.scene.language)
             {

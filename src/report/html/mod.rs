@@ -19,8 +19,8 @@ use sha2::{Digest, Sha256};
 use crate::model::ClaimVerdict;
 use crate::model::report::{ClaimReport, Report};
 
-use super::{Beside, card};
 use super::escape::terminal;
+use super::{Beside, card};
 use article::{Block, Missing};
 use cards::CardView;
 use copies::{Copies, CopyView};
