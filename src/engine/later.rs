@@ -55,7 +55,7 @@ impl Evidence<'_> {
                 read += 1;
                 let planned = PlannedLook { claim: placed.claim, source: placed.source.clone() };
                 let task = Task { capture: other.id.clone(), looks: vec![planned] };
-                let Some(again) = self.look(manifest, questions, &task, |_| ()).placed.into_iter().next() else {
+                let Some(again) = self.look(manifest, questions, &task, |_, _| ()).placed.into_iter().next() else {
                     continue;
                 };
                 let mut again: Vec<Option<Look>> = again.looks.into_iter().map(Some).collect();
