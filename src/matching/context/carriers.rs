@@ -37,12 +37,12 @@ pub(super) fn carriers(
     let unsaid = unsaid(&scene);
     let stance = stance(&scene);
     let fiction = fiction(&scene, asked);
-    let twice = is_turned_twice(&scene);
+    let twice = || is_turned_twice(&scene);
     if !says.denial
         && (denied_before(&scene)
             || denied_behind(&scene)
-            || unsaid == Some(Unsaid::Denied) && !says.negation && !twice
-            || (no_evidence(&scene) || disbelieved(&scene)) && !says.negation && !twice
+            || unsaid == Some(Unsaid::Denied) && !says.negation && !twice()
+            || (no_evidence(&scene) || disbelieved(&scene)) && !says.negation && !twice()
             || stance == Some(Stance::Denied) && !says.negation
             || fiction == Some(Fiction::Untrue)
             || refuted::is_refuted(&scene, &says)
@@ -61,7 +61,7 @@ pub(super) fn carriers(
         flags.push(Flag::HedgeDropped);
     }
     if !query.words.is_empty() && !says.negation {
-        limits(&scene, query, flags);
+        flags.extend(limits(&scene, query).into_iter().filter(|flag| *flag != Flag::HedgeDropped || !says.allegation));
     }
     if !says.question && is_asked(&scene, query) {
         flags.push(Flag::Question);

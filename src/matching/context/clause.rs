@@ -125,6 +125,9 @@ impl<'c> Clause<'c> {
                 || lexicon::is_subordinator(before, self.scene.language)
                     && !series
                     && before != "once"
+                    && !(before == "as" && self.key(start) == "to")
+                    // `not go so far as to claim`
+                    && !(before == "so" && matches!(self.key(start), "far" | "much" | "long"))
                     && !is_that(before, self.scene.language)
             {
                 break;
@@ -145,8 +148,30 @@ impl<'c> Clause<'c> {
                     && !is_idiom(at, index)
                     && !is_paired(self, *near)
                     && !self.negates_another(*near, number)
+                    && !self.is_needless(*near, number)
             })
             .count()
+    }
+
+    /// Whether a verb of the clause has a negation in its clause that does not deny what it governs: it is turned back, or
+    /// turns another word.
+    pub(super) fn is_negated_in_vain(&self, number: usize, turns: usize) -> bool {
+        let index = self.scene.index;
+        turns % 2 == 0 && (self.start_of(number)..=number).any(|near| is_negation_at(self.words[near], index))
+    }
+
+    /// `I do not need to tell you that | …`: what need not be said is so.
+    fn is_needless(&self, negation: usize, verb: usize) -> bool {
+        let says = matches!(
+            self.key(verb),
+            "tell" | "say" | "explain" | "repeat" | "remind" | "sagen" | "erklaren" | "erzahlen" | "dire"
+        );
+        says && (negation + 1..verb).any(|near| {
+            matches!(self.key(near), "need" | "have" | "needn" | "brauche" | "muss" | "besoin") && {
+                let next = self.key(near + 1);
+                matches!(next, "to" | "de") || matches!(self.key(near), "brauche" | "muss")
+            }
+        })
     }
 
     /// `Not long ago Ruiz said | …`: before the subject of a finite verb a negation turns another word, unless an auxiliary

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::clause::language;
-use super::scene::{CONDITION_CHARACTERS, Scene, is_spaceless, leading};
+use super::scene::{CONDITION_CHARACTERS, Scene, is_spaceless, is_that, leading};
 use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
@@ -175,8 +175,11 @@ fn leads_to(first: usize, scene: &Scene<'_>) -> bool {
         return false;
     }
     // Attributions between commas belong to nobody's clause: `Had we known, she said, | …`.
-    let pauses: Vec<usize> =
-        (first + 1..=span.start).filter(|at| scene.has(*at, bits::PAUSE) && !scene.has(*at, bits::HYPHEN)).collect();
+    let pauses: Vec<usize> = (first + 1..=span.start)
+        .filter(|at| scene.has(*at, bits::PAUSE) && !scene.has(*at, bits::HYPHEN))
+        // `Pod warunkiem, że …`: the conjunction belongs to the condition.
+        .filter(|at| *at == span.start || !is_that(scene.key(*at), scene.language))
+        .collect();
     let told = |from: usize, to: usize| to - from <= 6 && (from..to).any(|at| is_saying_at(at, index));
     let attributions = pauses.windows(2).filter(|pair| told(pair[0], pair[1])).count();
     let consequent = pauses.last() == Some(&span.start)

@@ -185,7 +185,16 @@ fn is_made_next(lead: &Words<'_>) -> bool {
 
 /// `… That line comes from a novel by …`: an anaphor or a word for words, where it comes from, and a work of fiction.
 fn comes_from_a_work(scene: &Scene<'_>) -> bool {
-    let Some(sentence) = next_sentence(scene).filter(|_| scene.in_marks) else { return false };
+    if !scene.in_marks {
+        return false;
+    }
+    // `The quote “…” comes from an episode of a sitcom.`
+    let trail = Words { tokens: scene.trail.iter().copied().take(12).collect(), scene };
+    if trail.at(0, &TABLES.from).is_some() && (1..trail.tokens.len()).any(|near| trail.at(near, &TABLES.work).is_some())
+    {
+        return true;
+    }
+    let Some(sentence) = next_sentence(scene) else { return false };
     let words = Words { tokens: sentence.take(16).collect(), scene };
     let Some(number) = words.find(&TABLES.from).filter(|number| *number <= 6 && *number > 0) else { return false };
     let anaphor = (0..number).any(|before| {

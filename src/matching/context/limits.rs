@@ -39,13 +39,15 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 });
 
 /// The flags that the edges of a quotation ask for.
-pub(super) fn limits(scene: &Scene<'_>, query: &Query, flags: &mut Vec<Flag>) {
+pub(super) fn limits(scene: &Scene<'_>, query: &Query) -> Vec<Flag> {
+    let mut flags = Vec::new();
     if matches!(query.elements.first(), Some(Element::Word(_))) {
-        front(scene, flags);
+        front(scene, &mut flags);
     }
     if matches!(query.elements.last(), Some(Element::Word(_))) {
-        back(scene, flags);
+        back(scene, &mut flags);
     }
+    flags
 }
 
 fn front(scene: &Scene<'_>, flags: &mut Vec<Flag>) {

@@ -91,7 +91,9 @@ pub(super) fn is_turned_twice(scene: &Scene<'_>) -> bool {
     let tables = &*TABLES;
     (0..clause.words.len()).any(|number| {
         let turns = || clause.negations(number) + averse_before(&clause, number, tables);
-        clause.phrase_at(number, &tables.attitude).is_some() && governs(&clause, number) && turns() == 2
+        clause.phrase_at(number, &tables.attitude).is_some()
+            && governs(&clause, number)
+            && clause.is_negated_in_vain(number, turns())
     })
 }
 
@@ -419,42 +421,45 @@ fn hearsay(clause: &Clause<'_>, tables: &Tables) -> bool {
                     || lexicon::is_conjunction(clause.key(number - 1), scene.language))
                 && (from..(from + 4).min(clause.words.len())).any(|verb| {
                     let near = |between: usize| {
-                        lexicon::is_modal(clause.key(between))
-                            || matches!(
-                                clause.key(between),
-                                "keep"
-                                    | "keeps"
-                                    | "kept"
-                                    | "have"
-                                    | "has"
-                                    | "often"
-                                    | "always"
-                                    | "also"
-                                    | "still"
-                                    | "even"
-                                    | "now"
-                                    | "then"
-                                    | "like"
-                                    | "love"
-                                    | "to"
-                                    | "will"
-                                    | "would"
-                                    | "d"
-                                    | "ll"
-                                    | "ve"
-                                    | "you"
-                                    | "me"
-                                    | "us"
-                                    | "werden"
-                                    | "wird"
-                                    | "vont"
-                                    | "van"
-                                    | "se"
-                                    | "immer"
-                                    | "toujours"
-                                    | "siempre"
-                                    | "sempre"
-                            )
+                        matches!(
+                            clause.key(between),
+                            "may"
+                                | "might"
+                                | "can"
+                                | "could"
+                                | "keep"
+                                | "keeps"
+                                | "kept"
+                                | "have"
+                                | "has"
+                                | "often"
+                                | "always"
+                                | "also"
+                                | "still"
+                                | "even"
+                                | "now"
+                                | "then"
+                                | "like"
+                                | "love"
+                                | "to"
+                                | "will"
+                                | "would"
+                                | "d"
+                                | "ll"
+                                | "ve"
+                                | "you"
+                                | "me"
+                                | "us"
+                                | "werden"
+                                | "wird"
+                                | "vont"
+                                | "van"
+                                | "se"
+                                | "immer"
+                                | "toujours"
+                                | "siempre"
+                                | "sempre"
+                        )
                     };
                     let says = (from..verb).all(near)
                         && (is_saying_at(clause.words[verb], scene.index) || is_plain_saying(clause.key(verb)));
