@@ -157,7 +157,7 @@ impl<'c> Clause<'c> {
     /// turns another word.
     pub(super) fn is_negated_in_vain(&self, number: usize, turns: usize) -> bool {
         let index = self.scene.index;
-        turns % 2 == 0 && (self.start_of(number)..=number).any(|near| is_negation_at(self.words[near], index))
+        turns.is_multiple_of(2) && (self.start_of(number)..=number).any(|near| is_negation_at(self.words[near], index))
     }
 
     /// `I do not need to tell you that | …`: what need not be said is so.

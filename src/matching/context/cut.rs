@@ -40,7 +40,8 @@ pub(super) fn negated_at_edge(scene: &Scene<'_>, query: &Query) -> bool {
         at -= 1;
         if is_negation_at(at, index) && !is_idiom(at, index) {
             // `ne doute pas que | …`: a denial is negated, which asserts.
-            let denial = at > scene.sentence.start && lexicon::is_denial(index.key(at - 1), scene.language);
+            let denial = at > scene.sentence.start
+                && (lexicon::is_denial(index.key(at - 1), scene.language) || is_forgetting(index.key(at - 1)));
             if looked == 1 && denial && is_that(index.key(at + 1), scene.language) {
                 break;
             }
@@ -73,6 +74,13 @@ pub(super) fn negated_at_edge(scene: &Scene<'_>, query: &Query) -> bool {
         && is_negation_at(span.end, index)
         && !is_idiom(span.end, index)
         && matches!(index.key(span.end), "nicht" | "niet" | "ikke" | "inte" | "pas" | "not" | "t")
+}
+
+/// Verbs of forgetting: who is told not to forget is told that it is so, `n’oubliez pas que | …`.
+fn is_forgetting(key: &str) -> bool {
+    ["oubli", "verge", "forget", "olvid", "esque", "diment", "glom", "glem", "ignor"]
+        .iter()
+        .any(|stem| key.starts_with(stem))
 }
 
 /// `no nurse | wants to strike`, `ninguna calle | se quedará sin luz`: the subject that is cut off carries the negation, and

@@ -20,6 +20,7 @@ pub(super) fn no_evidence(scene: &Scene<'_>) -> bool {
         matches!(
             scene.key(at),
             "evidence"
+                | "case"
                 | "true"
                 | "truth"
                 | "proof"

@@ -62,9 +62,9 @@ fn front(scene: &Scene<'_>, flags: &mut Vec<Flag>) {
     let clause = Clause::new(scene);
     let last = clause.key(clause.words.len().saturating_sub(1));
     let target = (span.start + 1..span.end.min(span.start + 8)).any(|at| begins(at, &tables.target, scene));
-    if clause.phrase_before(0, &tables.too).is_some() && target {
-        flags.push(Flag::OmitsNegation);
-    } else if clause.phrase_before(0, &tables.scarce).is_some() && is_scarce(&clause) {
+    let too = clause.phrase_before(0, &tables.too).is_some() && target;
+    let scarce = clause.phrase_before(0, &tables.scarce).is_some() && is_scarce(&clause);
+    if too || scarce {
         flags.push(Flag::OmitsNegation);
     } else if clause.phrase_before(0, &tables.nearly).is_some() || lexicon::is_hedge(last) {
         flags.push(Flag::HedgeDropped);

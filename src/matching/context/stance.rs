@@ -178,6 +178,42 @@ fn is_plain_saying(key: &str) -> bool {
     )
 }
 
+/// Verbs by which other people hold an opinion, which need not be so (keys).
+fn is_opining(key: &str) -> bool {
+    matches!(
+        key,
+        "argue"
+            | "argues"
+            | "think"
+            | "believe"
+            | "maintain"
+            | "assert"
+            | "insist"
+            | "imagine"
+            | "glauben"
+            | "meinen"
+            | "denken"
+            | "croient"
+            | "pensent"
+            | "pretendent"
+            | "creen"
+            | "piensan"
+            | "sostienen"
+            | "credono"
+            | "pensano"
+            | "sostengono"
+            | "acham"
+            | "acreditam"
+            | "vinden"
+            | "tror"
+            | "uwazaja"
+            | "mysla"
+            | "думают"
+            | "считают"
+            | "думають"
+    )
+}
+
 fn is_question_word(key: &str) -> bool {
     matches!(
         key,
@@ -308,7 +344,7 @@ fn ascribed(clause: &Clause<'_>, tables: &Tables) -> bool {
                 && !is_knowing(key)
                 && clause.phrase_at(verb, &tables.attitude).is_some()
                 && (governs(clause, verb) || participle && clause.words.len() - verb <= 2)
-                && clause.negations(verb) % 2 == 0
+                && clause.negations(verb).is_multiple_of(2)
         })
     })
 }
@@ -347,8 +383,9 @@ fn dismissed(clause: &Clause<'_>, tables: &Tables) -> bool {
     (1..clause.words.len()).any(|noun| {
         clause.phrase_at(noun, &tables.claim).is_some()
             && clause.opens_content(noun)
-            && (noun.saturating_sub(7)..noun)
-                .any(|verb| clause.phrase_at(verb, &tables.dismiss).is_some() && clause.negations(verb) % 2 == 0)
+            && (noun.saturating_sub(7)..noun).any(|verb| {
+                clause.phrase_at(verb, &tables.dismiss).is_some() && clause.negations(verb).is_multiple_of(2)
+            })
     })
 }
 
@@ -398,7 +435,7 @@ fn taken_back_as_subject(clause: &Clause<'_>, tables: &Tables) -> bool {
         .count();
     let attitudes = (0..behind.len()).any(|number| tables.attitude.at(language, |next| key(number + next)).is_some());
     let negations = behind.iter().filter(|at| super::negation::is_negation_at(**at, scene.index)).count();
-    denials > 0 && negations % 2 == 0 || attitudes && denials == 0 && negations == 1 && !noun
+    denials > 0 && negations.is_multiple_of(2) || attitudes && denials == 0 && negations == 1 && !noun
 }
 
 /// `they say | …`, `some people will tell you that | …`, `I am told | …`: inside the speaker's own words only.
@@ -462,7 +499,9 @@ fn hearsay(clause: &Clause<'_>, tables: &Tables) -> bool {
                         )
                     };
                     let says = (from..verb).all(near)
-                        && (is_saying_at(clause.words[verb], scene.index) || is_plain_saying(clause.key(verb)));
+                        && (is_saying_at(clause.words[verb], scene.index)
+                            || is_plain_saying(clause.key(verb))
+                            || is_opining(clause.key(verb)));
                     says && (clause.opens_content(verb) || clause.is_last(verb)) && clause.negations(verb) == 0
                 })
         })
