@@ -10,6 +10,7 @@ mod cut;
 mod doubt;
 mod edges;
 mod fiction;
+mod governing;
 mod limits;
 mod negation;
 mod omissions;

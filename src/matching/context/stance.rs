@@ -4,14 +4,12 @@
 //! words are closed classes in `terms/stances.txt`; what decides is how they are built: which verb governs the passage, and
 //! how often it is turned.
 
-use std::sync::LazyLock;
-
 use super::clause::Clause;
+use super::governing::{TABLES, Tables, governs, is_knowing, is_opining, is_plain_saying};
 use super::scene::{Scene, is_that};
 use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
 use crate::matching::lexicon;
-use crate::matching::phrases::Phrases;
 
 /// What the clause does with the passage instead of asserting it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,41 +21,6 @@ pub(super) enum Stance {
     /// It passes on what others say, or guesses.
     Hedged,
 }
-
-struct Tables {
-    attitude: Phrases<()>,
-    naming: Phrases<()>,
-    averse: Phrases<()>,
-    anyone: Phrases<()>,
-    others: Phrases<()>,
-    dismiss: Phrases<()>,
-    faced: Phrases<()>,
-    claim: Phrases<()>,
-    apart: Phrases<()>,
-    guess: Phrases<()>,
-    hearsay: Phrases<()>,
-    irreal: Phrases<()>,
-}
-
-static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let of = |wanted: &'static str| {
-        Phrases::read(include_str!("../terms/stances.txt"), move |label| (label == wanted).then_some(()))
-    };
-    Tables {
-        attitude: of("attitude"),
-        naming: of("naming"),
-        averse: of("averse"),
-        anyone: of("anyone"),
-        others: of("others"),
-        dismiss: of("dismiss"),
-        faced: of("faced"),
-        claim: of("claim"),
-        apart: of("apart"),
-        guess: of("guess"),
-        hearsay: of("hearsay"),
-        irreal: of("irreal"),
-    }
-});
 
 /// How the clause around a passage stands to it; nothing where it asserts it.
 pub(super) fn stance(scene: &Scene<'_>) -> Option<Stance> {
@@ -137,88 +100,6 @@ fn is_said_to_call(clause: &Clause<'_>, tables: &Tables) -> bool {
 pub(super) fn sets_aside(keys: &[String], language: &str) -> bool {
     let language = if language.is_empty() { "en" } else { language };
     (0..keys.len()).any(|at| TABLES.apart.at(language, |next| keys.get(at + next).map(String::as_str)).is_some())
-}
-
-/// Whether a verb governs the passage as what is thought or said: by a conjunction, or right before it.
-fn governs(clause: &Clause<'_>, number: usize) -> bool {
-    let scene = clause.scene;
-    clause.opens_content(number)
-        || clause.is_last(number)
-            && (lexicon::is_belief(clause.key(number), scene.language)
-                || is_saying_at(clause.words[number], scene.index)
-                || is_plain_saying(clause.key(number)))
-            // `I do not know | what they want` asks.
-            && !is_question_word(scene.key(scene.span.start))
-            && !scene.has(scene.governed_from(clause.words[number]), bits::HYPHEN)
-}
-
-/// Forms of saying that take a clause without a conjunction, and are no finite attribution (keys).
-fn is_plain_saying(key: &str) -> bool {
-    matches!(
-        key,
-        "say"
-            | "saying"
-            | "claim"
-            | "claiming"
-            | "tell"
-            | "telling"
-            | "promise"
-            | "pretend"
-            | "suggest"
-            | "promised"
-            | "repeating"
-            | "admit"
-            | "convinced"
-            | "persuaded"
-            | "sure"
-            | "certain"
-            | "aware"
-            | "confident"
-            | "satisfied"
-    )
-}
-
-/// Verbs by which other people hold an opinion, which need not be so (keys).
-fn is_opining(key: &str) -> bool {
-    matches!(
-        key,
-        "argue"
-            | "argues"
-            | "think"
-            | "believe"
-            | "maintain"
-            | "assert"
-            | "insist"
-            | "imagine"
-            | "glauben"
-            | "meinen"
-            | "denken"
-            | "croient"
-            | "pensent"
-            | "pretendent"
-            | "creen"
-            | "piensan"
-            | "sostienen"
-            | "credono"
-            | "pensano"
-            | "sostengono"
-            | "acham"
-            | "acreditam"
-            | "vinden"
-            | "tror"
-            | "uwazaja"
-            | "mysla"
-            | "думают"
-            | "считают"
-            | "думають"
-    )
-}
-
-fn is_question_word(key: &str) -> bool {
-    matches!(
-        key,
-        "who" | "what" | "when" | "where" | "why" | "how" | "which" | "whether" | "if" | "was" | "wer" | "wie"
-    )
 }
 
 /// `I do not accept that | …`, `it would be wrong to say | …`, `stopped believing that | …`, `never called them “…”`: the verb
@@ -347,35 +228,6 @@ fn ascribed(clause: &Clause<'_>, tables: &Tables) -> bool {
                 && clause.negations(verb).is_multiple_of(2)
         })
     })
-}
-
-/// Verbs of knowing, which take for granted what they are followed by (keys).
-fn is_knowing(key: &str) -> bool {
-    matches!(
-        key,
-        "know"
-            | "knows"
-            | "knowing"
-            | "aware"
-            | "weiss"
-            | "weiß"
-            | "wissen"
-            | "sait"
-            | "savent"
-            | "sabe"
-            | "saben"
-            | "sabem"
-            | "sa"
-            | "weet"
-            | "weten"
-            | "vet"
-            | "ved"
-            | "wie"
-            | "wiedza"
-            | "знает"
-            | "знают"
-            | "знае"
-    )
 }
 
 /// `scoffed at the notion that | …`, `took issue with a report that | …`.
