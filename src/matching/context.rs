@@ -4,14 +4,22 @@
 //! about honest quotations stops reading warnings.
 
 mod carriers;
+mod clause;
 mod condition;
+mod cut;
+mod doubt;
 mod edges;
+mod fiction;
+mod governing;
+mod limits;
 mod negation;
 mod omissions;
 mod question;
 mod refuted;
 mod saying;
+mod says;
 mod scene;
+mod stance;
 
 use std::ops::Range;
 

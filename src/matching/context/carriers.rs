@@ -1,18 +1,23 @@
 //! Carriers: the clause that the words stand in denies, supposes, asks or charges them, or negates them at the edge.
 
 use super::condition::{depends, supposed_before};
-use super::negation::{is_idiom, is_negation_at};
+use super::cut::negated_at_edge;
+use super::doubt::{disbelieved, governs, no_evidence};
+use super::fiction::{Fiction, fiction};
+use super::limits::limits;
+use super::negation::is_negation_at;
 use super::question::is_asked;
 use super::refuted;
 use super::saying::{Unsaid, unsaid};
-use super::scene::{CARRIER_REACH, Says, Scene, is_spaceless, is_that, leading};
+use super::says::Says;
+use super::scene::{CARRIER_REACH, Scene, is_spaceless, leading};
+use super::stance::{Stance, is_turned_twice, stance};
 use crate::matching::asked::Asked;
 use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 use crate::matching::query::Query;
-use crate::matching::terms;
 use crate::model::Flag;
 
 use std::ops::Range;
@@ -30,116 +35,63 @@ pub(super) fn carriers(
         flags.push(Flag::OmitsNegation);
     }
     let unsaid = unsaid(&scene);
+    let stance = stance(&scene);
+    let fiction = fiction(&scene, asked);
+    let twice = || is_turned_twice(&scene);
     if !says.denial
         && (denied_before(&scene)
             || denied_behind(&scene)
-            || unsaid == Some(Unsaid::Denied) && !says.negation
-            || (no_evidence(&scene) || disbelieved(&scene)) && !says.negation
+            || unsaid == Some(Unsaid::Denied) && !says.negation && !twice()
+            || (no_evidence(&scene) || disbelieved(&scene)) && !says.negation && !twice()
+            || stance == Some(Stance::Denied) && !says.negation
+            || fiction == Some(Fiction::Untrue)
             || refuted::is_refuted(&scene, &says)
             || is_spaceless(&scene) && refuted::denied_in_characters(&scene))
     {
         flags.push(Flag::Denied);
     }
-    if !says.condition && (supposed_before(&scene) || depends(&scene) || unsaid == Some(Unsaid::Supposed)) {
+    let supposed = unsaid == Some(Unsaid::Supposed)
+        || stance == Some(Stance::Supposed)
+        || fiction == Some(Fiction::Played) && !says.fiction;
+    if !says.condition && (supposed_before(&scene) || depends(&scene) || supposed) {
         flags.push(Flag::Conditional);
     }
-    if !says.allegation && (alleged(&scene) || unsaid == Some(Unsaid::Alleged) && !says.condition) {
+    let hedged = stance == Some(Stance::Hedged) || fiction == Some(Fiction::Cast);
+    if !says.allegation && (alleged(&scene) || (unsaid == Some(Unsaid::Alleged) || hedged) && !says.condition) {
         flags.push(Flag::HedgeDropped);
+    }
+    if !query.words.is_empty() && !says.negation {
+        flags.extend(limits(&scene, query).into_iter().filter(|flag| *flag != Flag::HedgeDropped || !says.allegation));
     }
     if !says.question && is_asked(&scene, query) {
         flags.push(Flag::Question);
     }
 }
 
-/// Verbs and adverbs that negate the infinitive behind their `to` (keys).
-const NEGATING_VERBS: &[&str] = &[
-    "fail",
-    "fails",
-    "failed",
-    "failing",
-    "refuse",
-    "refuses",
-    "refused",
-    "refusing",
-    "decline",
-    "declines",
-    "declined",
-    "neglect",
-    "neglects",
-    "neglected",
-    "unable",
-    "unwilling",
-    "yet",
-    "reluctant",
-    "forgot",
-];
-
-/// A negation that belongs to the quoted clause stands right outside the edge.
-fn negated_at_edge(scene: &Scene<'_>, query: &Query) -> bool {
-    let (span, index) = (&scene.span, scene.index);
-    let quote_negates = query.words.first().is_some_and(|word| lexicon::is_negation(&word.key_text));
-    let mut at = span.start;
-    let mut looked = 0;
-    while at > scene.sentence.start && looked < 2 && !scene.has(at, bits::PAUSE | bits::SENTENCE) {
-        at -= 1;
-        if is_negation_at(at, index) && !is_idiom(at, index) {
-            let near = looked == 0
-                || lexicon::is_stop_word(index.key(at + 1))
-                    && !lexicon::is_saying(index.key(at + 1))
-                    && terms::number_word(index.key(at + 1)).is_none();
-            if near && !quote_negates {
-                return true;
-            }
-            break;
-        }
-        looked += 1;
-    }
-    // `failed to | check`, `refuse to | pay`: verbs that negate what follows them.
-    if let Some(to) = span.start.checked_sub(1)
-        && to > scene.sentence.start
-        && index.key(to) == "to"
-        && !scene.has(span.start, bits::PAUSE | bits::SENTENCE)
-        && NEGATING_VERBS.contains(&index.key(to - 1))
-    {
-        return true;
-    }
-    // Negation right behind the back edge: `wir nehmen das Geld | nicht`, `we can | not`.
-    span.end < scene.sentence.end
-        && !scene.has(span.end, bits::PAUSE | bits::SENTENCE)
-        && is_negation_at(span.end, index)
-        && !is_idiom(span.end, index)
-        && matches!(index.key(span.end), "nicht" | "niet" | "ikke" | "inte" | "pas" | "not" | "t")
-}
-
-/// Whether a clause of content is opened between a token and the passage, so that the token governs it.
-fn governs(at: usize, scene: &Scene<'_>) -> bool {
-    let from = scene.governed_from(at);
-    at + 3 >= from
-        || (at + 1..from).any(|between| {
-            is_that(scene.key(between), scene.language)
-                || matches!(
-                    scene.key(between),
-                    "claims"
-                        | "allegations"
-                        | "reports"
-                        | "having"
-                        | "suggestions"
-                        | "rumours"
-                        | "saying"
-                        | "making"
-                        | "writing"
-                )
-        })
-}
-
 /// `denied that | …`, `it is a lie that | …`, `contrary to claims that | …`.
 fn denied_before(scene: &Scene<'_>) -> bool {
     leading(scene).any(|at| {
-        lexicon::is_denial(scene.key(at), scene.language)
+        denies(at, scene)
             && (!scene.pause_between(at) && governs(at, scene) || reports_what_is_denied(at, scene))
             && !(at.saturating_sub(2)..at).any(|before| is_negation_at(before, scene.index))
+            && !is_negated_behind(at, scene)
             && !is_noun_in_the_way(at, scene)
     })
+}
+
+/// Whether a token denies; in Arabic `and` and `so` are written with the verb.
+fn denies(at: usize, scene: &Scene<'_>) -> bool {
+    let key = scene.key(at);
+    let bare = || key.strip_prefix(['و', 'ف']).unwrap_or(key);
+    lexicon::is_denial(key, scene.language) || scene.language == "ar" && lexicon::is_denial(bare(), "ar")
+}
+
+/// `bezweifle nicht, dass | …`, `ne doute pas que | …`: negated behind the verb, it asserts.
+fn is_negated_behind(at: usize, scene: &Scene<'_>) -> bool {
+    matches!(scene.language, "de" | "nl" | "fr" | "sv" | "da" | "no")
+        && at + 1 < scene.governed_from(at)
+        && !scene.has(at + 1, bits::PAUSE | bits::SENTENCE)
+        && is_negation_at(at + 1, scene.index)
 }
 
 /// German indirect speech without a conjunction: `bestritt, er habe | …`, `wies den Vorwurf zurück, er habe | …`.
@@ -299,106 +251,30 @@ fn denied_behind(scene: &Scene<'_>) -> bool {
     last_verb && scene.following().take(CARRIER_REACH).any(|at| lexicon::is_denial(scene.key(at), scene.language))
 }
 
-/// How far before the passage `no evidence that` may stand, in tokens.
-const EVIDENCE_REACH: usize = 7;
-
-/// `there is no evidence that`, `it is not true that`.
-fn no_evidence(scene: &Scene<'_>) -> bool {
-    leading(scene).take(EVIDENCE_REACH).any(|at| {
-        matches!(
-            scene.key(at),
-            "evidence"
-                | "true"
-                | "truth"
-                | "proof"
-                | "sign"
-                | "indication"
-                | "beweise"
-                | "beweis"
-                | "belege"
-                | "hinweise"
-                | "preuve"
-                | "preuves"
-                | "vrai"
-                | "prueba"
-                | "pruebas"
-                | "cierto"
-                | "verdad"
-                | "prova"
-                | "prove"
-                | "vero"
-                | "verdade"
-                | "wahr"
-                | "bewijs"
-                | "waar"
-                | "dowodow"
-                | "prawda"
-                | "доказательств"
-                | "правда"
-                | "bevis"
-                | "sant"
-                | "доказів"
-                | "stimmt"
-                | "stimme"
-                | "exact"
-                | "klopt"
-        ) && (at.saturating_sub(4)..at + 2)
-            .any(|near| near < scene.governed_from(at) && is_negation_at(near, scene.index))
-            && (at + 1..=scene.governed_from(at)).any(|between| is_that(scene.key(between), scene.language))
-    })
-}
-
-/// Verbs of showing (keys): negated, they leave open what they are followed by, `does not show that | …`.
-const SHOWING: &[&str] = &[
-    "show",
-    "shows",
-    "shown",
-    "prove",
-    "proves",
-    "proven",
-    "demonstrate",
-    "mean",
-    "imply",
-    "confirm",
-    "establish",
-    "zeigt",
-    "beweist",
-    "bedeutet",
-    "heisst",
-    "belegt",
-    "montre",
-    "prouve",
-    "signifie",
-    "muestra",
-    "demuestra",
-    "significa",
-    "dimostra",
-    "prova",
-    "bewijst",
-    "betekent",
-];
-
-/// `I do not think that | …`, `nobody believes that | …`.
-fn disbelieved(scene: &Scene<'_>) -> bool {
-    leading(scene).any(|at| {
-        // German and French negate between the verb and its conjunction.
-        let that = if at + 2 <= scene.span.start && is_negation_at(at + 1, scene.index) { at + 2 } else { at + 1 };
-        let shows = SHOWING.contains(&scene.key(at)) && is_that(scene.key(that), scene.language);
-        (lexicon::is_belief(scene.key(at), scene.language) || shows)
-            && !scene.pause_between(at)
-            && governs(at, scene)
-            && (at.saturating_sub(3)..at + 2).any(|near| {
-                near < scene.governed_from(at) && is_negation_at(near, scene.index) && !is_idiom(near, scene.index)
-            })
-    })
-}
-
 /// `allegedly said: “…”`: what is said of the word of saying is said of the words that a colon introduces.
 fn says_next(at: usize, scene: &Scene<'_>) -> bool {
     let opening = scene.opening;
     at < opening
         && (at + 1..opening).all(|between| !scene.has(between, bits::PAUSE))
         && (at + 1..opening).take(2).any(|between| is_saying_at(between, scene.index))
+}
+
+/// How far from the passage `said to have` may stand, in tokens.
+const SAID_REACH: usize = 7;
+
+/// Whether a token is the `have` or `be` of `is said to have`, `was thought by friends to be`.
+fn is_said_to_have(at: usize, scene: &Scene<'_>) -> bool {
+    let key = |back: usize| at.checked_sub(back).map_or("", |at| scene.key(at));
+    let passive = |back: usize| {
+        matches!(
+            key(back),
+            "said" | "believed" | "thought" | "understood" | "reported" | "claimed" | "supposed" | "alleged"
+        ) && matches!(key(back + 1), "is" | "are" | "was" | "were" | "been" | "be" | "widely" | "also" | "now")
+    };
+    matches!(scene.key(at), "have" | "be")
+        && key(1) == "to"
+        && (passive(2) || (3..=6).any(|back| passive(back) && key(back - 1) == "by"))
+        && !(key(1) == "to" && scene.key(at) == "be" && key(2) == "supposed")
 }
 
 /// `is alleged to have | …`, `rumours that | …`, `… | prosecutors allege`.
@@ -408,14 +284,10 @@ fn alleged(scene: &Scene<'_>) -> bool {
             && (!scene.pause_between(at) || says_next(at, scene))
             && (at + 4 >= scene.governed_from(at) || governs(at, scene))
     });
-    // `is said to have | …`, `is believed to have | …`
-    let said_to_have = leading(scene).take(6).any(|at| {
-        scene.key(at) == "have"
-            && at >= 2
-            && scene.key(at - 1) == "to"
-            && matches!(scene.key(at - 2), "said" | "believed" | "thought" | "understood" | "reported" | "claimed")
-            && !scene.pause_between(at)
-    });
+    // `is said to have | …`, `was said by colleagues to be | …`; behind the words `…, she was supposed to have told a friend`.
+    let lead: Vec<usize> = leading(scene).take(SAID_REACH).collect();
+    let said_to_have = lead.iter().any(|at| is_said_to_have(*at, scene) && !scene.pause_between(*at))
+        || scene.in_marks && scene.trail.iter().take(SAID_REACH).any(|at| is_said_to_have(*at, scene));
     // Behind the words only what says so of the whole: `…, it is alleged`, `…, allegedly`.
     before
         || said_to_have

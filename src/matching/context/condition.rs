@@ -1,19 +1,43 @@
 //! Conditions: the passage stands in a clause that supposes, or is what a condition outside it leads to.
 
-use super::scene::{CONDITION_CHARACTERS, Scene, is_spaceless, leading};
+use std::sync::LazyLock;
+
+use super::clause::language;
+use super::scene::{CONDITION_CHARACTERS, Scene, is_spaceless, is_that, leading};
 use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
+use crate::matching::phrases::Phrases;
 
 /// How far before the passage its condition may stand.
 const CONDITION_REACH: usize = 7;
 
+struct Tables {
+    opens: Phrases<()>,
+    behind: Phrases<()>,
+    inverted: Phrases<()>,
+    idle: Phrases<()>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let of = |wanted: &'static str| {
+        Phrases::read(include_str!("../terms/conditions.txt"), move |label| (label == wanted).then_some(()))
+    };
+    Tables { opens: of("opens"), behind: of("behind"), inverted: of("inverted"), idle: of("idle") }
+});
+
 /// `if | …`: the passage stands in the clause that supposes.
 pub(super) fn supposed_before(scene: &Scene<'_>) -> bool {
-    leading(scene)
-        .take_while(|at| at + CONDITION_REACH >= scene.governed_from(*at))
-        .any(|at| is_condition_at(at, scene) && !scene.pause_between(at))
+    leading(scene).take_while(|at| at + CONDITION_REACH >= scene.governed_from(*at)).any(|at| {
+        let phrase = phrase(at, &TABLES.opens, scene).is_some_and(|length| at + length <= scene.span.start);
+        (is_condition_at(at, scene) || phrase) && !is_idle(at, scene) && !scene.pause_between(at)
+    })
+}
+
+/// Whether a condition is only a way of speaking: `if you ask me`.
+fn is_idle(at: usize, scene: &Scene<'_>) -> bool {
+    phrase(at, &TABLES.idle, scene).is_some_and(|length| at + length <= scene.span.start)
 }
 
 /// Whether a token opens a condition: a word of the class that is no idiom, or one that is a condition only where it opens a
@@ -56,17 +80,42 @@ pub(super) fn is_condition(at: usize, language: &str, index: &Index<'_>) -> bool
     !compares && !small
 }
 
+/// The length of the phrase of a table that begins at a token.
+fn phrase(at: usize, table: &Phrases<()>, scene: &Scene<'_>) -> Option<usize> {
+    let tokens = scene.index.tokens().len();
+    table.at(language(scene), |next| (at + next < tokens).then(|| scene.key(at + next))).map(|found| found.length)
+}
+
+/// Whether a statement has a condition of its own, by a phrase or a verb that opens it: `Had they paid, she said, “…”`.
+pub(super) fn states_condition(keys: &[String], language: &str) -> bool {
+    let language = if language.is_empty() { "en" } else { language };
+    let begins =
+        |at: usize, table: &Phrases<()>| table.at(language, |next| keys.get(at + next).map(String::as_str)).is_some();
+    (0..keys.len()).any(|at| begins(at, &TABLES.opens) || begins(at, &TABLES.behind)) || begins(0, &TABLES.inverted)
+}
+
+/// Whether a condition opens at a token, by a word or a phrase, and is more than a way of speaking.
+fn opens(at: usize, scene: &Scene<'_>) -> bool {
+    (is_condition_at(at, scene) || phrase(at, &TABLES.opens, scene).is_some())
+        && phrase(at, &TABLES.idle, scene).is_none()
+}
+
 /// The passage is what a condition leads to, and the condition stands outside: `if the council votes, | we will go`, `we will go |
 /// unless the council votes`.
 pub(super) fn depends(scene: &Scene<'_>) -> bool {
+    depends_behind(scene) || depends_before(scene) || is_spaceless(scene) && depends_in_characters(scene)
+}
+
+/// The condition stands behind the passage.
+fn depends_behind(scene: &Scene<'_>) -> bool {
     let (span, index) = (&scene.span, scene.index);
-    // Behind the passage, in the same sentence: right away, or after `only`.
-    let tail = (span.end..scene.sentence.end).take(2);
-    for at in tail {
+    let opens = |at: usize| opens(at, scene) && !is_indirect_question(scene.key(at));
+    // In the same sentence: right away, or after `only`.
+    for at in (span.end..scene.sentence.end).take(2) {
         if scene.has(at, bits::SENTENCE) {
             break;
         }
-        if is_condition_at(at, scene) && !is_indirect_question(scene.key(at)) {
+        if opens(at) || phrase(at, &TABLES.behind, scene).is_some() && at == span.end {
             return true;
         }
         if !matches!(scene.key(at), "only" | "but" | "nur" | "aber" | "seulement" | "solo" | "chyba" | "es") {
@@ -80,87 +129,138 @@ pub(super) fn depends(scene: &Scene<'_>) -> bool {
             .tokens()
             .get(next)
             .is_some_and(|token| token.bits & bits::SENTENCE == 0 && token.bits & bits::QUOTE_MARK != 0);
-        let clause = scene.trail.iter().skip(1).any(|at| {
-            scene.has(*at, bits::PAUSE) && is_condition_at(*at, scene) && !is_indirect_question(scene.key(*at))
-        });
-        if clause || goes_on && is_condition_at(next, scene) {
-            return true;
-        }
+        let clause = scene.trail.iter().skip(1).any(|at| scene.has(*at, bits::PAUSE) && opens(*at));
+        return clause || goes_on && opens(next);
     }
-    let phrase = |words: &[&str]| {
-        words.iter().enumerate().all(|(number, word)| {
-            index.tokens().get(span.end + number).is_some() && index.key(span.end + number) == *word
-        })
+    false
+}
+
+/// The sentence, or the speech, begins with the condition, and the passage is its main clause.
+fn depends_before(scene: &Scene<'_>) -> bool {
+    let span = &scene.span;
+    let speech = scene.before.first().copied().filter(|_| scene.in_marks).unwrap_or(span.start);
+    let starts = [scene.sentence.start, speech, scene.lead.first().copied().unwrap_or(speech)];
+    starts.into_iter().filter(|first| *first < span.start).any(|first| leads_to(first, scene))
+}
+
+/// Whether what begins at a token is a condition whose main clause is the passage.
+fn leads_to(first: usize, scene: &Scene<'_>) -> bool {
+    let (span, index) = (&scene.span, scene.index);
+    let joins = matches!(
+        index.key(first),
+        "and"
+            | "but"
+            | "so"
+            | "und"
+            | "aber"
+            | "et"
+            | "mais"
+            | "y"
+            | "pero"
+            | "e"
+            | "ma"
+            | "mas"
+            | "only"
+            | "en"
+            | "och"
+            | "og"
+    );
+    let Some(opener) = (first..span.start)
+        .take(if joins { 2 } else { 1 })
+        .find(|at| opens(*at, scene) || phrase(*at, &TABLES.behind, scene).is_some() || inverts(*at, scene))
+    else {
+        return false;
     };
-    let unless: &[&[&str]] = &[
-        &["es", "sei", "denn"],
-        &["a", "moins", "que"],
-        &["a", "condition", "que"],
-        &["a", "menos", "que"],
-        &["a", "no", "ser"],
-        &["salvo", "que"],
-        &["a", "meno", "che"],
-        &["a", "patto", "che"],
-        &["a", "condizione", "che"],
-        &["a", "condicao", "de"],
-        &["desde", "que"],
-        &["chyba", "ze"],
-        &["pod", "warunkiem"],
-        &["при", "условии"],
-        &["только", "если"],
-        &["as", "long", "as"],
-        &["so", "long", "as"],
-        &["on", "condition"],
-        &["in", "case"],
-    ];
-    let desde = |phrase: &[&str]| phrase != ["desde", "que"] || scene.language == "pt";
-    if span.end < scene.sentence.end
-        && !scene.has(span.end, bits::SENTENCE)
-        && unless.iter().any(|words| desde(words) && phrase(words))
-    {
-        return true;
+    if is_concession(opener, scene) || addresses(opener, scene) {
+        return false;
     }
-    // Before the passage: the sentence begins with the condition, and the passage is its main clause.
-    let consequent = scene.has(span.start, bits::PAUSE)
+    // Attributions between commas belong to nobody's clause: `Had we known, she said, | …`.
+    let pauses: Vec<usize> = (first + 1..=span.start)
+        .filter(|at| scene.has(*at, bits::PAUSE) && !scene.has(*at, bits::HYPHEN))
+        // `Pod warunkiem, że …`: the conjunction belongs to the condition.
+        .filter(|at| *at == span.start || !is_that(scene.key(*at), scene.language))
+        .collect();
+    let told = |from: usize, to: usize| to - from <= 6 && (from..to).any(|at| is_saying_at(at, index));
+    let attributions = pauses.windows(2).filter(|pair| told(pair[0], pair[1])).count();
+    let consequent = pauses.last() == Some(&span.start)
         || matches!(
             span.start.checked_sub(1).map(|at| index.key(at)),
-            Some("then" | "dann" | "alors" | "entonces" | "allora")
+            Some("then" | "dann" | "alors" | "entonces" | "allora" | "so" | "तो")
         );
-    let first = scene.sentence.start;
+    // `If it rains, we stay, and | we sing`: the main clause begins behind the first pause.
+    if consequent && pauses.len() - attributions == 1 {
+        return true;
+    }
     // `If convicted, Lind | “faces prison”`: the quotation begins behind the subject of the main clause.
-    let pauses: Vec<usize> =
-        (first + 1..span.start).filter(|at| scene.has(*at, bits::PAUSE) && !scene.has(*at, bits::HYPHEN)).collect();
-    let subject = scene.in_marks
+    scene.in_marks
         && scene.opening == span.start
         && pauses.len() == 1
         && span.start - pauses[0] <= 4
-        && !(pauses[0]..span.start).any(|at| is_saying_at(at, index));
-    let opener = (first..span.start).take(2).find(|at| {
-        *at == first
-            || matches!(index.key(first), "and" | "but" | "und" | "aber" | "et" | "mais" | "y" | "pero" | "only")
-    });
-    let spoken = |at: usize| {
-        matches!((index.key(at), index.tokens().get(at + 1).map(|_| index.key(at + 1))), ("if", Some("you" | "i")))
-    };
-    if (consequent || subject)
-        && let Some(at) = opener
-        && (is_condition_at(at, scene)
-            || (at == first
-                && span.start > first + 1
-                && matches!(index.key(first), "and" | "but" | "und" | "aber")
-                && is_condition_at(first + 1, scene)))
-        && !spoken(at)
+        && !(pauses[0]..span.start).any(|at| is_saying_at(at, index))
+}
+
+/// `Had we known, …`, `Würde der Kreis zahlen, …`: a verb that opens its sentence, which is no question.
+fn inverts(at: usize, scene: &Scene<'_>) -> bool {
+    let index = scene.index;
+    let Some(length) = phrase(at, &TABLES.inverted, scene) else { return false };
+    // The subjunctive of `hatte`, `war` and `wurde` differs from the indicative by its vowel.
+    if scene.language == "de"
+        && !index.form(at).contains(['ä', 'ö', 'ü'])
+        && !matches!(scene.key(at), "sollte" | "sollten" | "liesse" | "ließe" | "bliebe" | "ginge")
     {
-        // `If it rains, we stay, and | we sing`: the main clause begins behind the first pause.
-        let pauses = (first + 1..=span.start).filter(|at| scene.has(*at, bits::PAUSE)).count();
-        return subject || pauses == 1;
+        return false;
     }
-    is_spaceless(scene) && {
-        let before = scene.index.document().slice(index.range(first..span.start.max(first)));
-        let before = before.trim();
-        CONDITION_CHARACTERS.iter().any(|word| before.starts_with(word))
-            || scene.following_text().trim_start_matches(['，', '、', ',']).starts_with("除非")
+    let end = scene.sentence.end;
+    let asks = |at: usize| index.tokens().get(at).is_some() && matches!(index.form(at), "?" | "？");
+    if asks(end) || end > 0 && asks(end - 1) || !scene.has(at, bits::SENTENCE | bits::QUOTE_MARK) {
+        return false;
     }
+    // In English and Dutch the main clause has a verb of the same mood.
+    let mood = |at: usize| {
+        matches!(
+            scene.key(at),
+            "would" | "could" | "might" | "will" | "should" | "must" | "d" | "ll" | "zou" | "zouden" | "had"
+        )
+    };
+    let main = scene.span.start..scene.span.end.min(scene.span.start + 8);
+    at + length < scene.span.start
+        && (!matches!(scene.language, "en" | "nl" | "") || scene.key(at) == "should" || main.clone().any(mood))
+}
+
+/// `If you have the time, the walk is worth it`: said to whoever may care. `If you close it, we will strike` is a condition.
+fn addresses(opener: usize, scene: &Scene<'_>) -> bool {
+    let span = &scene.span;
+    let first = scene.key(span.start);
+    let will = (span.start..span.end.min(span.start + 4))
+        .any(|at| matches!(scene.key(at), "will" | "would" | "ll" | "d" | "shall"));
+    scene.key(opener) == "if"
+        && scene.key(opener + 1) == "you"
+        && !(will && matches!(first, "we" | "i" | "they" | "he" | "she"))
+}
+
+/// `Whether you believe it or not, | …`: what follows holds in any case.
+fn is_concession(opener: usize, scene: &Scene<'_>) -> bool {
+    is_indirect_question(scene.key(opener))
+        && (opener + 1..scene.span.start).any(|at| matches!(scene.key(at), "or" | "oder"))
+}
+
+/// Scripts without spaces: the speech begins with the condition, or goes on with it.
+fn depends_in_characters(scene: &Scene<'_>) -> bool {
+    let index = scene.index;
+    let speech = scene.before.first().copied().unwrap_or(scene.span.start);
+    let own = index.document().slice(index.range(speech..scene.span.start.max(speech)));
+    let whole = index.document().slice(index.range(scene.sentence.start..scene.span.start.max(scene.sentence.start)));
+    let after = scene.following_text();
+    let cut = after.trim_start_matches(['，', '、', ',', ' ']);
+    [own, whole].iter().any(|before| CONDITION_CHARACTERS.iter().any(|word| before.trim_start().starts_with(word)))
+        // Japanese puts the condition before what depends on it: `雨が降れば、| …`.
+        || scene.has(scene.span.start, bits::PAUSE)
+            && own.trim_end_matches(['、', '，']).ends_with("れば")
+        || scene.has(scene.span.start, bits::PAUSE)
+            && ["たら", "なら", "ならば", "なければ", "限り", "場合", "的话", "的話"]
+                .iter()
+                .any(|word| own.trim_end_matches(['、', '，', ' ']).ends_with(word))
+        || ["除非", "如果", "只要", "假如"].iter().any(|word| cut.starts_with(word))
 }
 
 /// `whether` behind the words asks something else: `we will see | whether it holds`.

@@ -28,4 +28,43 @@ pub(super) fn is_idiom(at: usize, index: &Index<'_>) -> bool {
             | ("nie", "tylko")
             | ("не", "только")
     ) || index.key(at) == "without" && next == "doubt"
+        || is_another_time(at, index)
+        || index.key(at) == "t" && matches!(next, "only" | "just" | "merely" | "simply")
+}
+
+/// `not the first time`, `nicht das erste Mal`, `no es la primera vez`: it has happened before.
+fn is_another_time(at: usize, index: &Index<'_>) -> bool {
+    let ordinal = |key: &str| {
+        matches!(
+            key,
+            "first"
+                | "last"
+                | "only"
+                | "erste"
+                | "ersten"
+                | "letzte"
+                | "einzige"
+                | "premiere"
+                | "derniere"
+                | "primera"
+                | "ultima"
+                | "unica"
+                | "prima"
+                | "primeira"
+                | "eerste"
+                | "laatste"
+                | "forsta"
+                | "sista"
+                | "forste"
+                | "sidste"
+                | "pierwszy"
+                | "первыи"
+                | "вперше"
+        )
+    };
+    let time = |key: &str| {
+        matches!(key, "time" | "mal" | "fois" | "vez" | "volta" | "keer" | "maal" | "gangen" | "gang" | "raz" | "раз")
+    };
+    let end = (at + 5).min(index.tokens().len());
+    (at + 1..end.saturating_sub(1)).any(|near| ordinal(index.key(near)) && time(index.key(near + 1)))
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::condition::is_condition;
+use super::limits;
 use super::negation::{is_idiom, is_negation_at};
 use crate::matching::attribution::{is_name_token, quoted_spans};
 use crate::matching::comparison::Comparison;
@@ -33,13 +34,18 @@ pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, f
                         flags.push(Flag::Conditional);
                     } else if lexicon::is_hedge(key) || is_hedging_modal(key) {
                         flags.push(Flag::HedgeDropped);
+                    } else if let Some(flag) = limits::omitted(at, &mark.tokens, language, index) {
+                        flags.push(flag);
                     }
+                }
+                if answers_another(&mark.tokens, index) {
+                    flags.push(Flag::OmitsNegation);
                 }
                 let crosses = (mark.tokens.start + 1..=mark.tokens.end)
                     .any(|at| tokens.get(at).is_some_and(|token| token.bits & bits::SENTENCE != 0));
                 // What goes on in the middle of another sentence has lost the subject of that sentence.
                 let starts_inside = tokens.get(mark.tokens.end).is_some_and(|token| token.bits & bits::SENTENCE == 0);
-                if crosses && starts_inside
+                if crosses && (starts_inside || ends_open(mark.tokens.start, index))
                     || swallows_subject(&mark.tokens, index)
                     || place(mark.tokens.start.saturating_sub(1)) != place(mark.tokens.end.min(tokens.len() - 1))
                 {
@@ -50,6 +56,63 @@ pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, f
             _ => {}
         }
     }
+}
+
+/// Whether the piece before an omission stops in the middle of its clause: `We were … poor` of `We were rich. Poor people …`.
+fn ends_open(omitted: usize, index: &Index<'_>) -> bool {
+    let Some(last) = omitted.checked_sub(1) else { return false };
+    let open = matches!(
+        index.key(last),
+        "is" | "are"
+            | "was"
+            | "were"
+            | "am"
+            | "be"
+            | "been"
+            | "has"
+            | "have"
+            | "had"
+            | "will"
+            | "would"
+            | "the"
+            | "a"
+            | "an"
+            | "ist"
+            | "sind"
+            | "war"
+            | "waren"
+            | "der"
+            | "die"
+            | "das"
+            | "ein"
+            | "eine"
+            | "est"
+            | "sont"
+            | "etait"
+            | "le"
+            | "la"
+            | "les"
+            | "un"
+            | "une"
+            | "es"
+            | "son"
+            | "era"
+            | "el"
+            | "los"
+            | "las"
+            | "una"
+            | "e"
+            | "sono"
+            | "il"
+            | "lo"
+    );
+    open && index.tokens().get(omitted).is_some_and(|token| token.bits & (bits::PAUSE | bits::SENTENCE) == 0)
+}
+
+/// `Do I regret it? … Every day` of `Do I regret it? Not for a second. … Every day`: the answer that is left out says no.
+fn answers_another(omitted: &Range<usize>, index: &Index<'_>) -> bool {
+    let asked = omitted.start.checked_sub(1).is_some_and(|before| matches!(index.form(before), "?" | "？" | "؟"));
+    asked && omitted.clone().take(2).any(|at| is_negation_at(at, index) && !is_idiom(at, index))
 }
 
 fn is_hedging_modal(key: &str) -> bool {

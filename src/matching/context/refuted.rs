@@ -2,7 +2,8 @@
 //! that takes them back.
 
 use super::negation::is_negation_at;
-use super::scene::{DENIAL_CHARACTERS, Says, Scene};
+use super::says::Says;
+use super::scene::{DENIAL_CHARACTERS, DENIED_BEHIND, Scene};
 use crate::matching::attribution::{is_saying_at, quoted_spans};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
@@ -464,5 +465,11 @@ fn is_satire(scene: &Scene<'_>) -> bool {
 /// Whether the text beside a passage in a script without spaces denies it.
 pub(super) fn denied_in_characters(scene: &Scene<'_>) -> bool {
     let (before, after) = (scene.preceding_text(), scene.following_text());
+    let next = after.trim_start_matches(['」', '』', '”', '’', '》', ' ']);
     DENIAL_CHARACTERS.iter().any(|word| before.contains(word) || after.contains(word))
+        || DENIED_BEHIND.iter().any(|word| next.starts_with(word))
+        || ["不认为", "不認為", "不相信", "不同意", "不承认", "并不觉得"].iter().any(|word| {
+            // Right before the words, but for the conjunction or the mark.
+            before.trim_end_matches(['“', '「', '‘', ' ']).ends_with(word)
+        })
 }

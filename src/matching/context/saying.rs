@@ -36,8 +36,11 @@ pub(super) fn unsaid(scene: &Scene<'_>) -> Option<Unsaid> {
             return Some(unsaid);
         }
     }
-    // Behind the marks: `“…,” she never said`; before them: `she never said “…”`.
-    if let Some(number) = verb(&scene.trail, false) {
+    // Behind the marks: `“…,” she never said`; before them: `she never said “…”`. Behind a conjunction something else is said:
+    // `said it would “…”, but rejected calls`.
+    let joins = |at: &usize| lexicon::is_conjunction(scene.key(*at), scene.language);
+    let goes_on = scene.trail.first().is_some_and(joins) && verb(&scene.lead, true).is_some();
+    if let Some(number) = verb(&scene.trail, false).filter(|_| !goes_on) {
         // `She never said “…”, her office confirmed`: a word of saying right before the marks carries them all the same.
         let carries = |number: &usize| {
             let at = scene.lead[*number];
@@ -170,7 +173,17 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
     });
     let modal = any(&["would", "could", "might", "should"])
         && (any(&["have", "ve"]) || matches!(key, "say" | "tell") && any(&["might", "could"]));
-    let put_in_the_mouth = any(&["want", "wants", "wanted"]) && any(&["me", "us", "him", "her", "them", "you"]);
+    let somebody =
+        any(&["me", "us", "him", "her", "them", "you"]) || near.iter().any(|at| is_name_token(*at, scene.index));
+    // `had expected her to say`, `urged Lind to tell`: nobody has said it yet.
+    let put_in_the_mouth = any(&["want", "wants", "wanted"]) && any(&["me", "us", "him", "her", "them", "you"])
+        || matches!(key, "say" | "tell" | "declare" | "admit")
+            && any(&["to"])
+            && far(&[
+                "expected", "expect", "expects", "urged", "urge", "hoped", "begged", "waited", "wished", "pressed",
+                "liked",
+            ])
+            && somebody;
     let wished = any(&["if", "wish", "wishes", "wished", "hatte", "wurde", "konnte"])
         && (language_form(&near, scene) || any(&["if", "wish", "wishes", "wished"]));
     let jest = any(&["jokingly", "jest", "ironically", "sarcastically", "mockingly"])

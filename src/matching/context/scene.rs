@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use crate::matching::asked::Asked;
 use crate::matching::attribution;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
-use crate::matching::lexicon;
 
 /// A passage with its sentence, as the carriers ask for it.
 pub(super) struct Scene<'s> {
@@ -80,6 +78,11 @@ impl<'s> Scene<'s> {
     /// Where the words that a token before the passage governs begin: at the passage, or at its quotation marks.
     pub(super) fn governed_from(&self, at: usize) -> usize {
         if at < self.opening { self.opening } else { self.span.start }
+    }
+
+    /// Whether a token begins the quotation that the passage stands in.
+    pub(super) fn in_marks_from(&self, at: usize) -> bool {
+        self.in_marks && at == self.opening
     }
 
     pub(super) fn key(&self, at: usize) -> &'s str {
@@ -193,67 +196,6 @@ pub(super) fn is_that(key: &str, language: &str) -> bool {
     }
 }
 
-/// What the statement says outside its quotation, so that the page's saying it is no news.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Says {
-    pub(super) denial: bool,
-    pub(super) negation: bool,
-    pub(super) condition: bool,
-    pub(super) allegation: bool,
-    pub(super) question: bool,
-    /// It attributes the quotation to somebody.
-    pub(super) attribution: bool,
-}
-
-impl Says {
-    pub(super) fn new(asked: &Asked<'_>, index: &Index<'_>) -> Self {
-        let theirs = index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag));
-        let ours = asked.claim.language.as_deref().map_or(theirs, |tag| tag.get(..2).unwrap_or(tag));
-        let any = |test: &dyn Fn(&str) -> bool| asked.outside_keys.iter().any(|key| test(key));
-        let by = |table: fn(&str, &str) -> bool| any(&|key| table(key, ours) || table(key, theirs));
-        let text = &asked.outside;
-        let characters = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        Self {
-            denial: by(lexicon::is_denial)
-                || by(lexicon::is_fabrication)
-                || any(&|key| matches!(key, "correction" | "corrected" | "misquoted" | "version" | "retracted"))
-                || characters(DENIAL_CHARACTERS),
-            negation: any(&lexicon::is_negation) || lexicon::has_negation_characters(text),
-            condition: by(lexicon::is_condition)
-                || any(&|key| {
-                    matches!(
-                        key,
-                        "would"
-                            | "could"
-                            | "whether"
-                            | "hypothetical"
-                            | "threatened"
-                            | "threatens"
-                            | "wurde"
-                            | "se"
-                            | "als"
-                            | "om"
-                            | "joke"
-                            | "joked"
-                            | "jokes"
-                            | "joking"
-                            | "jest"
-                            | "imagined"
-                            | "imagines"
-                            | "condition"
-                            | "conditional"
-                    )
-                })
-                || characters(CONDITION_CHARACTERS),
-            allegation: by(lexicon::is_allegation) || any(&lexicon::is_hedge),
-            question: text.contains(['?', '？', '؟', '\u{37e}'])
-                || any(&lexicon::is_asking)
-                || characters(&["问", "問", "尋ね", "질문"]),
-            attribution: any(&lexicon::is_saying) || lexicon::has_saying(text),
-        }
-    }
-}
-
 /// Denials of scripts without spaces.
 pub(super) const DENIAL_CHARACTERS: &[&str] = &[
     "否认",
@@ -288,7 +230,44 @@ pub(super) const DENIAL_CHARACTERS: &[&str] = &[
     "と話していない",
     "発言していない",
     "と言ったことはない",
+    "ปฏิเสธ",
+    "ไม่เคยพูด",
+    "ไม่ได้พูด",
+    "ไม่เคยเรียก",
+];
+
+/// What denies the words that it stands right behind, in scripts without spaces: `…わけではない`.
+pub(super) const DENIED_BEHIND: &[&str] = &[
+    "わけではな",
+    "わけじゃな",
+    "わけではあり",
+    "わけでは無",
+    "とは限ら",
+    "とは言え",
+    "とは思わ",
+    "とは思って",
+    "とは考え",
+    "とは認め",
+    "というのは誤",
+    "というのは間違",
+    "というのは嘘",
+    "というのは事実",
+    "つもりはな",
+    "つもりはあり",
+    "はずがな",
+    "はずはな",
+    "ことはな",
+    "ことはあり",
+    "的说法不",
+    "的說法不",
+    "的说法是错",
+    "的说法是假",
+    "纯属",
+    "不是事实",
+    "不是真的",
+    "并非事实",
 ];
 
 /// Conditions of scripts without spaces.
-pub(super) const CONDITION_CHARACTERS: &[&str] = &["如果", "假如", "要是", "倘若", "除非", "もし", "万一", "仮に"];
+pub(super) const CONDITION_CHARACTERS: &[&str] =
+    &["如果", "假如", "要是", "倘若", "除非", "只要", "一旦", "若是", "もし", "万一", "仮に", "ถ้า", "หาก"];
