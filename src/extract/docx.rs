@@ -2,6 +2,7 @@
 //! tracked, or is struck out, is told apart from what the document says.
 
 use super::Limits;
+use super::raised::{self, Raised};
 use super::table::Table;
 use super::text::TextBuilder;
 use super::xml::{Step, Tag, walk};
@@ -75,6 +76,7 @@ fn part(source: &str, zone: Zone, builder: &mut TextBuilder) -> Result<(), Failu
     let mut tables: Vec<Table> = Vec::new();
     let mut author = None;
     let mut headed = false;
+    let mut raised = false;
     let (mut struck, mut hidden, mut deleted, mut reading, mut skipped) = (false, false, 0_usize, false, 0_usize);
     walk(source, |step| match step {
         Step::Open(tag) => match tag.name() {
@@ -82,7 +84,8 @@ fn part(source: &str, zone: Zone, builder: &mut TextBuilder) -> Result<(), Failu
             "Fallback" => skipped += 1,
             _ if skipped > 0 => {}
             "p" => open.push(Run::default()),
-            "r" => (struck, hidden) = (false, false),
+            "r" => (struck, hidden, raised) = (false, false, false),
+            "vertAlign" => raised = tag.attr("val").is_some_and(|value| value == "superscript"),
             "strike" | "dstrike" => struck = is_on(&tag),
             "vanish" => hidden = is_on(&tag),
             "del" | "moveFrom" => deleted += 1,
@@ -117,7 +120,12 @@ fn part(source: &str, zone: Zone, builder: &mut TextBuilder) -> Result<(), Failu
         },
         Step::Text(text) => {
             if reading && skipped == 0 {
-                write(&mut open, &text, struck || deleted > 0, hidden);
+                let before = open.last().filter(|_| raised).map_or("", |run| run.text.as_str());
+                match if raised { raised::judge(before, &text, None, true) } else { Raised::Joined } {
+                    Raised::Note => {}
+                    Raised::Joined => write(&mut open, &text, struck || deleted > 0, hidden),
+                    Raised::Power(power) => write(&mut open, &power, struck || deleted > 0, hidden),
+                }
             }
         }
         Step::Close(name) => match name {
