@@ -195,6 +195,7 @@ fn property(element: &Element) -> Option<Zone> {
 pub(super) fn is_group(element: &Element, zone: Zone, around: Zone) -> bool {
     match zone {
         Zone::Post => around != Zone::Post,
+        Zone::Blockquote | Zone::PullQuote => matches!(element.name(), "blockquote") && around != zone,
         Zone::LiveEntry => around != Zone::LiveEntry,
         Zone::Comment => {
             let item = |word: &str| {

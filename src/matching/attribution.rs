@@ -53,11 +53,54 @@ pub(super) fn flag(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>
 fn of_token(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
     let block = index.block_of(at);
     let content = &index.document().blocks[block];
-    if let Some(author) =
-        content.author.as_deref().filter(|_| matches!(content.zone, Zone::Post | Zone::Comment | Zone::Cue))
-    {
-        return (!name.is_in_text(author, index)).then_some(Flag::OtherSpeaker);
+    let author = content.author.as_deref();
+    match content.zone {
+        Zone::Comment | Zone::Cue => {
+            if let Some(author) = author {
+                return (!name.is_in_text(author, index)).then_some(Flag::OtherSpeaker);
+            }
+        }
+        Zone::Post | Zone::Blockquote | Zone::PullQuote => {
+            if let Some(author) = author {
+                return in_signed(author, at, piece, name, asked, index);
+            }
+        }
+        _ => {}
     }
+    beside(at, piece, name, asked, index)
+}
+
+/// The flag for words of a post or a quotation that its author signs below.
+fn in_signed(
+    author: &str,
+    at: usize,
+    piece: &Range<usize>,
+    name: &Name,
+    asked: &Asked<'_>,
+    index: &Index<'_>,
+) -> Option<Flag> {
+    let block = index.block_of(at);
+    let content = &index.document().blocks[block];
+    let own = name.is_in_text(author, index);
+    let quoted = quoted_spans(block, index);
+    // Marks around the whole are the page's; marks inside it are the author's, around somebody else's words.
+    let words = index.block_tokens(block);
+    let inner = around(at, &quoted, index).last().is_some_and(|inner| {
+        let held = words.clone().filter(|at| inner.holds(index.tokens()[*at].start)).count();
+        held * 10 < words.len() * 8
+    });
+    match (own, inner) {
+        (true, false) => None,
+        (true, true) => Some(Flag::SecondHand),
+        (false, false) if content.zone == Zone::Post => Some(Flag::OtherSpeaker),
+        // What a post quotes may be theirs; what a page sets apart may be signed with the title of a work.
+        (false, _) => Some(beside(at, piece, name, asked, index).unwrap_or(Flag::SecondHand)),
+    }
+}
+
+/// The flag for what stands beside a token.
+fn beside(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
+    let block = index.block_of(at);
     let quoted = quoted_spans(block, index);
     match around(at, &quoted, index).as_slice() {
         [] => unquoted(at, piece, block, &quoted, name, asked, index),
