@@ -161,7 +161,7 @@ fn text_reads_as_on_the_screen() {
     assert_eq!(
         zones(&document),
         [
-            (Zone::Paragraph, "The “first” extraordinary\nline, kept, 102 tons."),
+            (Zone::Paragraph, "The “first” extraordinary\nline, kept, 10² tons."),
             (Zone::Struck, "gone"),
             (Zone::Correction, "Correction: it was two."),
         ]

@@ -59,7 +59,7 @@ pub(super) fn is_mark(node: NodeRef<'_, Node>, element: &Element) -> bool {
         })
     };
     match element.name() {
-        "a" => (element.attr("href").is_some_and(|target| target.starts_with('#')) || named()) && {
+        "a" => (element.attr("href").is_some_and(|target| target.len() > 1 && target.starts_with('#')) || named()) && {
             raised::is_mark(&inner_text(node))
         },
         "span" => named() && raised::is_mark(&inner_text(node)),

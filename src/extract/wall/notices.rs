@@ -61,7 +61,9 @@ pub(super) const NOTICES: &[(Reason, &[&str])] = &[
             "your browser is out of date",
             "your browser is outdated",
             "upgrade to a modern browser",
+            "upgrade your browser",
             "update your browser",
+            "outdated browser",
             "browser wird nicht unterstützt",
             "browser ist veraltet",
             "navigateur n'est pas pris en charge",
@@ -285,17 +287,20 @@ pub(super) fn status(title: &str) -> Option<Reason> {
     for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         match word.parse::<u16>().ok().filter(|code| word.len() == 3 && (400..600).contains(code)) {
             Some(found) if code.is_none() => code = Some(found),
-            None if matches!(word, "error" | "http" | "status" | "code") => {}
+            None if matches!(word, "http" | "status" | "code") => {}
             _ => words.push(word),
         }
     }
     let words = words.join(" ");
-    let named = NAMES.iter().find(|(number, name)| *name == words && code.is_none_or(|code| code == *number));
+    let bare = words.strip_prefix("error").unwrap_or(&words).trim();
+    let named = NAMES
+        .iter()
+        .find(|(number, name)| (*name == words || *name == bare) && code.is_none_or(|code| code == *number));
     let code = match (code, named) {
         // A short name alone may be the headline of a story.
         (None, Some((number, name))) if name.contains(' ') && *number != 404 => *number,
         (Some(code), Some(_)) => code,
-        (Some(code), None) if words.is_empty() => code,
+        (Some(code), None) if bare.is_empty() => code,
         _ => return None,
     };
     Some(match code {
