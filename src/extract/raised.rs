@@ -109,9 +109,9 @@ fn is_unit(before: &str, word: &str, digits: &str) -> bool {
     // `40m²`: the number may stand right before its unit.
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     let counted = unit.len() < word.len()
-        || before[..before.len() - word.len()].trim_end().ends_with(|c: char| {
-            c.is_ascii_digit() || matches!(c, '/' | '(' | '·' | '%' | '½' | '¼' | '¾')
-        });
+        || before[..before.len() - word.len()]
+            .trim_end()
+            .ends_with(|c: char| c.is_ascii_digit() || matches!(c, '/' | '(' | '·' | '%' | '½' | '¼' | '¾'));
     match unit {
         "km" | "cm" | "mm" | "dm" | "nm" | "µm" | "μm" | "hm" | "ft" | "yd" | "м" | "км" | "см" => true,
         "m" => true,

@@ -99,7 +99,10 @@ impl Sheet {
             for at in self.by_key.get(key).into_iter().flatten() {
                 let rule = &self.rules[*at];
                 if rule.selector.holds(node, element) {
-                    rule.declared.enter(&mut won, Rank { exactness: Some(rule.selector.exactness()), at: *at, important: false });
+                    rule.declared.enter(
+                        &mut won,
+                        Rank { exactness: Some(rule.selector.exactness()), at: *at, important: false },
+                    );
                 }
             }
         }
@@ -302,7 +305,9 @@ mod tests {
         page.tree
             .root()
             .descendants()
-            .filter_map(|node| node.value().as_element().filter(|element| element.id().is_some()).map(|found| (node, found)))
+            .filter_map(|node| {
+                node.value().as_element().filter(|element| element.id().is_some()).map(|found| (node, found))
+            })
             .map(|(node, element)| sheet.effect(node, element))
             .collect()
     }

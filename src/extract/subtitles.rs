@@ -83,7 +83,11 @@ fn label(turn: &str) -> Option<String> {
 
 fn cue(time: String, words: &[&str]) -> Cue {
     let (text, speaker) = plain(&words.join("\n"));
-    Cue { time, lines: text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect(), speaker }
+    Cue {
+        time,
+        lines: text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect(),
+        speaker,
+    }
 }
 
 fn is_time(text: &str) -> bool {

@@ -118,7 +118,8 @@ fn by_title(document: &Document, facts: &PageFacts) -> Option<Obstacle> {
                 .chain([head.as_str()])
                 .map(|part| part.trim().trim_end_matches(['.', '!', '…']))
         };
-        if let Some((reason, part)) = parts().find_map(|part| Some((notices::status(part)?, part))).filter(|_| !story()) {
+        if let Some((reason, part)) = parts().find_map(|part| Some((notices::status(part)?, part))).filter(|_| !story())
+        {
             return Some(obstacle(reason, format!("the page holds little text and is titled “{part}”")));
         }
         for (reason, titles) in TITLES {

@@ -10,6 +10,7 @@ mod name;
 mod person;
 mod quoted;
 mod role;
+mod signed;
 mod words;
 
 use std::ops::Range;
@@ -24,6 +25,7 @@ pub(super) use quoted::quoted_spans;
 use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, outside};
 pub(super) use role::is_saying_at;
 use role::{Clause, Role};
+use signed::Signed;
 
 use super::asked::Asked;
 use super::fold::bits;
@@ -54,47 +56,12 @@ fn of_token(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, ind
     let block = index.block_of(at);
     let content = &index.document().blocks[block];
     let author = content.author.as_deref();
-    match content.zone {
-        Zone::Comment | Zone::Cue => {
-            if let Some(author) = author {
-                return (!name.is_in_text(author, index)).then_some(Flag::OtherSpeaker);
-            }
-        }
-        Zone::Post | Zone::Blockquote | Zone::PullQuote => {
-            if let Some(author) = author {
-                return in_signed(author, at, piece, name, asked, index);
-            }
-        }
-        _ => {}
-    }
-    beside(at, piece, name, asked, index)
-}
-
-/// The flag for words of a post or a quotation that its author signs below.
-fn in_signed(
-    author: &str,
-    at: usize,
-    piece: &Range<usize>,
-    name: &Name,
-    asked: &Asked<'_>,
-    index: &Index<'_>,
-) -> Option<Flag> {
-    let block = index.block_of(at);
-    let content = &index.document().blocks[block];
-    let own = name.is_in_text(author, index);
-    let quoted = quoted_spans(block, index);
-    // Marks around the whole are the page's; marks inside it are the author's, around somebody else's words.
-    let words = index.block_tokens(block);
-    let inner = around(at, &quoted, index).last().is_some_and(|inner| {
-        let held = words.clone().filter(|at| inner.holds(index.tokens()[*at].start)).count();
-        held * 10 < words.len() * 8
-    });
-    match (own, inner) {
-        (true, false) => None,
-        (true, true) => Some(Flag::SecondHand),
-        (false, false) if content.zone == Zone::Post => Some(Flag::OtherSpeaker),
-        // What a post quotes may be theirs; what a page sets apart may be signed with the title of a work.
-        (false, _) => Some(beside(at, piece, name, asked, index).unwrap_or(Flag::SecondHand)),
+    match author.map(|author| signed::of_token(author, at, name, index)) {
+        Some(Signed::Theirs) => None,
+        Some(Signed::Quoted) => Some(Flag::SecondHand),
+        Some(Signed::Another) => Some(Flag::OtherSpeaker),
+        Some(Signed::Unclear) => Some(beside(at, piece, name, asked, index).unwrap_or(Flag::SecondHand)),
+        Some(Signed::No) | None => beside(at, piece, name, asked, index),
     }
 }
 

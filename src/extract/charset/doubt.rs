@@ -23,7 +23,8 @@ pub(super) fn other(bytes: &[u8], declared: &'static Encoding, text: &str, malfo
     if let Ok(text) = std::str::from_utf8(bytes) {
         let several = text.chars().filter(|c| !c.is_ascii()).take(CERTAIN).count();
         let wide = declared == UTF_16LE || declared == UTF_16BE;
-        let certain = if wide { !bytes.contains(&0) } else { several >= if declared.is_single_byte() { 1 } else { CERTAIN } };
+        let certain =
+            if wide { !bytes.contains(&0) } else { several >= if declared.is_single_byte() { 1 } else { CERTAIN } };
         return certain.then(|| read(text.to_owned(), UTF_8, declared));
     }
     let foreign = declared == WINDOWS_1252 && is_foreign(text);
@@ -181,7 +182,11 @@ mod tests {
     fn utf_8_under_another_name_is_utf_8() {
         let page = "Die Fähre müßte größer sein".as_bytes();
         for declared in ["iso-8859-1", "windows-1251", "iso-8859-2", "utf-16"] {
-            assert_eq!(read_as(page, declared), ("Die Fähre müßte größer sein".to_owned(), "UTF-8", 0, true), "{declared}");
+            assert_eq!(
+                read_as(page, declared),
+                ("Die Fähre müßte größer sein".to_owned(), "UTF-8", 0, true),
+                "{declared}"
+            );
         }
         let page = "港の灯台は来年の春に消える".as_bytes();
         assert_eq!(read_as(page, "shift_jis").1, "UTF-8");
@@ -192,7 +197,10 @@ mod tests {
     fn what_is_no_utf_8_is_read_as_what_it_is() {
         let page = b"Die F\xe4hre m\xfc\xdfte gr\xf6\xdfer sein, sagte der B\xfcrgermeister";
         let (text, charset, replaced, told) = read_as(page, "utf-8");
-        assert_eq!((text.as_str(), charset, replaced, told), ("Die Fähre müßte größer sein, sagte der Bürgermeister", "windows-1252", 0, true));
+        assert_eq!(
+            (text.as_str(), charset, replaced, told),
+            ("Die Fähre müßte größer sein, sagte der Bürgermeister", "windows-1252", 0, true)
+        );
         let page = encoding_rs::WINDOWS_1251.encode("Правительство объявило о новых мерах поддержки").0.into_owned();
         assert!(read_as(&page, "utf-8").0.starts_with("Правительство"));
         assert!(read_as(&page, "iso-8859-1").0.starts_with("Правительство"));
@@ -210,9 +218,15 @@ mod tests {
     #[test]
     fn well_declared_text_stays_as_it_is() {
         let page = encoding_rs::WINDOWS_1252.encode("Déjà vu à l’été, naïve façade").0.into_owned();
-        assert_eq!(read_as(&page, "windows-1252"), ("Déjà vu à l’été, naïve façade".to_owned(), "windows-1252", 0, false));
+        assert_eq!(
+            read_as(&page, "windows-1252"),
+            ("Déjà vu à l’été, naïve façade".to_owned(), "windows-1252", 0, false)
+        );
         assert_eq!(read_as(b"a\xffb\xfec", "utf-8").2, 2);
-        assert_eq!(read_as("the sign “Ã©” is an é gone wrong".as_bytes(), "utf-8").0, "the sign “Ã©” is an é gone wrong");
+        assert_eq!(
+            read_as("the sign “Ã©” is an é gone wrong".as_bytes(), "utf-8").0,
+            "the sign “Ã©” is an é gone wrong"
+        );
     }
 
     #[test]

@@ -44,9 +44,9 @@ pub(super) fn is_linked(node: NodeRef<'_, Node>) -> bool {
 /// Whether a style raises an element above the line.
 pub(super) fn is_raised(element: &Element) -> bool {
     matches!(element.name(), "span" | "small" | "font" | "b" | "i" | "em" | "a")
-        && element.attr("style").is_some_and(|style| {
-            style.len() < 2_000 && style.contains("vertical-align") && style.contains("super")
-        })
+        && element
+            .attr("style")
+            .is_some_and(|style| style.len() < 2_000 && style.contains("vertical-align") && style.contains("super"))
 }
 
 /// Whether an element that is not raised marks a note all the same: a link to another place of the page, or an element
@@ -59,9 +59,11 @@ pub(super) fn is_mark(node: NodeRef<'_, Node>, element: &Element) -> bool {
         })
     };
     match element.name() {
-        "a" => (element.attr("href").is_some_and(|target| target.len() > 1 && target.starts_with('#')) || named()) && {
-            raised::is_mark(&inner_text(node))
-        },
+        "a" => {
+            (element.attr("href").is_some_and(|target| target.len() > 1 && target.starts_with('#')) || named()) && {
+                raised::is_mark(&inner_text(node))
+            }
+        }
         "span" => named() && raised::is_mark(&inner_text(node)),
         _ => false,
     }
@@ -71,7 +73,9 @@ pub(super) fn is_mark(node: NodeRef<'_, Node>, element: &Element) -> bool {
 pub(super) fn is_plain_mark(node: NodeRef<'_, Node>, element: &Element) -> bool {
     let begins = || {
         node.prev_sibling().is_none_or(|before| before.value().as_text().is_some_and(|text| text.trim().is_empty()))
-            && node.parent().and_then(|parent| parent.value().as_element().map(|parent| parent.name().to_owned()))
+            && node
+                .parent()
+                .and_then(|parent| parent.value().as_element().map(|parent| parent.name().to_owned()))
                 .is_some_and(|parent| matches!(parent.as_str(), "p" | "li" | "div" | "td" | "small" | "dd"))
     };
     raised::is_mark(&inner_text(node)) && (is_hinted(element) || is_linked(node) || begins())

@@ -261,7 +261,8 @@ impl Walk {
 
     /// Whether what comes next stands right behind a word.
     fn is_glued(&self) -> bool {
-        let word = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '”' | '’' | '»' | '"');
+        let word =
+            |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '”' | '’' | '»' | '"');
         self.start.is_some() && !self.space && self.sides.is_empty() && self.out.ends_with(word)
     }
 

@@ -114,7 +114,11 @@ impl Part {
             if name.is_empty() || name.contains('*') {
                 return None;
             }
-            if mark == '#' { part.ids.push(name.to_owned()) } else { part.classes.push(name.to_owned()) }
+            if mark == '#' {
+                part.ids.push(name.to_owned())
+            } else {
+                part.classes.push(name.to_owned())
+            }
             rest = more;
         }
         Some(part)

@@ -47,11 +47,7 @@ mod tests {
     fn unrolled(cues: &[&str]) -> Vec<String> {
         let mut cues: Vec<Cue> = cues
             .iter()
-            .map(|lines| Cue {
-                time: String::new(),
-                lines: lines.lines().map(str::to_owned).collect(),
-                speaker: None,
-            })
+            .map(|lines| Cue { time: String::new(), lines: lines.lines().map(str::to_owned).collect(), speaker: None })
             .collect();
         unroll(&mut cues);
         cues.iter().map(|cue| cue.lines.join("|")).collect()
@@ -59,7 +55,10 @@ mod tests {
 
     #[test]
     fn each_line_is_said_once() {
-        assert_eq!(unrolled(&["the boat", "the boat\nis late", "is late\nagain today"]), ["the boat", "is late", "again today"]);
+        assert_eq!(
+            unrolled(&["the boat", "the boat\nis late", "is late\nagain today"]),
+            ["the boat", "is late", "again today"]
+        );
         assert_eq!(unrolled(&["a b", "a b", "a b\nc d", "c d", "c d\ne f"]), ["a b", "c d", "e f"]);
         assert_eq!(unrolled(&["the", "the boat", "the boat is\nlate"]), ["the", "boat", "is|late"]);
     }

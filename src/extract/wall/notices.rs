@@ -181,21 +181,84 @@ pub(super) const NOTICES: &[(Reason, &[&str])] = &[
 
 /// Words of those who speak of a page, or to its reader.
 const PAGES: &[&str] = &[
-    "this page", "the page", "web page", "webpage", "home page", "homepage", "this site", "our site", "the site",
-    "website", "web site", "your browser", "url", "web server", "this server", "the server", "requested", "your request",
-    "cookies", "javascript", "refresh", "try again", "permission to access", "this content", "this article", "ip address",
-    "webmaster", "administrator", "hosting", "reference #", "ray id", "this video", "this story",
-    "diese seite", "die seite", "webseite", "startseite", "dieser artikel", "dieser inhalt", "unsere seite",
-    "cette page", "la page", "ce site", "le site", "notre site", "cet article", "ce contenu",
-    "esta página", "la página", "este sitio", "el sitio", "este artículo", "este contenido",
-    "questa pagina", "la pagina", "il sito", "questo sito", "esta pagina", "o site", "a página",
-    "deze pagina", "deze site", "onze site", "strona", "strony", "страниц", "сайт", "ページ", "サイト", "页面", "网站",
+    "this page",
+    "the page",
+    "web page",
+    "webpage",
+    "home page",
+    "homepage",
+    "this site",
+    "our site",
+    "the site",
+    "website",
+    "web site",
+    "your browser",
+    "url",
+    "web server",
+    "this server",
+    "the server",
+    "requested",
+    "your request",
+    "cookies",
+    "javascript",
+    "refresh",
+    "try again",
+    "permission to access",
+    "this content",
+    "this article",
+    "ip address",
+    "webmaster",
+    "administrator",
+    "hosting",
+    "reference #",
+    "ray id",
+    "this video",
+    "this story",
+    "diese seite",
+    "die seite",
+    "webseite",
+    "startseite",
+    "dieser artikel",
+    "dieser inhalt",
+    "unsere seite",
+    "cette page",
+    "la page",
+    "ce site",
+    "le site",
+    "notre site",
+    "cet article",
+    "ce contenu",
+    "esta página",
+    "la página",
+    "este sitio",
+    "el sitio",
+    "este artículo",
+    "este contenido",
+    "questa pagina",
+    "la pagina",
+    "il sito",
+    "questo sito",
+    "esta pagina",
+    "o site",
+    "a página",
+    "deze pagina",
+    "deze site",
+    "onze site",
+    "strona",
+    "strony",
+    "страниц",
+    "сайт",
+    "ページ",
+    "サイト",
+    "页面",
+    "网站",
 ];
 
 /// Words that speak to somebody, each a whole word.
 const TO_READERS: &[&str] = &[
     "you", "your", "please", "sorry", "oops", "we", "our", "bitte", "ihre", "ihr", "ihren", "wir", "unsere", "vous",
-    "votre", "nous", "usted", "su", "nuestro", "por", "favor", "voi", "vostro", "u", "uw", "wij", "proszę", "вы", "ваш",
+    "votre", "nous", "usted", "su", "nuestro", "por", "favor", "voi", "vostro", "u", "uw", "wij", "proszę", "вы",
+    "ваш",
 ];
 
 /// The notice that a page holds, with its reason.
@@ -223,9 +286,7 @@ pub(super) fn is_story(document: &Document) -> bool {
         told && block.range.len() >= TOLD && {
             let text = unquoted(&plain(document.slice(block.range)));
             !PAGES.iter().any(|words| text.contains(words))
-                && !text
-                    .split(|c: char| !c.is_alphanumeric())
-                    .any(|word| TO_READERS.contains(&word))
+                && !text.split(|c: char| !c.is_alphanumeric()).any(|word| TO_READERS.contains(&word))
         }
     })
 }
@@ -253,7 +314,10 @@ fn gives_notice(block: &str, phrase: &str) -> bool {
 
 /// Words that stand beside the name of an error: `Error 404`, `HTTP status 503`.
 fn is_label(word: &str) -> bool {
-    matches!(word, "error" | "http" | "status" | "code" | "sorry" | "oops" | "fehler" | "erreur" | "errore" | "the" | "page")
+    matches!(
+        word,
+        "error" | "http" | "status" | "code" | "sorry" | "oops" | "fehler" | "erreur" | "errore" | "the" | "page"
+    )
 }
 
 /// The reason that a title or heading gives which is an HTTP status with its name, or one of them alone.

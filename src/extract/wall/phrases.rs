@@ -89,10 +89,7 @@ pub(super) const PHRASES: &[(Reason, &[&str])] = &[
             "err_connection_timed_out",
         ],
     ),
-    (
-        Reason::Dns,
-        &["err_name_not_resolved", "dns_probe_finished_nxdomain", "we're having trouble finding that site"],
-    ),
+    (Reason::Dns, &["err_name_not_resolved", "dns_probe_finished_nxdomain", "we're having trouble finding that site"]),
     (
         Reason::Paywall,
         &[

@@ -6,7 +6,7 @@ use crate::extract::xml::{Step, Tag, walk};
 use crate::extract::zip::Container;
 use crate::model::Failure;
 
-/// Ranges of hidden columns that are kept of one sheet.
+/// Ranges of hidden columns that are kept of one sheet; of a sheet with more of them every column counts as hidden.
 const RANGES: usize = 1_000;
 
 /// The hidden columns of one sheet, from 0.
@@ -18,10 +18,11 @@ impl Columns {
     pub(super) fn take(&mut self, tag: &Tag<'_>) {
         let number = |name| tag.attr(name).and_then(|value| value.parse::<usize>().ok());
         if is_hidden(tag)
-            && self.0.len() < RANGES
+            && self.0.len() <= RANGES
             && let (Some(first), Some(last)) = (number("min"), number("max"))
         {
-            self.0.push((first.saturating_sub(1), last.saturating_sub(1)));
+            let all = self.0.len() == RANGES;
+            self.0.push(if all { (0, usize::MAX) } else { (first.saturating_sub(1), last.saturating_sub(1)) });
         }
     }
 
