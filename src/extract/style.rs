@@ -6,13 +6,12 @@
 
 mod selector;
 
-use std::collections::HashMap;
-
 use ego_tree::NodeRef;
+use hashbrown::HashMap;
 use scraper::Node;
 use scraper::node::Element;
 
-use selector::{Exactness, Selector};
+use selector::{Exactness, Key, Selector};
 
 /// What styles do to the text of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +31,10 @@ const MAX_RULES: usize = 5_000;
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     rules: Vec<Rule>,
-    /// Rules by the class, `#id` or `<tag` that an element must have.
-    by_key: HashMap<String, Vec<usize>>,
-    /// Whether any rule asks for an id, and whether any for a tag alone.
-    ids: bool,
-    tags: bool,
+    /// Rules by the class, id or tag that an element must have.
+    by_class: HashMap<String, Vec<usize>>,
+    by_id: HashMap<String, Vec<usize>>,
+    by_tag: HashMap<String, Vec<usize>>,
     bytes: usize,
 }
 
@@ -79,10 +77,12 @@ impl Sheet {
             return;
         }
         let Some(selector) = Selector::read(selector) else { return };
-        let key = selector.key();
-        self.ids |= key.starts_with('#');
-        self.tags |= key.starts_with('<');
-        self.by_key.entry(key).or_default().push(self.rules.len());
+        let (map, key) = match selector.key() {
+            Key::Class(key) => (&mut self.by_class, key),
+            Key::Id(key) => (&mut self.by_id, key),
+            Key::Tag(key) => (&mut self.by_tag, key),
+        };
+        map.entry(key.to_owned()).or_default().push(self.rules.len());
         self.rules.push(Rule { selector, declared });
     }
 
@@ -92,11 +92,12 @@ impl Sheet {
         if self.rules.is_empty() {
             return own.and_then(Declared::effect);
         }
-        let id = element.id().filter(|_| self.ids).map(|id| format!("#{id}"));
-        let tag = self.tags.then(|| format!("<{}", element.name()));
+        let classes = element.classes().filter_map(|class| self.by_class.get(class));
+        let ids = element.id().and_then(|id| self.by_id.get(id));
+        let tags = self.by_tag.get(element.name());
         let mut won = [None::<(Rank, bool)>; PROPERTIES];
-        for key in element.classes().chain(id.as_deref()).chain(tag.as_deref()) {
-            for at in self.by_key.get(key).into_iter().flatten() {
+        for rules in classes.chain(ids).chain(tags) {
+            for at in rules {
                 let rule = &self.rules[*at];
                 if rule.selector.holds(node, element) {
                     rule.declared.enter(

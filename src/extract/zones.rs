@@ -6,9 +6,8 @@
 
 mod hints;
 
-use std::collections::HashMap;
-
 use ego_tree::NodeRef;
+use hashbrown::HashMap;
 use scraper::Node;
 use scraper::node::Element;
 

@@ -290,10 +290,21 @@ impl Walk {
         if bytes.first().is_some_and(u8::is_ascii_whitespace) {
             self.space = true;
         }
+        let blank = |byte: u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | 0x0c | 0);
         let mut first = true;
-        for word in text.split([' ', '\n', '\t', '\r', '\u{c}', '\0']) {
-            if word.is_empty() {
-                continue;
+        let mut at = 0;
+        while let Some(skipped) = bytes[at..].iter().position(|byte| !blank(*byte)) {
+            at += skipped;
+            // Words with one space between them are taken together.
+            let mut end = at;
+            while end < bytes.len() {
+                if blank(bytes[end]) {
+                    if bytes[end] != b' ' || bytes.get(end + 1).is_none_or(|next| blank(*next)) {
+                        break;
+                    }
+                    end += 1;
+                }
+                end += 1;
             }
             if self.start.is_none() {
                 self.begin(zone);
@@ -302,13 +313,14 @@ impl Walk {
             }
             first = false;
             self.space = false;
-            if link && let Some(frame) = self.frames.iter_mut().rev().find(|frame| frame.href.is_some()) {
-                frame.linked_from.get_or_insert(self.out.len());
-            }
-            self.out.push_str(word);
             if link {
-                self.linked += word.len();
+                if let Some(frame) = self.frames.iter_mut().rev().find(|frame| frame.href.is_some()) {
+                    frame.linked_from.get_or_insert(self.out.len());
+                }
+                self.linked += bytes[at..end].iter().filter(|byte| **byte != b' ').count();
             }
+            self.out.push_str(&text[at..end]);
+            at = end;
         }
         if bytes.last().is_some_and(u8::is_ascii_whitespace) {
             self.space = true;

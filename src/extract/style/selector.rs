@@ -12,6 +12,14 @@ const MAX_AROUND: usize = 200;
 /// How exact a selector is: its ids, its classes, its tags.
 pub(super) type Exactness = (usize, usize, usize);
 
+/// A class, id or tag.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Key<'a> {
+    Class(&'a str),
+    Id(&'a str),
+    Tag(&'a str),
+}
+
 /// One selector without commas, its parts from the element itself outwards.
 #[derive(Debug)]
 pub(super) struct Selector {
@@ -54,13 +62,13 @@ impl Selector {
         parts[0].is_named().then_some(Self { parts })
     }
 
-    /// A class, `#id` or `<tag` that an element must have for the rule to be about it.
-    pub(super) fn key(&self) -> String {
+    /// What an element must have for the rule to be about it.
+    pub(super) fn key(&self) -> Key<'_> {
         let part = &self.parts[0];
-        match (part.classes.first(), part.ids.first(), &part.tag) {
-            (Some(class), ..) => class.clone(),
-            (_, Some(id), _) => format!("#{id}"),
-            (_, _, tag) => format!("<{}", tag.as_deref().unwrap_or_default()),
+        match (part.classes.first(), part.ids.first()) {
+            (Some(class), _) => Key::Class(class),
+            (_, Some(id)) => Key::Id(id),
+            _ => Key::Tag(part.tag.as_deref().unwrap_or_default()),
         }
     }
 
@@ -145,6 +153,7 @@ mod tests {
             assert!(Selector::read(left).is_none(), "{left}");
         }
         assert_eq!(Selector::read("div.a#b > p .c.d").map(|found| found.exactness()), Some((1, 3, 2)));
-        assert_eq!(Selector::read(".story p").map(|found| found.key()).as_deref(), Some("<p"));
+        let selector = Selector::read(".story p");
+        assert_eq!(selector.as_ref().map(Selector::key), Some(Key::Tag("p")));
     }
 }
