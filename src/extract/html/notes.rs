@@ -97,3 +97,9 @@ pub(super) fn is_numerator(node: NodeRef<'_, Node>) -> bool {
 pub(super) fn behind(node: NodeRef<'_, Node>) -> Option<char> {
     node.next_sibling()?.value().as_text()?.chars().next()
 }
+
+/// Whether a class names the large first letter of a text.
+pub(super) fn is_initial(class: &str) -> bool {
+    let class = class.to_ascii_lowercase();
+    class.contains("dropcap") || class.contains("drop-cap") || class.contains("initial")
+}

@@ -161,7 +161,7 @@ impl Walk {
             "img" | "area" => {
                 if let Some(alt) = element.attr("alt").filter(|alt| !alt.trim().is_empty()) {
                     // A large initial that is a picture is the first letter of its word.
-                    if alt.chars().count() == 1 && element.classes().any(is_initial) {
+                    if alt.chars().count() == 1 && element.classes().any(notes::is_initial) {
                         self.text(alt);
                     } else {
                         self.alternative(alt, frame.zone);
@@ -493,9 +493,4 @@ impl Walk {
             push_block(&mut self.out, &mut self.blocks, &text, Zone::ScriptData);
         }
     }
-}
-
-fn is_initial(class: &str) -> bool {
-    let class = class.to_ascii_lowercase();
-    class.contains("dropcap") || class.contains("drop-cap") || class.contains("initial")
 }
