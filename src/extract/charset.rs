@@ -7,6 +7,9 @@ mod doubt;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 
+/// Bytes of stretches that the guess looks at.
+const LOOK: usize = 64 << 10;
+
 /// Text with the decision that made it.
 pub(super) struct Decoded {
     /// The text, invalid sequences replaced by U+FFFD.
@@ -111,9 +114,24 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
+    detected(bytes, chardetng::Utf8Detection::Allow)
+}
+
+/// What the bytes are by their own look. Only stretches with letters beyond ASCII say anything, and the first of them say
+/// it all.
+fn detected(bytes: &[u8], utf8: chardetng::Utf8Detection) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(None, chardetng::Utf8Detection::Allow)
+    let mut left = LOOK;
+    for stretch in bytes.split_inclusive(|byte| *byte == b'<').filter(|stretch| !stretch.is_ascii()) {
+        let stretch = &stretch[..stretch.len().min(left)];
+        left -= stretch.len();
+        detector.feed(stretch, left == 0);
+        if left == 0 {
+            return detector.guess(None, utf8);
+        }
+    }
+    detector.feed(b"", true);
+    detector.guess(None, utf8)
 }
 
 #[cfg(test)]

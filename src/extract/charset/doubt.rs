@@ -5,12 +5,10 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{Decoded, replaced};
+use super::{Decoded, detected, replaced};
 
 /// Characters of an encoding with several bytes each that must be UTF-8 before it is taken for that.
 const CERTAIN: usize = 8;
-/// Bytes that the guess looks at.
-const LOOK: usize = 1 << 20;
 
 /// The better reading of `bytes`, which decode as `text` under the encoding `declared`; `None` where that stands.
 pub(super) fn other(bytes: &[u8], declared: &'static Encoding, text: &str, malformed: bool) -> Option<Decoded> {
@@ -91,9 +89,7 @@ fn stands_for(byte: u8) -> Option<char> {
 
 /// What the bytes are by their own look, where they decode as that without a flaw.
 fn guessed(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(&bytes[..bytes.len().min(LOOK)], true);
-    let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
+    let encoding = detected(bytes, chardetng::Utf8Detection::Deny);
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
     let likely = text.chars().all(|c| c.is_ascii() || is_likely(c));
     likely.then(|| (encoding, text.into_owned()))
@@ -129,7 +125,9 @@ fn is_foreign(text: &str) -> bool {
 /// Undoes what became of UTF-8 that was read as windows-1252 and written as UTF-8 again (`â€™` for `’`), where all
 /// letters beyond ASCII are of that kind.
 pub(super) fn unscrambled(decoded: Decoded) -> Decoded {
-    if !decoded.text.contains(['Ã', 'â', 'Â']) {
+    // The first byte of such a sequence reads as one of these three letters: `Ã`, `â`, `Â`.
+    let bytes = decoded.text.as_bytes();
+    if !memchr::memchr_iter(0xc3, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x83 | 0xa2 | 0x82))) {
         return decoded;
     }
     let text = decoded.text.as_str();

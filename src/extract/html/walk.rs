@@ -475,6 +475,9 @@ impl Walk {
 
     /// html5ever keeps the inside of `<noscript>` as source text, as a browser with scripts does.
     fn noscript(&mut self, source: &str) {
+        if !data::has_text(source) {
+            return;
+        }
         let text = super::plain(source);
         let text = text.split_whitespace().take(20_000).collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
