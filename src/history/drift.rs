@@ -69,6 +69,11 @@ fn words(before: &Observation, after: &Observation) -> Option<DriftKind> {
         return (before.versions != after.versions).then_some(DriftKind::RulesChanged);
     }
     let figure = after.kind == Kind::Figure;
+    // An older capture may still carry the figure; the page does not.
+    let superseded = |observation: &Observation| observation.flags.contains(&Flag::LaterCopy);
+    if figure && superseded(before) != superseded(after) {
+        return Some(if superseded(after) { DriftKind::FigureCorrected } else { DriftKind::Restored });
+    }
     let edited = if figure { DriftKind::FigureCorrected } else { DriftKind::Reworded };
     match (carried(before), carried(after)) {
         (true, true) => carried_both(before, after),

@@ -8,12 +8,16 @@ mod chain;
 mod clause;
 mod gender;
 mod label;
+mod mouths;
 mod name;
+mod own_text;
 mod people;
 mod person;
 mod quoted;
 mod role;
 mod signed;
+mod spaceless;
+mod wordless;
 mod words;
 
 use std::ops::Range;
@@ -22,9 +26,11 @@ use chain::{declared, second_hand};
 use clause::Clause;
 pub(super) use clause::is_saying_at;
 use label::Label;
+pub(super) use mouths::{named_with, question_and_answer, two_mouths};
 pub(super) use name::is_name_token;
 pub(super) use name::language;
 use name::{Name, names_in, runs};
+use own_text::is_own_text;
 use person::{Person, last_person, last_to_speak};
 pub(super) use quoted::quoted_spans;
 use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, outside};
@@ -32,10 +38,10 @@ use role::Role;
 use signed::Signed;
 
 use super::asked::Asked;
-use super::fold::{self, bits};
+use super::fold;
 use super::index::Index;
 use super::lexicon;
-use crate::model::{Flag, Where, Zone};
+use crate::model::{Flag, Zone};
 
 /// Places of an office at which its holder is looked for.
 const OFFICES: usize = 48;
@@ -347,69 +353,6 @@ fn by_label(label: &Label, name: &Name, index: &Index<'_>) -> Option<Flag> {
     }
 }
 
-/// Whether pieces of a quotation come out of two mouths: out of turns with different labels, or out of quotation marks that
-/// the page attributes to different people.
-pub(super) fn two_mouths(pieces: &[Range<usize>], index: &Index<'_>) -> bool {
-    let mouths: Vec<Mouth> = pieces.iter().filter_map(|piece| mouth(piece.start, index)).collect();
-    mouths.windows(2).any(|pair| {
-        pair[0].stretch != pair[1].stretch
-            && match (&pair[0].label, &pair[1].label) {
-                (Some(first), Some(second)) => first != second,
-                _ => {
-                    let (first, second) = (&pair[0].names, &pair[1].names);
-                    !first.is_empty() && !second.is_empty() && !first.iter().any(|name| second.contains(name))
-                }
-            }
-    })
-}
-
-/// Whether one piece stands in a question of its own paragraph and a later one in another: a question and its answer.
-pub(super) fn question_and_answer(pieces: &[Range<usize>], index: &Index<'_>) -> bool {
-    pieces.windows(2).any(|pair| {
-        let (first, second) = (index.block_of(pair[0].start), index.block_of(pair[1].start));
-        let own = index.block_tokens(first);
-        first != second
-            && own.end > pair[0].end
-            && index.form(own.end - 1) == "?"
-            && (pair[0].end..own.end)
-                .all(|at| at == pair[0].end || index.tokens()[at].bits & bits::SENTENCE == 0 || index.form(at) == "?")
-            && quoted_spans(first, index).is_empty()
-    })
-}
-
-struct Mouth {
-    stretch: u32,
-    label: Option<Label>,
-    names: Vec<String>,
-}
-
-fn mouth(at: usize, index: &Index<'_>) -> Option<Mouth> {
-    let block = index.block_of(at);
-    let quoted = quoted_spans(block, index);
-    let here = around(at, &quoted, index);
-    let Some(here) = here.first() else {
-        let label = label::of_block(block, index)?;
-        return Some(Mouth {
-            stretch: index.document().blocks[block].range.start,
-            label: Some(label),
-            names: Vec::new(),
-        });
-    };
-    let clause = clause_around(here, &quoted, block, index);
-    let view = view(&clause, index);
-    let mut names: Vec<String> =
-        view.speaking().into_iter().flatten().map(|at| index.key(clause.tokens[at]).to_owned()).collect();
-    if names.is_empty() && is_caseless(&clause.tokens, index) && is_saying(&clause.tokens, index) {
-        names = content_keys(&clause.tokens, index);
-    }
-    Some(Mouth { stretch: here.range.start, label: None, names })
-}
-
-/// Who is named with a passage; empty where nobody is, or where it is not quoted.
-pub(super) fn named_with(span: &Range<usize>, index: &Index<'_>) -> Vec<String> {
-    mouth(span.start, index).map_or_else(Vec::new, |mouth| mouth.names)
-}
-
 /// The clause with the word of saying that belongs to the quotation: the nearest one.
 fn view<'c>(clause: &'c Around, index: &'c Index<'_>) -> Clause<'c> {
     let saying = |at: &usize| is_saying_at(*at, index);
@@ -503,90 +446,10 @@ fn is_caseless(clause: &[usize], index: &Index<'_>) -> bool {
     })
 }
 
-fn content_keys(clause: &[usize], index: &Index<'_>) -> Vec<String> {
-    clause
-        .iter()
-        .map(|at| index.key(*at))
-        .filter(|key| {
-            !lexicon::is_stop_word(key)
-                && !lexicon::is_saying(key)
-                && !matches!(*key, "说" | "說" | "道" | "指" | "出" | "表" | "示" | "述" | "べ" | "ね")
-        })
-        .map(str::to_owned)
-        .collect()
-}
-
 fn is_author(name: &Name, index: &Index<'_>) -> bool {
     index.document().blocks.iter().enumerate().any(|(block, content)| {
         content.zone == Zone::Byline && name.is_in(&index.block_tokens(block).collect::<Vec<_>>(), index)
     })
-}
-
-/// Whether a block is the speaker's own text: it speaks in the first person, and the page's head names the speaker.
-fn is_own_text(block: usize, name: &Name, index: &Index<'_>) -> bool {
-    let first_person = |block: usize| {
-        index.block_tokens(block).any(|at| {
-            matches!(
-                index.key(at),
-                "i" | "we"
-                    | "my"
-                    | "our"
-                    | "me"
-                    | "us"
-                    | "ich"
-                    | "wir"
-                    | "mein"
-                    | "meine"
-                    | "unser"
-                    | "unsere"
-                    | "je"
-                    | "nous"
-                    | "notre"
-                    | "nos"
-                    | "mon"
-                    | "yo"
-                    | "nosotros"
-                    | "nuestro"
-                    | "nuestra"
-                    | "mi"
-                    | "eu"
-                    | "nosso"
-                    | "nossa"
-                    | "io"
-                    | "noi"
-                    | "nostro"
-                    | "nostra"
-                    | "wij"
-                    | "we'"
-                    | "ons"
-                    | "vi"
-                    | "jag"
-                    | "jeg"
-                    | "my'"
-                    | "я"
-                    | "мы"
-                    | "наш"
-                    | "наша"
-                    | "ми"
-                    | "εμεισ"
-                    | "εγω"
-                    | "我"
-                    | "私"
-                    | "मैं"
-                    | "हम"
-            )
-        })
-    };
-    let blocks = &index.document().blocks;
-    let body = blocks.iter().position(|block| block.zone.place() == Where::Body && block.zone != Zone::Byline);
-    let head = |number: usize, zone: Zone| {
-        matches!(zone, Zone::Headline | Zone::Deck | Zone::Byline | Zone::Subheading)
-            || body.is_some_and(|body| number <= body + 1)
-    };
-    (first_person(block) || block > 0 && first_person(block - 1))
-        && blocks.iter().enumerate().any(|(number, content)| {
-            head(number, content.zone) && name.is_in(&index.block_tokens(number).collect::<Vec<_>>(), index)
-        })
 }
 
 /// Whether the speaker is named in the block of a passage.

@@ -345,6 +345,8 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
             weight += weights[number];
         }
         best = best.max(weight);
+        // What comes in and goes out leaves rounding behind, which must not tell equal places apart.
+        let weight = (weight * 256.0).round() / 256.0;
         spots.push(Spot { weight, first: places[left], last: *place });
     }
     spots.retain(|spot| spot.weight >= best * 0.55);

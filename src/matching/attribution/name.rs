@@ -85,6 +85,10 @@ impl Name {
         if self.keys.iter().any(|own| own == key) {
             return false;
         }
+        // `Ana María Ruiz`
+        if before > 0 && index.key(tokens[before - 1]) == given {
+            return false;
+        }
         let (theirs, ours) = (gender::of_given_name(key), gender::of_given_name(given));
         theirs.is_some() && (self.in_full || ours.is_some() && theirs != ours)
     }

@@ -112,6 +112,9 @@ pub(super) fn last_person(
         let everybody = people(&tokens, index);
         let fitting: Vec<&Someone> = everybody.iter().filter(|someone| someone.fits(pronoun)).collect();
         let lead = fitting.iter().position(|someone| !someone.aside);
+        if everybody.is_empty() && is_somebody_who_says(&tokens, index) {
+            return Person::Other;
+        }
         // The same pronoun opens the sentence: whoever it is was named before.
         let again =
             tokens.iter().position(|at| pronoun.is_some() && of_pronoun(index.key(*at), language(index)) == pronoun);
@@ -138,9 +141,6 @@ pub(super) fn last_person(
             }
         }
         let Some(lead) = lead else {
-            if everybody.is_empty() && is_somebody_who_says(&tokens, index) {
-                return Person::Other;
-            }
             match only_known(&fitting, pronoun) {
                 Some(only) => return who(only, &tokens, name, index),
                 None => continue,

@@ -6,13 +6,13 @@
 
 use std::ops::Range;
 
-use super::clause::{Clause, is_complement, is_in_relative_clause, is_relative, owner_end};
+use super::clause::{Clause, is_complement, is_in_relative_clause, owner_end};
 use super::gender;
 use super::name::{Fit, Mention, language, runs};
-use super::people::{of_person, people};
+use super::people::of_person;
 use super::words::{
-    is_adverb, is_agent, is_and, is_asked, is_calling, is_copula, is_indefinite, is_office, is_possessing,
-    is_possessive, is_receiving, is_source, is_talk, is_topic,
+    is_adverb, is_agent, is_and, is_asked, is_calling, is_indefinite, is_office, is_possessing, is_possessive,
+    is_receiving, is_source, is_talk, is_topic,
 };
 use crate::matching::fold::{Kind, bits};
 use crate::matching::lexicon;
@@ -63,86 +63,6 @@ impl Clause<'_> {
             end += 1;
         }
         range.start..end
-    }
-
-    /// A clause without a word of saying: its first name is its subject, and what introduces a quotation so speaks.
-    fn without_saying(&self, range: &Range<usize>) -> Role {
-        let names = runs(self.tokens, self.index);
-        // `Bell opened an envelope from Marsh, which began: “…”`, `To Ruiz, Lind is “…”`
-        let relative = self.relative_before(self.tokens.len());
-        if let Some(relative) = relative {
-            let antecedent = names.iter().rev().find(|run| run.end <= relative).filter(|run| relative - run.end <= 1);
-            if let Some(antecedent) = antecedent {
-                return if antecedent.end == range.end { Role::Speaks } else { Role::Beside };
-            }
-        }
-        let others = names.iter().any(|run| run.end != range.end);
-        if self.ahead && self.is_described_by_quotation(range) {
-            // `Lind is “a fraud”`, where another one is named who says so.
-            return if others { Role::Beside } else { Role::Unclear };
-        }
-        let owned = self.whose_utterance();
-        if owned.iter().any(|run| run.end != range.end) && !owned.iter().any(|run| run.end == range.end) {
-            return Role::Beside;
-        }
-        let everybody = people(self.tokens, self.index);
-        match everybody.iter().find(|someone| someone.named && !someone.aside).map(|someone| &someone.range) {
-            Some(subject) if subject.end == range.end => Role::Speaks,
-            // A short line under a quotation names whoever said it.
-            Some(_) if self.ahead && self.tokens.len() <= 16 => Role::Beside,
-            _ if range.start == 0 || self.opens(range.start) => Role::Speaks,
-            _ => Role::Unclear,
-        }
-    }
-
-    /// Whether a quotation says what the name is: only a form of being, calling or seeming stands between the two.
-    fn is_described_by_quotation(&self, range: &Range<usize>) -> bool {
-        range.end < self.tokens.len()
-            && self.tokens.len() - range.end <= 4
-            && !self.opens(range.end)
-            && (range.end..self.tokens.len()).all(|at| self.is_closed(at) || is_calling(self.key(at)))
-            && (range.end..self.tokens.len()).any(|at| is_copula(self.key(at)))
-    }
-
-    /// The relative pronoun that is the subject of the verb at a position: nothing but adverbs and auxiliaries between.
-    fn relative_before(&self, verb: usize) -> Option<usize> {
-        let mut at = verb.min(self.tokens.len());
-        let mut verbs = usize::from(verb >= self.tokens.len());
-        while at > 0 && verb - at < 5 {
-            at -= 1;
-            if is_relative(self.key(at), language(self.index)) {
-                return Some(at);
-            }
-            if gender::of_pronoun(self.key(at), language(self.index)).is_some()
-                || matches!(self.key(at), "i" | "we" | "they")
-            {
-                return None;
-            }
-            if self.is_closed(at) || is_adverb(self.key(at)) {
-                continue;
-            }
-            // Without a word of saying one other verb may stand there: `which began:`
-            if verbs == 0 || self.is_name(at) {
-                return None;
-            }
-            verbs -= 1;
-        }
-        None
-    }
-
-    /// Whether a form of being stands before the verb: `has been called`, `was asked`.
-    fn is_passive(&self, verb: usize) -> bool {
-        let mut at = verb;
-        while at > 0 && verb - at < 4 && !self.opens(at) {
-            at -= 1;
-            if is_copula(self.key(at)) {
-                return true;
-            }
-            if !is_adverb(self.key(at)) && !self.is_closed(at) {
-                return false;
-            }
-        }
-        false
     }
 
     /// `Ana Ruiz's lawyer` is not Ana Ruiz; `Ana Ruiz's statement` is.
@@ -513,35 +433,5 @@ impl Clause<'_> {
 
     fn is_spaceless(&self, at: usize) -> bool {
         self.index.tokens()[self.tokens[at]].kind == Kind::Character
-    }
-
-    /// Chinese and Japanese: particles behind the name, and who is addressed before it.
-    fn spaceless(&self, range: &Range<usize>) -> Role {
-        let text = |from: usize, to: usize| (from..to).map(|at| self.index.form(self.tokens[at])).collect::<String>();
-        let after = text(range.end, self.tokens.len().min(range.end + 8));
-        let before = text(range.start.saturating_sub(3), range.start);
-        let after = ["先生", "女士", "さん", "氏", "議員", "大臣"]
-            .iter()
-            .find_map(|title| after.strip_prefix(title))
-            .unwrap_or(&after);
-        let utterance = |text: &str| {
-            ["话", "話", "声明", "说法", "說法", "言葉", "発言", "信", "讲话", "文章", "回应"]
-                .iter()
-                .any(|word| text.starts_with(word))
-        };
-        if let Some(rest) = after.strip_prefix('的').or_else(|| after.strip_prefix('の')) {
-            return if utterance(rest) { Role::Speaks } else { Role::Beside };
-        }
-        if before.ends_with(['对', '對', '向', '给', '被'])
-            || ["告诉", "告訴", "关于", "關於", "谈到", "批评", "采访", "反对"]
-                .iter()
-                .any(|word| before.ends_with(word))
-        {
-            return Role::Beside;
-        }
-        if (after.starts_with('に') || after.starts_with('を')) && !after.starts_with("によ") {
-            return Role::Beside;
-        }
-        Role::Unclear
     }
 }

@@ -1,0 +1,92 @@
+//! Clauses without a word of saying, and what else tells their subject: a colon, a relative pronoun, a form of being.
+
+use std::ops::Range;
+
+use super::clause::{Clause, is_relative};
+use super::gender;
+use super::name::{language, runs};
+use super::people::people;
+use super::role::Role;
+use super::words::{is_adverb, is_calling, is_copula};
+
+impl Clause<'_> {
+    /// A clause without a word of saying: its first name is its subject, and what introduces a quotation so speaks.
+    pub(super) fn without_saying(&self, range: &Range<usize>) -> Role {
+        let names = runs(self.tokens, self.index);
+        // `Bell opened an envelope from Marsh, which began: “…”`, `To Ruiz, Lind is “…”`
+        let relative = self.relative_before(self.tokens.len());
+        if let Some(relative) = relative {
+            let antecedent = names.iter().rev().find(|run| run.end <= relative).filter(|run| relative - run.end <= 1);
+            if let Some(antecedent) = antecedent {
+                return if antecedent.end == range.end { Role::Speaks } else { Role::Beside };
+            }
+        }
+        let others = names.iter().any(|run| run.end != range.end);
+        if self.ahead && self.is_described_by_quotation(range) {
+            // `Lind is “a fraud”`, where another one is named who says so.
+            return if others { Role::Beside } else { Role::Unclear };
+        }
+        let owned = self.whose_utterance();
+        if owned.iter().any(|run| run.end != range.end) && !owned.iter().any(|run| run.end == range.end) {
+            return Role::Beside;
+        }
+        let everybody = people(self.tokens, self.index);
+        match everybody.iter().find(|someone| someone.named && !someone.aside).map(|someone| &someone.range) {
+            Some(subject) if subject.end == range.end => Role::Speaks,
+            // A short line under a quotation names whoever said it.
+            Some(_) if self.ahead && self.tokens.len() <= 16 => Role::Beside,
+            _ if range.start == 0 || self.opens(range.start) => Role::Speaks,
+            _ => Role::Unclear,
+        }
+    }
+
+    /// Whether a quotation says what the name is: only a form of being, calling or seeming stands between the two.
+    pub(super) fn is_described_by_quotation(&self, range: &Range<usize>) -> bool {
+        range.end < self.tokens.len()
+            && self.tokens.len() - range.end <= 4
+            && !self.opens(range.end)
+            && (range.end..self.tokens.len()).all(|at| self.is_closed(at) || is_calling(self.key(at)))
+            && (range.end..self.tokens.len()).any(|at| is_copula(self.key(at)))
+    }
+
+    /// The relative pronoun that is the subject of the verb at a position: nothing but adverbs and auxiliaries between.
+    pub(super) fn relative_before(&self, verb: usize) -> Option<usize> {
+        let mut at = verb.min(self.tokens.len());
+        let mut verbs = usize::from(verb >= self.tokens.len());
+        while at > 0 && verb - at < 5 {
+            at -= 1;
+            if is_relative(self.key(at), language(self.index)) {
+                return Some(at);
+            }
+            if gender::of_pronoun(self.key(at), language(self.index)).is_some()
+                || matches!(self.key(at), "i" | "we" | "they")
+            {
+                return None;
+            }
+            if self.is_closed(at) || is_adverb(self.key(at)) {
+                continue;
+            }
+            // Without a word of saying one other verb may stand there: `which began:`
+            if verbs == 0 || self.is_name(at) {
+                return None;
+            }
+            verbs -= 1;
+        }
+        None
+    }
+
+    /// Whether a form of being stands before the verb: `has been called`, `was asked`.
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
+        let mut at = verb;
+        while at > 0 && verb - at < 4 && !self.opens(at) {
+            at -= 1;
+            if is_copula(self.key(at)) {
+                return true;
+            }
+            if !is_adverb(self.key(at)) && !self.is_closed(at) {
+                return false;
+            }
+        }
+        false
+    }
+}
