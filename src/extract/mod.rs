@@ -35,7 +35,7 @@ pub use wall::moved;
 use crate::model::{Document, Failure, Link, Obstacle, Reading, Reason};
 
 /// Version of the rules by which text is read; goes into every observation.
-pub const EXTRACTOR_VERSION: u32 = 2;
+pub const EXTRACTOR_VERSION: u32 = 3;
 
 /// What extraction needs to know of a capture.
 #[derive(Debug, Clone, Copy)]
