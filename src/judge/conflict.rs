@@ -59,9 +59,10 @@ fn kind(found: &Disagreement, sides: &[ConflictSide]) -> (ConflictKind, String) 
         (true, true) => {
             (ConflictKind::Earlier, format!("the earlier value is the smaller, as of a count that grows: {both}"))
         }
-        (true, false) => {
-            (ConflictKind::Contradiction, format!("they contradict each other: no count that grows, {both}"))
-        }
+        (true, false) => (
+            ConflictKind::Contradiction,
+            format!("they contradict each other: the later figure is the smaller ({both})"),
+        ),
         (false, _) => {
             (ConflictKind::Contradiction, format!("they contradict each other, and are of different days: {both}"))
         }

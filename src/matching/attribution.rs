@@ -180,6 +180,10 @@ fn in_marks(
             return by_person(person::author(first_of(here, tokens, index), name, block, index), block, name, index);
         }
         let nouns = person::definite_subject(&view);
+        if !nouns.is_empty() && chain::is_citing(tokens, index) && asked.claim.via.is_empty() {
+            // `the newspaper quoted her as saying`
+            return Some(Flag::SecondHand);
+        }
         match person::described(&nouns, &view, name, index) {
             Person::Speaker => return None,
             Person::Other => return Some(Flag::OtherSpeaker),
@@ -214,13 +218,15 @@ fn in_marks(
             Person::Nobody => {}
         }
     }
+    if !person::definite_subject(&view).is_empty() {
+        // `the owner said`, and nobody is called so: the last who was named, or nobody else.
+        let means = near && (person::is_alone(block, name, index) || person::is_last_named(at, name, block, index));
+        return (!means).then_some(Flag::SecondHand);
+    }
     // Nobody says whose words they are: whom the text speaks of, or nobody.
     match last_person(at, None, name, block, index) {
         Person::Speaker => None,
         _ if near && person::is_alone(block, name, index) => None,
-        _ if near && !person::definite_subject(&view).is_empty() && person::is_last_named(at, name, block, index) => {
-            None
-        }
         _ => Some(Flag::SecondHand),
     }
 }
@@ -343,7 +349,8 @@ fn unquoted(
 fn by_label(label: &Label, name: &Name, index: &Index<'_>) -> Option<Flag> {
     match label {
         Label::Named(keys) => {
-            (!name.is_one_of(keys) && !keys.iter().any(|key| name.keys.contains(key))).then_some(Flag::OtherSpeaker)
+            let own = |key: &String| name.keys.contains(key) || *key == name.initials();
+            (!name.is_one_of(keys) && !keys.iter().any(own)).then_some(Flag::OtherSpeaker)
         }
         Label::Asks => (!is_author(name, index)).then_some(Flag::OtherSpeaker),
         Label::Answers => {
@@ -360,7 +367,7 @@ fn view<'c>(clause: &'c Around, index: &'c Index<'_>) -> Clause<'c> {
         Side::Ahead => clause.tokens.iter().rposition(saying),
         _ => clause.tokens.iter().position(saying),
     };
-    Clause { tokens: &clause.tokens, verb, ahead: clause.side == Side::Ahead, index }
+    Clause { tokens: &clause.tokens, verb, ahead: clause.before, index }
 }
 
 fn strength(role: Role) -> u8 {
@@ -416,7 +423,7 @@ fn introduced(block: usize, index: &Index<'_>) -> Option<Around> {
     }
     let quoted = quoted_spans(before, index);
     let tokens = outside(&index.sentence(&(own.end - 1..own.end)), &quoted, index);
-    Some(Around { tokens, side: Side::Ahead })
+    Some(Around::new(tokens, Side::Ahead))
 }
 
 fn is_near(block: usize, name: &Name, index: &Index<'_>) -> bool {

@@ -1,7 +1,8 @@
 //! Chains: who stands between a speaker and the page.
 
 use super::clause::{Clause, is_saying_at};
-use super::name::{Name, is_name_token, names_in};
+use super::name::{Name, is_name_token, language, names_in};
+use super::words::{is_indefinite, is_possessive, is_source};
 use crate::matching::asked::Asked;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
@@ -19,12 +20,10 @@ pub(super) fn declared(asked: &Asked<'_>, names: &[String]) -> bool {
 /// said that the speaker told him`.
 pub(super) fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
     let tokens = clause.tokens;
-    let quoted = tokens.iter().any(|at| {
-        matches!(
-            index.key(*at),
-            "quoted" | "quotes" | "cited" | "cites" | "zitiert" | "cite" | "cita" | "cytuje" | "цитирует"
-        )
-    });
+    let quoted = is_citing(tokens, index);
+    if asked.claim.via.is_empty() && (quotes_relative(tokens, index) || by_unnamed_witnesses(clause)) {
+        return Some(Flag::SecondHand);
+    }
     let told = tokens.windows(2).any(|pair| {
         index.key(pair[0]) == "told"
             && index.tokens()[pair[1]].bits & bits::CAPITAL != 0
@@ -43,10 +42,9 @@ pub(super) fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, i
     // `Ana Ruiz read out a letter from Bo Lind: “…”`: between her and the words stands whose they are.
     let passed_on = mention.is_some_and(|mention| {
         clause.ahead
-            && clause
-                .whose_utterance()
-                .iter()
-                .any(|run| run.start > mention && !name.is_in(&tokens[run.clone()], index))
+            && super::person::owner(clause).is_some_and(|run| run.start > mention && !name.is_in(&tokens[run], index))
+            // `she said Noonan's answers …` is her own word on them
+            && !clause.verb.is_some_and(|verb| (verb..tokens.len()).any(|at| matches!(clause.key(at), "that" | "dass" | "que" | "che" | "ze" | "что")))
     });
     if !quoted && !told && !reported && !passed_on {
         return None;
@@ -63,4 +61,35 @@ pub(super) fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, i
     }
     let foreign = others.iter().any(|name| !own.split_whitespace().any(|word| word == name));
     (foreign && !declared(asked, &others)).then_some(Flag::SecondHand)
+}
+
+/// Whether a clause has a word of citing.
+pub(super) fn is_citing(tokens: &[usize], index: &Index<'_>) -> bool {
+    tokens.iter().any(|at| {
+        matches!(
+            index.key(*at),
+            "quoted" | "quotes" | "cited" | "cites" | "zitiert" | "cite" | "cita" | "cytuje" | "цитирует"
+        )
+    })
+}
+
+/// `Ana Ruiz quotes her grandmother: “…”`
+fn quotes_relative(tokens: &[usize], index: &Index<'_>) -> bool {
+    tokens.windows(3).any(|three| {
+        matches!(index.key(three[0]), "quotes" | "quoting" | "zitiert" | "cite" | "cita")
+            && is_possessive(index.key(three[1]))
+            && lexicon::is_relation(index.key(three[2]))
+    })
+}
+
+/// `According to two people who attended, Ana Ruiz told …`
+fn by_unnamed_witnesses(clause: &Clause<'_>) -> bool {
+    let language = language(clause.index);
+    let Some(source) = (0..clause.tokens.len().min(3)).find(|at| is_source(clause.key(*at))) else { return false };
+    Some(source) != clause.verb
+        && (source + 1..clause.tokens.len().min(source + 4)).take_while(|at| !clause.opens(*at)).any(|at| {
+            is_indefinite(clause.key(at), language)
+                || lexicon::is_quantifier(clause.key(at))
+                || matches!(clause.key(at), "people" | "sources" | "officials" | "witnesses")
+        })
 }

@@ -12,6 +12,8 @@ const LONGEST: usize = 6;
 const LOOK_BACK: usize = 12;
 /// How many blocks before and behind a block tell whether the page is a transcript.
 const WINDOW: usize = 24;
+/// Questions, each with something else behind it, that make an interview.
+const QUESTIONS: usize = 3;
 
 /// The label of a turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,9 @@ pub(super) fn of_block(block: usize, index: &Index<'_>) -> Option<Label> {
     // A transcript shows itself around the block; a page of any length costs the same.
     let from = block.saturating_sub(WINDOW);
     let to = (block + WINDOW).min(index.document().blocks.len());
+    if is_question_of_interview(block, from..to, index) {
+        return Some(Label::Asks);
+    }
     let labels: Vec<Option<Label>> = (from..to).map(|block| label(block, index)).collect();
     let turns = labels.iter().flatten().count();
     let mut distinct: Vec<&Label> = labels.iter().flatten().collect();
@@ -57,7 +62,10 @@ fn label(block: usize, index: &Index<'_>) -> Option<Label> {
     if index.document().blocks[block].zone.place() != Where::Body {
         return None;
     }
-    let own = index.block_tokens(block);
+    let whole = index.block_tokens(block);
+    // `[00:19] YN: …`
+    let time = whole.clone().take(4).take_while(|at| index.tokens()[*at].kind == Kind::Number).count();
+    let own = whole.start + time..whole.end;
     let end = own.clone().skip(1).take(LONGEST).find(|at| {
         let gap = index.gap_before(*at);
         gap.contains([':', '：'])
@@ -88,6 +96,49 @@ fn label(block: usize, index: &Index<'_>) -> Option<Label> {
         _ if keys.iter().any(|key| terms::month(key).is_some() || terms::is_weekday(key)) => return None,
         _ => Label::Named(keys),
     })
+}
+
+/// Whether a block is a question to whoever the page interviews: questions to `you` that take turns with what is none.
+fn is_question_of_interview(block: usize, around: std::ops::Range<usize>, index: &Index<'_>) -> bool {
+    is_question(block, index) && {
+        let questions: Vec<bool> = around.map(|block| is_question(block, index)).collect();
+        questions.windows(2).filter(|pair| pair[0] && !pair[1]).count() >= QUESTIONS
+    }
+}
+
+/// Whether a block of the body asks somebody: no quotation marks, `you`, and a question at its end.
+fn is_question(block: usize, index: &Index<'_>) -> bool {
+    let content = &index.document().blocks[block];
+    let text = index.document().slice(content.range).trim_end();
+    content.zone.place() == Where::Body
+        && !text.contains(['“', '"', '«', '„'])
+        && text.len() < 600
+        && text.ends_with(['?', '？'])
+        && index.block_tokens(block).any(|at| {
+            matches!(
+                index.key(at),
+                "you"
+                    | "your"
+                    | "sie"
+                    | "ihnen"
+                    | "ihr"
+                    | "ihre"
+                    | "vous"
+                    | "votre"
+                    | "usted"
+                    | "su"
+                    | "tu"
+                    | "voce"
+                    | "lei"
+                    | "u"
+                    | "uw"
+                    | "вы"
+                    | "вас"
+                    | "вам"
+                    | "pan"
+                    | "pani"
+            )
+        })
 }
 
 fn is_letter(at: usize, index: &Index<'_>) -> bool {

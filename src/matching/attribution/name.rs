@@ -62,6 +62,11 @@ impl Name {
         Some(name)
     }
 
+    /// The first letters of its words: `yn` of Yara Nasser, as transcripts have it.
+    pub(super) fn initials(&self) -> String {
+        self.keys.iter().filter_map(|key| key.chars().next()).collect()
+    }
+
     /// What is known of the person: by the name's first word.
     pub(super) fn gender(&self, index: &Index<'_>) -> Option<Gender> {
         let own = gender::of_given_name(self.keys.first()?);
@@ -140,6 +145,14 @@ impl Name {
                 start -= 1;
             }
             start = self.with_head(start, tokens, index);
+            if self.keys.len() == 1
+                && start >= 2
+                && is_particle(index.key(tokens[start - 1]))
+                && tokens[start - 2] + 2 == tokens[start]
+                && is_name_token(tokens[start - 2], index)
+            {
+                start -= 2;
+            }
             let declined = (start..at).any(|at| {
                 self.keys[..self.keys.len() - 1]
                     .iter()
@@ -186,6 +199,30 @@ impl Name {
         let keys = name_keys(text, index);
         if self.whole { keys.windows(self.keys.len()).any(|run| run == self.keys) } else { self.is_one_of(&keys) }
     }
+}
+
+/// Small words inside surnames: `Ilse de Groot`.
+fn is_particle(key: &str) -> bool {
+    matches!(
+        key,
+        "de" | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "ter"
+            | "da"
+            | "di"
+            | "del"
+            | "della"
+            | "dos"
+            | "la"
+            | "le"
+            | "du"
+            | "bin"
+            | "al"
+            | "el"
+            | "ben"
+    )
 }
 
 /// A place where a name stands.

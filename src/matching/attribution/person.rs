@@ -124,18 +124,27 @@ pub(super) fn last_person(
             }
             continue;
         }
+        // The same pronoun behind the subject of its sentence is that subject.
+        if let Some(lead) =
+            lead.map(|lead| fitting[lead]).filter(|lead| lead.gender.is_some() && lead.gender == pronoun)
+        {
+            if again.is_some_and(|again| lead.range.end <= again) {
+                return who(lead, &tokens, name, index);
+            }
+        }
         let is_name = |someone: &&Someone| name.is_in(&tokens[someone.range.clone()], index);
         let verb = tokens.iter().position(|at| is_saying_at(*at, index));
         if verb.is_some() {
             let clause = Clause { tokens: &tokens, verb, ahead: false, index };
             if name.mentions(&tokens, index).iter().any(|mention| {
                 clause.role(mention) == Role::Speaks
-                    && fitting.iter().any(|someone| someone.range.end == mention.range.end)
+                    && fitting.iter().any(|someone| !someone.aside && someone.range.end == mention.range.end)
             }) {
                 return Person::Speaker;
             }
             let speaking = clause.speaking();
-            if let Some(other) = fitting.iter().find(|someone| speaking.iter().any(|run| run.end == someone.range.end))
+            if let Some(other) =
+                fitting.iter().find(|someone| !someone.aside && speaking.iter().any(|run| run.end == someone.range.end))
             {
                 return who(other, &tokens, name, index);
             }

@@ -137,6 +137,14 @@ pub(super) enum Side {
 pub(super) struct Around {
     pub(super) tokens: Vec<usize>,
     pub(super) side: Side,
+    /// Whether the quotation stands right behind the clause.
+    pub(super) before: bool,
+}
+
+impl Around {
+    pub(super) fn new(tokens: Vec<usize>, side: Side) -> Self {
+        Self { tokens, side, before: side == Side::Ahead }
+    }
 }
 
 /// Tokens of the clause that surrounds a quoted stretch: behind it up to the sentence's end, before it from the
@@ -186,7 +194,7 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     // Languages that put the verb last name the speaker before the quotation and say it behind.
     let verb_last = matches!(super::name::language(index), "ja" | "ko" | "hi" | "tr");
     if says(&clause, index) && !verb_last && !coordinated {
-        return Around { tokens: clause, side: Side::Behind };
+        return Around::new(clause, Side::Behind);
     }
     let introduces = index.gap_before(first).contains([':', '：']);
     // `has been called “…” by Ana Ruiz`
@@ -207,39 +215,54 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     if coordinated && !verb_last {
         // `Ruiz called it “…” and Lind called it “…”`: the second clause carries the second quotation.
         if says(&ahead, index) {
-            return Around { tokens: ahead, side: Side::Ahead };
+            return Around::new(ahead, Side::Ahead);
         }
         if says(&clause, index) {
-            return Around { tokens: clause, side: Side::Behind };
+            return Around::new(clause, Side::Behind);
         }
     }
     if says(&clause, index) {
         // What goes on from a sentence before says nothing of this one.
         let of_sentence =
             !ahead.is_empty() && index.tokens()[ahead[0]].bits & bits::SENTENCE != 0 && at + ahead.len() == first;
-        return Around {
-            tokens: if of_sentence { ahead.into_iter().chain(clause).collect() } else { clause },
-            side: Side::Behind,
-        };
+        let tokens = if of_sentence { ahead.into_iter().chain(clause).collect() } else { clause };
+        return Around::new(tokens, Side::Behind);
     }
     if says(&ahead, index) && agent && !verb_last {
-        return Around { tokens: ahead.into_iter().chain(clause).collect(), side: Side::Ahead };
+        return Around::new(ahead.into_iter().chain(clause).collect(), Side::Ahead);
     }
     // `“…” (Whitlock)`
     let signed = clause.first().is_some_and(|at| is_name_token(*at, index) && index.gap_before(*at).contains('('));
     if signed && clause.len() <= 6 {
-        return Around { tokens: clause, side: Side::Behind };
+        return Around::new(clause, Side::Behind);
     }
     if says(&ahead, index) || introduces && ahead.len() > 1 {
-        return Around { tokens: ahead, side: Side::Ahead };
+        return Around::new(ahead, Side::Ahead);
     }
     // Another stretch of the same paragraph carries the attribution for both.
     let whole: Vec<usize> = own.filter(|at| free(*at)).collect();
     if whole.iter().any(|at| is_saying_at(*at, index)) {
-        return Around { tokens: whole, side: Side::Elsewhere };
+        return Around::new(whole, Side::Elsewhere);
     }
+    // `found “no evidence” but “failures”`: one clause carries both.
+    let joins = !ahead.is_empty()
+        && ahead.len() <= 2
+        && ahead.iter().all(|at| {
+            lexicon::is_stop_word(index.key(*at))
+                || lexicon::is_conjunction(index.key(*at), super::name::language(index))
+        });
+    if joins && clause.is_empty() {
+        let start = tokens[ahead[0]].start;
+        let earlier = all.iter().filter(|other| other.range.end <= start && other.range.start < quoted.range.start);
+        if let Some(earlier) =
+            earlier.max_by_key(|other| other.range.end).filter(|other| index.token_from(other.range.end) == ahead[0])
+        {
+            return clause_around(earlier, all, block, index);
+        }
+    }
+    let before = clause.is_empty() && !ahead.is_empty();
     clause.extend(ahead);
-    Around { tokens: clause, side: Side::Nowhere }
+    Around { tokens: clause, side: Side::Nowhere, before }
 }
 
 fn says(clause: &[usize], index: &Index<'_>) -> bool {

@@ -39,6 +39,9 @@ impl Clause<'_> {
         if self.is_spaceless(range.start) {
             return self.spaceless(range);
         }
+        if self.verb.is_none() && self.is_antecedent(range, self.tokens.len()) {
+            return Role::Speaks;
+        }
         if let Some(role) = self.possessed(mention).or_else(|| self.governed(mention)) {
             return role;
         }
@@ -100,7 +103,9 @@ impl Clause<'_> {
         let mut any = false;
         for at in things {
             if lexicon::is_utterance(self.key(at)) {
-                return Some(Role::Speaks);
+                // `Demir's account differs from that of the mate, Lind, who said`
+                let other = self.verb.and_then(|verb| self.relative_before(verb)).is_some_and(|relative| relative > at);
+                return Some(if other { Role::Beside } else { Role::Speaks });
             }
             if self.is_verb(at) {
                 break;
@@ -204,6 +209,11 @@ impl Clause<'_> {
     /// The name stands behind the word of saying: `said Ana Ruiz`, `said the mayor, Ana Ruiz`.
     fn behind(&self, verb: usize, range: &Range<usize>) -> Role {
         let between = verb + 1..range.start;
+        // `he wrote in his memoir, Coal and Salt`
+        let pronoun = verb.checked_sub(1).filter(|_| !self.opens(verb)).map(|before| self.key(before));
+        if pronoun.is_some_and(|key| gender::of_pronoun(key, language(self.index)).is_some()) {
+            return Role::Beside;
+        }
         // `his spokesman, Bo Lind, said Ana Ruiz would return`
         let subject = self.ahead
             && runs(&self.tokens[..verb], self.index).iter().any(|run| {

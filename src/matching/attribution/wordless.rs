@@ -40,6 +40,11 @@ impl Clause<'_> {
         }
     }
 
+    /// Whether the relative pronoun that is the subject of the verb at a position means the name.
+    pub(super) fn is_antecedent(&self, range: &Range<usize>, verb: usize) -> bool {
+        self.relative_before(verb).is_some_and(|relative| relative >= range.end && relative - range.end <= 1)
+    }
+
     /// Whether a quotation says what the name is: only a form of being, calling or seeming stands between the two.
     pub(super) fn is_described_by_quotation(&self, range: &Range<usize>) -> bool {
         range.end < self.tokens.len()
