@@ -3,7 +3,7 @@
 //! usage: cargo bench --bench extract -- FOLDER   (pages as .html or .html.gz; without a folder, the fixtures' pages)
 //!
 //! Prints megabytes per second of both and their ratio; the best of several rounds counts, so that other work on the
-//! machine disturbs both alike.
+//! machine disturbs both alike. Then the seconds that pages take which nobody would write.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -36,6 +36,36 @@ fn main() {
     println!("scraper's text():  {:7.1} MB/s ({} bytes of text)", speed(best[0]), letters[0]);
     println!("onrecord, zoned:   {:7.1} MB/s ({} bytes of text)", speed(best[1]), letters[1]);
     println!("ratio:             {:7.2}", best[0].as_secs_f64() / best[1].as_secs_f64());
+    for (name, page) in hostile() {
+        let began = Instant::now();
+        let bare = bare(page.as_bytes());
+        let between = began.elapsed();
+        let text = zoned(page.as_bytes());
+        let whole = began.elapsed();
+        println!(
+            "{name:34} {:6.2} s beside {:6.2} s bare ({bare} and {text} bytes of text)",
+            (whole - between).as_secs_f64(),
+            between.as_secs_f64()
+        );
+    }
+}
+
+/// Pages that nobody would write.
+fn hostile() -> Vec<(&'static str, String)> {
+    let sentence = "<p>The ferry left at <b>six</b>, and <a href=/x>nobody</a> was on it but the cook.</p>\n";
+    let times = |megabytes: usize| (megabytes << 20) / sentence.len();
+    vec![
+        ("a page of 50 MB", sentence.repeat(times(50))),
+        ("50 MB in one element", format!("<p>{}</p>", "words and more ".repeat((50 << 20) / 15))),
+        ("10,000 elements inside each other", format!("{}<p>the bottom</p>", "<div class=story>".repeat(10_000))),
+        ("the same with rules of styles", {
+            let rules = ".a .b .c p{display:none}".repeat(2_000);
+            format!("<style>{rules}</style>{}<p>the bottom</p>", "<div class='b c'>".repeat(10_000))
+        }),
+        ("an attribute of 20 MB", format!("<p class=\"{0}\" style=\"{0}\">words</p>", "x ".repeat(10 << 20))),
+        ("a million raised marks", "<p>a<sup>1</sup>".repeat(1_000_000)),
+        ("a million elements side by side", format!("<p>{}", "<i>a</i>".repeat(1_000_000))),
+    ]
 }
 
 fn bare(page: &[u8]) -> usize {

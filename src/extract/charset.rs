@@ -1,8 +1,14 @@
 //! Charset: bytes → text as browsers decide it (WHATWG Encoding and HTML standards): byte order mark, then the
 //! header, then `<meta>` in the first 1,024 bytes, then a guess. The decision and the number of sequences that
-//! did not decode are kept.
+//! did not decode are kept. Where what was declared is plainly not what the bytes are, [`doubt`] reads them as
+//! what they are, and says so.
+
+mod doubt;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+
+/// Bytes of stretches that the guess looks at.
+const LOOK: usize = 64 << 10;
 
 /// Text with the decision that made it.
 pub(super) struct Decoded {
@@ -12,6 +18,8 @@ pub(super) struct Decoded {
     pub(super) charset: &'static str,
     /// How many sequences were replaced.
     pub(super) replacements: usize,
+    /// For people: that the bytes are not what they are declared to be, and what they were read as.
+    pub(super) note: Option<String>,
 }
 
 /// Whether the bytes may declare their encoding themselves.
@@ -27,18 +35,28 @@ pub(super) enum Prescan {
 
 /// Decodes `bytes`.
 pub(super) fn decode(bytes: &[u8], content_type: Option<&str>, prescan: Prescan) -> Decoded {
-    let encoding = Encoding::for_bom(bytes)
-        .map(|(encoding, _)| encoding)
-        .or_else(|| content_type.and_then(from_header))
-        .or_else(|| match prescan {
-            Prescan::Html => from_meta(&bytes[..bytes.len().min(1024)]),
-            Prescan::Xml => from_declaration(&bytes[..bytes.len().min(200)]),
-            Prescan::None => None,
-        })
-        .unwrap_or_else(|| guess(bytes));
-    let (text, used, _) = encoding.decode(bytes);
-    let replacements = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}".as_bytes()).count();
-    Decoded { text: text.into_owned(), charset: used.name(), replacements }
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let declared = marked.or_else(|| content_type.and_then(from_header)).or_else(|| match prescan {
+        Prescan::Html => from_meta(&bytes[..bytes.len().min(1024)]),
+        Prescan::Xml => from_declaration(&bytes[..bytes.len().min(200)]),
+        Prescan::None => None,
+    });
+    let encoding = declared.unwrap_or_else(|| guess(bytes));
+    let (text, used, malformed) = encoding.decode(bytes);
+    // A byte order mark is the text's own word; what was guessed was guessed from the bytes already.
+    if declared.is_some()
+        && marked.is_none()
+        && let Some(other) = doubt::other(bytes, used, &text, malformed)
+    {
+        return other;
+    }
+    let decoded = Decoded { replacements: replaced(&text), text: text.into_owned(), charset: used.name(), note: None };
+    doubt::unscrambled(decoded)
+}
+
+/// How many characters of a text stand for what did not decode.
+fn replaced(text: &str) -> usize {
+    memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}".as_bytes()).count()
 }
 
 /// The `charset` parameter of a `Content-Type` value.
@@ -96,9 +114,24 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
+    detected(bytes, chardetng::Utf8Detection::Allow)
+}
+
+/// What the bytes are by their own look. Only stretches with letters beyond ASCII say anything, and the first of them say
+/// it all.
+fn detected(bytes: &[u8], utf8: chardetng::Utf8Detection) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(None, chardetng::Utf8Detection::Allow)
+    let mut left = LOOK;
+    for stretch in bytes.split_inclusive(|byte| *byte == b'<').filter(|stretch| !stretch.is_ascii()) {
+        let stretch = &stretch[..stretch.len().min(left)];
+        left -= stretch.len();
+        detector.feed(stretch, left == 0);
+        if left == 0 {
+            return detector.guess(None, utf8);
+        }
+    }
+    detector.feed(b"", true);
+    detector.guess(None, utf8)
 }
 
 #[cfg(test)]
@@ -109,7 +142,8 @@ mod tests {
     fn the_header_beats_the_meta() {
         let page = b"<meta charset=windows-1252>caf\xc3\xa9";
         assert!(decode(page, Some("text/html; charset=UTF-8"), Prescan::Html).text.ends_with("café"));
-        assert!(decode(page, None, Prescan::Html).text.ends_with("cafÃ©"));
+        let page = b"<meta charset=windows-1252>caf\xe9";
+        assert!(decode(page, Some("text/html"), Prescan::Html).text.ends_with("café"));
     }
 
     #[test]

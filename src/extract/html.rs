@@ -2,6 +2,7 @@
 
 mod data;
 mod groups;
+mod notes;
 mod walk;
 
 use std::sync::Arc;
@@ -26,6 +27,8 @@ pub(super) struct PageFacts {
     pub(super) links: Vec<Link>,
     /// What `<base>` says relative links begin with.
     pub(super) base: Option<String>,
+    /// Where the page sends its readers on to at once.
+    pub(super) refresh: Option<String>,
     /// `<script>` elements.
     pub(super) scripts: usize,
     /// Whether a password field is there.
@@ -70,7 +73,7 @@ pub(super) fn escaped(text: &str) -> String {
 fn read_tree(html: &Html, charset: &'static str, replacements: usize) -> (Document, PageFacts) {
     let weighed = weigh(html);
     let total = weighed.weights.first().map_or(0, |weight| weight.text);
-    let mut walk = Walk::new(total, weighed.sheet);
+    let mut walk = Walk::new(total, weighed.sheet, weighed.noted);
     let mut language = None;
     let mut order = 0;
     for edge in html.tree.root().traverse() {
@@ -84,7 +87,7 @@ fn read_tree(html: &Html, charset: &'static str, replacements: usize) -> (Docume
                             language =
                                 element.attr("lang").map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned);
                         }
-                        walk.open(element, weight);
+                        walk.open(node, element, weight);
                     }
                     Node::Text(text) => walk.text(text),
                     _ => {}
@@ -123,6 +126,8 @@ struct Weighed {
     /// One per node, in document order.
     weights: Vec<Weight>,
     sheet: Sheet,
+    /// Whether the page marks notes with raised characters.
+    noted: bool,
 }
 
 /// Weighs every node in document order, so that the walk knows what an element holds when it opens.
@@ -131,6 +136,7 @@ fn weigh(html: &Html) -> Weighed {
     let mut sheet = Sheet::default();
     let mut open: Vec<usize> = Vec::new();
     let mut style = false;
+    let mut noted = false;
     for edge in html.tree.root().traverse() {
         match edge {
             Edge::Open(node) => {
@@ -144,6 +150,7 @@ fn weigh(html: &Html) -> Weighed {
                     }
                     Node::Element(element) => {
                         // A style for print alone is none for readers.
+                        noted |= element.name() == "sup" && notes::is_plain_mark(node, element);
                         style = element.name() == "style"
                             && element.attr("media").is_none_or(|media| media.contains("screen") || media == "all");
                         Weight::default()
@@ -176,7 +183,7 @@ fn weigh(html: &Html) -> Weighed {
             }
         }
     }
-    Weighed { weights, sheet }
+    Weighed { weights, sheet, noted }
 }
 
 /// Adds a block with its white space folded.

@@ -46,6 +46,7 @@ fn decoded(source: &str) -> Decoded {
         text: source.to_owned(),
         charset: "MIME",
         replacements: memchr::memmem::find_iter(source.as_bytes(), "\u{fffd}".as_bytes()).count(),
+        note: None,
     }
 }
 

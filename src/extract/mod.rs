@@ -14,6 +14,7 @@ mod markdown;
 mod metadata;
 pub mod pdf;
 mod plain;
+mod raised;
 mod records;
 mod style;
 mod subtitles;
@@ -34,7 +35,7 @@ pub use wall::moved;
 use crate::model::{Document, Failure, Link, Obstacle, Reading, Reason};
 
 /// Version of the rules by which text is read; goes into every observation.
-pub const EXTRACTOR_VERSION: u32 = 2;
+pub const EXTRACTOR_VERSION: u32 = 3;
 
 /// What extraction needs to know of a capture.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +117,12 @@ fn read(input: &Input<'_>, limits: &Limits, links: &mut Vec<Link>) -> Reading {
         return reading;
     }
     let decided = kind::decide(input);
-    let text = |prescan| charset::decode(input.bytes, input.content_type, prescan);
+    let mut doubt = None;
+    let mut text = |prescan| {
+        let mut decoded = charset::decode(input.bytes, input.content_type, prescan);
+        doubt = decoded.note.take();
+        decoded
+    };
     let read = match decided.kind {
         Kind::Unsupported(name) => {
             Err(Failure::new(Reason::UnsupportedType, format!("{name} is not a kind of document that is read")))
@@ -129,7 +135,7 @@ fn read(input: &Input<'_>, limits: &Limits, links: &mut Vec<Link>) -> Reading {
             let (document, mut page) = html::read(text(Prescan::Html));
             *links = absolute(std::mem::take(&mut page.links), page.base.as_deref(), input.name);
             let obstacles = wall::obstacles(&document, &page);
-            return told(finish(document, obstacles, "html"), decided.lie);
+            return told(told(finish(document, obstacles, "html"), doubt), decided.lie);
         }
         Kind::Plain => Ok((plain::read(text(Prescan::None)), "plain")),
         Kind::Markdown => {
@@ -150,7 +156,7 @@ fn read(input: &Input<'_>, limits: &Limits, links: &mut Vec<Link>) -> Reading {
         Kind::Mail => mail::read(input.bytes).map(|document| (document, "mail")),
     };
     match read {
-        Ok((document, engine)) => told(finish(document, Vec::new(), engine), decided.lie),
+        Ok((document, engine)) => told(told(finish(document, Vec::new(), engine), doubt), decided.lie),
         Err(failure) => told(unreadable(failure.reason, failure.detail), decided.lie),
     }
 }
@@ -204,7 +210,7 @@ fn finish(document: Document, mut obstacles: Vec<Obstacle>, engine: &'static str
             pdf::NO_CHARSET => format!("the fonts do not say what {} characters are", document.replacements),
             charset => format!("{} of {total} characters do not decode as {charset}", document.replacements),
         };
-        if document.replacements > 20 && document.replacements * 20 > total {
+        if is_damaged(&document, total) {
             obstacles.push(Obstacle {
                 reason: Reason::BadEncoding,
                 detail: format!("{said}; the page declares the wrong encoding or is damaged"),
@@ -213,6 +219,17 @@ fn finish(document: Document, mut obstacles: Vec<Obstacle>, engine: &'static str
         notes.push(said);
     }
     Reading { document: Some(document), obstacles, engine, more: false, notes }
+}
+
+/// Whether so much of a text did not decode that words missing from it may be words that nobody could read: much of the
+/// whole, or of the letters that need decoding at all.
+fn is_damaged(document: &Document, total: usize) -> bool {
+    let replaced = document.replacements;
+    if replaced > 20 && replaced * 20 > total {
+        return true;
+    }
+    let decoded = || document.text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
+    replaced >= 4 && replaced * 400 > total && replaced > decoded()
 }
 
 fn unreadable(reason: Reason, detail: String) -> Reading {

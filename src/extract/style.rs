@@ -1,11 +1,17 @@
-//! Styles: which elements a page hides or strikes out, by `style` attributes and by the simple rules of `<style>`.
+//! Styles: which elements a page hides or strikes out, by `style` attributes and by the rules of `<style>`.
 //!
-//! Only rules whose selector is one compound of tag, classes and id are understood, and only outside conditions
-//! (`@media print`): what depends on more is left alone, because a script may show it.
+//! Understood are selectors of tags, classes and ids, one inside the other (`.story > p.note`), outside conditions
+//! (`@media print`); what depends on more is left alone, because a script may show it. Of several rules for one property
+//! the more exact one wins, as in browsers.
 
-use std::collections::HashMap;
+mod selector;
 
+use ego_tree::NodeRef;
+use hashbrown::HashMap;
+use scraper::Node;
 use scraper::node::Element;
+
+use selector::{Exactness, Key, Selector};
 
 /// What styles do to the text of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +20,6 @@ pub(super) enum Effect {
     Hide,
     /// It is struck out.
     Strike,
-    /// A rule says that it is shown.
-    Show,
 }
 
 /// Bytes of `<style>` that are read per page.
@@ -27,18 +31,17 @@ const MAX_RULES: usize = 5_000;
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     rules: Vec<Rule>,
-    /// Rules by the class or `#id` that an element must have.
-    by_key: HashMap<String, Vec<usize>>,
-    /// Whether any rule asks for an id.
-    ids: bool,
+    /// Rules by the class, id or tag that an element must have.
+    by_class: HashMap<String, Vec<usize>>,
+    by_id: HashMap<String, Vec<usize>>,
+    by_tag: HashMap<String, Vec<usize>>,
     bytes: usize,
 }
 
 #[derive(Debug)]
 struct Rule {
-    tag: Option<String>,
-    names: Vec<String>,
-    effect: Effect,
+    selector: Selector,
+    declared: Declared,
 }
 
 impl Sheet {
@@ -60,57 +63,70 @@ impl Sheet {
                 continue;
             }
             let Some(close) = body.find('}') else { return };
-            if let Some(effect) = effect(&body[..close]) {
+            if let Some(declared) = Declared::read(&body[..close]) {
                 for one in selector.split(',') {
-                    self.rule(one.trim(), effect);
+                    self.rule(one.trim(), declared);
                 }
             }
             rest = &body[close + 1..];
         }
     }
 
-    fn rule(&mut self, selector: &str, effect: Effect) {
-        let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '#');
-        if self.rules.len() >= MAX_RULES || !selector.chars().all(plain) {
+    fn rule(&mut self, selector: &str, declared: Declared) {
+        if self.rules.len() >= MAX_RULES {
             return;
         }
-        let start = selector.find(['.', '#']).unwrap_or(selector.len());
-        let (tag, rest) = selector.split_at(start);
-        let mut names = Vec::new();
-        for part in rest.split_inclusive(['.', '#']).collect::<Vec<_>>().windows(2) {
-            let mark = if part[0].ends_with('#') { "#" } else { "" };
-            names.push(format!("{mark}{}", part[1].trim_end_matches(['.', '#'])));
-        }
-        let Some(key) = names.first().cloned() else { return };
-        self.ids |= names.iter().any(|name| name.starts_with('#'));
-        self.by_key.entry(key).or_default().push(self.rules.len());
-        let tag = (!tag.is_empty()).then(|| tag.to_ascii_lowercase());
-        self.rules.push(Rule { tag, names, effect });
+        let Some(selector) = Selector::read(selector) else { return };
+        let (map, key) = match selector.key() {
+            Key::Class(key) => (&mut self.by_class, key),
+            Key::Id(key) => (&mut self.by_id, key),
+            Key::Tag(key) => (&mut self.by_tag, key),
+        };
+        map.entry(key.to_owned()).or_default().push(self.rules.len());
+        self.rules.push(Rule { selector, declared });
     }
 
     /// What the page's rules and the element's own style do to it.
-    pub(super) fn effect(&self, element: &Element) -> Option<Effect> {
-        let own = element.attr("style").and_then(effect);
-        if own.is_some() || self.rules.is_empty() {
-            return own;
+    pub(super) fn effect(&self, node: NodeRef<'_, Node>, element: &Element) -> Option<Effect> {
+        let own = element.attr("style").and_then(Declared::read);
+        if self.rules.is_empty() {
+            return own.and_then(Declared::effect);
         }
-        let id = element.id().filter(|_| self.ids).map(|id| format!("#{id}"));
-        let has = |name: &String| match name.starts_with('#') {
-            true => id.as_ref() == Some(name),
-            false => element.classes().any(|class| class == name),
-        };
-        element
-            .classes()
-            .chain(id.as_deref())
-            .filter_map(|key| self.by_key.get(key))
-            .flatten()
-            .filter(|at| {
-                let rule = &self.rules[**at];
-                rule.tag.as_deref().is_none_or(|tag| tag == element.name()) && rule.names.iter().all(has)
-            })
-            // The more exact rule wins, then the later one.
-            .max_by_key(|at| (self.rules[**at].names.len() + usize::from(self.rules[**at].tag.is_some()), **at))
-            .map(|at| self.rules[*at].effect)
+        let classes = element.classes().filter_map(|class| self.by_class.get(class));
+        let ids = element.id().and_then(|id| self.by_id.get(id));
+        let tags = self.by_tag.get(element.name());
+        let mut won = [None::<(Rank, bool)>; PROPERTIES];
+        for rules in classes.chain(ids).chain(tags) {
+            for at in rules {
+                let rule = &self.rules[*at];
+                if rule.selector.holds(node, element) {
+                    rule.declared.enter(
+                        &mut won,
+                        Rank { exactness: Some(rule.selector.exactness()), at: *at, important: false },
+                    );
+                }
+            }
+        }
+        if let Some(own) = own {
+            own.enter(&mut won, Rank { important: false, exactness: None, at: 0 });
+        }
+        Declared { values: won.map(|won| won.map(|(_, value)| (value, false))) }.effect()
+    }
+}
+
+/// Which of two declarations of one property wins: the important one, then the element's own, then the more exact one,
+/// then the later one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Rank {
+    important: bool,
+    /// Of the rule's selector; `None` for the element's own style.
+    exactness: Option<Exactness>,
+    at: usize,
+}
+
+impl Rank {
+    fn key(self) -> (bool, bool, Option<Exactness>, usize) {
+        (self.important, self.exactness.is_none(), self.exactness, self.at)
     }
 }
 
@@ -141,41 +157,96 @@ fn without_comments(css: &str) -> String {
     out
 }
 
-/// What declarations do to the text that they stand for; nothing where they say nothing of it.
-fn effect(declarations: &str) -> Option<Effect> {
-    // Most styles are about colour and size: they are told apart before anything is taken to pieces.
-    const WORDS: [&str; 12] = [
-        "isplay",
-        "isibility",
-        "pacity",
-        "line-through",
-        "indent",
-        "left",
-        "top",
-        "clip",
-        "height",
-        "ISPLAY",
-        "font-size",
-        "right",
-    ];
-    if declarations.len() > 20_000 || !WORDS.iter().any(|word| declarations.contains(word)) {
-        return None;
-    }
-    let mut facts = Facts::default();
-    for declaration in declarations.split(';') {
-        let Some((name, value)) = declaration.split_once(':') else { continue };
-        let value: String =
-            value.replace("!important", "").split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
-        facts.take(&name.trim().to_ascii_lowercase(), &value);
-    }
-    facts.effect()
+/// Properties that are followed each by itself.
+const PROPERTIES: usize = 5;
+/// Their places.
+const DISPLAY: usize = 0;
+const VISIBILITY: usize = 1;
+const OPACITY: usize = 2;
+const PLACE: usize = 3;
+const STRUCK: usize = 4;
+
+/// What declarations say of each property: whether it hides (or strikes out), and whether that is important.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Declared {
+    values: [Option<(bool, bool)>; PROPERTIES],
 }
 
+impl Declared {
+    /// Reads declarations; nothing where they say nothing of what is followed.
+    fn read(declarations: &str) -> Option<Self> {
+        // Most styles are about colour and size: they are told apart before anything is taken to pieces.
+        const WORDS: [&str; 13] = [
+            "isplay",
+            "isibility",
+            "pacity",
+            "line-through",
+            "text-decoration",
+            "indent",
+            "left",
+            "top",
+            "clip",
+            "height",
+            "ISPLAY",
+            "font-size",
+            "right",
+        ];
+        if declarations.len() > 20_000 || !WORDS.iter().any(|word| declarations.contains(word)) {
+            return None;
+        }
+        let mut values = [None; PROPERTIES];
+        let mut place = Place::default();
+        for declaration in declarations.split(';') {
+            let Some((name, value)) = declaration.split_once(':') else { continue };
+            let important = value.contains("!important");
+            let value =
+                value.replace("!important", "").split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+            let name = name.trim().to_ascii_lowercase();
+            let said = match name.as_str() {
+                "display" => Some((DISPLAY, value == "none")),
+                "visibility" => Some((VISIBILITY, matches!(value.as_str(), "hidden" | "collapse"))),
+                "opacity" => Some((OPACITY, number(&value) == Some(0.0))),
+                "text-decoration" | "text-decoration-line" => Some((STRUCK, value.contains("line-through"))),
+                _ => {
+                    place.take(&name, &value);
+                    None
+                }
+            };
+            if let Some((property, hides)) = said {
+                values[property] = Some((hides, important));
+            }
+        }
+        if place.hides() {
+            values[PLACE] = Some((true, false));
+        }
+        values.iter().any(Option::is_some).then_some(Self { values })
+    }
+
+    /// Enters what is declared, where it wins.
+    fn enter(self, won: &mut [Option<(Rank, bool)>; PROPERTIES], rank: Rank) {
+        for (won, value) in won.iter_mut().zip(self.values) {
+            let Some((hides, important)) = value else { continue };
+            let rank = Rank { important, ..rank };
+            if won.is_none_or(|(best, _)| best.key() <= rank.key()) {
+                *won = Some((rank, hides));
+            }
+        }
+    }
+
+    fn effect(self) -> Option<Effect> {
+        let on = |property: usize| self.values[property].is_some_and(|(hides, _)| hides);
+        if on(DISPLAY) || on(VISIBILITY) || on(OPACITY) || on(PLACE) {
+            Some(Effect::Hide)
+        } else {
+            on(STRUCK).then_some(Effect::Strike)
+        }
+    }
+}
+
+/// Ways to put text where nobody sees it.
 #[derive(Default)]
-struct Facts {
+struct Place {
     gone: bool,
-    shown: bool,
-    struck: bool,
     placed: bool,
     far: bool,
     clipped: bool,
@@ -183,17 +254,10 @@ struct Facts {
     cut: bool,
 }
 
-impl Facts {
+impl Place {
     fn take(&mut self, name: &str, value: &str) {
         match name {
-            "display" => {
-                self.gone |= value == "none";
-                self.shown |= value != "none";
-            }
-            "visibility" => self.gone |= matches!(value, "hidden" | "collapse"),
-            "opacity" => self.gone |= number(value) == Some(0.0),
             "font-size" => self.gone |= number(value) == Some(0.0),
-            "text-decoration" | "text-decoration-line" => self.struck |= value.contains("line-through"),
             "text-indent" => self.gone |= number(value).is_some_and(|indent| indent <= -900.0),
             "position" => self.placed |= matches!(value, "absolute" | "fixed"),
             "left" | "top" | "right" | "bottom" | "margin-left" | "margin-top" => {
@@ -211,15 +275,8 @@ impl Facts {
         }
     }
 
-    fn effect(&self) -> Option<Effect> {
-        let hidden = self.gone || self.far || self.placed && self.clipped || self.no_height && self.cut;
-        if hidden {
-            Some(Effect::Hide)
-        } else if self.struck {
-            Some(Effect::Strike)
-        } else {
-            self.shown.then_some(Effect::Show)
-        }
+    fn hides(&self) -> bool {
+        self.gone || self.far || self.placed && self.clipped || self.no_height && self.cut
     }
 }
 
@@ -236,6 +293,25 @@ fn number(value: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn effect(declarations: &str) -> Option<Effect> {
+        Declared::read(declarations).and_then(Declared::effect)
+    }
+
+    /// What a style sheet does to the elements with an id, in order.
+    fn effects(css: &str, body: &str) -> Vec<Option<Effect>> {
+        let mut sheet = Sheet::default();
+        sheet.add(css);
+        let page = scraper::Html::parse_document(body);
+        page.tree
+            .root()
+            .descendants()
+            .filter_map(|node| {
+                node.value().as_element().filter(|element| element.id().is_some()).map(|found| (node, found))
+            })
+            .map(|(node, element)| sheet.effect(node, element))
+            .collect()
+    }
 
     #[test]
     fn declarations_that_hide_are_told_from_those_that_do_not() {
@@ -262,6 +338,7 @@ mod tests {
             "height:400px;overflow:hidden",
             "font-size:0.9em",
             "margin-top:-12px",
+            "display:none;display:block",
         ] {
             assert_eq!(effect(seen), None, "{seen}");
         }
@@ -270,15 +347,42 @@ mod tests {
 
     #[test]
     fn rules_are_read_without_their_conditions() {
-        let mut sheet = Sheet::default();
-        sheet.add("/* x */ .gone, p.note#n1 { display:none } @media print { .menu { display: none } } .tab{display:none} .tab.open{display:block} .a .b{display:none} .c:hover{display:none}");
-        let page = scraper::Html::parse_fragment(
-            "<p class=gone></p><p class=menu></p><p class=tab></p><p class='open tab'></p><p class=b></p><p class=c></p>\
-             <p class=note id=n1></p>",
-        );
-        let effects: Vec<Option<Effect>> =
-            page.root_element().child_elements().map(|element| sheet.effect(element.value())).collect();
-        use Effect::{Hide, Show};
-        assert_eq!(effects, [Some(Hide), None, Some(Hide), Some(Show), None, None, Some(Hide)]);
+        let css = "/* x */ .gone, p.note#g { display:none } @media print { .menu { display: none } } .tab{display:none} \
+                   .tab.open{display:block} .c:hover{display:none} .c ~ p{display:none}";
+        let page = "<p id=a class=gone></p><p id=b class=menu></p><p id=c class=tab></p><p id=d class='open tab'></p>\
+                    <p id=e class=c></p><p id=f></p><p id=g class=note></p>";
+        let hide = Some(Effect::Hide);
+        assert_eq!(effects(css, page), [hide, None, hide, None, None, None, hide]);
+    }
+
+    #[test]
+    fn the_more_exact_rule_wins_and_then_the_later_one() {
+        let hide = Some(Effect::Hide);
+        let page = "<div class=story><p id=a class=x></p><div><p id=b class=x></p></div></div><p id=c class=x></p>";
+        assert_eq!(effects(".x{display:none} .story .x{display:block}", page), [None, None, hide]);
+        assert_eq!(effects(".story .x{display:block} .x{display:none}", page), [None, None, hide]);
+        assert_eq!(effects(".story > .x{display:none}", page), [hide, None, None]);
+        assert_eq!(effects(".x{display:none !important} .story .x{display:block}", page), [hide, hide, hide]);
+        assert_eq!(effects("p{display:none} .story p{display:block}", page), [None, None, hide]);
+        assert_eq!(effects(".x{display:block} .x{display:none}", page), [hide, hide, hide]);
+        assert_eq!(effects("#a{display:none} .story .x.x{display:block}", page), [hide, None, None]);
+        // Each property for itself: what is shown again by one is not shown by another.
+        assert_eq!(effects(".x{opacity:0} .story .x{display:block}", page), [hide, hide, hide]);
+        assert_eq!(effects(".x{opacity:0} .story .x{opacity:1}", page), [None, None, hide]);
+    }
+
+    #[test]
+    fn an_own_style_wins_over_rules_unless_they_are_important() {
+        let page = "<p id=a class=x style='display:block'></p><p id=b style='display:none'></p>";
+        let hide = Some(Effect::Hide);
+        assert_eq!(effects(".x{display:none}", page), [None, hide]);
+        assert_eq!(effects(".x{display:none!important}", page), [hide, hide]);
+    }
+
+    #[test]
+    fn deep_pages_are_bounded() {
+        let page = format!("{}<p id=a class=x>", "<div class=y>".repeat(3_000));
+        assert_eq!(effects(".z .y .y .x{display:none}", &page), [None]);
+        assert_eq!(effects(".y .y > .x{display:none}", &page), [Some(Effect::Hide)]);
     }
 }

@@ -1,5 +1,7 @@
 //! Subtitles: SRT and WebVTT → cues, each with its time and, where it says so, its speaker.
 
+mod rolling;
+
 use super::charset::Decoded;
 use super::html;
 use super::text::TextBuilder;
@@ -8,33 +10,84 @@ use crate::model::{Document, Zone};
 /// Reads subtitles. Lines that belong to no cue (numbers, notes, styles) are no text.
 pub(super) fn read(decoded: Decoded) -> Document {
     let text = decoded.text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
-    let mut builder = TextBuilder::default();
+    let mut cues: Vec<Cue> = Vec::new();
     let mut time = None;
     let mut words: Vec<&str> = Vec::new();
     for line in text.lines().chain([""]) {
         if let Some((begin, _)) = line.split_once("-->").filter(|(begin, _)| is_time(begin.trim())) {
-            flush(&mut builder, &time, &mut words);
+            cues.extend(time.take().map(|time| cue(time, &words)));
+            words.clear();
             time = Some(short(begin.trim()));
         } else if line.trim().is_empty() {
-            flush(&mut builder, &time, &mut words);
-            time = None;
+            cues.extend(time.take().map(|time| cue(time, &words)));
+            words.clear();
         } else if time.is_some() {
             words.push(line);
+        }
+    }
+    rolling::unroll(&mut cues);
+    let mut builder = TextBuilder::default();
+    // Whose turn it is, where the captions mark turns by `>>`.
+    let mut turn = None;
+    for cue in cues {
+        for part in turns(&cue.lines) {
+            if let Some(name) = part.begins {
+                turn = name;
+            }
+            if let Some(block) = builder.push_lines(&part.text, Zone::Cue) {
+                block.time = Some(cue.time.clone());
+                block.author = cue.speaker.clone().or_else(|| turn.clone());
+            }
         }
     }
     builder.finish(decoded.charset, decoded.replacements)
 }
 
-fn flush(builder: &mut TextBuilder, time: &Option<String>, words: &mut Vec<&str>) {
-    if let Some(time) = time {
-        let source = words.join("\n");
-        let cue = plain(&source);
-        if let Some(block) = builder.push_lines(&cue.text, Zone::Cue) {
-            block.time = Some(time.clone());
-            block.author = cue.speaker;
+/// What one cue holds of one turn.
+struct Part {
+    /// Whether a turn begins here, and whose, where the captions name him or her.
+    begins: Option<Option<String>>,
+    text: String,
+}
+
+/// Takes a cue apart where another turn begins: `>> ANA RUIZ: Thank you.`
+fn turns(lines: &[String]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for line in lines {
+        match line.trim_start().strip_prefix(">>") {
+            Some(turn) => {
+                let turn = turn.trim_start_matches('>').trim_start();
+                parts.push(Part { begins: Some(label(turn)), text: turn.to_owned() });
+            }
+            None => match parts.last_mut() {
+                Some(part) => {
+                    part.text.push('\n');
+                    part.text.push_str(line);
+                }
+                None => parts.push(Part { begins: None, text: line.clone() }),
+            },
         }
     }
-    words.clear();
+    parts
+}
+
+/// The name before the colon that a turn begins with.
+fn label(turn: &str) -> Option<String> {
+    let (name, _) = turn.split_once(':')?;
+    let named = name.len() <= 60
+        && name.split_whitespace().count() <= 5
+        && name.chars().any(char::is_alphabetic)
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | ',' | '(' | ')'));
+    named.then(|| name.trim().to_owned())
+}
+
+fn cue(time: String, words: &[&str]) -> Cue {
+    let (text, speaker) = plain(&words.join("\n"));
+    Cue {
+        time,
+        lines: text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect(),
+        speaker,
+    }
 }
 
 fn is_time(text: &str) -> bool {
@@ -49,13 +102,15 @@ fn short(time: &str) -> String {
     if whole.matches(':').count() == 1 { format!("00:{whole}") } else { whole.to_owned() }
 }
 
+/// One cue, without its markup.
 struct Cue {
-    text: String,
+    time: String,
+    lines: Vec<String>,
     speaker: Option<String>,
 }
 
 /// Takes the markup out of a cue: `<i>`, `<c.yellow>`, `<00:00:01.000>`, `{\an8}`; `<v Name>` is its speaker.
-fn plain(source: &str) -> Cue {
+fn plain(source: &str) -> (String, Option<String>) {
     let mut text = String::with_capacity(source.len());
     let mut speaker = None;
     let mut rest = source;
@@ -84,5 +139,5 @@ fn plain(source: &str) -> Cue {
     if text.contains('&') {
         text = html::unescaped(&text);
     }
-    Cue { text, speaker }
+    (text, speaker)
 }

@@ -82,6 +82,42 @@ fn note_marks_and_ruby_stay_out_of_the_words() {
 }
 
 #[test]
+fn raised_digits_never_join_a_number() {
+    for (markup, text) in [
+        ("614<sup>3</sup> panes", "614 panes"),
+        ("614<a href='#n3'>3</a> panes", "614 panes"),
+        ("614<span class='footnote-ref'>3</span> panes", "614 panes"),
+        ("614<span style='vertical-align: super'>3</span> panes", "614 panes"),
+        ("614<sup><a href='/story#n3'>3</a></sup> panes", "614 panes"),
+        ("3<sup>1</sup>/<sub>2</sub> hours", "3 1/2 hours"),
+        ("10<sup>3</sup> litres and 5 × 10<sup>−6</sup>", "10³ litres and 5 × 10⁻⁶"),
+        ("40 m<sup>2</sup>", "40 m²"),
+        ("the 1<sup>st</sup> and H<sub>2</sub>O", "the 1st and H2O"),
+        // What stands in brackets, or leads elsewhere, is text.
+        ("see (<a href='#n3'>3</a>) and <a href='#p2'>2</a>", "see (3) and 2"),
+        ("9<a href='#'>24</a> replies", "924 replies"),
+    ] {
+        assert_eq!(&*read(&format!("<p>{markup}</p>")).text, text, "{markup}");
+    }
+}
+
+#[test]
+fn a_page_that_sends_its_readers_on_is_moved_and_one_that_loads_itself_again_is_not() {
+    let reason = |content: &str| {
+        let page =
+            format!("<meta http-equiv=refresh content=\"{content}\"><p>Live from the quay of Ulvholm tonight.</p>");
+        extract(&Input { bytes: page.as_bytes(), content_type: Some("text/html"), name: "" }, &Limits::default())
+            .obstacles
+            .first()
+            .map(|obstacle| obstacle.reason)
+    };
+    assert_eq!(reason("0; url=https://page.example/new"), Some(Reason::Moved));
+    assert_eq!(reason("3;URL='/new'"), Some(Reason::Moved));
+    assert_eq!(reason("60"), None);
+    assert_eq!(reason("300; url=/"), None);
+}
+
+#[test]
 fn a_deeply_nested_page_is_read() {
     let page = format!("{}deep{}", "<div>".repeat(2_000), "</div>".repeat(2_000));
     assert_eq!(&*read(&page).text, "deep");
@@ -161,7 +197,7 @@ fn text_reads_as_on_the_screen() {
     assert_eq!(
         zones(&document),
         [
-            (Zone::Paragraph, "The “first” extraordinary\nline, kept, 102 tons."),
+            (Zone::Paragraph, "The “first” extraordinary\nline, kept, 10² tons."),
             (Zone::Struck, "gone"),
             (Zone::Correction, "Correction: it was two."),
         ]

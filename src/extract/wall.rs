@@ -4,6 +4,7 @@
 //! Decided conservatively: an obstacle never hides what stands on the page, it only keeps "not there" from being
 //! said of a page that nobody could see.
 
+mod notices;
 mod phrases;
 
 use super::html::PageFacts;
@@ -36,8 +37,17 @@ pub(super) fn obstacles(document: &Document, facts: &PageFacts) -> Vec<Obstacle>
             }
         }
     }
+    if found.is_empty()
+        && little
+        && let Some((reason, phrase)) = notices::notice(document)
+    {
+        found.push(obstacle(reason, format!("the page holds little text and says “{phrase}”")));
+    }
     if found.is_empty() && facts.body_chars < TITLED_TEXT && paragraphs < 8 {
         found.extend(by_title(document, facts));
+    }
+    if let Some(target) = facts.refresh.as_ref().filter(|_| facts.body_chars < SHELL_TEXT * 2) {
+        found.insert(0, obstacle(Reason::Moved, format!("the page only sends its readers on to {target}")));
     }
     // A page that says of itself that it is not free, and asks for a subscription below its first lines.
     if found.is_empty() && facts.paid && facts.body_chars < LITTLE_TEXT && paragraphs <= 4 {
@@ -98,17 +108,28 @@ fn by_title(document: &Document, facts: &PageFacts) -> Option<Obstacle> {
         .filter(|block| block.zone == Zone::Headline)
         .map(|block| document.slice(block.range))
         .chain(document.title.as_deref());
+    let story = || notices::is_story(document);
     for head in heads {
-        let head = head.to_lowercase().replace('’', "'");
+        let head = notices::plain(head);
+        // The name of the site may stand before or behind it, but nothing else.
+        let parts = || {
+            head.split(['|', '–', '—', '·', '»'])
+                .flat_map(|part| part.split(" - "))
+                .chain([head.as_str()])
+                .map(|part| part.trim().trim_end_matches(['.', '!', '…']))
+        };
+        if let Some((reason, part)) = parts().find_map(|part| Some((notices::status(part)?, part))).filter(|_| !story())
+        {
+            return Some(obstacle(reason, format!("the page holds little text and is titled “{part}”")));
+        }
         for (reason, titles) in TITLES {
             let named = titles.iter().find(|title| {
-                // A single word may be the headline of a story: it needs a page with next to nothing on it.
+                // What may be the headline of a story needs a page without one.
+                let page = title.contains("page") || title.contains("404") || title.contains("domain");
+                // A single word needs a page with next to nothing on it.
                 (title.contains(' ') || facts.body_chars < SHELL_TEXT * 3)
-                    // The name of the site may stand before or behind it, but nothing else.
-                    && head
-                        .split(['|', '–', '—', '·', '»'])
-                        .flat_map(|part| part.split(" - "))
-                        .any(|part| part.trim().trim_end_matches(['.', '!', '…']) == **title)
+                    && parts().any(|part| part == **title)
+                    && (page || !story())
             });
             if let Some(title) = named {
                 return Some(obstacle(*reason, format!("the page holds little text and is titled “{title}”")));

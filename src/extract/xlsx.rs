@@ -1,6 +1,10 @@
-//! XLSX: a spreadsheet → its cells, each under the heads of its row and column.
+//! XLSX: a spreadsheet → its cells, each under the heads of its row and column. Sheets, rows and columns that the
+//! spreadsheet hides are [`Zone::Hidden`].
+
+mod hidden;
 
 use super::Limits;
+use super::raised::{self, Raised};
 use super::table::Table;
 use super::text::TextBuilder;
 use super::xml::{Step, walk};
@@ -40,11 +44,16 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
         return Err(Failure::new(Reason::Damaged, "the spreadsheet has no sheets"));
     }
     sheets.sort_by_key(|name| (name.len(), *name));
+    let unseen = hidden::sheets(&mut container)?;
     let mut builder = TextBuilder::default();
     let mut cells = 0;
     for sheet in sheets {
         if let Some(source) = container.text(sheet)? {
+            let first = builder.len();
             read_sheet(&source, &shared, &formats, &mut builder, &mut cells)?;
+            if unseen.contains(sheet) {
+                builder.blocks_from(first).iter_mut().for_each(|block| block.zone = Zone::Hidden);
+            }
         }
     }
     if cells >= MAX_CELLS {
@@ -56,19 +65,27 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
 /// The texts that cells share, by their number.
 fn strings(source: &str) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
-    let (mut text, mut reading, mut phonetic) = (String::new(), false, false);
+    let (mut text, mut reading, mut phonetic, mut raised) = (String::new(), false, false, false);
     walk(source, |step| match step {
         Step::Open(tag) => match tag.name() {
             "si" => text.clear(),
+            "r" => raised = false,
+            "vertAlign" => raised = tag.attr("val").is_some_and(|value| value == "superscript"),
             "rPh" => phonetic = true,
             "t" => reading = !phonetic,
             _ => {}
+        },
+        Step::Text(more) if reading && raised => match raised::judge(&text, &more, None, true) {
+            Raised::Note => {}
+            Raised::Joined => text.push_str(&more),
+            Raised::Power(power) => text.push_str(&power),
         },
         Step::Text(more) if reading => text.push_str(&more),
         Step::Text(_) => {}
         Step::Close(name) => match name {
             "t" => reading = false,
             "rPh" => phonetic = false,
+            "r" => raised = false,
             "si" => found.push(std::mem::take(&mut text)),
             _ => {}
         },
@@ -137,11 +154,14 @@ fn read_sheet(
 ) -> Result<(), Failure> {
     let mut table = Table::default();
     let (mut kind, mut style, mut value, mut reading, mut column) = (String::new(), 0, String::new(), false, 0);
+    let (mut columns, mut row_hidden) = (hidden::Columns::default(), false);
     walk(source, |step| match step {
         Step::Open(tag) => match tag.name() {
+            "col" => columns.take(&tag),
             "row" => {
                 table.next_row();
                 column = 0;
+                row_hidden = hidden::is_hidden(&tag);
             }
             "c" => {
                 kind = tag.attr("t").unwrap_or_default();
@@ -165,9 +185,11 @@ fn read_sheet(
             "v" | "t" => reading = false,
             "c" if *cells < MAX_CELLS => {
                 *cells += 1;
+                let unseen = row_hidden || columns.hide(column);
                 column += 1;
                 table.open_cell(builder.len());
-                builder.push(&shown(&kind, &value, shared, formats.get(style).copied()), Zone::TableCell);
+                let zone = if unseen { Zone::Hidden } else { Zone::TableCell };
+                builder.push(&shown(&kind, &value, shared, formats.get(style).copied()), zone);
                 let (text, blocks) = builder.parts();
                 table.close_cell(text, blocks);
             }

@@ -6,8 +6,9 @@
 
 mod hints;
 
-use std::collections::HashMap;
-
+use ego_tree::NodeRef;
+use hashbrown::HashMap;
+use scraper::Node;
 use scraper::node::Element;
 
 use super::style::{Effect, Sheet};
@@ -65,7 +66,7 @@ impl Zones {
     }
 
     /// Reads what an element says of the text inside it.
-    pub(super) fn role(&mut self, element: &Element, weight: Weight) -> Role {
+    pub(super) fn role(&mut self, node: NodeRef<'_, Node>, element: &Element, weight: Weight) -> Role {
         let total = self.total;
         match element.name() {
             "script" | "style" | "svg" | "math" | "canvas" | "object" | "embed" | "iframe" | "audio" | "video"
@@ -78,10 +79,10 @@ impl Zones {
             "s" | "strike" | "del" => return Role::Zone(Zone::Struck),
             _ => {}
         }
-        match self.unseen(element) {
+        match self.unseen(node, element) {
             Some(Effect::Hide) => return bounded(Zone::Hidden, weight, total, 50),
             Some(Effect::Strike) => return Role::Zone(Zone::Struck),
-            _ => {}
+            None => {}
         }
         match element.name() {
             "article" => {
@@ -127,11 +128,11 @@ impl Zones {
     }
 
     /// Whether attributes or styles hide the element's text, or strike it out.
-    fn unseen(&self, element: &Element) -> Option<Effect> {
+    fn unseen(&self, node: NodeRef<'_, Node>, element: &Element) -> Option<Effect> {
         if element.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
             return Some(Effect::Hide);
         }
-        self.sheet.effect(element)
+        self.sheet.effect(node, element)
     }
 
     /// Whether a style makes a block of an element that is none; a letter that floats beside its word does not count.
@@ -193,6 +194,7 @@ fn property(element: &Element) -> Option<Zone> {
 pub(super) fn is_group(element: &Element, zone: Zone, around: Zone) -> bool {
     match zone {
         Zone::Post => around != Zone::Post,
+        Zone::Blockquote | Zone::PullQuote => matches!(element.name(), "blockquote") && around != zone,
         Zone::LiveEntry => around != Zone::LiveEntry,
         Zone::Comment => {
             let item = |word: &str| {

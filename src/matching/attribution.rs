@@ -15,6 +15,7 @@ mod people;
 mod person;
 mod quoted;
 mod role;
+mod signed;
 mod spaceless;
 mod wordless;
 mod words;
@@ -34,6 +35,7 @@ use person::{Person, last_person, last_to_speak};
 pub(super) use quoted::quoted_spans;
 use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, outside};
 use role::Role;
+use signed::Signed;
 
 use super::asked::Asked;
 use super::fold;
@@ -83,11 +85,19 @@ fn speaker(asked: &Asked<'_>, index: &Index<'_>) -> Option<Name> {
 fn of_token(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
     let block = index.block_of(at);
     let content = &index.document().blocks[block];
-    if let Some(author) =
-        content.author.as_deref().filter(|_| matches!(content.zone, Zone::Post | Zone::Comment | Zone::Cue))
-    {
-        return (!name.is_in_text(author, index)).then_some(Flag::OtherSpeaker);
+    let author = content.author.as_deref();
+    match author.map(|author| signed::of_token(author, at, name, index)) {
+        Some(Signed::Theirs) => None,
+        Some(Signed::Quoted) => Some(Flag::SecondHand),
+        Some(Signed::Another) => Some(Flag::OtherSpeaker),
+        Some(Signed::Unclear) => Some(beside(at, piece, name, asked, index).unwrap_or(Flag::SecondHand)),
+        Some(Signed::No) | None => beside(at, piece, name, asked, index),
     }
+}
+
+/// The flag for what stands beside a token.
+fn beside(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
+    let block = index.block_of(at);
     let quoted = quoted_spans(block, index);
     let mut stretches = around(at, &quoted, index);
     // Words that somebody else says inside the quotation, where all of it is quoted, are the outer speaker's to tell.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::super::raised::{self, Raised};
 use super::super::table::Table;
 use super::super::text::TextBuilder;
 use super::super::xml::{Step, Tag, walk};
@@ -90,6 +91,8 @@ struct State {
     headed: bool,
     struck: bool,
     hidden: bool,
+    /// Whether characters are set above the line.
+    raised: bool,
     /// How many deletions are open.
     deleted: usize,
     /// Whether characters count: as text, or as an instruction.
@@ -123,7 +126,9 @@ impl Reader<'_> {
             _ if self.state.skipped > 0 => {}
             Step::Open(tag) => self.opened(&tag),
             Step::Text(text) => {
-                if self.state.reading {
+                if self.state.reading && self.state.raised {
+                    self.raise(&text);
+                } else if self.state.reading {
                     self.write(&text);
                 } else if self.state.instructing
                     && let Some(field) = self.state.fields.last_mut()
@@ -136,6 +141,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Writes raised characters as what they are.
+    fn raise(&mut self, text: &str) {
+        let before = self.state.open.last().map_or("", |paragraph| paragraph.text.as_str());
+        match raised::judge(before, text, None, true) {
+            Raised::Note => {}
+            Raised::Joined => self.write(text),
+            Raised::Power(power) => self.write(&power),
+        }
+    }
+
     fn opened(&mut self, tag: &Tag<'_>) {
         let state = &mut self.state;
         match tag.name() {
@@ -144,7 +159,8 @@ impl Reader<'_> {
                 state.open.push(Paragraph { joined: false, style: None, ..paragraph });
             }
             "pPr" => state.properties = true,
-            "r" => (state.struck, state.hidden) = (false, false),
+            "r" => (state.struck, state.hidden, state.raised) = (false, false, false),
+            "vertAlign" => state.raised = tag.attr("val").is_some_and(|value| value == "superscript"),
             "strike" | "dstrike" => state.struck = is_on(tag),
             "vanish" => state.hidden = is_on(tag),
             "del" | "moveFrom" if state.properties => {

@@ -49,6 +49,32 @@ pub(super) fn assigned(code: &str) -> Option<&str> {
     (name.chars().all(plain) && value.starts_with(['{', '['])).then_some(value)
 }
 
+/// Whether markup may hold text: anything but white space outside its tags. Most `<noscript>` hold one picture to count
+/// readers, and are not worth parsing.
+pub(super) fn has_text(source: &str) -> bool {
+    let mut inside = false;
+    source.bytes().any(|byte| {
+        match byte {
+            b'<' => inside = true,
+            b'>' => {
+                inside = false;
+                return false;
+            }
+            _ => {}
+        }
+        !inside && !byte.is_ascii_whitespace()
+    })
+}
+
+/// Where a `refresh` leads that happens within ten seconds; nothing where the page only loads itself again.
+pub(super) fn refresh(content: &str) -> Option<String> {
+    let (seconds, target) = content.split_once([';', ','])?;
+    let soon = seconds.trim().parse::<f64>().is_ok_and(|seconds| seconds <= 10.0);
+    let (name, address) = target.split_once('=')?;
+    let address: String = address.trim().trim_matches(['"', '\'']).chars().take(2_000).collect();
+    (soon && name.trim().eq_ignore_ascii_case("url") && !address.is_empty()).then_some(address)
+}
+
 /// The maker of a wall, by the address of its script or the name of its element.
 pub(super) fn vendor(word: &str) -> Option<&'static str> {
     const MARKS: [(&str, &str); 14] = [

@@ -11,6 +11,8 @@ pub(super) struct Group {
     zone: Zone,
     author: Option<String>,
     time: Option<String>,
+    /// Where the text of a signature ended: only the last words of a quotation sign it.
+    signed: Option<usize>,
 }
 
 /// An element whose text is the author or the time of its group.
@@ -25,6 +27,8 @@ pub(super) struct Mark {
 enum Field {
     Author,
     Time,
+    /// A name below a quotation: `<cite>`, `<footer>`.
+    Signature,
 }
 
 /// Longest name or time that is taken for one, in bytes.
@@ -33,7 +37,7 @@ const LONG: usize = 80;
 impl Group {
     /// A group whose blocks begin behind so many others.
     pub(super) fn new(first: usize, zone: Zone) -> Self {
-        Self { first, zone, author: None, time: None }
+        Self { first, zone, author: None, time: None, signed: None }
     }
 
     /// What an element inside says of the group: the time of its `datetime`, or that its text will be author or time.
@@ -44,6 +48,11 @@ impl Group {
                 None => return Some(Mark { field: Field::Time, from }),
             }
             return None;
+        }
+        if matches!(self.zone, Zone::Post | Zone::Blockquote | Zone::PullQuote)
+            && matches!(element.name(), "cite" | "footer" | "figcaption")
+        {
+            return Some(Mark { field: Field::Signature, from });
         }
         let hinted = |hints: &[&str]| {
             element.classes().chain(element.attr("itemprop")).chain(element.attr("rel")).any(|word| {
@@ -67,6 +76,12 @@ impl Group {
             return;
         }
         match mark.field {
+            // A footer holds the whole signature, a work cited in it only a part.
+            Field::Signature => {
+                let name = text.trim_start_matches(['—', '–', '-', '―', ' ']).to_owned();
+                self.signed = Some(out.len());
+                self.author.insert(name)
+            }
             Field::Author => self.author.get_or_insert(text),
             Field::Time if text.contains(|c: char| c.is_ascii_digit()) => self.time.get_or_insert(text),
             Field::Time => return,
@@ -76,6 +91,10 @@ impl Group {
     /// Gives author and time to the blocks of the group.
     pub(super) fn sign(mut self, out: &str, blocks: &mut [Block]) {
         let first = self.first.min(blocks.len());
+        // A work that is named inside a quotation does not sign it.
+        if self.signed.take_if(|end| out.get(*end..).is_none_or(|rest| !rest.trim().is_empty())).is_some() {
+            self.author = None;
+        }
         if self.zone == Zone::Post {
             self.read_signature(out, &blocks[first..]);
         }

@@ -3,11 +3,14 @@
 //! What readers do not see and what is struck out inside a sentence is taken out of it and becomes a block behind it, so
 //! that the sentence reads as on the screen.
 
+use ego_tree::NodeRef;
+use scraper::Node;
 use scraper::node::Element;
 
 use super::groups::{Group, Mark};
-use super::{PageFacts, data, push_block};
+use super::{PageFacts, data, notes, push_block};
 use crate::extract::metadata::Metadata;
+use crate::extract::raised::{self, Raised};
 use crate::extract::style::Sheet;
 use crate::extract::table::Table;
 use crate::extract::zones::{self, Role, Weight, Zones};
@@ -19,8 +22,6 @@ struct Frame {
     block: bool,
     link: bool,
     preformatted: bool,
-    /// Whether it is set above the line, where marks of notes stand.
-    raised: bool,
     /// Whether its text is taken out of the sentence.
     side: bool,
     /// Whether it is one post, comment or entry of many.
@@ -65,6 +66,8 @@ pub(super) struct Walk {
     zones: Zones,
     /// Whether the page holds so little text that it may be a wall.
     little: bool,
+    /// Whether the page marks notes with raised characters.
+    noted: bool,
 }
 
 enum Aside {
@@ -83,8 +86,8 @@ const LITTLE: u32 = 6_000;
 
 impl Walk {
     /// A walk through a page with so much text.
-    pub(super) fn new(total: u32, sheet: Sheet) -> Self {
-        Self { zones: Zones::new(total, sheet), little: total < LITTLE, ..Self::default() }
+    pub(super) fn new(total: u32, sheet: Sheet, noted: bool) -> Self {
+        Self { zones: Zones::new(total, sheet), little: total < LITTLE, noted, ..Self::default() }
     }
 
     /// Ends the walk.
@@ -93,14 +96,14 @@ impl Walk {
         self
     }
 
-    pub(super) fn open(&mut self, element: &Element, weight: Weight) {
+    pub(super) fn open(&mut self, node: NodeRef<'_, Node>, element: &Element, weight: Weight) {
         let name = element.name();
         let (zone, skip, link, preformatted) =
             self.frames.last().map_or((Zone::Paragraph, false, false, false), |frame| {
                 (frame.zone, frame.skip, frame.link, frame.preformatted)
             });
         self.note_facts(element, name);
-        let role = if skip { Role::Skip } else { self.zones.role(element, weight) };
+        let role = if skip { Role::Skip } else { self.zones.role(node, element, weight) };
         let block =
             zones::is_block(name) || name == "span" && weight.text > 3 && self.zones.is_displayed_as_block(element);
         let mut frame = Frame {
@@ -109,7 +112,6 @@ impl Walk {
             block,
             link: link || name == "a" && element.attr("href").is_some(),
             preformatted: preformatted || name == "pre" || name == "textarea",
-            raised: name == "sup",
             side: false,
             group: false,
             mark: None,
@@ -141,29 +143,30 @@ impl Walk {
             } else if let Some(group) = self.groups.last_mut() {
                 frame.mark = group.mark(element, self.out.len());
             }
-            self.special(element, name, &mut frame);
+            self.special(node, element, weight, &mut frame);
         }
         self.frames.push(frame);
     }
 
     /// Elements that are no text themselves, and those that do something to it.
-    fn special(&mut self, element: &Element, name: &str, frame: &mut Frame) {
+    fn special(&mut self, node: NodeRef<'_, Node>, element: &Element, weight: Weight, frame: &mut Frame) {
+        let name = element.name();
+        if weight.text as usize <= raised::LONGEST && (name == "sup" || notes::is_raised(element)) {
+            self.raise(node, element, frame);
+        } else if weight.text <= 8 && self.is_glued() && notes::is_mark(node, element) {
+            frame.skip = true;
+        }
         match name {
             "br" if self.sides.is_empty() => self.line_break(),
             "img" | "area" => {
                 if let Some(alt) = element.attr("alt").filter(|alt| !alt.trim().is_empty()) {
                     // A large initial that is a picture is the first letter of its word.
-                    if alt.chars().count() == 1 && element.classes().any(is_initial) {
+                    if alt.chars().count() == 1 && element.classes().any(notes::is_initial) {
                         self.text(alt);
                     } else {
                         self.alternative(alt, frame.zone);
                     }
                 }
-            }
-            "sup" if self.is_note(element) => frame.skip = true,
-            // A raised link to another place of the same page is the mark of a note.
-            "a" if self.frames.last().is_some_and(|frame| frame.raised) => {
-                frame.skip = element.attr("href").is_some_and(|target| target.starts_with('#'));
             }
             "q" => {
                 self.quotes += 1;
@@ -192,6 +195,11 @@ impl Walk {
                     element.attr("property").or_else(|| element.attr("name")).or_else(|| element.attr("itemprop"));
                 if let (Some(key), Some(content)) = (key, element.attr("content")) {
                     self.metadata.meta(key, content);
+                }
+                if element.attr("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"))
+                    && self.facts.refresh.is_none()
+                {
+                    self.facts.refresh = element.attr("content").and_then(data::refresh);
                 }
             }
             "script" => {
@@ -222,13 +230,40 @@ impl Walk {
         }
     }
 
-    /// A superscript that is a reference to a note is no part of the words.
-    fn is_note(&self, element: &Element) -> bool {
-        let hinted = element.classes().chain(element.id()).any(|word| {
-            let word = word.to_ascii_lowercase();
-            ["ref", "note", "cite", "fn"].iter().any(|hint| word.contains(hint))
-        });
-        hinted || self.frames.last().is_some_and(|frame| frame.link)
+    /// Tells the mark of a note, which is no part of the words, from a power, which stays raised.
+    fn raise(&mut self, node: NodeRef<'_, Node>, element: &Element, frame: &mut Frame) {
+        if notes::is_hinted(element) || self.frames.last().is_some_and(|frame| frame.link) || notes::is_linked(node) {
+            frame.skip = true;
+            return;
+        }
+        if !self.sides.is_empty() {
+            return;
+        }
+        let own = notes::inner_text(node);
+        if notes::is_numerator(node) {
+            // `4<sup>1</sup>/<sub>2</sub>` is four and a half.
+            self.space |= self.out.ends_with(|c: char| c.is_ascii_digit());
+            return;
+        }
+        let before = match self.start {
+            Some(start) if !self.space => &self.out[start..],
+            _ => "",
+        };
+        match raised::judge(before, &own, notes::behind(node), self.noted) {
+            Raised::Joined => {}
+            Raised::Note => frame.skip = true,
+            Raised::Power(power) => {
+                self.text(&power);
+                frame.skip = true;
+            }
+        }
+    }
+
+    /// Whether what comes next stands right behind a word.
+    fn is_glued(&self) -> bool {
+        let word =
+            |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '”' | '’' | '»' | '"');
+        self.start.is_some() && !self.space && self.sides.is_empty() && self.out.ends_with(word)
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -255,10 +290,21 @@ impl Walk {
         if bytes.first().is_some_and(u8::is_ascii_whitespace) {
             self.space = true;
         }
+        let blank = |byte: u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | 0x0c | 0);
         let mut first = true;
-        for word in text.split([' ', '\n', '\t', '\r', '\u{c}', '\0']) {
-            if word.is_empty() {
-                continue;
+        let mut at = 0;
+        while let Some(skipped) = bytes[at..].iter().position(|byte| !blank(*byte)) {
+            at += skipped;
+            // Words with one space between them are taken together.
+            let mut end = at;
+            while end < bytes.len() {
+                if blank(bytes[end]) {
+                    if bytes[end] != b' ' || bytes.get(end + 1).is_none_or(|next| blank(*next)) {
+                        break;
+                    }
+                    end += 1;
+                }
+                end += 1;
             }
             if self.start.is_none() {
                 self.begin(zone);
@@ -267,13 +313,14 @@ impl Walk {
             }
             first = false;
             self.space = false;
-            if link && let Some(frame) = self.frames.iter_mut().rev().find(|frame| frame.href.is_some()) {
-                frame.linked_from.get_or_insert(self.out.len());
-            }
-            self.out.push_str(word);
             if link {
-                self.linked += word.len();
+                if let Some(frame) = self.frames.iter_mut().rev().find(|frame| frame.href.is_some()) {
+                    frame.linked_from.get_or_insert(self.out.len());
+                }
+                self.linked += bytes[at..end].iter().filter(|byte| **byte != b' ').count();
             }
+            self.out.push_str(&text[at..end]);
+            at = end;
         }
         if bytes.last().is_some_and(u8::is_ascii_whitespace) {
             self.space = true;
@@ -428,6 +475,9 @@ impl Walk {
 
     /// html5ever keeps the inside of `<noscript>` as source text, as a browser with scripts does.
     fn noscript(&mut self, source: &str) {
+        if !data::has_text(source) {
+            return;
+        }
         let text = super::plain(source);
         let text = text.split_whitespace().take(20_000).collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
@@ -446,9 +496,4 @@ impl Walk {
             push_block(&mut self.out, &mut self.blocks, &text, Zone::ScriptData);
         }
     }
-}
-
-fn is_initial(class: &str) -> bool {
-    let class = class.to_ascii_lowercase();
-    class.contains("dropcap") || class.contains("drop-cap") || class.contains("initial")
 }

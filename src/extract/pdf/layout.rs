@@ -5,6 +5,7 @@
 //! by where they stand.
 
 use super::glyph::{Glyph, Page};
+use crate::extract::raised::{self, Raised};
 
 /// A stretch of a line without a wide gap.
 #[derive(Debug, Clone)]
@@ -34,10 +35,19 @@ pub(super) struct Paragraph {
 pub(super) fn lines(page: &Page) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut open: Option<Line> = None;
+    // Raised digits behind a word: marks of notes, or powers.
+    let mut raised = String::new();
     for glyph in &page.glyphs {
         let blank = glyph.text.chars().all(char::is_whitespace);
         if let Some(line) = &mut open {
-            match joint(line, glyph) {
+            let joint = joint(line, glyph);
+            if matches!(joint, Joint::Close) && is_raised(line, glyph) {
+                raised.push_str(&glyph.text);
+                line.right = line.right.max(glyph.x + glyph.width);
+                continue;
+            }
+            settle(line, &mut raised);
+            match joint {
                 Joint::Close if !blank => add(line, glyph, false),
                 Joint::Word | Joint::Close => {
                     if blank {
@@ -55,12 +65,35 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
             open = Some(begin(glyph));
         }
     }
-    lines.extend(open);
+    if let Some(mut line) = open {
+        settle(&mut line, &mut raised);
+        lines.push(line);
+    }
     for line in &mut lines {
         line.text = tidy(&line.text);
     }
     lines.retain(|line| !line.text.is_empty());
     join_torn(lines)
+}
+
+/// Whether a glyph is a digit in small type above the line, behind a letter or digit.
+fn is_raised(line: &Line, glyph: &Glyph) -> bool {
+    glyph.size < line.size * 0.85
+        && line.y - glyph.y > line.size * 0.15
+        && glyph.text.bytes().all(|byte| byte.is_ascii_digit())
+        && line.text.ends_with(char::is_alphanumeric)
+}
+
+/// Writes raised digits as what they are. A document with pages marks its notes this way.
+fn settle(line: &mut Line, raised: &mut String) {
+    if !raised.is_empty() {
+        match raised::judge(&line.text, raised, None, true) {
+            Raised::Note => {}
+            Raised::Joined => line.text.push_str(raised),
+            Raised::Power(power) => line.text.push_str(&power),
+        }
+        raised.clear();
+    }
 }
 
 enum Joint {

@@ -18,7 +18,7 @@ pub(crate) struct Quoted {
 }
 
 impl Quoted {
-    fn holds(&self, byte: u32) -> bool {
+    pub(super) fn holds(&self, byte: u32) -> bool {
         self.range.start <= byte && byte < self.range.end
     }
 }
