@@ -186,22 +186,23 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     .map(|at| view.range(&(at..at + 1)))
                     .collect();
                 let unclosed = sentence.clone().filter_map(|at| view.stretch(at)).any(|stretch| !stretch.closed);
-                let target =
-                    if place == 0 && was_open.is_some() {
-                        was_open
-                    } else if let Some(announced) = announced.take() {
-                        all.push(announced.with(pieces.clone(), number));
-                        if unclosed {
-                            open = Some(all.len() - 1);
-                        }
-                        continue;
-                    } else if all.len() > first {
-                        (first..all.len()).rev().take(12).find(|index| speaks(text, &all[*index])).or_else(|| {
-                            (all.len() - 1 >= first).then(|| all.len() - 1).filter(|last| utters(&all[*last]))
-                        })
-                    } else {
-                        None
-                    };
+                let target = if place == 0 && was_open.is_some() {
+                    was_open
+                } else if let Some(announced) = announced.take() {
+                    all.push(announced.with(pieces.clone(), number));
+                    if unclosed {
+                        open = Some(all.len() - 1);
+                    }
+                    continue;
+                } else if all.len() > first {
+                    (first..all.len())
+                        .rev()
+                        .take(12)
+                        .find(|index| speaks(text, &all[*index]))
+                        .or_else(|| (all.len() > first).then(|| all.len() - 1).filter(|last| utters(&all[*last])))
+                } else {
+                    None
+                };
                 if let Some(target) = target {
                     all[target].content.extend(pieces);
                     if unclosed {

@@ -221,7 +221,8 @@ fn longest_run(forms: &[u32], index: &Index<'_>, elements: &Range<usize>, window
     let mut best = Run { element: 0, token: 0, length: RUN - 1 };
     let mut alone = false;
     // Places of the quotation that are equal to the token before and to this one, and how long the run up to them is.
-    let (mut before, mut here): (Vec<(usize, usize)>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
+    let mut before: Vec<(usize, usize)> = Vec::new();
+    let mut here: Vec<(usize, usize)> = Vec::new();
     for (at, token) in index.tokens()[window.clone()].iter().enumerate() {
         here.clear();
         if had[(token.form >> 6) as usize & 3] & 1 << (token.form & 63) != 0 {
@@ -375,7 +376,7 @@ fn skip_token(without: &[f32], any: &mut [f32], trace: &mut [u8]) {
         *any = left.max(*without);
         // Without a branch: which of the two it is nobody can foresee.
         let step = [*trace, *trace & UP_ON | LEFT][usize::from(skips)];
-        *trace = step | LEFT_ON * u8::from(goes_on);
+        *trace = step | (LEFT_ON * u8::from(goes_on));
         before = *without;
     }
 }

@@ -362,7 +362,7 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
         let (first, last) = (spot.first as usize, spot.last as usize);
         let window = first.saturating_sub(margin)..(last + 1 + margin).min(total_tokens);
         spots.retain(|spot| {
-            spot.first as usize >= window.end.saturating_sub(margin) || spot.last as usize + 1 <= window.start + margin
+            spot.first as usize >= window.end.saturating_sub(margin) || (spot.last as usize) < window.start + margin
         });
         windows.push(window);
     }

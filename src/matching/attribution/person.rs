@@ -127,10 +127,9 @@ pub(super) fn last_person(
         // The same pronoun behind the subject of its sentence is that subject.
         if let Some(lead) =
             lead.map(|lead| fitting[lead]).filter(|lead| lead.gender.is_some() && lead.gender == pronoun)
+            && again.is_some_and(|again| lead.range.end <= again)
         {
-            if again.is_some_and(|again| lead.range.end <= again) {
-                return who(lead, &tokens, name, index);
-            }
+            return who(lead, &tokens, name, index);
         }
         let is_name = |someone: &&Someone| name.is_in(&tokens[someone.range.clone()], index);
         let verb = tokens.iter().position(|at| is_saying_at(*at, index));
@@ -309,10 +308,10 @@ pub(super) fn described(nouns: &[usize], clause: &Clause<'_>, name: &Name, index
     if is_organisation(index.key(noun)) {
         return Person::Nobody;
     }
-    if let Some(gender) = gender::of_noun(index.key(noun)) {
-        if !gender::agree(Some(gender), name.gender(index)) {
-            return Person::Other;
-        }
+    if let Some(gender) = gender::of_noun(index.key(noun))
+        && !gender::agree(Some(gender), name.gender(index))
+    {
+        return Person::Other;
     }
     let mut bearers = 0;
     for place in index.places(index.tokens()[noun].key).iter().take(PLACES).map(|place| *place as usize) {
