@@ -25,6 +25,7 @@ mod run;
 mod sense;
 mod separators;
 mod share;
+mod stems;
 mod thing;
 mod units;
 mod vocabulary;
@@ -52,6 +53,8 @@ use thing::{Owned, Scene, Stand, Thing, stand, thing};
 const CLOSELY: usize = 24;
 /// Figures with the right value far from the statement's words that are weighed.
 const MOST_FAR: usize = 200;
+/// Figures of any kind of one sentence that have clauses of their own.
+const MOST_WITHIN: usize = 60;
 /// Figures of one sentence that are told apart; of more, those nearest to the one that is asked about.
 const ANCHORS: usize = 12;
 
@@ -238,6 +241,10 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
             anchors: anchors.iter().map(|other| place(&candidates[*other].tokens)).collect(),
             me,
             heads: block.heads.clone(),
+            figures: within(&sentence, figures, index)
+                .filter(|other| ours::is_clausal(other, candidates[at].figure))
+                .map(|other| place(&tokens_of(other, index)))
+                .collect(),
         };
         let mut theirs = thing(&scene);
         theirs.former |= candidates[at].figure.former;
@@ -252,8 +259,23 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
             candidate.relation = Relation::Differs(vec![Flag::Unit]);
             candidate.stand = Stand::Open;
         }
+        if stand == Stand::OtherSign && candidate.is_carried() {
+            candidate.relation = Relation::Differs(vec![Flag::Sign]);
+            candidate.stand = Stand::Open;
+        }
         candidate.thing = Some(theirs);
     }
+}
+
+/// The figures of a sentence.
+fn within<'f>(
+    sentence: &std::ops::Range<usize>,
+    figures: &'f Figures,
+    index: &Index<'_>,
+) -> impl Iterator<Item = &'f Figure> {
+    let range = index.range(sentence.clone());
+    let from = figures.list.partition_point(|figure| figure.range.start < range.start);
+    figures.list[from..].iter().take_while(move |figure| figure.range.end <= range.end).take(MOST_WITHIN)
 }
 
 /// Blocks on either side of a cell or an entry whose labels are compared with its own.

@@ -201,6 +201,15 @@ fn label(run: &Run<'_>, all: &[Figure], at: TextRange) -> Option<Label> {
     })
 }
 
+/// Whether a figure has a clause of its own beside the one that is asked about: a date has none beside a count.
+pub(super) fn is_clausal(other: &Figure, asked: &Figure) -> bool {
+    match other.quantity {
+        Quantity::Date(_) | Quantity::Time(_) => matches!(asked.quantity, Quantity::Date(_) | Quantity::Time(_)),
+        Quantity::Name(..) => false,
+        _ => true,
+    }
+}
+
 /// What the claimed figure counts, by its sentence of the statement.
 fn claimed(run: &Run<'_>, all: &[Figure], figure: &Figure, at: Option<TextRange>) -> Thing {
     let lexemes = run.lexemes;
@@ -239,7 +248,13 @@ fn claimed(run: &Run<'_>, all: &[Figure], figure: &Figure, at: Option<TextRange>
     anchors.dedup_by(|a, b| a.start < b.end);
     let me = anchors.iter().position(|range| range.start == own.start || range.contains(&own.start)).unwrap_or(0);
     let anchors = anchors.into_iter().map(|range| range.start - start..range.end - start).collect();
-    let scene = Scene { lexemes: &lexemes[start..end], language: run.language, anchors, me, heads: Vec::new() };
+    let figures = (all.iter())
+        .filter(|other| is_clausal(other, figure))
+        .map(|other| place(other.range))
+        .filter(|range| start <= range.start && range.end <= end)
+        .map(|range| range.start - start..range.end - start)
+        .collect();
+    let scene = Scene { lexemes: &lexemes[start..end], language: run.language, anchors, me, heads: Vec::new(), figures };
     let mut thing = thing(&scene);
     thing.name = scene.named();
     // `from 60 to 82`: the statement itself says which of them is the former.

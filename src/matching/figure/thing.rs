@@ -1,8 +1,12 @@
 //! Things: what a figure counts in its sentence. The words of a sentence with several figures are shared out: some are one
 //! figure's own, some are shared; what happened, by what it is counted, when and where are told apart.
 
+mod axes;
 mod classes;
+mod contest;
+mod frame;
 mod holds;
+mod motion;
 mod parts;
 mod split;
 mod stand;
@@ -16,6 +20,7 @@ use crate::matching::fold::{Kind, bits};
 use crate::matching::phrases::Phrases;
 use crate::matching::terms;
 use classes::{is_place, is_time, is_which, opens_clause};
+use frame::Frame;
 pub(super) use holds::Foreseen;
 use split::{Owner, Split};
 pub(super) use stand::{Stand, stand};
@@ -33,6 +38,8 @@ pub(super) struct Scene<'l> {
     pub(super) me: usize,
     /// Heads of the cell or list that the sentence stands in.
     pub(super) heads: Vec<String>,
+    /// Figures of any kind, which have clauses of their own.
+    pub(super) figures: Vec<Range<usize>>,
 }
 
 /// What a figure counts.
@@ -84,6 +91,8 @@ pub(super) struct Thing {
     pub(super) alone: bool,
     /// Whether nothing is known of its place: the statement does not have the figure.
     pub(super) open: bool,
+    /// What it is said of, against what the other figures of its sentence are said of.
+    pub(super) frame: Frame,
 }
 
 /// A word that belongs to one figure of its sentence.
@@ -237,6 +246,7 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         })
         .unwrap_or_default();
     thing.former = scene.former(&split);
+    thing.frame = frame::frame(scene);
     thing.foreseen = scene.foreseen(segment);
     let behind = anchor.end..(split.noun_end(scene.me) + 3).min(segment.end);
     thing.negated = behind.take_while(|at| !opens_clause(scene.key(*at))).any(|at| scene.negates(at));

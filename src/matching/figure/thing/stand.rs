@@ -1,5 +1,6 @@
 //! Standing: what a claimed figure counts against what a figure of the source counts.
 
+use super::frame::{self, Contradiction};
 use super::{Owned, Thing};
 use crate::matching::figure::sense::{self, same};
 use crate::matching::fold;
@@ -18,12 +19,19 @@ pub(in crate::matching::figure) enum Stand {
     Beside,
     /// It is counted by something else: a day, a year.
     OtherRate,
+    /// It goes the other way: up for down.
+    OtherSign,
 }
 
 /// Compares what a claimed figure counts with what a figure of the source counts.
 pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand {
     if ours.open {
         return Stand::Open;
+    }
+    match frame::contradicts(&ours.frame, &theirs.frame) {
+        Some(Contradiction::Sign) => return Stand::OtherSign,
+        Some(Contradiction::Thing) => return Stand::Other,
+        None => {}
     }
     if let (Some(a), Some(b)) = (ours.event, theirs.event)
         && a != b

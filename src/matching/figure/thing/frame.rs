@@ -1,0 +1,310 @@
+//! Frames: what a figure is said of in its clause, set against the clauses of the other figures of its sentence. A claim that
+//! gives a figure the subject, the predicate or the complement of another clause speaks of another thing.
+
+use std::ops::Range;
+
+use super::axes::{self, Value};
+use super::classes::{is_preposition, is_relative, is_time, similar};
+use super::contest::{self, Sides};
+use super::motion::Step;
+use super::split::Split;
+use super::Scene;
+use crate::matching::direction;
+use crate::matching::figure::sense::{self, event_at, is_content, same};
+use crate::matching::fold::{self, bits};
+use crate::matching::lexicon;
+use crate::matching::terms;
+
+/// What a figure is said of.
+#[derive(Debug, Default, Clone)]
+pub(in crate::matching::figure) struct Frame {
+    /// Content words in front of the figure in its clause, or those that it shares with the clause before.
+    lead: Vec<String>,
+    /// Whether the clause has a subject of its own.
+    own_subject: bool,
+    /// All content words of the clause, with the lead that it shares.
+    clause: Vec<String>,
+    /// Content words behind the figure's noun.
+    predicate: Vec<String>,
+    /// What prepositions open behind the figure: the preposition, and its content words.
+    complements: Vec<Complement>,
+    /// Leads of the other figures before and behind it.
+    leads: Vec<Lead>,
+    /// Predicates of the other figures, whose scope is their own.
+    predicates: Vec<Vec<String>>,
+    /// Complements of the other figures.
+    others: Vec<Complement>,
+    axes: Vec<Value>,
+    sides: Option<Sides>,
+    direction: i8,
+    step: Option<Step>,
+    /// All content words of the sentence.
+    all: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Complement {
+    preposition: String,
+    words: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Lead {
+    words: Vec<String>,
+    /// Whether it stands in front of the first figure, so that later clauses may share it.
+    first: bool,
+}
+
+/// Reads the frame of a scene's figure.
+pub(super) fn frame(scene: &Scene<'_>) -> Frame {
+    let own = &scene.anchors[scene.me];
+    let mut anchors: Vec<Range<usize>> =
+        scene.figures.iter().filter(|other| other.end <= own.start || own.end <= other.start).cloned().collect();
+    anchors.push(own.clone());
+    anchors.sort_by_key(|range| range.start);
+    anchors.dedup_by(|a, b| a.start < b.end);
+    let me = anchors.iter().position(|range| range.start == own.start).unwrap_or(0);
+    let whole = Scene { lexemes: scene.lexemes, language: scene.language, anchors, me, heads: Vec::new(), figures: Vec::new() };
+    let split = Split::new(&whole);
+    let mut frame = Frame { all: whole.contents(0..whole.lexemes.len()), ..Frame::default() };
+    let count = whole.anchors.len();
+    let segment = split.segments[me].clone();
+    let lead = whole.lead(&split, me);
+    frame.own_subject = me == 0 || lead.own;
+    frame.lead = whole.contents(lead.range.clone());
+    frame.clause = frame.lead.clone();
+    frame.clause.extend(whole.contents(lead.part..segment.end));
+    frame.predicate = whole.contents(split.noun_end(me).max(whole.anchors[me].end)..segment.end);
+    frame.complements = whole.complements(whole.anchors[me].end..segment.end);
+    for other in (0..count).filter(|other| *other != me) {
+        let behind = whole.anchors[other].end..split.segments[other].end;
+        let range = whole.lead(&split, other);
+        if range.range.start >= split.segments[other].start {
+            frame.leads.push(Lead { words: whole.contents(range.range), first: other == 0 });
+        }
+        // What stands behind the last figure may be said of all of them.
+        if other + 1 < count {
+            frame.predicates.push(whole.contents(behind.clone()));
+        } else {
+            frame.predicates.push(whole.contents(whole.anchors[other].end..split.noun_end(other).max(behind.start)));
+        }
+        frame.others.extend(whole.complements(behind));
+    }
+    frame.axes = whole.axes(segment.clone());
+    axes::extend(&mut frame.axes, whole.axes(lead.range));
+    if count == 1 {
+        axes::extend(&mut frame.axes, whole.axes(0..whole.lexemes.len()));
+    }
+    frame.sides = whole.sides(&whole.anchors[me]);
+    frame.direction = whole.direction(&whole.anchors[me], &segment);
+    let bare = whole.contents(segment.start..whole.anchors[me].start).is_empty();
+    if frame.direction == 0 && me > 0 && bare {
+        frame.direction = whole.direction(&whole.anchors[me - 1], &split.segments[me - 1]);
+    }
+    frame.step = whole.step(&whole.anchors[me]);
+    frame
+}
+
+/// The lead of a clause, and where the clause itself begins.
+struct LeadAt {
+    range: Range<usize>,
+    part: usize,
+    own: bool,
+}
+
+impl Scene<'_> {
+    /// Content words of a part that say what a figure is said of: no direction, no calendar, no hedge.
+    fn contents(&self, part: Range<usize>) -> Vec<String> {
+        part.filter(|at| self.tells(*at)).map(|at| self.key(at).to_owned()).collect()
+    }
+
+    fn tells(&self, at: usize) -> bool {
+        let lexeme = &self.lexemes[at];
+        let key = lexeme.key.as_ref();
+        !self.is_figure(at)
+            && is_content(lexeme)
+            && self.direction_at(at).is_none()
+            && direction::of_key(key) == 0
+            && !is_time(key)
+            && terms::month(key).is_none()
+            && terms::weekday(key).is_none()
+            && !lexicon::is_hedge(key)
+            && !lexicon::is_modal(key)
+            && !sense::is_counting(key)
+            && !sense::is_people(key)
+    }
+
+    /// What a figure is said of: the last part in front of it that says something, else what the clause before is said of.
+    fn lead(&self, split: &Split<'_>, number: usize) -> LeadAt {
+        let anchor = &self.anchors[number];
+        let segment = &split.segments[number];
+        let mut end = anchor.start;
+        loop {
+            let start = (segment.start..end).rev().find(|at| self.breaks(*at)).unwrap_or(segment.start);
+            if (start..end).any(|at| self.tells(at)) {
+                let own = number == 0 || self.has_subject(start, end, split, number);
+                return LeadAt { range: start..anchor.start, part: start, own };
+            }
+            if start <= segment.start {
+                break;
+            }
+            end = start;
+        }
+        if number == 0 {
+            return LeadAt { range: segment.start..anchor.start, part: segment.start, own: true };
+        }
+        // `hinter Wacker Moorbach, das 51 Punkte hat`: a relative clause is about the words in front of it.
+        if is_relative(self.key(segment.start)) && segment.start > 0 {
+            let mut start = segment.start;
+            while start > split.segments[number - 1].start && !self.is_figure(start - 1) && self.tells(start - 1) {
+                start -= 1;
+            }
+            if start < segment.start {
+                return LeadAt { range: start..segment.start, part: segment.start, own: true };
+            }
+        }
+        let before = self.lead(split, number - 1);
+        LeadAt { range: before.range, part: segment.start, own: false }
+    }
+
+    /// Whether a later clause has a subject of its own rather than that of the clause before.
+    fn has_subject(&self, start: usize, end: usize, split: &Split<'_>, number: usize) -> bool {
+        let first = (start..end).find(|at| !self.is_joint(*at)).unwrap_or(start);
+        let lexeme = &self.lexemes[first];
+        let key = lexeme.key.as_ref();
+        if is_preposition(key) || key.ends_with("ing") && self.language == "en" || is_relative(key) {
+            return false;
+        }
+        let article = matches!(
+            key,
+            "the" | "a" | "its" | "their" | "his" | "her" | "those" | "der" | "die" | "das" | "dem" | "den" | "seine"
+                | "le" | "la" | "les" | "l" | "el" | "los" | "las" | "il" | "lo" | "gli" | "i" | "o" | "os" | "as" | "de"
+                | "het" | "quello" | "quella" | "celui" | "celle"
+        );
+        if article || lexeme.bits & bits::CAPITAL != 0 {
+            return true;
+        }
+        let own = self.contents(start..end);
+        let before = self.contents(split.segments[number - 1].start..self.anchors[number - 1].start);
+        let parallel = own.iter().any(|word| before.iter().any(|other| same(other, word)));
+        let comma = self.lexemes[start].bits & bits::PAUSE != 0 || self.lexemes[start].gap.contains(['、', '，', '；', ';']);
+        let verb = event_at(self.language, self.lexemes, first).is_some()
+            || self.language == "en" && key.ends_with("ed");
+        let gapped = end - first <= 3 && comma && self.tells(end - 1) && !verb;
+        let bare = matches!(self.language, "ru" | "pl" | "cs" | "zh" | "ja" | "hi" | "ar");
+        parallel || gapped || bare && (comma || self.language == "ar")
+    }
+
+    /// Conjunctions and the like at the head of a clause.
+    fn is_joint(&self, at: usize) -> bool {
+        !self.tells(at)
+            && matches!(
+                self.key(at),
+                "and" | "while" | "whereas" | "but" | "und" | "wahrend" | "aber" | "et" | "tandis" | "mais" | "y" | "e"
+                    | "mientras" | "pero" | "mentre" | "ma" | "enquanto" | "mas" | "en" | "terwijl" | "maar" | "og"
+                    | "mens" | "men" | "i" | "oraz" | "a" | "zas" | "и" | "а" | "और" | "जबकि" | "و" | "que"
+            )
+    }
+
+    /// What prepositions open in a part, each with its content words.
+    fn complements(&self, part: Range<usize>) -> Vec<Complement> {
+        let mut found: Vec<Complement> = Vec::new();
+        let mut open = false;
+        for at in part {
+            if is_preposition(self.key(at)) {
+                found.push(Complement { preposition: self.key(at).to_owned(), words: Vec::new() });
+                open = true;
+            } else if self.breaks(at) {
+                open = false;
+            }
+            if open && self.tells(at)
+                && let Some(last) = found.last_mut()
+            {
+                last.words.push(self.key(at).to_owned());
+            }
+        }
+        found.retain(|complement| !complement.words.is_empty());
+        found
+    }
+}
+
+/// How a claim's frame contradicts a source's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::matching::figure) enum Contradiction {
+    /// What the claim says is another figure's.
+    Thing,
+    /// It goes the other way.
+    Sign,
+}
+
+/// Whether what a claim says of its figure is said of another one in the source.
+pub(super) fn contradicts(ours: &Frame, theirs: &Frame) -> Option<Contradiction> {
+    if ours.direction * theirs.direction < 0 {
+        return Some(Contradiction::Sign);
+    }
+    let steps = match (ours.step, theirs.step) {
+        (Some(a), Some(b)) => a != b && ours.direction != 0 && theirs.direction != 0,
+        _ => false,
+    };
+    let swapped = match (&ours.sides, &theirs.sides) {
+        (Some(a), Some(b)) => contest::swaps(a, b),
+        _ => false,
+    };
+    (steps
+        || swapped
+        || axes::exclude(&ours.axes, &theirs.axes)
+        || has_other_lead(ours, theirs)
+        || has_other_predicate(ours, theirs)
+        || has_other_complement(ours, theirs))
+    .then_some(Contradiction::Thing)
+}
+
+fn has(words: &[String], word: &str) -> bool {
+    words.iter().any(|other| same(other, word))
+}
+
+fn is_spaceless(words: &[String]) -> bool {
+    words.iter().any(|word| word.chars().next().is_some_and(fold::is_unspaced))
+}
+
+/// The claim's subject is that of another clause, and this clause has one that the claim lacks.
+fn has_other_lead(ours: &Frame, theirs: &Frame) -> bool {
+    let unsaid = theirs.lead.iter().any(|word| !has(&ours.all, word));
+    if !unsaid {
+        return false;
+    }
+    let rest: Vec<&String> = ours.lead.iter().filter(|word| !has(&theirs.clause, word)).collect();
+    let least = if is_spaceless(&ours.lead) { 2 } else { 1 };
+    theirs.leads.iter().filter(|lead| !lead.first || theirs.own_subject).any(|lead| {
+        let hits = rest.iter().filter(|word| has(&lead.words, word)).count();
+        hits >= least
+    })
+}
+
+/// All that is said of the claim's figure is said of another one, and nothing of what is said of this one.
+fn has_other_predicate(ours: &Frame, theirs: &Frame) -> bool {
+    if theirs.predicate.is_empty() || theirs.predicate.iter().any(|word| has(&ours.all, word)) || is_spaceless(&ours.all) {
+        return false;
+    }
+    let rest: Vec<&String> = ours.predicate.iter().filter(|word| !has(&theirs.clause, word)).collect();
+    theirs.predicates.iter().any(|words| rest.iter().any(|word| has(words, word)))
+}
+
+/// Behind the same preposition the claim has what another figure has, and not what this one has.
+fn has_other_complement(ours: &Frame, theirs: &Frame) -> bool {
+    theirs.complements.iter().any(|own| {
+        theirs.others.iter().filter(|other| alike(&own.preposition, &other.preposition)).any(|other| {
+            let mut mine = own.words.iter().filter(|word| !has(&other.words, word)).peekable();
+            let mut its = other.words.iter().filter(|word| !has(&theirs.clause, word)).peekable();
+            mine.peek().is_some()
+                && its.peek().is_some()
+                && mine.all(|word| !has(&ours.all, word))
+                && its.all(|word| has(&ours.clause, word))
+        })
+    })
+}
+
+fn alike(a: &str, b: &str) -> bool {
+    a == b || similar(a, b)
+}
+
