@@ -22,6 +22,8 @@ pub(in crate::matching::figure) struct Frame {
     lead: Vec<String>,
     /// Whether the clause has a subject of its own.
     own_subject: bool,
+    /// Whether it is a label, with nothing but a colon before its figure, which has no clauses.
+    label: bool,
     /// All content words of the clause, with the lead that it shares.
     clause: Vec<String>,
     /// Content words behind the figure's noun.
@@ -71,6 +73,7 @@ pub(super) fn frame(scene: &Scene<'_>) -> Frame {
     let segment = split.segments[me].clone();
     let lead = whole.lead(&split, me);
     frame.own_subject = me == 0 || lead.own;
+    frame.label = scene.lexemes[own.start].gap.trim_end().ends_with([':', '：']);
     frame.lead = whole.contents(lead.range.clone());
     frame.clause = frame.lead.clone();
     frame.clause.extend(whole.contents(lead.part..segment.end));
@@ -142,7 +145,10 @@ impl Scene<'_> {
         loop {
             let start = (segment.start..end).rev().find(|at| self.breaks(*at)).unwrap_or(segment.start);
             if (start..end).any(|at| self.tells(at)) {
-                let own = number == 0 || self.has_subject(start, end, split, number);
+                // `the harbour town, with 98,000`: else an earlier part is an apposition to something else.
+                let near = end == anchor.start
+                    || matches!(self.key(end), "with" | "mit" | "avec" | "con" | "com" | "met" | "med");
+                let own = number == 0 || near && self.has_subject(start, end, split, number);
                 return LeadAt { range: start..anchor.start, part: start, own };
             }
             if start <= segment.start {
@@ -192,7 +198,8 @@ impl Scene<'_> {
             || self.language == "en" && key.ends_with("ed");
         let gapped = end - first <= 3 && comma && self.tells(end - 1) && !verb;
         let bare = matches!(self.language, "ru" | "pl" | "cs" | "zh" | "ja" | "hi" | "ar");
-        parallel || gapped || bare && (comma || self.language == "ar")
+        let said = if is_spaceless(&own) { own.len() >= 3 } else { !verb };
+        parallel || gapped || bare && said && (comma || self.language == "ar")
     }
 
     /// Conjunctions and the like at the head of a clause.
@@ -239,6 +246,10 @@ pub(in crate::matching::figure) enum Contradiction {
 
 /// Whether what a claim says of its figure is said of another one in the source.
 pub(super) fn contradicts(ours: &Frame, theirs: &Frame) -> Option<Contradiction> {
+    if std::env::var("W2DEBUG").is_ok() {
+        eprintln!("OURS {ours:#?}\nTHEIRS {theirs:#?}");
+        eprintln!("lead {} pred {} comp {} axes {}", has_other_lead(ours, theirs), has_other_predicate(ours, theirs), has_other_complement(ours, theirs), axes::exclude(&ours.axes, &theirs.axes));
+    }
     if ours.direction * theirs.direction < 0 {
         return Some(Contradiction::Sign);
     }
@@ -270,15 +281,31 @@ fn is_spaceless(words: &[String]) -> bool {
 /// The claim's subject is that of another clause, and this clause has one that the claim lacks.
 fn has_other_lead(ours: &Frame, theirs: &Frame) -> bool {
     let unsaid = theirs.lead.iter().any(|word| !has(&ours.all, word));
-    if !unsaid {
+    if !unsaid || ours.label {
         return false;
     }
     let rest: Vec<&String> = ours.lead.iter().filter(|word| !has(&theirs.clause, word)).collect();
     let least = if is_spaceless(&ours.lead) { 2 } else { 1 };
+    let own_run = common_run(&ours.lead, &theirs.lead);
+    let first = |words: &[String]| ours.lead.first().is_some_and(|word| has(words, word));
     theirs.leads.iter().filter(|lead| !lead.first || theirs.own_subject).any(|lead| {
         let hits = rest.iter().filter(|word| has(&lead.words, word)).count();
-        hits >= least
+        let run = common_run(&ours.lead, &lead.words);
+        // A verb that a clause leaves out is that of the other: where as much is common to both, the first word decides.
+        hits >= least && (run > own_run || run == own_run && first(&lead.words) && !first(&theirs.lead))
     })
+}
+
+/// The most words in a row that two leads have in common.
+fn common_run(a: &[String], b: &[String]) -> usize {
+    let mut best = 0;
+    for from in 0..a.len() {
+        for at in 0..b.len() {
+            let length = a[from..].iter().zip(&b[at..]).take_while(|(x, y)| same(x, y)).count();
+            best = best.max(length);
+        }
+    }
+    best
 }
 
 /// All that is said of the claim's figure is said of another one, and nothing of what is said of this one.
@@ -287,7 +314,7 @@ fn has_other_predicate(ours: &Frame, theirs: &Frame) -> bool {
         return false;
     }
     let rest: Vec<&String> = ours.predicate.iter().filter(|word| !has(&theirs.clause, word)).collect();
-    theirs.predicates.iter().any(|words| rest.iter().any(|word| has(words, word)))
+    theirs.predicates.iter().any(|words| rest.iter().filter(|word| has(words, word)).count() >= 2)
 }
 
 /// Behind the same preposition the claim has what another figure has, and not what this one has.
