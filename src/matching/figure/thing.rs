@@ -4,6 +4,7 @@
 mod axes;
 mod classes;
 mod contest;
+mod details;
 mod frame;
 mod holds;
 mod motion;
@@ -61,6 +62,8 @@ pub(super) struct Thing {
     pub(super) rate_words: Vec<String>,
     /// Rates of the whole sentence.
     pub(super) rates: Vec<&'static str>,
+    /// Rates of the figure's own part of it.
+    pub(super) near_rates: Vec<&'static str>,
     /// Whether the sentence says that the value no longer holds, or is of another time.
     pub(super) former: bool,
     /// Whether the value is only wanted, foreseen or possible.
@@ -228,6 +231,8 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     }
     let rates = scene.all(&RATES);
     thing.rates = rates.iter().map(|found| found.value).collect();
+    thing.near_rates =
+        rates.iter().filter(|found| segment.contains(&found.at)).map(|found| found.value).collect();
     let until = split.noun_end(scene.me).max(anchor.end) + RATE;
     let rate = rates.iter().find(|found| {
         found.at >= anchor.end

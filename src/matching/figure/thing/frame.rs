@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::axes::{self, Value};
 use super::classes::{is_preposition, is_relative, is_time, similar};
 use super::contest::{self, Sides};
+use super::details;
 use super::motion::Step;
 use super::split::Split;
 use super::Scene;
@@ -19,40 +20,63 @@ use crate::matching::terms;
 #[derive(Debug, Default, Clone)]
 pub(in crate::matching::figure) struct Frame {
     /// Content words in front of the figure in its clause, or those that it shares with the clause before.
-    lead: Vec<String>,
+    pub(super) lead: Vec<String>,
     /// Whether the clause has a subject of its own.
     own_subject: bool,
     /// Whether it is a label, with nothing but a colon before its figure, which has no clauses.
-    label: bool,
+    pub(super) label: bool,
     /// All content words of the clause, with the lead that it shares.
-    clause: Vec<String>,
+    pub(super) clause: Vec<String>,
     /// Content words behind the figure's noun.
-    predicate: Vec<String>,
+    pub(super) predicate: Vec<String>,
     /// What prepositions open behind the figure: the preposition, and its content words.
     complements: Vec<Complement>,
     /// Leads of the other figures before and behind it.
-    leads: Vec<Lead>,
+    pub(super) leads: Vec<Lead>,
     /// Predicates of the other figures, whose scope is their own.
-    predicates: Vec<Vec<String>>,
+    pub(super) predicates: Vec<Vec<String>>,
     /// Complements of the other figures.
     others: Vec<Complement>,
-    axes: Vec<Value>,
+    /// Content words that a comparison names: `deeper than the Vik tunnel`.
+    pub(super) compared: Vec<String>,
+    /// Years that a comparison names: `more than in 2021`.
+    pub(super) compared_years: Vec<String>,
+    /// Content words outside the group of a whole, of which another figure is a part: `nine of 14 counts`.
+    pub(super) beyond_whole: Option<Vec<String>>,
+    /// Content words that the figure has in an adjunct in front of its sentence's clause: `in a survey of 1,200 residents, 54 %`.
+    pub(super) adjunct: bool,
+    /// What a figure that is a part of this one has alone.
+    parts: Vec<Complement>,
+    /// Weekdays and months that stand with it.
+    pub(super) days: Vec<String>,
+    pub(super) years: Vec<String>,
+    /// The number by which it is counted: `per 100,000`.
+    pub(super) per: Option<String>,
+    /// Whether it is the difference of two values: `1.4 metres above the record`.
+    pub(super) difference: bool,
+    /// Whether it is an age.
+    pub(super) age: bool,
+    /// Names in front of it, and whether somebody says it there.
+    pub(in crate::matching::figure) names: Vec<String>,
+    /// A group to which the sentence restricts it in front: `Among voters under 30, …`.
+    pub(in crate::matching::figure) restricted: Vec<String>,
+    pub(super) axes: Vec<Value>,
     sides: Option<Sides>,
     direction: i8,
     step: Option<Step>,
     /// All content words of the sentence.
-    all: Vec<String>,
+    pub(in crate::matching::figure) all: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
-struct Complement {
+pub(super) struct Complement {
     preposition: String,
-    words: Vec<String>,
+    pub(super) words: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
-struct Lead {
-    words: Vec<String>,
+pub(super) struct Lead {
+    pub(super) words: Vec<String>,
     /// Whether it stands in front of the first figure, so that later clauses may share it.
     first: bool,
 }
@@ -91,10 +115,18 @@ pub(super) fn frame(scene: &Scene<'_>) -> Frame {
         } else {
             frame.predicates.push(whole.contents(whole.anchors[other].end..split.noun_end(other).max(behind.start)));
         }
+        if other > me && (whole.is_part(other) || whole.is_attributed(other)) {
+            frame.parts.extend(whole.complements(behind.clone()));
+        }
+        if whole.is_versus(&split, other) {
+            frame.leads.push(Lead { words: whole.contents(behind.clone()), first: false });
+        }
         frame.others.extend(whole.complements(behind));
     }
-    frame.axes = whole.axes(segment.clone());
+    frame.axes = whole.axes(lead.part..segment.end);
     axes::extend(&mut frame.axes, whole.axes(lead.range));
+    axes::extend(&mut frame.axes, whole.axes(segment.clone()));
+    whole.details(&split, &mut frame);
     if count == 1 {
         axes::extend(&mut frame.axes, whole.axes(0..whole.lexemes.len()));
     }
@@ -117,16 +149,16 @@ struct LeadAt {
 
 impl Scene<'_> {
     /// Content words of a part that say what a figure is said of: no direction, no calendar, no hedge.
-    fn contents(&self, part: Range<usize>) -> Vec<String> {
+    pub(super) fn contents(&self, part: Range<usize>) -> Vec<String> {
         part.filter(|at| self.tells(*at)).map(|at| self.key(at).to_owned()).collect()
     }
 
-    fn tells(&self, at: usize) -> bool {
+    pub(super) fn tells(&self, at: usize) -> bool {
         let lexeme = &self.lexemes[at];
         let key = lexeme.key.as_ref();
         !self.is_figure(at)
-            && is_content(lexeme)
-            && self.direction_at(at).is_none()
+            && (is_content(lexeme) || is_ordinal(key))
+            && self.direction_at(at).is_none_or(|(sign, _)| sign == 0)
             && direction::of_key(key) == 0
             && !is_time(key)
             && terms::month(key).is_none()
@@ -144,6 +176,9 @@ impl Scene<'_> {
         let mut end = anchor.start;
         loop {
             let start = (segment.start..end).rev().find(|at| self.breaks(*at)).unwrap_or(segment.start);
+            if let Some(antecedent) = self.antecedent(start).filter(|_| start < anchor.start) {
+                return LeadAt { range: antecedent..anchor.start, part: start, own: true };
+            }
             if (start..end).any(|at| self.tells(at)) {
                 // `the harbour town, with 98,000`: else an earlier part is an apposition to something else.
                 let near = end == anchor.start
@@ -159,18 +194,20 @@ impl Scene<'_> {
         if number == 0 {
             return LeadAt { range: segment.start..anchor.start, part: segment.start, own: true };
         }
-        // `hinter Wacker Moorbach, das 51 Punkte hat`: a relative clause is about the words in front of it.
-        if is_relative(self.key(segment.start)) && segment.start > 0 {
-            let mut start = segment.start;
-            while start > split.segments[number - 1].start && !self.is_figure(start - 1) && self.tells(start - 1) {
-                start -= 1;
-            }
-            if start < segment.start {
-                return LeadAt { range: start..segment.start, part: segment.start, own: true };
-            }
-        }
         let before = self.lead(split, number - 1);
         LeadAt { range: before.range, part: segment.start, own: false }
+    }
+
+    /// Where the words begin that a relative clause is about: `hinter Wacker Moorbach, das 51 Punkte hat`.
+    fn antecedent(&self, clause: usize) -> Option<usize> {
+        if clause == 0 || !is_relative(self.key(clause)) || self.lexemes[clause].bits & bits::PAUSE == 0 {
+            return None;
+        }
+        let mut start = clause;
+        while start > 0 && !self.is_figure(start - 1) && self.tells(start - 1) {
+            start -= 1;
+        }
+        (start < clause).then_some(start)
     }
 
     /// Whether a later clause has a subject of its own rather than that of the clause before.
@@ -264,13 +301,14 @@ pub(super) fn contradicts(ours: &Frame, theirs: &Frame) -> Option<Contradiction>
     (steps
         || swapped
         || axes::exclude(&ours.axes, &theirs.axes)
+        || details::contradict(ours, theirs)
         || has_other_lead(ours, theirs)
         || has_other_predicate(ours, theirs)
         || has_other_complement(ours, theirs))
     .then_some(Contradiction::Thing)
 }
 
-fn has(words: &[String], word: &str) -> bool {
+pub(super) fn has(words: &[String], word: &str) -> bool {
     words.iter().any(|other| same(other, word))
 }
 
@@ -280,8 +318,15 @@ fn is_spaceless(words: &[String]) -> bool {
 
 /// The claim's subject is that of another clause, and this clause has one that the claim lacks.
 fn has_other_lead(ours: &Frame, theirs: &Frame) -> bool {
+    if ours.label {
+        return false;
+    }
+    let compared = ours.lead.iter().filter(|word| !has(&theirs.lead, word)).any(|word| has(&theirs.compared, word));
+    if compared {
+        return true;
+    }
     let unsaid = theirs.lead.iter().any(|word| !has(&ours.all, word));
-    if !unsaid || ours.label {
+    if !unsaid && !(theirs.lead.is_empty() && theirs.own_subject) {
         return false;
     }
     let rest: Vec<&String> = ours.lead.iter().filter(|word| !has(&theirs.clause, word)).collect();
@@ -290,10 +335,24 @@ fn has_other_lead(ours: &Frame, theirs: &Frame) -> bool {
     let first = |words: &[String]| ours.lead.first().is_some_and(|word| has(words, word));
     theirs.leads.iter().filter(|lead| !lead.first || theirs.own_subject).any(|lead| {
         let hits = rest.iter().filter(|word| has(&lead.words, word)).count();
+        if hits >= least && least > 1 {
+            // Without spaces the beginning of the claim's lead is its subject.
+            let opening = &ours.lead[..2];
+            return holds(&lead.words, opening) && !holds(&theirs.lead, opening);
+        }
+        let whole = unsaid && lead.words.iter().all(|word| has(&ours.lead, word) && !has(&theirs.clause, word));
+        if hits >= least && whole {
+            return true;
+        }
         let run = common_run(&ours.lead, &lead.words);
         // A verb that a clause leaves out is that of the other: where as much is common to both, the first word decides.
         hits >= least && (run > own_run || run == own_run && first(&lead.words) && !first(&theirs.lead))
     })
+}
+
+/// Whether words stand in others in a row.
+fn holds(words: &[String], part: &[String]) -> bool {
+    words.windows(part.len()).any(|window| window == part)
 }
 
 /// The most words in a row that two leads have in common.
@@ -319,6 +378,13 @@ fn has_other_predicate(ours: &Frame, theirs: &Frame) -> bool {
 
 /// Behind the same preposition the claim has what another figure has, and not what this one has.
 fn has_other_complement(ours: &Frame, theirs: &Frame) -> bool {
+    let of_part = theirs.parts.iter().any(|part| {
+        let mut words = part.words.iter().filter(|word| !has(&theirs.clause, word)).peekable();
+        words.peek().is_some() && words.all(|word| has(&ours.clause, word))
+    });
+    if of_part {
+        return true;
+    }
     theirs.complements.iter().any(|own| {
         theirs.others.iter().filter(|other| alike(&own.preposition, &other.preposition)).any(|other| {
             let mut mine = own.words.iter().filter(|word| !has(&other.words, word)).peekable();
@@ -329,6 +395,19 @@ fn has_other_complement(ours: &Frame, theirs: &Frame) -> bool {
                 && its.all(|word| has(&ours.clause, word))
         })
     })
+}
+
+/// Ordinals tell figures apart: `the first phase`.
+fn is_ordinal(key: &str) -> bool {
+    matches!(
+        key,
+        "first" | "second" | "third" | "fourth" | "fifth" | "erste" | "ersten" | "zweite" | "zweiten" | "dritte"
+            | "dritten" | "premier" | "premiere" | "deuxieme" | "seconde" | "troisieme" | "primera" | "primer"
+            | "primero" | "segunda" | "segundo" | "tercera" | "tercer" | "prima" | "primo" | "seconda" | "secondo"
+            | "terza" | "terzo" | "primeira" | "primeiro" | "terceira" | "terceiro" | "eerste" | "tweede" | "derde"
+            | "forste" | "anden" | "andet" | "tredje" | "первыи" | "первая" | "второи" | "вторая" | "третья"
+            | "pierwszy" | "pierwsza" | "drugi" | "druga" | "trzecia"
+    )
 }
 
 fn alike(a: &str, b: &str) -> bool {

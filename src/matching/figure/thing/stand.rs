@@ -41,6 +41,15 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
     match (ours.rate, theirs.rate) {
         (Some(a), Some(b)) if a != b => return Stand::OtherRate,
         (Some(a), None) if !theirs.rates.contains(&a) => return Stand::OtherRate,
+        // `$812 billion, or $21,400 per person`
+        (Some(a), None) if !theirs.alone && !theirs.near_rates.contains(&a) => return Stand::OtherRate,
+        (None, None)
+            if ours.rates.iter().any(|rate| {
+                *rate == "head" && theirs.rates.contains(rate) && !theirs.near_rates.contains(rate)
+            }) =>
+        {
+            return Stand::OtherRate;
+        }
         _ => {}
     }
     if !ours.years.is_empty() && !theirs.years.is_empty() && !ours.years.iter().any(|year| theirs.years.contains(year))
