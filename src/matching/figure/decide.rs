@@ -201,7 +201,7 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         if let Some(foreseen) = &thing.foreseen
             && ours.thing.foreseen.is_none()
             && !ours.thing.open
-            && !matches!(best.figure.quantity, Quantity::Date(_))
+            && (!matches!(best.figure.quantity, Quantity::Date(_)) || is_past(foreseen.verb.as_deref(), asked))
             && (foreseen.near
                 || foreseen.verb.as_ref().is_some_and(|verb| asked.statement_keys.iter().any(|key| same(key, verb))))
         {
@@ -214,6 +214,16 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
             && !thing.rate_words.iter().any(|word| asked.statement_keys.iter().any(|key| same(key, word)))
         {
             finding.flag(Flag::HedgeDropped);
+        }
+        let restricted = &thing.frame.restricted;
+        if !restricted.is_empty()
+            && !restricted.iter().any(|word| asked.statement_keys.iter().any(|key| same(key, word)))
+        {
+            finding.flag(Flag::HedgeDropped);
+        }
+        let calls_wrong = |key: &String| matches!(key.as_str(), "wrong" | "false" | "untrue" | "incorrect" | "denied");
+        if thing.refuted && !ours.thing.refuted && !asked.statement_keys.iter().any(calls_wrong) {
+            finding.flag(Flag::Denied);
         }
         if thing.negated && !ours.thing.negated && !ours.thing.open {
             finding.flag(Flag::OmitsNegation);
@@ -258,6 +268,13 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
             !(event.is_some() && event == thing.event || persons && sense::is_people(&key) || sense::is_counting(&key))
         });
     }
+    if let Some(thing) = &best.thing {
+        for name in other_names(ours, thing, asked, index) {
+            if !finding.unchecked.contains(&name) {
+                finding.unchecked.push(name);
+            }
+        }
+    }
     // Another place stands with the value, and the claim's own stands somewhere else.
     if let Some(thing) = &best.thing
         && !thing.places.is_empty()
@@ -274,6 +291,37 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         }
     }
     finding
+}
+
+/// Whether a statement tells as done what a verb foresees.
+fn is_past(verb: Option<&str>, asked: &Asked<'_>) -> bool {
+    verb.is_some_and(|verb| asked.statement_keys.iter().any(|key| key.ends_with("ed") && same(key, verb) && key != verb))
+}
+
+/// The names that a statement gives a figure to, where its sentence gives it to somebody else by name.
+fn other_names(ours: &Ours, theirs: &super::thing::Thing, asked: &Asked<'_>, index: &Index<'_>) -> Vec<String> {
+    let (own, other) = (&ours.thing.frame, &theirs.frame);
+    let said = |word: &String| asked.statement_keys.iter().any(|key| same(key, word));
+    if other.names.is_empty() || other.names.iter().any(said) {
+        return Vec::new();
+    }
+    // The first word of a statement is a name where the page writes it as one inside a sentence.
+    let is_name = |word: &&String| {
+        index.places(index.key_number(word)).iter().any(|at| {
+            let bits = index.tokens()[*at as usize].bits;
+            bits & crate::matching::fold::bits::CAPITAL != 0 && bits & crate::matching::fold::bits::SENTENCE == 0
+        })
+    };
+    let names: Vec<&String> = own.names.iter().chain(own.opening.iter().filter(is_name)).collect();
+    if names.is_empty() || names.iter().any(|name| other.all.iter().any(|word| same(word, name))) {
+        return Vec::new();
+    }
+    asked
+        .statement
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| names.iter().any(|name| key_of(word) == **name))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Another value stands in the statement's slot.

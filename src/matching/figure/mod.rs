@@ -17,7 +17,9 @@ mod date;
 mod decide;
 mod derived;
 mod figures;
+mod lent;
 mod lexeme;
+mod moves;
 mod number;
 mod ours;
 mod read;
@@ -107,8 +109,17 @@ fn candidates<'f>(
     let told = around.places(index);
     let mut sentence = 0..0;
     let mut far = 0;
-    for figure in &figures.list {
+    for (number, figure) in figures.list.iter().enumerate() {
         let mut relation = relate(ours, figure, &unit_said, asked);
+        if !matches!(relation, Relation::Carried(_))
+            && let Some(whole) = lent::unit(number, figures, index)
+            && let carried @ Relation::Carried(_) = relate(ours, &whole, &unit_said, asked)
+        {
+            relation = carried;
+        }
+        if matches!(relation, Relation::Carried(_)) && is_other_year(ours, figure, index) {
+            relation = Relation::Differs(vec![Flag::Date]);
+        }
         if relation == Relation::Unlike {
             continue;
         }
@@ -129,7 +140,7 @@ fn candidates<'f>(
         let weighed = around.weigh(&tokens, &sentence, index);
         let place = index.document().blocks.get(block).map_or(Where::Body, |block| block.zone.place());
         if matches!(relation, Relation::Carried(_))
-            && around.direction * direction::of_tokens(&tokens, &sentence, index) < 0
+            && around.direction * direction::of_tokens(&with_bound(figure, &tokens, index), &sentence, index) < 0
         {
             relation = Relation::Differs(vec![Flag::Sign]);
         }
@@ -152,6 +163,28 @@ fn candidates<'f>(
         });
     }
     candidates
+}
+
+/// The tokens of a figure with those of its bound: the words of `up to` are no direction.
+fn with_bound(figure: &Figure, tokens: &std::ops::Range<usize>, index: &Index<'_>) -> std::ops::Range<usize> {
+    let start = figure.bound_at.filter(|at| at.start < figure.range.start).map(|at| at.start);
+    start.map_or(tokens.start, |start| index.tokens().partition_point(|token| token.end <= start))..tokens.end
+}
+
+/// Days between a page and a day without a year beyond which the day is of another year.
+const SAME_YEAR: i32 = 300;
+
+/// Whether a claimed date has a year, the source's has none, and the page is of quite another time.
+fn is_other_year(ours: &Ours, theirs: &Figure, index: &Index<'_>) -> bool {
+    let (Quantity::Date(own), Quantity::Date(DateParts { year: None, .. }), Some(page)) =
+        (&ours.figure.quantity, &theirs.quantity, index.document().published)
+    else {
+        return false;
+    };
+    let (Some(year), Some(month)) = (own.year, own.month) else { return false };
+    let days = |year: i16, month: i8, day: i8| i32::from(year) * 372 + i32::from(month) * 31 + i32::from(day);
+    let own = days(year, month as i8, own.day.unwrap_or(15) as i8);
+    (own - days(page.year(), page.month(), page.day())).abs() > SAME_YEAR
 }
 
 /// Compares the claimed figure with one of the source: as the end of its range first, where it is one.
@@ -189,7 +222,9 @@ fn relate(ours: &Ours, theirs: &Figure, unit_said: &[Unit], asked: &Asked<'_>) -
         && let Quantity::Date(DateParts { year: Some(year), .. }) = theirs.quantity
     {
         let count = Figure { quantity: Quantity::Number(ours::count_of(year)), ..theirs.clone() };
-        return compare(&ours.figure, &count, &asked.bands);
+        let relation = compare(&ours.figure, &count, &asked.bands);
+        // A year with another value is no count of anything.
+        return if matches!(relation, Relation::Carried(_)) { relation } else { Relation::Unlike };
     }
     match &ours.count {
         // Four digits that nothing makes a year may be a count.

@@ -8,6 +8,7 @@ use super::bound;
 use super::clock;
 use super::date;
 use super::lexeme::{self, Lexeme};
+use super::moves;
 use super::run::{Run, two_letters};
 use super::separators::Separators;
 use super::share::share;
@@ -99,6 +100,7 @@ fn figure(run: &Run<'_>, at: usize) -> Option<Read> {
     if let Some(name) = name(run, &first) {
         return Some(finish(run, name, first.start, first.end, None));
     }
+    let first = composed(run, first);
     if let Some(second) = range_end(run, &first) {
         if is_change(run, &first, &second) {
             let mut read = single(run, first);
@@ -108,6 +110,36 @@ fn figure(run: &Run<'_>, at: usize) -> Option<Read> {
         return Some(range(run, first, second));
     }
     Some(single(run, first))
+}
+
+/// Units that are written together, the greater first, and how many of the smaller make one.
+const COMPOSED: &[(&str, &str, i64)] = &[("yr", "mo", 12), ("h", "min", 60), ("min", "s", 60), ("ft", "in", 12)];
+
+/// `seven years and six months`, `2年6カ月`, `6 ft 2 in`: one amount in the smaller unit.
+fn composed(run: &Run<'_>, first: AmountAt) -> AmountAt {
+    let Unit::Measure(greater) = first.amount.unit else { return first };
+    let Some((_, smaller, ratio)) = COMPOSED.iter().find(|(unit, ..)| *unit == greater) else { return first };
+    let joint = matches!(run.key(first.end), "and" | "und" | "et" | "y" | "e" | "en" | "og" | "och" | "i" | "и" | "a");
+    let at = if joint { first.end + 1 } else { first.end };
+    if !run.follows(first.end) || !run.follows(at) || first.amount.scale > 0 || !first.amount.value.fract().is_zero() {
+        return first;
+    }
+    let Some(second) = amount(run, at).filter(|second| {
+        second.start == at
+            && second.amount.unit == Unit::Measure(smaller)
+            && second.amount.value < Decimal::from(*ratio)
+            && second.amount.value >= Decimal::ZERO
+    }) else {
+        return first;
+    };
+    let value = first.amount.value * Decimal::from(*ratio) + second.amount.value;
+    AmountAt {
+        amount: Amount { value, digits: value, ..second.amount },
+        start: first.start,
+        end: second.end,
+        bound: first.bound,
+        decade: false,
+    }
 }
 
 fn whole(value: i64) -> Amount {
@@ -384,7 +416,11 @@ fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
     }
     // A year goes with a year, or is a count that looks like one: `1500 to 2200`.
     let year_and_count = match (&first.amount.unit, &second.amount.unit) {
-        (Unit::Year, Unit::Count) => second.amount.value >= Decimal::ONE_THOUSAND,
+        // `from 5,200 in 2019 to 8,700`
+        (Unit::Year, Unit::Count) => {
+            second.amount.value >= Decimal::ONE_THOUSAND
+                && !matches!(opened, "in" | "im" | "en" | "em" | "nel" | "i" | "w" | "в")
+        }
         (Unit::Count, Unit::Year) => true,
         (Unit::Year, other) | (other, Unit::Year) => *other == Unit::Year,
         _ => true,
@@ -442,6 +478,9 @@ fn is_change(run: &Run<'_>, first: &AmountAt, second: &AmountAt) -> bool {
         && from
             .chain(first_word.map(|lexeme| lexeme.key.as_ref()))
             .any(|key| direction::of_key(key) != 0 || direction::is_change(key))
+        || opens && worded && (first.start.saturating_sub(9)..first.start).any(|at| {
+            moves::at(run.language, run.lexemes, at).is_some_and(|(sign, _)| sign != 0)
+        })
 }
 
 /// Numbers that are names: `Boeing 737`, `Section 230`, `COVID-19`, `AK-47`.

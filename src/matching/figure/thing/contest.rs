@@ -45,7 +45,10 @@ impl Scene<'_> {
     }
 
     fn is_named(&self, at: usize) -> bool {
-        at < self.lexemes.len() && !self.is_figure(at) && is_content(&self.lexemes[at])
+        at < self.lexemes.len()
+            && !self.is_figure(at)
+            && is_content(&self.lexemes[at])
+            && !matches!(self.key(at), "以" | "为" | "が" | "比" | "対")
     }
 
     /// The content words right before a place.

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::classes::is_preposition;
 use super::frame::{Frame, has};
 use super::split::Split;
 use crate::matching::figure::sense::{is_content, same};
@@ -30,7 +29,12 @@ impl Scene<'_> {
         let start = (0..anchor.start).rev().find(|at| self.lexemes[*at].bits & bits::SENTENCE != 0).unwrap_or(0);
         let paused = |at: usize| self.lexemes.get(at).is_some_and(|next| next.bits & bits::PAUSE != 0);
         let close = (anchor.end..segment.end.min(anchor.end + 6) + 1).any(paused);
-        let opens = is_preposition(self.key(start)) && !(start..anchor.start).any(|at| at > start && paused(at));
+        let within = matches!(
+            self.key(start),
+            "in" | "of" | "among" | "from" | "von" | "unter" | "bei" | "im" | "sur" | "parmi" | "dans" | "de" | "en"
+                | "entre" | "di" | "tra" | "su" | "van" | "onder" | "af" | "blandt" | "z" | "wsrod" | "из" | "среди"
+        );
+        let opens = within && !(start..anchor.start).any(|at| at > start && paused(at));
         frame.adjunct = opens && close && me + 1 < self.anchors.len() && frame.predicate.is_empty();
         for at in 0..self.lexemes.len() {
             if self.is_comparison(at) {
@@ -60,6 +64,18 @@ impl Scene<'_> {
         frame.age = self.is_age(anchor);
         frame.names = self.names(segment.start..anchor.start);
         frame.restricted = self.restriction(start, anchor);
+        // `4:2 (1:2)`: behind the final score that of the half.
+        let is_score = |range: &Range<usize>| {
+            let first = &self.lexemes[range.start];
+            first.form.contains(':') || range.len() == 2 && self.lexemes[range.end - 1].bits & bits::HYPHEN != 0
+        };
+        frame.bracketed = self.lexemes[anchor.start].gap.ends_with('(')
+            && is_score(anchor)
+            && me.checked_sub(1).is_some_and(|before| is_score(&self.anchors[before]) && self.anchors[before].end == anchor.start);
+        let opening = (segment.start..anchor.start).find(|at| *at == 0 || self.lexemes[*at].bits & bits::SENTENCE != 0);
+        frame.opening = opening
+            .filter(|at| self.lexemes[*at].bits & bits::CAPITAL != 0 && self.tells(*at) && self.language != "de")
+            .map(|at| self.key(at).to_owned());
     }
 
     /// The part of a segment, between pauses, that a figure stands in.
@@ -76,13 +92,22 @@ impl Scene<'_> {
         let of = (anchor.start.saturating_sub(WHOLE)..anchor.start).rev().take_while(|at| !self.is_figure(*at)).find(|at| {
             matches!(
                 self.key(*at),
-                "of" | "von" | "der" | "des" | "de" | "des" | "d" | "di" | "dei" | "degli" | "delle" | "dos" | "das" | "van"
+                "of" | "von" | "der" | "des" | "de" | "d" | "di" | "dei" | "degli" | "delle" | "dos" | "das" | "van"
                     | "af" | "z" | "ze" | "из" | "av"
             )
         })?;
+        let joint = (of + 1..=anchor.start).any(|at| self.breaks(at));
+        let pronoun = matches!(
+            self.key(of + 1),
+            "which" | "whom" | "them" | "these" | "those" | "denen" | "cui" | "quali" | "ellos" | "ellas" | "которых" | "них"
+        );
+        if joint || pronoun {
+            return None;
+        }
         let before = number.checked_sub(1).is_some_and(|part| {
             let end = self.anchors[part].end;
-            end == of || end + 1 == of && self.key(end) == "out"
+            let paused = self.lexemes[of].bits & bits::PAUSE != 0;
+            !paused && (end == of || end + 1 == of && self.key(end) == "out")
         });
         let opens = of == 0 || self.lexemes[of].bits & (bits::SENTENCE | bits::PAUSE) != 0;
         let later = opens && self.anchors.get(number + 1).is_some_and(|next| {
@@ -119,7 +144,8 @@ impl Scene<'_> {
 
     /// `1.4 metres above the previous record`: a difference, not a value.
     fn is_difference(&self, anchor: &Range<usize>, noun_end: usize) -> bool {
-        (anchor.end..noun_end.max(anchor.end) + 2).any(|at| {
+        let own = |at: &usize| *at < self.lexemes.len() && !self.is_figure(*at) && !self.breaks(*at);
+        (anchor.end..noun_end.max(anchor.end) + 2).take_while(own).any(|at| {
             let (key, next) = (self.key(at), self.key(at + 1));
             match key {
                 "more" | "fewer" | "less" => next == "than" && at > 0 && self.key(at - 1) != "or",
@@ -137,7 +163,7 @@ impl Scene<'_> {
         let named = |at: usize| {
             at.checked_sub(1).is_some_and(|before| {
                 let lexeme = &self.lexemes[before];
-                lexeme.bits & bits::CAPITAL != 0 && lexeme.kind == Kind::Word && !self.is_month(before)
+                lexeme.kind == Kind::Word && is_content(lexeme) && !self.is_month(before)
             })
         };
         let units = |at: usize| {
@@ -161,9 +187,10 @@ impl Scene<'_> {
         // `is 54`, `a 63 ans`
         let copula = matches!(
             self.key(anchor.start.wrapping_sub(1)),
-            "is" | "was" | "turned" | "ist" | "war" | "wurde" | "a" | "avait" | "tiene" | "tenia" | "ha" | "aveva" | "tem"
+            "is" | "was" | "turned" | "ist" | "war" | "wurde" | "avait" | "tiene" | "tenia" | "ha" | "aveva" | "tem"
                 | "tinha" | "er" | "var" | "jest" | "ma"
-        ) && (end >= self.lexemes.len() || self.breaks(end));
+        ) || self.language == "fr" && self.key(anchor.start.wrapping_sub(1)) == "a";
+        let copula = copula && (end >= self.lexemes.len() || self.breaks(end));
         apposed
             || copula
             || matches!(self.key(anchor.start.wrapping_sub(1)), "aged" | "age" | "alter" | "edad" | "idade" | "leeftijd")
@@ -239,7 +266,7 @@ pub(super) fn contradict(ours: &Frame, theirs: &Frame) -> bool {
         .is_some_and(|words| ours.beyond_whole.is_none() && words.iter().any(|word| has(&ours.all, word)));
     let later = || {
         let said = |word: &&String| !has(&theirs.clause, word);
-        ours.predicate.iter().chain(&ours.lead).filter(said).any(|word| has(&theirs.all, word))
+        ours.predicate.iter().chain(&ours.lead).filter(said).filter(|word| has(&theirs.all, word)).count() > 1
     };
     let adjunct = theirs.adjunct && !ours.adjunct && ours.predicates.is_empty() && later();
     let day = |ours: &[String], theirs: &[String], of: &dyn Fn(&str) -> Option<i32>| {
@@ -258,5 +285,6 @@ pub(super) fn contradict(ours: &Frame, theirs: &Frame) -> bool {
         !has(&theirs.clause, word)
             && theirs.clause.iter().any(|other| lexicon::are_antonyms(word, other) && !ours.all.iter().any(|own| same(own, other)))
     });
-    beyond || adjunct || days || years || per || difference || age || opposed
+    let score = theirs.bracketed && !ours.bracketed;
+    days || years || per || age || score || !ours.label && (beyond || adjunct || difference || opposed)
 }

@@ -56,6 +56,10 @@ pub(in crate::matching::figure) struct Frame {
     pub(super) difference: bool,
     /// Whether it is an age.
     pub(super) age: bool,
+    /// Whether it is a score in brackets behind another.
+    pub(super) bracketed: bool,
+    /// The first word of the sentence, where it may be a name.
+    pub(in crate::matching::figure) opening: Option<String>,
     /// Names in front of it, and whether somebody says it there.
     pub(in crate::matching::figure) names: Vec<String>,
     /// A group to which the sentence restricts it in front: `Among voters under 30, …`.
@@ -378,7 +382,7 @@ fn has_other_predicate(ours: &Frame, theirs: &Frame) -> bool {
 
 /// Behind the same preposition the claim has what another figure has, and not what this one has.
 fn has_other_complement(ours: &Frame, theirs: &Frame) -> bool {
-    let of_part = theirs.parts.iter().any(|part| {
+    let of_part = ours.beyond_whole.is_none() && theirs.parts.iter().any(|part| {
         let mut words = part.words.iter().filter(|word| !has(&theirs.clause, word)).peekable();
         words.peek().is_some() && words.all(|word| has(&ours.clause, word))
     });

@@ -1,20 +1,9 @@
 //! Motion: whether a figure is a rise or a fall, and whether it is the size of the step, its start or its end.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::Scene;
-use crate::matching::figure::stems::Stems;
-
-static DIRECTIONS: LazyLock<Stems<i8>> = LazyLock::new(|| {
-    Stems::read(include_str!("../../terms/directions.txt"), |label| {
-        Some(match label {
-            "up" => 1,
-            "down" => -1,
-            _ => 0,
-        })
-    })
-});
+use crate::matching::figure::moves;
 
 /// Lexemes in front of a figure, and behind it, among which its direction stands.
 const BEFORE: usize = 10;
@@ -36,7 +25,7 @@ pub(super) enum Step {
 impl Scene<'_> {
     /// The direction that a lexeme says, and how many it takes.
     pub(super) fn direction_at(&self, at: usize) -> Option<(i8, usize)> {
-        DIRECTIONS.at(self.language, self.lexemes, at)
+        moves::at(self.language, self.lexemes, at)
     }
 
     /// Every direction of a part, in order, with its place.
