@@ -325,7 +325,7 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
     let rounds = !same
         && (words
             || ours.step > theirs.step.max(coarse)
-                && gap <= ours.step
+                && (gap < ours.step || gap == ours.step && ours.value.abs() > value.abs())
                 && (ours.step > Decimal::ONE || ours.digits.scale() > 0 || ours.scale > 0));
     let (a, b) = (direction(our_bound), direction(their_bound));
     if same || rounds && our_bound == Bound::Exact {

@@ -217,7 +217,8 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         }
         let restricted = &thing.frame.restricted;
         if !restricted.is_empty()
-            && !restricted.iter().any(|word| asked.statement_keys.iter().any(|key| same(key, word)))
+            && !restricted.iter().all(|word| asked.statement_keys.iter().any(|key| same(key, word)))
+            && !ours.thing.fragment
         {
             finding.flag(Flag::HedgeDropped);
         }
@@ -225,7 +226,7 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         if thing.refuted && !ours.thing.refuted && !asked.statement_keys.iter().any(calls_wrong) {
             finding.flag(Flag::Denied);
         }
-        if thing.negated && !ours.thing.negated && !ours.thing.open {
+        if thing.negated && !ours.thing.negated && !ours.thing.open && !ours.thing.fragment {
             finding.flag(Flag::OmitsNegation);
         }
     }
@@ -265,11 +266,17 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         finding.unchecked.retain(|word| {
             let key = key_of(word);
             let event = sense::event(&key).filter(|_| thing.event.is_some());
-            !(event.is_some() && event == thing.event || persons && sense::is_people(&key) || sense::is_counting(&key))
+            // Arabic writes `and` with the word behind it.
+            let clitic = |at: usize| index.key(at).strip_prefix('و').is_some_and(|rest| rest == key);
+            let joined = key.starts_with(|c| ('\u{620}'..'\u{64a}').contains(&c)) && best.sentence.clone().any(clitic);
+            !(joined || event.is_some() && event == thing.event || persons && sense::is_people(&key) || sense::is_counting(&key))
         });
     }
     if let Some(thing) = &best.thing {
-        for name in other_names(ours, thing, asked, index) {
+        let recipients = ours.thing.frame.other_recipients(&thing.frame);
+        let written = asked.statement.split(|c: char| !c.is_alphanumeric());
+        let recipients = written.filter(|word| recipients.contains(&key_of(word))).map(str::to_owned);
+        for name in other_names(ours, thing, asked, index).into_iter().chain(recipients) {
             if !finding.unchecked.contains(&name) {
                 finding.unchecked.push(name);
             }

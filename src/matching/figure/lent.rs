@@ -54,6 +54,10 @@ fn of_neighbour(number: usize, figures: &Figures, index: &Index<'_>) -> Option<L
 fn of_head(figure: &Figure, index: &Index<'_>) -> Option<Lent> {
     let block = index.block_of(tokens_of(figure, index).start);
     let heads = &index.document().blocks.get(block)?.heads;
+    // Of a cell without a head of its row nothing says what it is about.
+    if heads.len() < 2 {
+        return None;
+    }
     heads.iter().find_map(|head| {
         let lexemes = lexeme::of_text(head);
         let mut unit = None;

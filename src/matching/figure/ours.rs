@@ -139,7 +139,10 @@ fn read_ours(text: &str, asked: &Asked<'_>, language: &'static str, of_page: Sep
         figure.bound = label.bound;
         between = label.between;
     }
-    let thing = claimed(&run, &all, &figure, at);
+    let mut thing = claimed(&run, &all, &figure, at);
+    let ended = asked.statement.trim_end().ends_with(['.', '!', '?', '。', '！', '？', '।', '”', '"', '»', ')']);
+    let begun = asked.statement.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());
+    thing.fragment = !ended && (!begun || asked.statement.contains(": "));
     let count = as_count(&run, &figure, at, text);
     let end = at.map_or(u32::MAX, |at| at.end);
     let behind = lexemes.iter().filter(|lexeme| lexeme.start >= end).map(|lexeme| lexeme.key.as_ref());
@@ -206,6 +209,16 @@ pub(super) fn is_clausal(other: &Figure, asked: &Figure) -> bool {
     match other.quantity {
         Quantity::Date(_) | Quantity::Time(_) => matches!(asked.quantity, Quantity::Date(_) | Quantity::Time(_)),
         Quantity::Name(..) => false,
+        // `the first phase`, `in the past 24 hours`
+        Quantity::Number(ref amount) if amount.ordinal => {
+            matches!(&asked.quantity, Quantity::Number(own) if own.ordinal)
+        }
+        Quantity::Number(Amount { unit: Unit::Measure("s" | "min" | "h" | "d" | "wk" | "mo" | "yr"), .. }) => {
+            matches!(
+                asked.quantity,
+                Quantity::Number(Amount { unit: Unit::Measure("s" | "min" | "h" | "d" | "wk" | "mo" | "yr" | "age"), .. })
+            )
+        }
         _ => true,
     }
 }

@@ -96,7 +96,7 @@ fn figure(run: &Run<'_>, at: usize) -> Option<Read> {
         let quantity = Quantity::Vague(whole(span.low), whole(span.high));
         return Some(finish(run, quantity, at, at + found.length, None));
     }
-    let first = amount(run, at)?;
+    let first = one_and(run, at).or_else(|| amount(run, at))?;
     if let Some(name) = name(run, &first) {
         return Some(finish(run, name, first.start, first.end, None));
     }
@@ -140,6 +140,27 @@ fn composed(run: &Run<'_>, first: AmountAt) -> AmountAt {
         bound: first.bound,
         decade: false,
     }
+}
+
+/// `einem Jahr und neun Monaten`, `a year and six months`: the article is a one where a smaller unit goes on.
+fn one_and(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let article = matches!(
+        run.key(at),
+        "ein" | "eine" | "einem" | "einen" | "einer" | "eines" | "a" | "an" | "un" | "une" | "una" | "um" | "uma" | "een"
+            | "et" | "en"
+    );
+    let unit = run.phrase(&terms::UNITS, at + 1).filter(|_| article && run.follows(at + 1))?;
+    let greater = COMPOSED.iter().find(|(greater, ..)| *greater == unit.value)?;
+    let first = AmountAt {
+        amount: Amount { unit: Unit::Measure(greater.0), ..whole(1) },
+        start: at,
+        end: at + 1 + unit.length,
+        bound: None,
+        decade: false,
+    };
+    let end = first.end;
+    let composed = composed(run, first);
+    (composed.end > end).then_some(composed)
 }
 
 fn whole(value: i64) -> Amount {

@@ -96,6 +96,8 @@ pub(super) struct Thing {
     pub(super) alone: bool,
     /// Whether nothing is known of its place: the statement does not have the figure.
     pub(super) open: bool,
+    /// Whether the statement is a label or a piece of a sentence, which leaves out what governs it.
+    pub(super) fragment: bool,
     /// What it is said of, against what the other figures of its sentence are said of.
     pub(super) frame: Frame,
 }
@@ -386,7 +388,7 @@ impl Scene<'_> {
             // Another clause between has its own.
             let apart = (at + 1..anchor.start)
                 .any(|place| opens_clause(self.key(place)) && !matches!(self.key(place), "that" | "dass" | "que" | "che" | "to"));
-            negates && !bound && !apart && self.key(at.wrapping_sub(1)) != "or"
+            negates && !bound && !apart && !matches!(self.key(anchor.start - 1), "until" | "till" | "bis" | "jusqu" | "hasta") && self.key(at.wrapping_sub(1)) != "or"
         })
     }
 

@@ -35,7 +35,8 @@ impl Scene<'_> {
             .min_by_key(|(at, _, length)| (figure.start.abs_diff(*at), usize::MAX - *length))?;
         let (at, wins, length) = verb;
         let (subject, object) = match self.language {
-            "ja" => (self.marked(at, &["が", "は"]), self.marked(at, &["に", "を"])),
+            // Keys are decomposed.
+            "ja" => (self.marked(at, &["か\u{3099}", "は"]), self.marked(at, &["に", "を"])),
             "hi" => (self.marked(at, &["ने"]), self.marked(at, &["को", "से"])),
             "ar" => (self.run_from(at + length), self.behind_word(at + length, &["على", "امام"])),
             _ => (self.run_to(at), self.run_from(at + length)),
@@ -48,7 +49,7 @@ impl Scene<'_> {
         at < self.lexemes.len()
             && !self.is_figure(at)
             && is_content(&self.lexemes[at])
-            && !matches!(self.key(at), "以" | "为" | "が" | "比" | "対")
+            && !matches!(self.key(at), "以" | "为" | "か\u{3099}" | "は" | "に" | "を" | "比" | "対")
     }
 
     /// The content words right before a place.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::frame::{Frame, has};
+use super::frame::{Frame, has, is_versus};
 use super::split::Split;
 use crate::matching::figure::sense::{is_content, same};
 use crate::matching::fold::{Kind, bits};
@@ -23,7 +23,10 @@ impl Scene<'_> {
         let noun_end = split.noun_end(me).max(anchor.end);
         if let Some(from) = self.whole_from(me) {
             let beyond = (0..from).chain(noun_end..self.lexemes.len());
-            let plain = beyond.filter(|at| self.tells(*at) && self.lexemes[*at].bits & bits::CAPITAL == 0);
+            let plain = beyond.filter(|at| {
+                let bits = self.lexemes[*at].bits;
+                self.tells(*at) && (bits & bits::CAPITAL == 0 || *at == 0 || bits & bits::SENTENCE != 0)
+            });
             frame.beyond_whole = Some(plain.map(|at| self.key(at).to_owned()).collect());
         }
         let start = (0..anchor.start).rev().find(|at| self.lexemes[*at].bits & bits::SENTENCE != 0).unwrap_or(0);
@@ -62,7 +65,7 @@ impl Scene<'_> {
         frame.per = self.per(noun_end.max(anchor.end), segment.end);
         frame.difference = self.is_difference(anchor, noun_end);
         frame.age = self.is_age(anchor);
-        frame.names = self.names(segment.start..anchor.start);
+        frame.names = self.names(start..anchor.start);
         frame.restricted = self.restriction(start, anchor);
         // `4:2 (1:2)`: behind the final score that of the half.
         let is_score = |range: &Range<usize>| {
@@ -113,7 +116,8 @@ impl Scene<'_> {
         let later = opens && self.anchors.get(number + 1).is_some_and(|next| {
             (anchor.end..next.start).any(|at| self.breaks(at)) || self.breaks(next.start)
         });
-        (before || later && self.key(of) != "de").then_some(of)
+        let alone = matches!(self.key(of), "of" | "von" | "z" | "ze" | "из" | "av" | "af" | "van");
+        (before || later && alone).then_some(of)
     }
 
     fn is_comparison(&self, at: usize) -> bool {
@@ -174,7 +178,7 @@ impl Scene<'_> {
         };
         let last = self.key(anchor.end - 1);
         let with_unit = anchor.len() == 2 && units(anchor.end - 1);
-        let bare = anchor.len() == 1;
+        let bare = anchor.len() == 1 && !self.key(anchor.end).starts_with('%');
         let mut end = anchor.end;
         if bare && units(end) {
             end += 1;
@@ -190,7 +194,8 @@ impl Scene<'_> {
             "is" | "was" | "turned" | "ist" | "war" | "wurde" | "avait" | "tiene" | "tenia" | "ha" | "aveva" | "tem"
                 | "tinha" | "er" | "var" | "jest" | "ma"
         ) || self.language == "fr" && self.key(anchor.start.wrapping_sub(1)) == "a";
-        let copula = copula && (end >= self.lexemes.len() || self.breaks(end));
+        let years = bare || with_unit;
+        let copula = copula && years && (end >= self.lexemes.len() || self.breaks(end));
         apposed
             || copula
             || matches!(self.key(anchor.start.wrapping_sub(1)), "aged" | "age" | "alter" | "edad" | "idade" | "leeftijd")
@@ -248,13 +253,7 @@ impl Scene<'_> {
         let front = split.segments[number].start..self.anchors[number].start;
         number > 0
             && !front.clone().any(|at| self.tells(at))
-            && front.clone().any(|at| {
-                matches!(
-                    self.key(at),
-                    "contre" | "contra" | "contro" | "against" | "versus" | "tegen" | "mod" | "mot" | "против" | "مقابل"
-                        | "frente" | "gegenuber" | "przeciw" | "wobec" | "compared" | "to"
-                )
-            })
+            && front.clone().any(|at| is_versus(self.key(at)) || self.key(at) == "to")
     }
 }
 

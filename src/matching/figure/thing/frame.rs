@@ -162,7 +162,8 @@ impl Scene<'_> {
         let key = lexeme.key.as_ref();
         !self.is_figure(at)
             && (is_content(lexeme) || is_ordinal(key))
-            && self.direction_at(at).is_none_or(|(sign, _)| sign == 0)
+            && !self.is_direction(at)
+            && !is_versus(key)
             && direction::of_key(key) == 0
             && !is_time(key)
             && terms::month(key).is_none()
@@ -171,6 +172,12 @@ impl Scene<'_> {
             && !lexicon::is_modal(key)
             && !sense::is_counting(key)
             && !sense::is_people(key)
+    }
+
+    /// Whether a lexeme belongs to words of direction.
+    fn is_direction(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..=at)
+            .any(|from| self.direction_at(from).is_some_and(|(sign, length)| sign != 0 && from + length > at))
     }
 
     /// What a figure is said of: the last part in front of it that says something, else what the clause before is said of.
@@ -306,9 +313,8 @@ pub(super) fn contradicts(ours: &Frame, theirs: &Frame) -> Option<Contradiction>
         || swapped
         || axes::exclude(&ours.axes, &theirs.axes)
         || details::contradict(ours, theirs)
-        || has_other_lead(ours, theirs)
-        || has_other_predicate(ours, theirs)
-        || has_other_complement(ours, theirs))
+        || !ours.label
+            && (has_other_lead(ours, theirs) || has_other_predicate(ours, theirs) || has_other_complement(ours, theirs)))
     .then_some(Contradiction::Thing)
 }
 
@@ -322,10 +328,11 @@ fn is_spaceless(words: &[String]) -> bool {
 
 /// The claim's subject is that of another clause, and this clause has one that the claim lacks.
 fn has_other_lead(ours: &Frame, theirs: &Frame) -> bool {
-    if ours.label {
-        return false;
-    }
-    let compared = ours.lead.iter().filter(|word| !has(&theirs.lead, word)).any(|word| has(&theirs.compared, word));
+    let times = |words: &[String], word: &str| words.iter().filter(|other| same(other, word)).count();
+    let compared = ours
+        .lead
+        .iter()
+        .any(|word| has(&theirs.compared, word) && times(&theirs.all, word) == times(&theirs.compared, word));
     if compared {
         return true;
     }
@@ -401,13 +408,42 @@ fn has_other_complement(ours: &Frame, theirs: &Frame) -> bool {
     })
 }
 
+/// Prepositions behind which a claim says for whom or against whom a figure is.
+fn is_recipient(key: &str) -> bool {
+    matches!(key, "for" | "against" | "fur" | "gegen" | "pour" | "contre" | "para" | "contra" | "per" | "contro" | "voor" | "tegen" | "til" | "dla" | "для")
+}
+
+impl Frame {
+    /// The words behind `for` or `against` that a claim has and the source's sentence lacks, where the source has others there.
+    pub(in crate::matching::figure) fn other_recipients(&self, theirs: &Frame) -> Vec<String> {
+        let unsaid = |words: &[String]| words.iter().all(|word| !has(&self.all, word));
+        self.complements
+            .iter()
+            .filter(|own| is_recipient(&own.preposition) && own.words.iter().all(|word| !has(&theirs.all, word)))
+            .filter(|own| {
+                theirs.complements.iter().any(|other| other.preposition == own.preposition && unsaid(&other.words))
+            })
+            .flat_map(|own| own.words.clone())
+            .collect()
+    }
+}
+
+/// Words that set a figure against another.
+pub(super) fn is_versus(key: &str) -> bool {
+    matches!(
+        key,
+        "contre" | "contra" | "contro" | "against" | "versus" | "tegen" | "mod" | "mot" | "против" | "مقابل" | "frente"
+            | "gegenuber" | "przeciw" | "wobec" | "compared"
+    )
+}
+
 /// Ordinals tell figures apart: `the first phase`.
 fn is_ordinal(key: &str) -> bool {
     matches!(
         key,
         "first" | "second" | "third" | "fourth" | "fifth" | "erste" | "ersten" | "zweite" | "zweiten" | "dritte"
             | "dritten" | "premier" | "premiere" | "deuxieme" | "seconde" | "troisieme" | "primera" | "primer"
-            | "primero" | "segunda" | "segundo" | "tercera" | "tercer" | "prima" | "primo" | "seconda" | "secondo"
+            | "primero" | "segunda" | "tercera" | "tercer" | "prima" | "primo" | "seconda" | "secondo"
             | "terza" | "terzo" | "primeira" | "primeiro" | "terceira" | "terceiro" | "eerste" | "tweede" | "derde"
             | "forste" | "anden" | "andet" | "tredje" | "первыи" | "первая" | "второи" | "вторая" | "третья"
             | "pierwszy" | "pierwsza" | "drugi" | "druga" | "trzecia"

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::classes::{is_adverbial, is_linking, is_pointing, is_preposition, is_time, is_verb, is_which, similar};
+use super::classes::{is_adverbial, is_linking, is_place, is_pointing, is_preposition, is_time, is_verb, is_which, similar};
 use crate::matching::direction;
 use crate::matching::figure::sense::{event_at, is_content};
 use crate::matching::fold::Kind;
@@ -152,6 +152,7 @@ impl<'s> Split<'s> {
                                 && event_at(scene.language, scene.lexemes, place).is_none()
                                 && !lexicon::is_hedge(&lexeme.key)
                                 && !is_pointing(&lexeme.key)
+                                && !is_which(&lexeme.key)
                                 && is_label(scene, other, place)
                         })
                 }
@@ -219,6 +220,15 @@ fn noun_group(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<u
         start += 1;
     }
     let mut end = start;
+    // `50 bikes in May and 65 in June`, `65 in Harlow`: the noun is left out.
+    let named = scene.lexemes.get(start).is_some_and(|lexeme| {
+        scene.language != "de" && lexeme.bits & crate::matching::fold::bits::CAPITAL != 0
+            || is_time(&lexeme.key)
+            || crate::matching::terms::weekday(&lexeme.key).is_some()
+    });
+    if start > anchor.end && is_place(scene.key(start - 1)) && named {
+        return anchor.end..anchor.end;
+    }
     // `the fifth at the port`: the noun is left out.
     if start == anchor.end
         && (is_adverbial(scene.key(start)) || is_which(scene.key(start)) && is_time(scene.key(start + 1)))
@@ -231,6 +241,7 @@ fn noun_group(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<u
             || end > start && is_preposition(&lexeme.key)
             || is_verb(&lexeme.key)
             || end > start && lexeme.key.ends_with("ed") && scene.language == "en"
+            || end > start && is_which(&lexeme.key) && is_time(scene.key(end + 1))
             || scene.is_figure(end);
         if stops {
             break;
