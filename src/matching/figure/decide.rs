@@ -125,6 +125,11 @@ fn is_same_thing(
         if beside && carrying.stand == Stand::Own && other.stand != Stand::Own {
             return true;
         }
+        // `up from 8 percent in March`: the claim itself gives the former value.
+        let former = |candidate: &Candidate<'_>| candidate.thing.as_ref().is_some_and(|thing| thing.former);
+        if beside && ours.thing.former && former(carrying) && !former(other) {
+            return true;
+        }
         // What is only planned leaves the slot to what is done.
         let foreseen = |thing: &super::thing::Thing| thing.foreseen.is_some();
         if beside
@@ -269,7 +274,10 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
             // Arabic writes `and` with the word behind it.
             let clitic = |at: usize| index.key(at).strip_prefix('و').is_some_and(|rest| rest == key);
             let joined = key.starts_with(|c| ('\u{620}'..'\u{64a}').contains(&c)) && best.sentence.clone().any(clitic);
-            !(joined || event.is_some() && event == thing.event || persons && sense::is_people(&key) || sense::is_counting(&key))
+            !(joined
+                || event.is_some() && event == thing.event
+                || persons && sense::is_people(&key)
+                || sense::is_counting(&key))
         });
     }
     if let Some(thing) = &best.thing {
@@ -302,7 +310,9 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
 
 /// Whether a statement tells as done what a verb foresees.
 fn is_past(verb: Option<&str>, asked: &Asked<'_>) -> bool {
-    verb.is_some_and(|verb| asked.statement_keys.iter().any(|key| key.ends_with("ed") && same(key, verb) && key != verb))
+    verb.is_some_and(|verb| {
+        asked.statement_keys.iter().any(|key| key.ends_with("ed") && same(key, verb) && key != verb)
+    })
 }
 
 /// The names that a statement gives a figure to, where its sentence gives it to somebody else by name.

@@ -6,7 +6,7 @@ use super::currency;
 use super::figures::Figures;
 use super::lexeme;
 use super::written::power;
-use crate::matching::fold::bits;
+use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::terms;
 use crate::model::figure::{Amount, Figure, Quantity, Unit};
@@ -55,7 +55,8 @@ fn of_head(figure: &Figure, index: &Index<'_>) -> Option<Lent> {
     let block = index.block_of(tokens_of(figure, index).start);
     let heads = &index.document().blocks.get(block)?.heads;
     // Of a cell without a head of its row nothing says what it is about.
-    if heads.len() < 2 {
+    let named = |head: &&String| lexeme::of_text(head).iter().any(|lexeme| lexeme.kind == Kind::Word);
+    if heads.iter().filter(named).count() < 2 {
         return None;
     }
     heads.iter().find_map(|head| {

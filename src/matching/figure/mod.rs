@@ -277,7 +277,7 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
             me,
             heads: block.heads.clone(),
             figures: within(&sentence, figures, index)
-                .filter(|other| ours::is_clausal(other, candidates[at].figure))
+                .filter(|other| ours::is_clausal(other, &ours.figure))
                 .map(|other| place(&tokens_of(other, index)))
                 .collect(),
         };

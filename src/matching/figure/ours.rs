@@ -216,7 +216,10 @@ pub(super) fn is_clausal(other: &Figure, asked: &Figure) -> bool {
         Quantity::Number(Amount { unit: Unit::Measure("s" | "min" | "h" | "d" | "wk" | "mo" | "yr"), .. }) => {
             matches!(
                 asked.quantity,
-                Quantity::Number(Amount { unit: Unit::Measure("s" | "min" | "h" | "d" | "wk" | "mo" | "yr" | "age"), .. })
+                Quantity::Number(Amount {
+                    unit: Unit::Measure("s" | "min" | "h" | "d" | "wk" | "mo" | "yr" | "age"),
+                    ..
+                })
             )
         }
         _ => true,
@@ -267,7 +270,8 @@ fn claimed(run: &Run<'_>, all: &[Figure], figure: &Figure, at: Option<TextRange>
         .filter(|range| start <= range.start && range.end <= end)
         .map(|range| range.start - start..range.end - start)
         .collect();
-    let scene = Scene { lexemes: &lexemes[start..end], language: run.language, anchors, me, heads: Vec::new(), figures };
+    let scene =
+        Scene { lexemes: &lexemes[start..end], language: run.language, anchors, me, heads: Vec::new(), figures };
     let mut thing = thing(&scene);
     thing.name = scene.named();
     // `from 60 to 82`: the statement itself says which of them is the former.

@@ -146,8 +146,22 @@ fn composed(run: &Run<'_>, first: AmountAt) -> AmountAt {
 fn one_and(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     let article = matches!(
         run.key(at),
-        "ein" | "eine" | "einem" | "einen" | "einer" | "eines" | "a" | "an" | "un" | "une" | "una" | "um" | "uma" | "een"
-            | "et" | "en"
+        "ein"
+            | "eine"
+            | "einem"
+            | "einen"
+            | "einer"
+            | "eines"
+            | "a"
+            | "an"
+            | "un"
+            | "une"
+            | "una"
+            | "um"
+            | "uma"
+            | "een"
+            | "et"
+            | "en"
     );
     let unit = run.phrase(&terms::UNITS, at + 1).filter(|_| article && run.follows(at + 1))?;
     let greater = COMPOSED.iter().find(|(greater, ..)| *greater == unit.value)?;
@@ -499,9 +513,10 @@ fn is_change(run: &Run<'_>, first: &AmountAt, second: &AmountAt) -> bool {
         && from
             .chain(first_word.map(|lexeme| lexeme.key.as_ref()))
             .any(|key| direction::of_key(key) != 0 || direction::is_change(key))
-        || opens && worded && (first.start.saturating_sub(9)..first.start).any(|at| {
-            moves::at(run.language, run.lexemes, at).is_some_and(|(sign, _)| sign != 0)
-        })
+        || opens
+            && worded
+            && (first.start.saturating_sub(9)..first.start)
+                .any(|at| moves::at(run.language, run.lexemes, at).is_some_and(|(sign, _)| sign != 0))
 }
 
 /// Numbers that are names: `Boeing 737`, `Section 230`, `COVID-19`, `AK-47`.

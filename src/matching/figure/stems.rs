@@ -82,9 +82,9 @@ impl<T: Copy> Stems<T> {
                 (*end == key.len() || last == 0)
                     && fits(key, &entry.keys[0], entry.open && last == 0)
                     && (1..=last).all(|number| {
-                        lexemes.get(at + number).is_some_and(|lexeme| {
-                            fits(&lexeme.key, &entry.keys[number], entry.open && number == last)
-                        })
+                        lexemes
+                            .get(at + number)
+                            .is_some_and(|lexeme| fits(&lexeme.key, &entry.keys[number], entry.open && number == last))
                     })
             })
             .max_by_key(|(end, entry)| (entry.keys.len(), *end, !entry.languages.is_empty()))

@@ -21,7 +21,7 @@ use crate::matching::fold::{Kind, bits};
 use crate::matching::phrases::Phrases;
 use crate::matching::terms;
 use classes::{is_place, is_time, is_which, opens_clause};
-use frame::Frame;
+use frame::{Frame, is_versus};
 pub(super) use holds::Foreseen;
 use split::{Owner, Split};
 pub(super) use stand::{Stand, stand};
@@ -235,8 +235,7 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     }
     let rates = scene.all(&RATES);
     thing.rates = rates.iter().map(|found| found.value).collect();
-    thing.near_rates =
-        rates.iter().filter(|found| segment.contains(&found.at)).map(|found| found.value).collect();
+    thing.near_rates = rates.iter().filter(|found| segment.contains(&found.at)).map(|found| found.value).collect();
     let until = split.noun_end(scene.me).max(anchor.end) + RATE;
     let rate = rates.iter().find(|found| {
         found.at >= anchor.end
@@ -376,19 +375,59 @@ impl Scene<'_> {
         (start..anchor.start).any(|at| {
             let next = self.key(at + 1);
             let negates = self.negates(at)
-                || matches!((self.language, self.key(at)), ("es", "no") | ("it", "non") | ("pl", "nie") | ("hi", "नहीं"))
+                || matches!(
+                    (self.language, self.key(at)),
+                    ("es", "no") | ("it", "non") | ("pl", "nie") | ("hi", "नहीं")
+                )
                 || self.language == "ar" && matches!(self.key(at), "لم" | "لن" | "ليس" | "ليست");
             let bound = matches!(
                 next,
-                "more" | "less" | "fewer" | "only" | "just" | "far" | "even" | "including" | "merely" | "mehr" | "weniger"
-                    | "nur" | "plus" | "moins" | "seulement" | "mas" | "menos" | "solo" | "piu" | "meno" | "mais" | "apenas"
-                    | "meer" | "minder" | "alleen" | "mere" | "mindre" | "kun" | "больше" | "менее" | "более" | "меньше"
-                    | "только" | "wiecej" | "mniej" | "tylko"
+                "more"
+                    | "less"
+                    | "fewer"
+                    | "only"
+                    | "just"
+                    | "far"
+                    | "even"
+                    | "including"
+                    | "merely"
+                    | "mehr"
+                    | "weniger"
+                    | "nur"
+                    | "plus"
+                    | "moins"
+                    | "seulement"
+                    | "mas"
+                    | "menos"
+                    | "solo"
+                    | "piu"
+                    | "meno"
+                    | "mais"
+                    | "apenas"
+                    | "meer"
+                    | "minder"
+                    | "alleen"
+                    | "mere"
+                    | "mindre"
+                    | "kun"
+                    | "больше"
+                    | "менее"
+                    | "более"
+                    | "меньше"
+                    | "только"
+                    | "wiecej"
+                    | "mniej"
+                    | "tylko"
             ) || at + 1 == anchor.start;
             // Another clause between has its own.
-            let apart = (at + 1..anchor.start)
-                .any(|place| opens_clause(self.key(place)) && !matches!(self.key(place), "that" | "dass" | "que" | "che" | "to"));
-            negates && !bound && !apart && !matches!(self.key(anchor.start - 1), "until" | "till" | "bis" | "jusqu" | "hasta") && self.key(at.wrapping_sub(1)) != "or"
+            let apart = (at + 1..anchor.start).any(|place| {
+                opens_clause(self.key(place)) && !matches!(self.key(place), "that" | "dass" | "que" | "che" | "to")
+            });
+            negates
+                && !bound
+                && !apart
+                && !matches!(self.key(anchor.start - 1), "until" | "till" | "bis" | "jusqu" | "hasta")
+                && self.key(at.wrapping_sub(1)) != "or"
         })
     }
 
@@ -398,9 +437,23 @@ impl Scene<'_> {
         let report = (0..anchor.start).any(|at| {
             matches!(
                 (self.key(at), self.key(at + 1)),
-                ("report" | "reports" | "claim" | "claims" | "rumour" | "rumours" | "rumor" | "rumors" | "allegation"
-                    | "allegations" | "suggestion" | "suggestions" | "statement" | "story", "that")
-                    | ("meldung" | "behauptung" | "bericht" | "gerucht", "dass" | "wonach")
+                (
+                    "report"
+                        | "reports"
+                        | "claim"
+                        | "claims"
+                        | "rumour"
+                        | "rumours"
+                        | "rumor"
+                        | "rumors"
+                        | "allegation"
+                        | "allegations"
+                        | "suggestion"
+                        | "suggestions"
+                        | "statement"
+                        | "story",
+                    "that"
+                ) | ("meldung" | "behauptung" | "bericht" | "gerucht", "dass" | "wonach")
                     | ("affirmation" | "information" | "rumeur", "selon")
             )
         });
@@ -408,8 +461,21 @@ impl Scene<'_> {
             && (anchor.end..self.lexemes.len()).any(|at| {
                 matches!(
                     self.key(at),
-                    "wrong" | "false" | "untrue" | "incorrect" | "inaccurate" | "unfounded" | "baseless" | "mistaken"
-                        | "falsch" | "unwahr" | "unzutreffend" | "fausse" | "faux" | "infondee" | "inexacte"
+                    "wrong"
+                        | "false"
+                        | "untrue"
+                        | "incorrect"
+                        | "inaccurate"
+                        | "unfounded"
+                        | "baseless"
+                        | "mistaken"
+                        | "falsch"
+                        | "unwahr"
+                        | "unzutreffend"
+                        | "fausse"
+                        | "faux"
+                        | "infondee"
+                        | "inexacte"
                 )
             })
     }
@@ -421,6 +487,7 @@ impl Scene<'_> {
         lexeme.bits & (bits::PAUSE | bits::SENTENCE) != 0 && lexeme.bits & bits::HYPHEN == 0
             || arabic
             || lexeme.gap.contains(['(', ')', '、', '，', '；'])
+            || is_versus(&lexeme.key)
             || matches!(
                 lexeme.key.as_ref(),
                 "and"

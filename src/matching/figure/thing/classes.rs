@@ -385,7 +385,23 @@ pub(super) fn is_verb(key: &str) -> bool {
 pub(super) fn is_relative(key: &str) -> bool {
     matches!(
         key,
-        "which" | "who" | "das" | "die" | "der" | "qui" | "que" | "che" | "dat" | "som" | "ktory" | "ktora"
-            | "ktore" | "который" | "которая" | "которыи" | "которое" | "которые"
+        "which"
+            | "who"
+            | "das"
+            | "die"
+            | "der"
+            | "qui"
+            | "que"
+            | "che"
+            | "dat"
+            | "som"
+            | "ktory"
+            | "ktora"
+            | "ktore"
+            | "который"
+            | "которая"
+            | "которыи"
+            | "которое"
+            | "которые"
     )
 }

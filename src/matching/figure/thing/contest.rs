@@ -77,7 +77,11 @@ impl Scene<'_> {
             start += 1;
         }
         let mut end = start;
-        while end < self.lexemes.len() && end - start < NAME && self.is_named(end) && (end == start || !self.breaks(end)) {
+        while end < self.lexemes.len()
+            && end - start < NAME
+            && self.is_named(end)
+            && (end == start || !self.breaks(end))
+        {
             end += 1;
         }
         (start..end).map(|at| self.key(at).to_owned()).collect()

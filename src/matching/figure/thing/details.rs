@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Scene;
+use super::classes::is_preposition;
 use super::frame::{Frame, has, is_versus};
 use super::split::Split;
 use crate::matching::figure::sense::{is_content, same};
@@ -34,8 +35,30 @@ impl Scene<'_> {
         let close = (anchor.end..segment.end.min(anchor.end + 6) + 1).any(paused);
         let within = matches!(
             self.key(start),
-            "in" | "of" | "among" | "from" | "von" | "unter" | "bei" | "im" | "sur" | "parmi" | "dans" | "de" | "en"
-                | "entre" | "di" | "tra" | "su" | "van" | "onder" | "af" | "blandt" | "z" | "wsrod" | "из" | "среди"
+            "in" | "of"
+                | "among"
+                | "from"
+                | "von"
+                | "unter"
+                | "bei"
+                | "im"
+                | "sur"
+                | "parmi"
+                | "dans"
+                | "de"
+                | "en"
+                | "entre"
+                | "di"
+                | "tra"
+                | "su"
+                | "van"
+                | "onder"
+                | "af"
+                | "blandt"
+                | "z"
+                | "wsrod"
+                | "из"
+                | "среди"
         );
         let opens = within && !(start..anchor.start).any(|at| at > start && paused(at));
         frame.adjunct = opens && close && me + 1 < self.anchors.len() && frame.predicate.is_empty();
@@ -57,7 +80,9 @@ impl Scene<'_> {
             if said || !capital || self.is_figure(at) {
                 continue;
             }
-            if terms::weekday(key).is_some() || terms::month(key).is_some_and(|month| month.certain) {
+            if terms::weekday(key).is_some()
+                || terms::month(key).is_some_and(|month| month.certain || at > 0 && is_preposition(self.key(at - 1)))
+            {
                 frame.days.push(key.to_owned());
             }
         }
@@ -74,7 +99,9 @@ impl Scene<'_> {
         };
         frame.bracketed = self.lexemes[anchor.start].gap.ends_with('(')
             && is_score(anchor)
-            && me.checked_sub(1).is_some_and(|before| is_score(&self.anchors[before]) && self.anchors[before].end == anchor.start);
+            && me
+                .checked_sub(1)
+                .is_some_and(|before| is_score(&self.anchors[before]) && self.anchors[before].end == anchor.start);
         let opening = (segment.start..anchor.start).find(|at| *at == 0 || self.lexemes[*at].bits & bits::SENTENCE != 0);
         frame.opening = opening
             .filter(|at| self.lexemes[*at].bits & bits::CAPITAL != 0 && self.tells(*at) && self.language != "de")
@@ -92,17 +119,45 @@ impl Scene<'_> {
     /// later one is: `of the 500 tests, 45 …`.
     fn whole_from(&self, number: usize) -> Option<usize> {
         let anchor = &self.anchors[number];
-        let of = (anchor.start.saturating_sub(WHOLE)..anchor.start).rev().take_while(|at| !self.is_figure(*at)).find(|at| {
-            matches!(
-                self.key(*at),
-                "of" | "von" | "der" | "des" | "de" | "d" | "di" | "dei" | "degli" | "delle" | "dos" | "das" | "van"
-                    | "af" | "z" | "ze" | "из" | "av"
-            )
-        })?;
+        let of = (anchor.start.saturating_sub(WHOLE)..anchor.start).rev().take_while(|at| !self.is_figure(*at)).find(
+            |at| {
+                matches!(
+                    self.key(*at),
+                    "of" | "von"
+                        | "der"
+                        | "des"
+                        | "de"
+                        | "d"
+                        | "di"
+                        | "dei"
+                        | "degli"
+                        | "delle"
+                        | "dos"
+                        | "das"
+                        | "van"
+                        | "af"
+                        | "z"
+                        | "ze"
+                        | "из"
+                        | "av"
+                )
+            },
+        )?;
         let joint = (of + 1..=anchor.start).any(|at| self.breaks(at));
         let pronoun = matches!(
             self.key(of + 1),
-            "which" | "whom" | "them" | "these" | "those" | "denen" | "cui" | "quali" | "ellos" | "ellas" | "которых" | "них"
+            "which"
+                | "whom"
+                | "them"
+                | "these"
+                | "those"
+                | "denen"
+                | "cui"
+                | "quali"
+                | "ellos"
+                | "ellas"
+                | "которых"
+                | "них"
         );
         if joint || pronoun {
             return None;
@@ -113,9 +168,11 @@ impl Scene<'_> {
             !paused && (end == of || end + 1 == of && self.key(end) == "out")
         });
         let opens = of == 0 || self.lexemes[of].bits & (bits::SENTENCE | bits::PAUSE) != 0;
-        let later = opens && self.anchors.get(number + 1).is_some_and(|next| {
-            (anchor.end..next.start).any(|at| self.breaks(at)) || self.breaks(next.start)
-        });
+        let later = opens
+            && self
+                .anchors
+                .get(number + 1)
+                .is_some_and(|next| (anchor.end..next.start).any(|at| self.breaks(at)) || self.breaks(next.start));
         let alone = matches!(self.key(of), "of" | "von" | "z" | "ze" | "из" | "av" | "af" | "van");
         (before || later && alone).then_some(of)
     }
@@ -126,9 +183,15 @@ impl Scene<'_> {
             ("en" | "", "than") | ("it", "rispetto") | ("nl", "dan") | ("da" | "no", "end") | ("sv", "an") => true,
             ("en" | "", "as") => at > 1 && (at.saturating_sub(3)..at).any(|before| self.key(before) == "as"),
             ("de", "als") => at > 0 && self.key(at - 1).ends_with("er") || next == "im",
-            ("fr" | "es" | "pt", "que") => at > 1 && (at.saturating_sub(3)..at).any(|before| {
-                matches!(self.key(before), "plus" | "moins" | "mas" | "menos" | "mais" | "aussi" | "tan" | "tao")
-            }),
+            ("fr" | "es" | "pt", "que") => {
+                at > 1
+                    && (at.saturating_sub(3)..at).any(|before| {
+                        matches!(
+                            self.key(before),
+                            "plus" | "moins" | "mas" | "menos" | "mais" | "aussi" | "tan" | "tao"
+                        )
+                    })
+            }
             ("ru", "чем") | ("pl", "niz") => true,
             _ => false,
         }
@@ -137,11 +200,16 @@ impl Scene<'_> {
     /// The number behind `per`: `per 100,000 people`.
     fn per(&self, from: usize, until: usize) -> Option<String> {
         (from.saturating_sub(2)..until.min(from + 3)).find_map(|at| {
-            let per = matches!(self.key(at), "per" | "pro" | "je" | "pour" | "por" | "auf" | "cada" | "ogni" | "na" | "на");
+            let per =
+                matches!(self.key(at), "per" | "pro" | "je" | "pour" | "por" | "auf" | "cada" | "ogni" | "na" | "на");
             let number = self.lexemes.get(at + 1).filter(|next| per && next.kind == Kind::Number)?;
             let next = self.lexemes.get(at + 2).filter(|next| next.kind == Kind::Number && next.form.len() == 3);
-            let digits: String = number.form.chars().chain(next.into_iter().flat_map(|next| next.form.chars()))
-                .filter(char::is_ascii_digit).collect();
+            let digits: String = number
+                .form
+                .chars()
+                .chain(next.into_iter().flat_map(|next| next.form.chars()))
+                .filter(char::is_ascii_digit)
+                .collect();
             Some(digits)
         })
     }
@@ -191,14 +259,31 @@ impl Scene<'_> {
         // `is 54`, `a 63 ans`
         let copula = matches!(
             self.key(anchor.start.wrapping_sub(1)),
-            "is" | "was" | "turned" | "ist" | "war" | "wurde" | "avait" | "tiene" | "tenia" | "ha" | "aveva" | "tem"
-                | "tinha" | "er" | "var" | "jest" | "ma"
+            "is" | "was"
+                | "turned"
+                | "ist"
+                | "war"
+                | "wurde"
+                | "avait"
+                | "tiene"
+                | "tenia"
+                | "ha"
+                | "aveva"
+                | "tem"
+                | "tinha"
+                | "er"
+                | "var"
+                | "jest"
+                | "ma"
         ) || self.language == "fr" && self.key(anchor.start.wrapping_sub(1)) == "a";
         let years = bare || with_unit;
         let copula = copula && years && (end >= self.lexemes.len() || self.breaks(end));
         apposed
             || copula
-            || matches!(self.key(anchor.start.wrapping_sub(1)), "aged" | "age" | "alter" | "edad" | "idade" | "leeftijd")
+            || matches!(
+                self.key(anchor.start.wrapping_sub(1)),
+                "aged" | "age" | "alter" | "edad" | "idade" | "leeftijd"
+            )
             || last.contains("jahrig")
             || matches!(self.key(end), "old" | "alt" | "jahrige" | "jahriger" | "jahrigen" | "oud" | "anios")
             || self.key(end) == "year" && self.key(end + 1) == "old"
@@ -223,8 +308,26 @@ impl Scene<'_> {
                 }
                 !matches!(
                     self.key(first.wrapping_sub(1)),
-                    "in" | "at" | "near" | "from" | "on" | "of" | "a" | "en" | "au" | "de" | "nel" | "em" | "w" | "в" | "i"
-                        | "te" | "di" | "do" | "da" | "van" | "z"
+                    "in" | "at"
+                        | "near"
+                        | "from"
+                        | "on"
+                        | "of"
+                        | "a"
+                        | "en"
+                        | "au"
+                        | "de"
+                        | "nel"
+                        | "em"
+                        | "w"
+                        | "в"
+                        | "i"
+                        | "te"
+                        | "di"
+                        | "do"
+                        | "da"
+                        | "van"
+                        | "z"
                 )
             })
             .map(|at| self.key(at).to_owned())
@@ -235,7 +338,18 @@ impl Scene<'_> {
     fn restriction(&self, start: usize, anchor: &Range<usize>) -> Vec<String> {
         let among = matches!(
             self.key(start),
-            "among" | "unter" | "parmi" | "chez" | "entre" | "tra" | "fra" | "onder" | "blandt" | "bland" | "wsrod" | "среди"
+            "among"
+                | "unter"
+                | "parmi"
+                | "chez"
+                | "entre"
+                | "tra"
+                | "fra"
+                | "onder"
+                | "blandt"
+                | "bland"
+                | "wsrod"
+                | "среди"
         );
         let end = (start + 1..=anchor.start)
             .find(|at| self.lexemes.get(*at).is_some_and(|next| next.bits & bits::PAUSE != 0));
@@ -282,7 +396,10 @@ pub(super) fn contradict(ours: &Frame, theirs: &Frame) -> bool {
     let age = theirs.age && !ours.age && !ours.label;
     let opposed = ours.clause.iter().any(|word| {
         !has(&theirs.clause, word)
-            && theirs.clause.iter().any(|other| lexicon::are_antonyms(word, other) && !ours.all.iter().any(|own| same(own, other)))
+            && theirs
+                .clause
+                .iter()
+                .any(|other| lexicon::are_antonyms(word, other) && !ours.all.iter().any(|own| same(own, other)))
     });
     let score = theirs.bracketed && !ours.bracketed;
     days || years || per || age || score || !ours.label && (beyond || adjunct || difference || opposed)

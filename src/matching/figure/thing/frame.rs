@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
+use super::Scene;
 use super::axes::{self, Value};
 use super::classes::{is_preposition, is_relative, is_time, similar};
 use super::contest::{self, Sides};
 use super::details;
 use super::motion::Step;
 use super::split::Split;
-use super::Scene;
 use crate::matching::direction;
 use crate::matching::figure::sense::{self, event_at, is_content, same};
 use crate::matching::fold::{self, bits};
@@ -94,7 +94,8 @@ pub(super) fn frame(scene: &Scene<'_>) -> Frame {
     anchors.sort_by_key(|range| range.start);
     anchors.dedup_by(|a, b| a.start < b.end);
     let me = anchors.iter().position(|range| range.start == own.start).unwrap_or(0);
-    let whole = Scene { lexemes: scene.lexemes, language: scene.language, anchors, me, heads: Vec::new(), figures: Vec::new() };
+    let whole =
+        Scene { lexemes: scene.lexemes, language: scene.language, anchors, me, heads: Vec::new(), figures: Vec::new() };
     let split = Split::new(&whole);
     let mut frame = Frame { all: whole.contents(0..whole.lexemes.len()), ..Frame::default() };
     let count = whole.anchors.len();
@@ -231,9 +232,39 @@ impl Scene<'_> {
         }
         let article = matches!(
             key,
-            "the" | "a" | "its" | "their" | "his" | "her" | "those" | "der" | "die" | "das" | "dem" | "den" | "seine"
-                | "le" | "la" | "les" | "l" | "el" | "los" | "las" | "il" | "lo" | "gli" | "i" | "o" | "os" | "as" | "de"
-                | "het" | "quello" | "quella" | "celui" | "celle"
+            "the"
+                | "a"
+                | "its"
+                | "their"
+                | "his"
+                | "her"
+                | "those"
+                | "der"
+                | "die"
+                | "das"
+                | "dem"
+                | "den"
+                | "seine"
+                | "le"
+                | "la"
+                | "les"
+                | "l"
+                | "el"
+                | "los"
+                | "las"
+                | "il"
+                | "lo"
+                | "gli"
+                | "i"
+                | "o"
+                | "os"
+                | "as"
+                | "de"
+                | "het"
+                | "quello"
+                | "quella"
+                | "celui"
+                | "celle"
         );
         if article || lexeme.bits & bits::CAPITAL != 0 {
             return true;
@@ -241,9 +272,10 @@ impl Scene<'_> {
         let own = self.contents(start..end);
         let before = self.contents(split.segments[number - 1].start..self.anchors[number - 1].start);
         let parallel = own.iter().any(|word| before.iter().any(|other| same(other, word)));
-        let comma = self.lexemes[start].bits & bits::PAUSE != 0 || self.lexemes[start].gap.contains(['、', '，', '；', ';']);
-        let verb = event_at(self.language, self.lexemes, first).is_some()
-            || self.language == "en" && key.ends_with("ed");
+        let comma =
+            self.lexemes[start].bits & bits::PAUSE != 0 || self.lexemes[start].gap.contains(['、', '，', '；', ';']);
+        let verb =
+            event_at(self.language, self.lexemes, first).is_some() || self.language == "en" && key.ends_with("ed");
         let gapped = end - first <= 3 && comma && self.tells(end - 1) && !verb;
         let bare = matches!(self.language, "ru" | "pl" | "cs" | "zh" | "ja" | "hi" | "ar");
         let said = if is_spaceless(&own) { own.len() >= 3 } else { !verb };
@@ -255,9 +287,40 @@ impl Scene<'_> {
         !self.tells(at)
             && matches!(
                 self.key(at),
-                "and" | "while" | "whereas" | "but" | "und" | "wahrend" | "aber" | "et" | "tandis" | "mais" | "y" | "e"
-                    | "mientras" | "pero" | "mentre" | "ma" | "enquanto" | "mas" | "en" | "terwijl" | "maar" | "og"
-                    | "mens" | "men" | "i" | "oraz" | "a" | "zas" | "и" | "а" | "और" | "जबकि" | "و" | "que"
+                "and"
+                    | "while"
+                    | "whereas"
+                    | "but"
+                    | "und"
+                    | "wahrend"
+                    | "aber"
+                    | "et"
+                    | "tandis"
+                    | "mais"
+                    | "y"
+                    | "e"
+                    | "mientras"
+                    | "pero"
+                    | "mentre"
+                    | "ma"
+                    | "enquanto"
+                    | "mas"
+                    | "en"
+                    | "terwijl"
+                    | "maar"
+                    | "og"
+                    | "mens"
+                    | "men"
+                    | "i"
+                    | "oraz"
+                    | "a"
+                    | "zas"
+                    | "и"
+                    | "а"
+                    | "और"
+                    | "जबकि"
+                    | "و"
+                    | "que"
             )
     }
 
@@ -272,7 +335,8 @@ impl Scene<'_> {
             } else if self.breaks(at) {
                 open = false;
             }
-            if open && self.tells(at)
+            if open
+                && self.tells(at)
                 && let Some(last) = found.last_mut()
             {
                 last.words.push(self.key(at).to_owned());
@@ -294,10 +358,6 @@ pub(in crate::matching::figure) enum Contradiction {
 
 /// Whether what a claim says of its figure is said of another one in the source.
 pub(super) fn contradicts(ours: &Frame, theirs: &Frame) -> Option<Contradiction> {
-    if std::env::var("W2DEBUG").is_ok() {
-        eprintln!("OURS {ours:#?}\nTHEIRS {theirs:#?}");
-        eprintln!("lead {} pred {} comp {} axes {}", has_other_lead(ours, theirs), has_other_predicate(ours, theirs), has_other_complement(ours, theirs), axes::exclude(&ours.axes, &theirs.axes));
-    }
     if ours.direction * theirs.direction < 0 {
         return Some(Contradiction::Sign);
     }
@@ -314,7 +374,9 @@ pub(super) fn contradicts(ours: &Frame, theirs: &Frame) -> Option<Contradiction>
         || axes::exclude(&ours.axes, &theirs.axes)
         || details::contradict(ours, theirs)
         || !ours.label
-            && (has_other_lead(ours, theirs) || has_other_predicate(ours, theirs) || has_other_complement(ours, theirs)))
+            && (has_other_lead(ours, theirs)
+                || has_other_predicate(ours, theirs)
+                || has_other_complement(ours, theirs)))
     .then_some(Contradiction::Thing)
 }
 
@@ -380,7 +442,10 @@ fn common_run(a: &[String], b: &[String]) -> usize {
 
 /// All that is said of the claim's figure is said of another one, and nothing of what is said of this one.
 fn has_other_predicate(ours: &Frame, theirs: &Frame) -> bool {
-    if theirs.predicate.is_empty() || theirs.predicate.iter().any(|word| has(&ours.all, word)) || is_spaceless(&ours.all) {
+    if theirs.predicate.is_empty()
+        || theirs.predicate.iter().any(|word| has(&ours.all, word))
+        || is_spaceless(&ours.all)
+    {
         return false;
     }
     let rest: Vec<&String> = ours.predicate.iter().filter(|word| !has(&theirs.clause, word)).collect();
@@ -389,10 +454,11 @@ fn has_other_predicate(ours: &Frame, theirs: &Frame) -> bool {
 
 /// Behind the same preposition the claim has what another figure has, and not what this one has.
 fn has_other_complement(ours: &Frame, theirs: &Frame) -> bool {
-    let of_part = ours.beyond_whole.is_none() && theirs.parts.iter().any(|part| {
-        let mut words = part.words.iter().filter(|word| !has(&theirs.clause, word)).peekable();
-        words.peek().is_some() && words.all(|word| has(&ours.clause, word))
-    });
+    let of_part = ours.beyond_whole.is_none()
+        && theirs.parts.iter().any(|part| {
+            let mut words = part.words.iter().filter(|word| !has(&theirs.clause, word)).peekable();
+            words.peek().is_some() && words.all(|word| has(&ours.clause, word))
+        });
     if of_part {
         return true;
     }
@@ -410,7 +476,24 @@ fn has_other_complement(ours: &Frame, theirs: &Frame) -> bool {
 
 /// Prepositions behind which a claim says for whom or against whom a figure is.
 fn is_recipient(key: &str) -> bool {
-    matches!(key, "for" | "against" | "fur" | "gegen" | "pour" | "contre" | "para" | "contra" | "per" | "contro" | "voor" | "tegen" | "til" | "dla" | "для")
+    matches!(
+        key,
+        "for"
+            | "against"
+            | "fur"
+            | "gegen"
+            | "pour"
+            | "contre"
+            | "para"
+            | "contra"
+            | "per"
+            | "contro"
+            | "voor"
+            | "tegen"
+            | "til"
+            | "dla"
+            | "для"
+    )
 }
 
 impl Frame {
@@ -432,8 +515,21 @@ impl Frame {
 pub(super) fn is_versus(key: &str) -> bool {
     matches!(
         key,
-        "contre" | "contra" | "contro" | "against" | "versus" | "tegen" | "mod" | "mot" | "против" | "مقابل" | "frente"
-            | "gegenuber" | "przeciw" | "wobec" | "compared"
+        "contre"
+            | "contra"
+            | "contro"
+            | "against"
+            | "versus"
+            | "tegen"
+            | "mod"
+            | "mot"
+            | "против"
+            | "مقابل"
+            | "frente"
+            | "gegenuber"
+            | "przeciw"
+            | "wobec"
+            | "compared"
     )
 }
 
@@ -441,16 +537,58 @@ pub(super) fn is_versus(key: &str) -> bool {
 fn is_ordinal(key: &str) -> bool {
     matches!(
         key,
-        "first" | "second" | "third" | "fourth" | "fifth" | "erste" | "ersten" | "zweite" | "zweiten" | "dritte"
-            | "dritten" | "premier" | "premiere" | "deuxieme" | "seconde" | "troisieme" | "primera" | "primer"
-            | "primero" | "segunda" | "tercera" | "tercer" | "prima" | "primo" | "seconda" | "secondo"
-            | "terza" | "terzo" | "primeira" | "primeiro" | "terceira" | "terceiro" | "eerste" | "tweede" | "derde"
-            | "forste" | "anden" | "andet" | "tredje" | "первыи" | "первая" | "второи" | "вторая" | "третья"
-            | "pierwszy" | "pierwsza" | "drugi" | "druga" | "trzecia"
+        "first"
+            | "second"
+            | "third"
+            | "fourth"
+            | "fifth"
+            | "erste"
+            | "ersten"
+            | "zweite"
+            | "zweiten"
+            | "dritte"
+            | "dritten"
+            | "premier"
+            | "premiere"
+            | "deuxieme"
+            | "seconde"
+            | "troisieme"
+            | "primera"
+            | "primer"
+            | "primero"
+            | "segunda"
+            | "tercera"
+            | "tercer"
+            | "prima"
+            | "primo"
+            | "seconda"
+            | "secondo"
+            | "terza"
+            | "terzo"
+            | "primeira"
+            | "primeiro"
+            | "terceira"
+            | "terceiro"
+            | "eerste"
+            | "tweede"
+            | "derde"
+            | "forste"
+            | "anden"
+            | "andet"
+            | "tredje"
+            | "первыи"
+            | "первая"
+            | "второи"
+            | "вторая"
+            | "третья"
+            | "pierwszy"
+            | "pierwsza"
+            | "drugi"
+            | "druga"
+            | "trzecia"
     )
 }
 
 fn alike(a: &str, b: &str) -> bool {
     a == b || similar(a, b)
 }
-

@@ -86,29 +86,33 @@ impl Scene<'_> {
     pub(super) fn foreseen(&self, segment: &Range<usize>) -> Option<Foreseen> {
         let anchor = &self.anchors[self.me];
         let from = segment.start.max(anchor.start.saturating_sub(12));
-        self.all(&FORESEEN).iter().rev().find_map(|found| {
-            let end = found.at + found.length;
-            let before = found.at.checked_sub(1).map_or("", |at| self.key(at));
-            let capital = found.length == 1 && self.lexemes[found.at].bits & bits::CAPITAL != 0 && found.at > 0;
-            let in_reach = from <= found.at && end <= anchor.start;
-            let apart = || {
-                (end..anchor.start)
-                    .any(|at| self.lexemes[at].bits & bits::PAUSE != 0 && self.lexemes[at].bits & bits::HYPHEN == 0)
-            };
-            if !in_reach
-                || capital
-                || matches!(before, "as" | "than" | "wie" | "als" | "que" | "come" | "the" | "a")
-                || apart()
-            {
-                return None;
-            }
-            if found.value != "modal" {
-                return (anchor.start - end <= NEAR).then_some(Foreseen { near: true, verb: None });
-            }
-            let verb = (end..anchor.start).find(|at| is_content(&self.lexemes[*at])).map(|at| self.key(at).to_owned());
-            Some(Foreseen { near: anchor.start - end <= NEAR, verb })
-        })
-        .or_else(|| self.listed(segment))
+        self.all(&FORESEEN)
+            .iter()
+            .rev()
+            .find_map(|found| {
+                let end = found.at + found.length;
+                let before = found.at.checked_sub(1).map_or("", |at| self.key(at));
+                let capital = found.length == 1 && self.lexemes[found.at].bits & bits::CAPITAL != 0 && found.at > 0;
+                let in_reach = from <= found.at && end <= anchor.start;
+                let apart = || {
+                    (end..anchor.start)
+                        .any(|at| self.lexemes[at].bits & bits::PAUSE != 0 && self.lexemes[at].bits & bits::HYPHEN == 0)
+                };
+                if !in_reach
+                    || capital
+                    || matches!(before, "as" | "than" | "wie" | "als" | "que" | "come" | "the" | "a")
+                    || apart()
+                {
+                    return None;
+                }
+                if found.value != "modal" {
+                    return (anchor.start - end <= NEAR).then_some(Foreseen { near: true, verb: None });
+                }
+                let verb =
+                    (end..anchor.start).find(|at| is_content(&self.lexemes[*at])).map(|at| self.key(at).to_owned());
+                Some(Foreseen { near: anchor.start - end <= NEAR, verb })
+            })
+            .or_else(|| self.listed(segment))
     }
 
     /// `promised to cut taxes, hire 10,000 teachers and …`: a bare verb in a list of what is promised.

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::classes::{is_adverbial, is_linking, is_place, is_pointing, is_preposition, is_time, is_verb, is_which, similar};
+use super::classes::{
+    is_adverbial, is_linking, is_place, is_pointing, is_preposition, is_time, is_verb, is_which, similar,
+};
 use crate::matching::direction;
 use crate::matching::figure::sense::{event_at, is_content};
 use crate::matching::fold::Kind;

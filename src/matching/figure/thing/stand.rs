@@ -44,9 +44,10 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
         // `$812 billion, or $21,400 per person`
         (Some(a), None) if !theirs.alone && !theirs.near_rates.contains(&a) => return Stand::OtherRate,
         (None, None)
-            if ours.rates.iter().any(|rate| {
-                *rate == "head" && theirs.rates.contains(rate) && !theirs.near_rates.contains(rate)
-            }) =>
+            if ours
+                .rates
+                .iter()
+                .any(|rate| *rate == "head" && theirs.rates.contains(rate) && !theirs.near_rates.contains(rate)) =>
         {
             return Stand::OtherRate;
         }
