@@ -274,7 +274,10 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
             // Arabic writes `and` with the word behind it.
             let clitic = |at: usize| index.key(at).strip_prefix('و').is_some_and(|rest| rest == key);
             let joined = key.starts_with(|c| ('\u{620}'..'\u{64a}').contains(&c)) && best.sentence.clone().any(clitic);
+            let contest = thing.frame.is_same_contest(&ours.thing.frame)
+                && super::thing::is_contest(asked.claim.language.as_deref().unwrap_or("en"), &key);
             !(joined
+                || contest
                 || event.is_some() && event == thing.event
                 || persons && sense::is_people(&key)
                 || sense::is_counting(&key))

@@ -29,6 +29,9 @@ pub(super) fn unit(number: usize, figures: &Figures, index: &Index<'_>) -> Optio
     Some(Figure { quantity: Quantity::Number(amount), ..figure.clone() })
 }
 
+/// Figures before one whose unit may be lent to it.
+const LOOKED: usize = 3;
+
 struct Lent {
     unit: Unit,
     scale: u32,
@@ -37,11 +40,18 @@ struct Lent {
 /// The unit of the figure before, where nothing stands behind this one that it could count.
 fn of_neighbour(number: usize, figures: &Figures, index: &Index<'_>) -> Option<Lent> {
     let figure = &figures.list[number];
-    let before = figures.list[..number].iter().rev().find(|other| other.range.end <= figure.range.start)?;
-    let unit = match &before.quantity {
-        Quantity::Number(Amount { unit, .. }) if *unit != Unit::Count && *unit != Unit::Year => unit.clone(),
-        _ => return None,
-    };
+    // `the newer one 1,600`: numbers without a unit stand between.
+    let (before, unit) = figures.list[..number]
+        .iter()
+        .rev()
+        .filter(|other| other.range.end <= figure.range.start)
+        .take(LOOKED)
+        .find_map(|other| match &other.quantity {
+            Quantity::Number(Amount { unit, .. }) if *unit != Unit::Count && *unit != Unit::Year => {
+                Some((other, unit.clone()))
+            }
+            _ => None,
+        })?;
     let (own, other) = (tokens_of(figure, index), tokens_of(before, index));
     let tokens = index.tokens();
     let apart = (other.end..=own.start).any(|at| tokens.get(at).is_some_and(|token| token.bits & bits::SENTENCE != 0));

@@ -224,7 +224,14 @@ fn relate(ours: &Ours, theirs: &Figure, unit_said: &[Unit], asked: &Asked<'_>) -
         let count = Figure { quantity: Quantity::Number(ours::count_of(year)), ..theirs.clone() };
         let relation = compare(&ours.figure, &count, &asked.bands);
         // A year with another value is no count of anything.
-        return if matches!(relation, Relation::Carried(_)) { relation } else { Relation::Unlike };
+        let near = match &ours.figure.quantity {
+            Quantity::Number(amount) => {
+                let year = rust_decimal::Decimal::from(year);
+                amount.value > year / rust_decimal::Decimal::TWO && amount.value < year * rust_decimal::Decimal::TWO
+            }
+            _ => true,
+        };
+        return if near || matches!(relation, Relation::Carried(_)) { relation } else { Relation::Unlike };
     }
     match &ours.count {
         // Four digits that nothing makes a year may be a count.

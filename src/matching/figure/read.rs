@@ -421,6 +421,10 @@ fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
         return amount(run, first.end + 1).filter(|second| ordered(first, second));
     }
     let key = link.key.as_ref();
+    // `fell by $2 billion to $17 billion`: the size of a step, and its end.
+    if link.key == "to" && first.start.checked_sub(1).is_some_and(|before| run.key(before) == "by") {
+        return None;
+    }
     let flows = link.bits & (bits::SENTENCE | bits::PAUSE) == 0;
     let worded = flows
         && LINKS.iter().any(|(word, languages)| {

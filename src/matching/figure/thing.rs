@@ -21,6 +21,7 @@ use crate::matching::fold::{Kind, bits};
 use crate::matching::phrases::Phrases;
 use crate::matching::terms;
 use classes::{is_place, is_time, is_which, opens_clause};
+pub(super) use contest::is_contest;
 use frame::{Frame, is_versus};
 pub(super) use holds::Foreseen;
 use split::{Owner, Split};

@@ -99,6 +99,12 @@ impl Scene<'_> {
     }
 }
 
+/// Whether a word tells of a contest.
+pub(in crate::matching::figure) fn is_contest(language: &str, word: &str) -> bool {
+    CONTESTS.at(language, &crate::matching::figure::lexeme::of_text(word), 0).is_some()
+        || matches!(word, "beaten" | "defeated")
+}
+
 /// Whether a claim has a side of the contest that the source gives to the other.
 pub(super) fn swaps(ours: &Sides, theirs: &Sides) -> bool {
     // What both sides of the source have, such as `FC`, tells nothing.

@@ -97,6 +97,10 @@ impl Scene<'_> {
             let first = &self.lexemes[range.start];
             first.form.contains(':') || range.len() == 2 && self.lexemes[range.end - 1].bits & bits::HYPHEN != 0
         };
+        frame.claimant = self.claimant(segment.clone());
+        if self.is_part(me) {
+            frame.part = self.contents(noun_end..segment.end);
+        }
         frame.bracketed = self.lexemes[anchor.start].gap.ends_with('(')
             && is_score(anchor)
             && me
@@ -106,6 +110,20 @@ impl Scene<'_> {
         frame.opening = opening
             .filter(|at| self.lexemes[*at].bits & bits::CAPITAL != 0 && self.tells(*at) && self.language != "de")
             .map(|at| self.key(at).to_owned());
+    }
+
+    /// Who gives the figure, by the first word behind `according to` and its like.
+    fn claimant(&self, segment: Range<usize>) -> Option<String> {
+        let start = segment.clone().find_map(|at| match (self.key(at), self.key(at + 1)) {
+            ("according", "to") | ("d", "apres") | ("nach", "angaben") | ("по", "данным" | "словам" | "подсчетам") => {
+                Some(at + 2)
+            }
+            ("selon" | "laut" | "segun" | "secondo" | "segundo" | "volgens" | "ifolge" | "wedlug" | "enligt", _) => {
+                Some(at + 1)
+            }
+            _ => None,
+        })?;
+        (start..segment.end.min(start + 5)).find(|at| self.tells(*at)).map(|at| self.key(at).to_owned())
     }
 
     /// The part of a segment, between pauses, that a figure stands in.
@@ -140,6 +158,8 @@ impl Scene<'_> {
                         | "ze"
                         | "из"
                         | "av"
+                        | "sur"
+                        | "su"
                 )
             },
         )?;
@@ -169,11 +189,13 @@ impl Scene<'_> {
         });
         let opens = of == 0 || self.lexemes[of].bits & (bits::SENTENCE | bits::PAUSE) != 0;
         let later = opens
-            && self
-                .anchors
-                .get(number + 1)
-                .is_some_and(|next| (anchor.end..next.start).any(|at| self.breaks(at)) || self.breaks(next.start));
-        let alone = matches!(self.key(of), "of" | "von" | "z" | "ze" | "из" | "av" | "af" | "van");
+            && self.anchors.get(number + 1).is_some_and(|next| {
+                (anchor.end..next.start).any(|at| self.breaks(at))
+                    || self.breaks(next.start)
+                    || matches!(self.key(of), "von" | "van" | "af" | "av")
+            });
+        let alone = matches!(self.key(of), "of" | "von" | "z" | "ze" | "из" | "av" | "af" | "van" | "sur" | "su");
+        let before = before && !matches!(self.key(of), "sur" | "su" | "op");
         (before || later && alone).then_some(of)
     }
 
@@ -401,6 +423,17 @@ pub(super) fn contradict(ours: &Frame, theirs: &Frame) -> bool {
                 .iter()
                 .any(|other| lexicon::are_antonyms(word, other) && !ours.all.iter().any(|own| same(own, other)))
     });
+    let claimant = matches!(
+        (&ours.claimant, &theirs.claimant),
+        (Some(a), Some(b)) if !same(a, b) && !has(&ours.all, b) && !has(&theirs.clause, a)
+    );
+    let part = !theirs.part.is_empty() && ours.part.is_empty() && !theirs.part.iter().any(|word| has(&ours.all, word));
     let score = theirs.bracketed && !ours.bracketed;
-    days || years || per || age || score || !ours.label && (beyond || adjunct || difference || opposed)
+    days || years
+        || per
+        || age
+        || score
+        || claimant
+        || part
+        || !ours.label && (beyond || adjunct || difference || opposed)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Scene;
 use super::axes::{self, Value};
-use super::classes::{is_preposition, is_relative, is_time, similar};
+use super::classes::{is_pointing, is_preposition, is_relative, is_time, similar};
 use super::contest::{self, Sides};
 use super::details;
 use super::motion::Step;
@@ -52,6 +52,10 @@ pub(in crate::matching::figure) struct Frame {
     pub(super) years: Vec<String>,
     /// The number by which it is counted: `per 100,000`.
     pub(super) per: Option<String>,
+    /// Who gives it, where `according to` says so.
+    pub(super) claimant: Option<String>,
+    /// What a figure that is itself a part of another has alone: `$1.3 million of it from abroad`.
+    pub(super) part: Vec<String>,
     /// Whether it is the difference of two values: `1.4 metres above the record`.
     pub(super) difference: bool,
     /// Whether it is an age.
@@ -402,24 +406,24 @@ fn has_other_lead(ours: &Frame, theirs: &Frame) -> bool {
     if !unsaid && !(theirs.lead.is_empty() && theirs.own_subject) {
         return false;
     }
+    // Without spaces the beginning of the claim's lead is its subject.
+    if is_spaceless(&ours.lead) {
+        let Some(opening) = ours.lead.get(..2) else { return false };
+        return !holds(&theirs.lead, opening)
+            && theirs.leads.iter().any(|lead| (!lead.first || theirs.own_subject) && holds(&lead.words, opening));
+    }
     let rest: Vec<&String> = ours.lead.iter().filter(|word| !has(&theirs.clause, word)).collect();
-    let least = if is_spaceless(&ours.lead) { 2 } else { 1 };
     let own_run = common_run(&ours.lead, &theirs.lead);
     let first = |words: &[String]| ours.lead.first().is_some_and(|word| has(words, word));
     theirs.leads.iter().filter(|lead| !lead.first || theirs.own_subject).any(|lead| {
         let hits = rest.iter().filter(|word| has(&lead.words, word)).count();
-        if hits >= least && least > 1 {
-            // Without spaces the beginning of the claim's lead is its subject.
-            let opening = &ours.lead[..2];
-            return holds(&lead.words, opening) && !holds(&theirs.lead, opening);
-        }
         let whole = unsaid && lead.words.iter().all(|word| has(&ours.lead, word) && !has(&theirs.clause, word));
-        if hits >= least && whole {
+        if hits > 0 && whole {
             return true;
         }
         let run = common_run(&ours.lead, &lead.words);
         // A verb that a clause leaves out is that of the other: where as much is common to both, the first word decides.
-        hits >= least && (run > own_run || run == own_run && first(&lead.words) && !first(&theirs.lead))
+        hits > 0 && (run > own_run || run == own_run && first(&lead.words) && !first(&theirs.lead))
     })
 }
 
@@ -465,10 +469,10 @@ fn has_other_complement(ours: &Frame, theirs: &Frame) -> bool {
     theirs.complements.iter().any(|own| {
         theirs.others.iter().filter(|other| alike(&own.preposition, &other.preposition)).any(|other| {
             let mut mine = own.words.iter().filter(|word| !has(&other.words, word)).peekable();
-            let mut its = other.words.iter().filter(|word| !has(&theirs.clause, word)).peekable();
+            let mut its = other.words.iter().filter(|word| !has(&theirs.clause, word) && !is_pointing(word)).peekable();
             mine.peek().is_some()
                 && its.peek().is_some()
-                && mine.all(|word| !has(&ours.all, word))
+                && mine.any(|word| !has(&ours.all, word))
                 && its.all(|word| has(&ours.clause, word))
         })
     })
@@ -497,6 +501,11 @@ fn is_recipient(key: &str) -> bool {
 }
 
 impl Frame {
+    /// Whether a claim and a source tell of one contest, with the same sides.
+    pub(in crate::matching::figure) fn is_same_contest(&self, theirs: &Frame) -> bool {
+        matches!((&self.sides, &theirs.sides), (Some(a), Some(b)) if !contest::swaps(a, b))
+    }
+
     /// The words behind `for` or `against` that a claim has and the source's sentence lacks, where the source has others there.
     pub(in crate::matching::figure) fn other_recipients(&self, theirs: &Frame) -> Vec<String> {
         let unsaid = |words: &[String]| words.iter().all(|word| !has(&self.all, word));

@@ -216,21 +216,27 @@ impl<'s> Split<'s> {
 
 /// The noun group right behind a figure, before `limit`.
 fn noun_group(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<usize> {
+    let group = words_behind(scene, anchor, limit);
+    // `50 bikes in May and 65 in June`, `65 in Harlow`: the noun is left out.
+    let named = scene.lexemes.get(group.start).is_some_and(|lexeme| {
+        scene.language != "de" && lexeme.bits & crate::matching::fold::bits::CAPITAL != 0
+            || is_time(&lexeme.key)
+            || crate::matching::terms::weekday(&lexeme.key).is_some()
+    });
+    if group.start > anchor.end && is_place(scene.key(group.start - 1)) && named {
+        return anchor.end..anchor.end;
+    }
+    group
+}
+
+/// The words right behind a figure that belong to it.
+fn words_behind(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<usize> {
     let mut start = anchor.end;
     // `43 percent of women`, `15 of the 20 boats`, `dozens of`
     while start < limit && start < anchor.end + 3 && is_linking(scene.key(start)) {
         start += 1;
     }
     let mut end = start;
-    // `50 bikes in May and 65 in June`, `65 in Harlow`: the noun is left out.
-    let named = scene.lexemes.get(start).is_some_and(|lexeme| {
-        scene.language != "de" && lexeme.bits & crate::matching::fold::bits::CAPITAL != 0
-            || is_time(&lexeme.key)
-            || crate::matching::terms::weekday(&lexeme.key).is_some()
-    });
-    if start > anchor.end && is_place(scene.key(start - 1)) && named {
-        return anchor.end..anchor.end;
-    }
     // `the fifth at the port`: the noun is left out.
     if start == anchor.end
         && (is_adverbial(scene.key(start)) || is_which(scene.key(start)) && is_time(scene.key(start + 1)))
@@ -254,7 +260,7 @@ fn noun_group(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<u
 }
 
 fn noun_length(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> usize {
-    noun_group(scene, anchor, limit).end - anchor.end
+    words_behind(scene, anchor, limit).end - anchor.end
 }
 
 /// Whether a word in front of a figure labels it: nothing but a colon or a verb of being stands between.
