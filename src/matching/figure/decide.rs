@@ -231,7 +231,8 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         if thing.refuted && !ours.thing.refuted && !asked.statement_keys.iter().any(calls_wrong) {
             finding.flag(Flag::Denied);
         }
-        if thing.negated && !ours.thing.negated && !ours.thing.open && !ours.thing.fragment {
+        let denied = finding.flags.contains(&Flag::Denied);
+        if thing.negated && !denied && !ours.thing.negated && !ours.thing.open && !ours.thing.fragment {
             finding.flag(Flag::OmitsNegation);
         }
     }

@@ -301,6 +301,11 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
             candidate.relation = Relation::Differs(vec![Flag::Unit]);
             candidate.stand = Stand::Open;
         }
+        // A value that goes the other way is one for the same thing.
+        let turned = matches!(&candidate.relation, Relation::Differs(flags) if flags.contains(&Flag::Sign));
+        if stand == Stand::Other && turned {
+            candidate.stand = Stand::Open;
+        }
         if stand == Stand::OtherSign && candidate.is_carried() {
             candidate.relation = Relation::Differs(vec![Flag::Sign]);
             candidate.stand = Stand::Open;

@@ -115,7 +115,7 @@ fn figure(run: &Run<'_>, at: usize) -> Option<Read> {
 /// Units that are written together, the greater first, and how many of the smaller make one.
 const COMPOSED: &[(&str, &str, i64)] = &[("yr", "mo", 12), ("h", "min", 60), ("min", "s", 60), ("ft", "in", 12)];
 
-/// `seven years and six months`, `2年6カ月`, `6 ft 2 in`: one amount in the smaller unit.
+/// `seven years and six months`, `2年6カ月`, `6 ft 2 in`: one amount in the greater unit.
 fn composed(run: &Run<'_>, first: AmountAt) -> AmountAt {
     let Unit::Measure(greater) = first.amount.unit else { return first };
     let Some((_, smaller, ratio)) = COMPOSED.iter().find(|(unit, ..)| *unit == greater) else { return first };
@@ -132,9 +132,11 @@ fn composed(run: &Run<'_>, first: AmountAt) -> AmountAt {
     }) else {
         return first;
     };
-    let value = first.amount.value * Decimal::from(*ratio) + second.amount.value;
+    let ratio = Decimal::from(*ratio);
+    let value = (first.amount.value + second.amount.value / ratio).round_dp(6).normalize();
+    let step = (Decimal::ONE / ratio).round_dp(6);
     AmountAt {
-        amount: Amount { value, digits: value, ..second.amount },
+        amount: Amount { value, digits: value, step, ..first.amount },
         start: first.start,
         end: second.end,
         bound: first.bound,

@@ -140,6 +140,13 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         let noun = split.noun(other).filter(|at| is_content(&scene.lexemes[*at]));
         thing.noun = noun.map(|at| scene.key(at).to_owned()).collect();
     }
+    // `nine of 14 counts`: what the whole counts the part counts.
+    let part_of_next = scene.me + 1 < scene.anchors.len()
+        && scene.whole_from(scene.me + 1).is_some_and(|of| of == scene.anchors[scene.me].end);
+    if part_of_next && thing.noun.is_empty() {
+        let noun = split.noun(scene.me + 1).filter(|at| is_content(&scene.lexemes[*at]));
+        thing.noun = noun.map(|at| scene.key(at).to_owned()).collect();
+    }
     thing.from = scene.is_from(scene.me);
     thing.to = scene.me > 0 && scene.is_change(scene.me - 1);
     let told =
@@ -155,7 +162,8 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
             Owner::One(number) => {
                 let role = split.role(*number, at);
                 // `20 and 30 minutes`: what is said of one is said of both.
-                let leant = leans_on == Some(*number) && split.noun(*number).contains(&at);
+                let leant = leans_on == Some(*number) && split.noun(*number).contains(&at)
+                    || part_of_next && *number == scene.me + 1;
                 if *number > scene.me && scene.is_part(*number) {
                     thing.parts.extend(word.iter().cloned());
                 } else if *number != scene.me && scene.is_attributed(*number) && at >= scene.anchors[*number].end {

@@ -135,7 +135,7 @@ impl Scene<'_> {
 
     /// Where the group of a whole begins, of which the figure before is a part: `nine of 14`, `41 of the 58`, or of which a
     /// later one is: `of the 500 tests, 45 …`.
-    fn whole_from(&self, number: usize) -> Option<usize> {
+    pub(super) fn whole_from(&self, number: usize) -> Option<usize> {
         let anchor = &self.anchors[number];
         let of = (anchor.start.saturating_sub(WHOLE)..anchor.start).rev().take_while(|at| !self.is_figure(*at)).find(
             |at| {
@@ -268,7 +268,9 @@ impl Scene<'_> {
         };
         let last = self.key(anchor.end - 1);
         let with_unit = anchor.len() == 2 && units(anchor.end - 1);
-        let bare = anchor.len() == 1 && !self.key(anchor.end).starts_with('%');
+        let form = self.lexemes[anchor.start].form.as_ref();
+        let plain = form.bytes().all(|byte| byte.is_ascii_digit()) || form.chars().all(char::is_alphabetic);
+        let bare = plain && anchor.len() == 1 && !self.key(anchor.end).starts_with('%');
         let mut end = anchor.end;
         if bare && units(end) {
             end += 1;
@@ -297,7 +299,9 @@ impl Scene<'_> {
                 | "var"
                 | "jest"
                 | "ma"
-        ) || self.language == "fr" && self.key(anchor.start.wrapping_sub(1)) == "a";
+        ) || self.language == "fr"
+            && self.key(anchor.start.wrapping_sub(1)) == "a"
+            && (with_unit || units(anchor.end));
         let years = bare || with_unit;
         let copula = copula && years && (end >= self.lexemes.len() || self.breaks(end));
         apposed
@@ -307,6 +311,7 @@ impl Scene<'_> {
                 "aged" | "age" | "alter" | "edad" | "idade" | "leeftijd"
             )
             || last.contains("jahrig")
+            || last == "old"
             || matches!(self.key(end), "old" | "alt" | "jahrige" | "jahriger" | "jahrigen" | "oud" | "anios")
             || self.key(end) == "year" && self.key(end + 1) == "old"
     }
@@ -393,6 +398,16 @@ impl Scene<'_> {
     }
 }
 
+/// Words of bounds, which are compared with the value.
+fn is_bound(key: &str) -> bool {
+    matches!(
+        key,
+        "more" | "less" | "fewer" | "most" | "least" | "over" | "under" | "above" | "below" | "maximum" | "minimum" | "mehr"
+            | "weniger" | "plus" | "moins" | "mas" | "menos" | "piu" | "meno" | "mais" | "meer" | "minder" | "mere" | "mindre"
+            | "wiecej" | "mniej" | "больше" | "меньше" | "более" | "менее" | "vice" | "mene"
+    )
+}
+
 /// Whether details of a claim's frame contradict a source's.
 pub(super) fn contradict(ours: &Frame, theirs: &Frame) -> bool {
     let beyond = theirs
@@ -418,6 +433,7 @@ pub(super) fn contradict(ours: &Frame, theirs: &Frame) -> bool {
     let age = theirs.age && !ours.age && !ours.label;
     let opposed = ours.clause.iter().any(|word| {
         !has(&theirs.clause, word)
+            && !is_bound(word)
             && theirs
                 .clause
                 .iter()

@@ -270,6 +270,9 @@ impl Scene<'_> {
                 | "celui"
                 | "celle"
         );
+        if (start..end).any(|at| lexicon::is_pronoun(self.key(at))) {
+            return false;
+        }
         if article || lexeme.bits & bits::CAPITAL != 0 {
             return true;
         }
@@ -362,6 +365,7 @@ pub(in crate::matching::figure) enum Contradiction {
 
 /// Whether what a claim says of its figure is said of another one in the source.
 pub(super) fn contradicts(ours: &Frame, theirs: &Frame) -> Option<Contradiction> {
+    if std::env::var("W2DEBUG").is_ok() { eprintln!("OURS {ours:#?}\nTHEIRS {theirs:#?} lead {}", has_other_lead(ours, theirs)); }
     if ours.direction * theirs.direction < 0 {
         return Some(Contradiction::Sign);
     }
@@ -398,7 +402,7 @@ fn has_other_lead(ours: &Frame, theirs: &Frame) -> bool {
     let compared = ours
         .lead
         .iter()
-        .any(|word| has(&theirs.compared, word) && times(&theirs.all, word) == times(&theirs.compared, word));
+        .any(|word| !has(&theirs.lead, word) && has(&theirs.compared, word) && times(&theirs.all, word) == times(&theirs.compared, word));
     if compared {
         return true;
     }
@@ -417,7 +421,8 @@ fn has_other_lead(ours: &Frame, theirs: &Frame) -> bool {
     let first = |words: &[String]| ours.lead.first().is_some_and(|word| has(words, word));
     theirs.leads.iter().filter(|lead| !lead.first || theirs.own_subject).any(|lead| {
         let hits = rest.iter().filter(|word| has(&lead.words, word)).count();
-        let whole = unsaid && lead.words.iter().all(|word| has(&ours.lead, word) && !has(&theirs.clause, word));
+        let whole = unsaid && lead.words.iter().all(|word| has(&ours.lead, word))
+            && lead.words.iter().any(|word| !has(&theirs.clause, word));
         if hits > 0 && whole {
             return true;
         }

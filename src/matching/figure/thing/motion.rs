@@ -56,7 +56,10 @@ impl Scene<'_> {
                 from = pause;
             }
         }
-        let before = self.directions(from..figure.start).last().map(|found| found.1);
+        let found = self.directions(from..figure.start);
+        // `cut the risk of falls by`: the falls are what is counted.
+        let told = found.iter().rev().find(|(at, _)| *at == 0 || self.key(at - 1) != "of").or(found.last());
+        let before = told.map(|found| found.1);
         let last = matches!(self.language, "de" | "nl" | "hi" | "ja" | "zh" | "ko" | "tr");
         let until = part.end.min(figure.end + if last { BEHIND_LAST } else { BEHIND });
         let until = (figure.end + 1..until).find(|at| paused(*at)).unwrap_or(until).max(figure.end);
