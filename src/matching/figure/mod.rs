@@ -11,6 +11,7 @@ mod candidate;
 mod characters;
 mod clock;
 mod compare;
+mod composed;
 pub(super) mod conflict;
 mod currency;
 mod date;

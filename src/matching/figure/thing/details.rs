@@ -179,12 +179,18 @@ impl Scene<'_> {
                 | "которых"
                 | "них"
         );
-        if joint || pronoun {
+        // Only English puts a whole phrase between: `16 of the county's 21 districts`.
+        let far = self.key(of) != "of" && anchor.start - of > 2;
+        if joint || pronoun || far {
             return None;
         }
         let before = number.checked_sub(1).is_some_and(|part| {
             let end = self.anchors[part].end;
             let paused = self.lexemes[of].bits & bits::PAUSE != 0;
+            // `fell to 3.6 percent from 4.1`, where the language has one word for `of` and `from`.
+            if self.key(of) != "of" && self.direction(&self.anchors[part], &(0..self.lexemes.len())) != 0 {
+                return false;
+            }
             !paused && (end == of || end + 1 == of && self.key(end) == "out")
         });
         let opens = of == 0 || self.lexemes[of].bits & (bits::SENTENCE | bits::PAUSE) != 0;
@@ -402,9 +408,38 @@ impl Scene<'_> {
 fn is_bound(key: &str) -> bool {
     matches!(
         key,
-        "more" | "less" | "fewer" | "most" | "least" | "over" | "under" | "above" | "below" | "maximum" | "minimum" | "mehr"
-            | "weniger" | "plus" | "moins" | "mas" | "menos" | "piu" | "meno" | "mais" | "meer" | "minder" | "mere" | "mindre"
-            | "wiecej" | "mniej" | "больше" | "меньше" | "более" | "менее" | "vice" | "mene"
+        "more"
+            | "less"
+            | "fewer"
+            | "most"
+            | "least"
+            | "over"
+            | "under"
+            | "above"
+            | "below"
+            | "maximum"
+            | "minimum"
+            | "mehr"
+            | "weniger"
+            | "plus"
+            | "moins"
+            | "mas"
+            | "menos"
+            | "piu"
+            | "meno"
+            | "mais"
+            | "meer"
+            | "minder"
+            | "mere"
+            | "mindre"
+            | "wiecej"
+            | "mniej"
+            | "больше"
+            | "меньше"
+            | "более"
+            | "менее"
+            | "vice"
+            | "mene"
     )
 }
 

@@ -1,6 +1,6 @@
 //! Standing: what a claimed figure counts against what a figure of the source counts.
 
-use super::frame::{self, Contradiction};
+use super::contrast::{self, Contradiction};
 use super::{Owned, Thing};
 use crate::matching::figure::sense::{self, same};
 use crate::matching::fold;
@@ -28,7 +28,7 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
     if ours.open {
         return Stand::Open;
     }
-    match frame::contradicts(&ours.frame, &theirs.frame) {
+    match contrast::contradicts(&ours.frame, &theirs.frame) {
         Some(Contradiction::Sign) => return Stand::OtherSign,
         Some(Contradiction::Thing) => return Stand::Other,
         None => {}
