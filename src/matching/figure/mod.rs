@@ -304,7 +304,9 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
         }
         // A value that goes the other way is one for the same thing.
         let turned = matches!(&candidate.relation, Relation::Differs(flags) if flags.contains(&Flag::Sign));
-        if stand == Stand::Other && turned {
+        // Another score of the same two sides is one of the same match.
+        let score = matches!(candidate.figure.quantity, Quantity::Score(..)) && !candidate.is_carried();
+        if stand == Stand::Other && (turned || score) {
             candidate.stand = Stand::Open;
         }
         if stand == Stand::OtherSign && candidate.is_carried() {

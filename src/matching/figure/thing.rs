@@ -149,6 +149,13 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         let noun = split.noun(scene.me + 1).filter(|at| is_content(&scene.lexemes[*at]));
         thing.noun = noun.map(|at| scene.key(at).to_owned()).collect();
     }
+    // `31 faults; 9 of them concern …`
+    if scene.is_part(scene.me)
+        && let Some(whole) = scene.me.checked_sub(1)
+    {
+        let noun = split.noun(whole).filter(|at| is_content(&scene.lexemes[*at]));
+        thing.noun = noun.map(|at| scene.key(at).to_owned()).collect();
+    }
     thing.from = scene.is_from(scene.me);
     thing.to = scene.me > 0 && scene.is_change(scene.me - 1);
     let told =
