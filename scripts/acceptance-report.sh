@@ -2,8 +2,9 @@
 # The report in other people's hands: the page in Debian's Chromium (quiet, by keyboard, axe-core, thousands of claims, text
 # fragments on the captured pages), and hostile strings through other people's readers of every format.
 #
-# Needs chromium (apt), node and npm, python3. Takes playwright-core, axe-core, pngjs, ajv, ajv-formats, markdown-it and
-# big-list-of-naughty-strings from npm into a temporary folder. ONRECORD names a binary to run in place of the release build,
+# Needs chromium (apt), node and npm, python3 with venv. Takes playwright-core, axe-core, pngjs, ajv, ajv-formats, markdown-it,
+# big-list-of-naughty-strings and the official schema of SARIF (in @microsoft/jest-sarif) from npm, and xmlschema and the
+# schema of JUnit (in the source of pytest) from PyPI, into a temporary folder. ONRECORD names a binary to run in place of the release build,
 # PICTURES a folder for screenshots, CLAIMS how many claims the large report has; KEEP=1 leaves the folder.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -24,7 +25,15 @@ mkdir -p "$pictures"
 echo "== from npm"
 cp scripts/acceptance/*.mjs "$work/"
 (cd "$work" && npm init --yes >/dev/null && npm install --silent --no-audit --no-fund \
-    playwright-core axe-core pngjs ajv ajv-formats markdown-it big-list-of-naughty-strings)
+    playwright-core axe-core pngjs ajv ajv-formats markdown-it big-list-of-naughty-strings @microsoft/jest-sarif)
+export SARIF_SCHEMA="$work/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
+[[ -f "$SARIF_SCHEMA" ]]
+echo "== from PyPI"
+python3 -m venv "$work/python"
+"$work/python/bin/pip" install --quiet xmlschema
+"$work/python/bin/pip" download --quiet --no-deps --no-binary :all: --dest "$work" pytest==8.3.4
+tar --extract --gzip --file "$work"/pytest-8.3.4.tar.gz --directory "$work" --strip-components=3 \
+    pytest-8.3.4/testing/example_scripts/junit-10.xsd
 
 check() { # in the current folder; a claim that fails or is open is no trouble here
     "$ONRECORD" check --offline --quiet --keep-runs 0 "$@" || [[ $? == 1 || $? == 3 ]]
@@ -67,14 +76,21 @@ for row in rows:
         assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r")), cell
 print(f"  {len(rows)} rows, no formula")
 PYTHON
-trial "test results through a reader of XML" python3 - "$work/hostile" <<'PYTHON'
-import sys, xml.etree.ElementTree as tree
+trial "test results through a reader of XML, and their schema" "$work/python/bin/python" - "$work/hostile" "$work/junit-10.xsd" <<'PYTHON'
+import sys, xml.etree.ElementTree as tree, xmlschema
 suites = tree.parse(f"{sys.argv[1]}/report.xml").getroot()
 assert suites.tag == "testsuites", suites.tag
 cases = suites.findall("./testsuite/testcase")
 assert {case.tag for case in suites.iter()} <= {"testsuites", "testsuite", "testcase", "failure", "error", "skipped"}
 assert len(cases) == int(suites.get("tests")), suites.attrib
-print(f"  {len(cases)} cases")
+# What the schema of 2014 does not know and readers of today take: places, and how many were skipped in all.
+suites.attrib.pop("skipped", None)
+for case in cases:
+    case.attrib.pop("file", None)
+    case.attrib.pop("line", None)
+errors = [f"{error.path}: {error.reason}" for error in xmlschema.XMLSchema(sys.argv[2]).iter_errors(suites)]
+assert not errors, errors[:5]
+print(f"  {len(cases)} cases, valid by the schema")
 PYTHON
 if [[ "$failed" != 0 ]]; then echo "== not accepted" >&2; exit 1; fi
 echo "== accepted"

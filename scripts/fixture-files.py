@@ -122,6 +122,59 @@ write("source-docx", "minutes.docx", container([
     ("docProps/core.xml", '<?xml version="1.0"?><cp:coreProperties xmlns:cp="c" xmlns:dc="d"><dc:title>Allotment minutes</dc:title></cp:coreProperties>'),
 ]))
 
+# DOCX as a desk sends it round: hyperlinks of both kinds, notes, a comment that names the source of the words that it
+# hangs on, and changes tracked: insertions, deletions, a moved sentence, a deleted end of a paragraph, formats before.
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+tracked = 'w:id="9" w:author="Desk" w:date="2024-03-22T10:00:00Z"'
+inserted = lambda text: f'<w:ins {tracked}>{run(text)}</w:ins>'
+deleted = lambda text: (f'<w:del {tracked}><w:r w:rsidDel="00A1"><w:rPr/><w:delText xml:space="preserve">{text}</w:delText>'
+                        "</w:r></w:del>")
+linked = lambda number, *runs: f'<w:hyperlink r:id="rId{number}" w:history="1">{"".join(runs)}</w:hyperlink>'
+mark = lambda kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+field = lambda address, words: (mark("begin") + f'<w:r><w:instrText xml:space="preserve"> HYPERLINK "{address}" \\o "tip" '
+                                f"</w:instrText></w:r>{mark('separate')}{run(words, '<w:rStyle w:val=' + chr(34) + 'Hyperlink' + chr(34) + '/>')}{mark('end')}")
+article = (
+    para(run("The quay closes in autumn"), style="Titel")
+    + para(run("“The ferries will "), deleted("soon"), inserted("never"), run(" return to the old quay,” Mara Lindqvist told "),
+           linked(4, run("Northern "), run("Wire", "<w:b/><w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>")), run("."))
+    + para(deleted("“Nobody will miss the quay,” said Olaf Brandt. "),
+           run("The council counted 1,436 complaints, according to "), field("pages/minutes.html#top", "its minutes"), run("."))
+    + "<w:p><w:pPr><w:rPr>" + f"<w:del {tracked}/>" + "</w:rPr></w:pPr>" + run("“We have asked for") + "</w:p>"
+    + para(run(" a second ferry,” said the harbour master, Ines Calloway."),
+           '<w:r><w:footnoteReference w:id="2"/></w:r>')
+    + para('<w:commentRangeStart w:id="7"/>', run("“A harbour is a door,” said Jon Hale."), '<w:commentRangeEnd w:id="7"/>',
+           '<w:r><w:commentReference w:id="7"/></w:r>')
+    + para(f'<w:moveFrom {tracked}>{run("“The tide is on our side,” said Ada Finch.")}</w:moveFrom>')
+    + para(f'<w:moveTo {tracked}>{run("“The tide is on our side,” said Ada Finch.")}</w:moveTo>')
+)
+note = lambda number, *runs: f'<w:footnote w:id="{number}">{para(chr(60) + "w:r><w:footnoteRef/></w:r>", *runs)}</w:footnote>'
+relation = lambda number, kind, target, more="": (
+    f'<Relationship Id="rId{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
+    f'Target="{target}"{more}/>')
+relations = lambda *all: ('<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                          + "".join(all) + "</Relationships>")
+external = ' TargetMode="External"'
+part_type = lambda name, kind: (f'<Override PartName="/word/{name}.xml" ContentType="application/vnd.openxmlformats-'
+                                f'officedocument.wordprocessingml.{kind}+xml"/>')
+write("../draft/linked", "story.docx", container([
+    ("[Content_Types].xml", '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+     + part_type("document2", "document.main") + part_type("footnotes", "footnotes") + part_type("comments", "comments")
+     + part_type("styles", "styles") + "</Types>"),
+    ("_rels/.rels", relations(relation(1, "officeDocument", "word/document2.xml"))),
+    ("word/document2.xml", f'<?xml version="1.0"?><w:document {W} {R}><w:body>{article}</w:body></w:document>'),
+    ("word/_rels/document2.xml.rels", relations(
+        relation(1, "styles", "styles.xml"), relation(2, "footnotes", "footnotes.xml"), relation(3, "comments", "comments.xml"),
+        relation(4, "hyperlink", "pages/wire.html", external))),
+    ("word/styles.xml", f'<?xml version="1.0"?><w:styles {W}><w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/>'
+     '</w:style></w:styles>'),
+    ("word/footnotes.xml", f'<?xml version="1.0"?><w:footnotes {W} {R}>'
+     + note(2, run("Coast Herald, page 2: "), linked(1, run("the ferries"))) + "</w:footnotes>"),
+    ("word/_rels/footnotes.xml.rels", relations(relation(1, "hyperlink", "pages/herald.html", external))),
+    ("word/comments.xml", f'<?xml version="1.0"?><w:comments {W}><w:comment w:id="7" w:author="Lea Dunn" w:initials="LD">'
+     + para(run("From https://harbour.example/hale, please check. “He never said so,” says Kit Moor.")) + "</w:comment></w:comments>"),
+]))
+
 # XLSX: shared strings, a percentage and a date that only their formats show.
 strings = ["County", "Wells drilled", "Dry wells", "Surveyed on", "Marram", "Teasel"]
 shared = "".join(f"<si><t>{s}</t></si>" for s in strings)

@@ -5,15 +5,18 @@
 //! document behind, so memory is bounded by the largest page and the report, not by the archive.
 
 mod article;
+mod bundle;
 mod copies;
 mod draft;
 mod elsewhere;
 mod gathering;
 mod held;
+mod later;
 mod look;
 mod reader;
 mod render;
 mod rescue;
+mod retention;
 mod watching;
 
 use std::path::{Path, PathBuf};
@@ -32,6 +35,7 @@ use crate::matching::{self, Control};
 use crate::model::report::{Controls, Report};
 use crate::model::{Capture, Claim, Failure, Flag, Look, Manifest, Reason, SourceKey};
 
+pub use bundle::{Compared, Disagreement, compare, named_captures, resting};
 pub use copies::copies;
 pub use draft::{ArticleText, article_file, article_url, draft, gaps};
 use elsewhere::Seek;
@@ -41,7 +45,8 @@ pub use held::held;
 use look::{Evidence, Looked, Questions};
 pub use reader::{Reader, answer};
 pub use render::{Render, RenderWhen};
-pub use watching::{Pair, VERSIONS, Watch, two_captures, watch};
+pub use retention::{Retention, droppable};
+pub use watching::{Noted, Observed, Pair, VERSIONS, Watch, check_observing, note, two_captures, watch};
 
 /// What a run may do, and its limits.
 #[derive(Debug, Clone)]
@@ -165,7 +170,7 @@ pub async fn capture(
 pub async fn check(manifest: &Manifest, settings: &Settings, listener: Listener<'_>) -> Result<Report, EngineError> {
     let gathered = gather(manifest, settings, listener).await?;
     // Reading is work for the cores, not for the runtime: the caller's thread waits for it.
-    Ok(examine(manifest, &gathered, settings, listener))
+    Ok(examine(manifest, &gathered, settings, listener).report)
 }
 
 /// Reads the text of one source of a manifest. A reading that comes back has a document; its obstacles say what stands
@@ -203,8 +208,15 @@ struct Placed {
     live: bool,
 }
 
+/// What reading every capture came to.
+struct Examined {
+    report: Report,
+    /// What is remembered of each page that was read and that nothing stood in front of.
+    pages: Vec<watching::PageRead>,
+}
+
 /// Reads every capture once and judges every claim: stages 4 to 6.
-fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listener: Listener<'_>) -> Report {
+fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listener: Listener<'_>) -> Examined {
     let questions = Questions::new(manifest);
     let evidence = Evidence::new(gathered, settings);
     let seek = Seek::new(manifest);
@@ -213,19 +225,25 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     let numbers: Vec<usize> = (0..tasks.len()).collect();
     let looked = on_every_core(settings.threads, &numbers, |number| {
         let task = &tasks[*number];
-        let looked = evidence.look(manifest, &questions, task, |document| seek.sift(document, *number, &task.looks));
+        let looked = evidence.look(manifest, &questions, task, |document, obstacle| {
+            let page = obstacle.is_none().then(|| watching::PageRead::new(*number, document));
+            (seek.sift(document, *number, &task.looks), page)
+        });
         listener(Event::Checked);
         looked
     });
     let mut controls = Controls::default();
-    let (mut results, mut candidates) = (Vec::new(), Vec::new());
+    let (mut results, mut candidates, mut pages) = (Vec::new(), Vec::new(), Vec::new());
     for Looked { placed, sifted, control } in looked {
         controls.count(control.as_ref());
         results.extend(placed);
+        let (sifted, page) = sifted;
         candidates.extend(sifted);
+        pages.extend(page);
     }
     evidence.look_behind_walls(manifest, &questions, &mut results);
     evidence.look_at_earlier_entries(manifest, &questions, &mut results);
+    evidence.look_at_later_copies(manifest, &questions, &mut results);
     let found = evidence.look_elsewhere(manifest, &questions, &seek, &mut candidates, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
@@ -273,11 +291,11 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     let name = named(&manifest.path);
     elsewhere::attach(manifest, found, &mut claims);
     let mut report =
-        Report { controls, ..judge::report(manifest, name, matching::figure::conflicts(manifest), claims) };
+        Report { controls, ..judge::report(manifest, name, &matching::figure::conflicts(manifest), claims) };
     if let (Some(article), Some(printed)) = (&mut report.article, printed) {
         article.blocks = printed.blocks;
     }
-    report
+    Examined { report, pages }
 }
 
 /// The manifest as a report names it: its path as it was given, so that a desk finds it from where it ran; of a path from

@@ -3,10 +3,13 @@
 //! Pure and total: the same looks give the same verdict. "Could not look" stays `unavailable` whatever the other
 //! sources say, unless one of them carries the claim or comes closer to the answer.
 
+mod conflict;
+
 use crate::model::capture::Failure;
+use crate::model::evidence::Disagreement;
 use crate::model::report::{
-    ArticleReport, CheckReport, ClaimReport, Conflict, Controls, Kind, OtherReport, Report, SCHEMA, SealState,
-    SignedReport, Summary,
+    ArticleReport, CheckReport, ClaimReport, Controls, Kind, OtherReport, Report, SCHEMA, SealState, SignedReport,
+    Summary,
 };
 use crate::model::{
     Check, CheckKind, CheckVerdict, Claim, ClaimVerdict, Expectation, Flag, FlagClass, Look, Manifest, Need, Seen,
@@ -345,7 +348,8 @@ fn carriers(looks: &[Look]) -> Carriers {
 }
 
 /// Puts the judged claims of one manifest into a report.
-pub fn report(manifest: &Manifest, name: String, conflicts: Vec<Conflict>, claims: Vec<ClaimReport>) -> Report {
+pub fn report(manifest: &Manifest, name: String, found: &[Disagreement], claims: Vec<ClaimReport>) -> Report {
+    let conflicts = found.iter().map(|found| conflict::conflict(manifest, &claims, found)).collect();
     let mut summary = Summary { claims: claims.len(), ..Summary::default() };
     for claim in &claims {
         *summary.of_mut(claim.verdict) += 1;

@@ -26,3 +26,8 @@ fn many_claims_on_one_page() {
 fn one_sentence_again_and_again() {
     stress::one_sentence(20_000);
 }
+
+#[test]
+fn a_page_of_nothing_but_figures() {
+    stress::numbers(200_000);
+}

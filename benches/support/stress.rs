@@ -113,3 +113,67 @@ pub(crate) fn one_sentence(times: usize) {
     assert!(look("The ferry … nobody … the quay … The ferry … knows why", &prepared).verdict.is_good());
     assert_ne!(look("late the quay again ferry why the nobody is", &prepared).verdict, CheckVerdict::Verbatim);
 }
+
+/// What a page of nothing but figures is made of: digits of several scripts, what separates them, words of numbers.
+const NUMBERS: &[&str] = &[
+    "1",
+    "12 ",
+    "1,",
+    "1.",
+    "9'",
+    "1 000 ",
+    "1-",
+    "2024-",
+    "12:",
+    "$",
+    "one ",
+    "hundred ",
+    "zweiund",
+    "quatre-vingt-",
+    "百",
+    "万",
+    "三",
+    "½",
+    "more than ",
+    "from 1 to ",
+    "five percent of ",
+    "one in ",
+    "12 March ",
+    "3 days ago ",
+    "१",
+    "٤",
+    "ألف و",
+    "%",
+    "million ",
+    "and 5 ",
+    "between 1 and ",
+    "0",
+    " ",
+    "７",
+    "lakh ",
+    "nearly ",
+    "dozen ",
+    "-",
+    "·",
+    "Mrd. ",
+];
+
+/// So many bytes of figures, drawn at random and beside each other, with one that is asked about.
+pub(crate) fn numbers(bytes: usize) {
+    let mut draw = Draw(0x9e37_79b9_7f4a_7c15);
+    let mut page = String::with_capacity(bytes + 200);
+    page.push_str("<html lang=\"en\"><body><p>The army said that 143 fighters were captured at the ford.</p><p>");
+    while page.len() < bytes {
+        page.push_str(NUMBERS[draw.below(NUMBERS.len())]);
+    }
+    page.push_str("</p></body></html>");
+    let document = read(&page);
+    let prepared = Prepared::new(&document);
+    for (figure, verdict) in [("over 140", CheckVerdict::Match), ("134", CheckVerdict::Mismatch)] {
+        let check = Check { kind: CheckKind::Figure(figure.to_owned()), place: Default::default(), explicit: true };
+        let statement = format!("The army said that {figure} fighters were captured at the ford.");
+        let claim = single_claim(check, statement, None, Vec::new(), Vec::new());
+        let found = matching::find(&claim.checks[0], &Asked::new(&claim, &[], None), &prepared);
+        assert_eq!(found.verdict, verdict, "{found:?}");
+    }
+}

@@ -76,7 +76,7 @@ await page.keyboard.press("Tab");
 check("the first stop", await page.evaluate(() => document.activeElement.className), "skip");
 await page.keyboard.press("Enter");
 await page.keyboard.press("Tab");
-const summary = () => page.evaluate(() => [...document.querySelectorAll("summary")].indexOf(document.activeElement));
+const summary = () => page.evaluate(() => [...document.querySelectorAll(".card > summary")].indexOf(document.activeElement));
 check("then the first card", await summary(), 0);
 await page.keyboard.press("Enter");
 check("Enter opens it", await page.$eval("details.card", (card) => card.open), true);

@@ -119,9 +119,9 @@ impl Inventory {
     }
 }
 
-/// Whether that is what a segment or an import is called: such a name is no path to anywhere else.
+/// Whether that is what a segment, an import or what a rewriting left is called: such a name is no path to anywhere else.
 fn is_ours(name: &str) -> bool {
-    names::number(name).is_some() || import::number(name).is_some()
+    names::number(name).is_some() || import::number(name).is_some() || names::rewriting(name).is_some()
 }
 
 /// Both lists of lines, each line once: those of `ours` first.

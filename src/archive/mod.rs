@@ -8,10 +8,12 @@
 //! [`Archive`] is the store, [`warc`] the codec, [`Exchange`] what a fetch hands over.
 
 mod append;
+mod bundle;
 mod compose;
 mod describe;
 mod error;
 mod exchange;
+mod gc;
 mod import;
 mod index;
 mod inventory;
@@ -36,8 +38,10 @@ pub mod warc;
 mod zip;
 
 pub use append::Validators;
+pub use bundle::{Bundle, BundleFile, Opened, Written, open_bundle, write_bundle};
 pub use error::{ArchiveError, Warning};
 pub use exchange::{Answer, Exchange, Field, Protocol, Truncation};
+pub use gc::{Dropped, Rewritten};
 pub use import::{ImportNote, Imported};
 pub use inventory::{Incoming, Inventory, LOG, MAX_LOG, Standing, VOUCHING, joined_lines, read_whole};
 pub use options::{Options, Privacy};

@@ -1,10 +1,13 @@
 //! `onrecord archive`: which archive is meant, and what its commands share.
 
 mod export;
+mod gc;
 mod import;
 mod list;
 mod remote;
 mod verify;
+
+pub(super) use export::of_manifest as captures_of;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +17,7 @@ use super::args::archive::{Command, Where};
 use super::exit::Exit;
 use super::load;
 use crate::archive::{Key, Options};
+use crate::engine;
 use crate::model::Manifest;
 
 pub(super) fn run(command: &Command) -> anyhow::Result<Exit> {
@@ -23,6 +27,7 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Exit> {
         Command::Import(options) => import::run(options),
         Command::Export(options) => export::run(options),
         Command::Verify(options) => verify::run(options),
+        Command::Gc(options) => gc::run(options),
         Command::Sign(options) => verify::sign(options),
         Command::Keygen(options) => verify::keygen(options),
         Command::Timestamp(options) => verify::timestamp(options),
@@ -48,11 +53,8 @@ impl Where {
             None => None,
         };
         let path = match (&self.archive, &manifest) {
-            (Some(path), _) => path.clone(),
-            (None, Some(manifest)) => {
-                let folder = manifest.path.parent().map_or_else(PathBuf::new, Path::to_owned);
-                folder.join(manifest.archive.as_deref().unwrap_or("archive"))
-            }
+            (named, Some(manifest)) => engine::archive_path(manifest, named.as_deref()),
+            (Some(path), None) => path.clone(),
             (None, None) => PathBuf::from("archive"),
         };
         Ok(Found { path, manifest })

@@ -1,7 +1,9 @@
 //! Arguments of every command, and the help that teaches them.
 
 pub(super) mod archive;
+pub(super) mod bundle;
 mod sources;
+mod watching;
 
 use std::path::PathBuf;
 
@@ -12,6 +14,8 @@ use jiff::civil::Date;
 #[cfg(feature = "render")]
 pub(super) use sources::RenderWhen;
 pub(super) use sources::{Network, Sources};
+use watching::WATCH_HELP;
+pub(super) use watching::{Affected, Diff, History, Status, Watch};
 
 /// Checks whether each quotation and figure of an article really stands in the archived copy of its source.
 #[derive(Debug, Parser)]
@@ -56,6 +60,9 @@ pub(super) enum Command {
     Dismiss(Dismiss),
     /// Archives the sources of a manifest without checking anything
     Capture(Capture),
+    /// Packs a report and its captures into one file, or checks such a file
+    #[command(after_help = bundle::HELP)]
+    Bundle(bundle::Bundle),
     /// The archive: what is in it, in and out, and whether every byte of it still holds
     #[command(subcommand)]
     Archive(archive::Command),
@@ -95,6 +102,16 @@ Exit status:
   1  a claim failed: a quotation or figure differs, is absent, or stands in another context
   2  the run or an output could not be done, or there is nothing to check
   3  no claim failed, but one is open: a source could not be read, or a person must look
+With --since-last:
+  0  nothing became of the words since the last look; what fails has failed before
+  1  something became of them, or a claim that was never looked at failed
+  2  the run or an output could not be done, or there is nothing to check
+  3  a claim that was never looked at is open
+
+Several manifests are checked one after the other; the status is the worst of theirs.
+Reports follow each other in text, markdown, github and jsonl (where each line names its
+manifest); json is a list of reports. A file gets the manifest's name before its ending:
+--format html=report.html writes report.first.html and report.second.html.
 
 Examples:
   onrecord check                                 check claims.toml in this folder
@@ -173,9 +190,9 @@ pub(super) struct Output {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// The manifest; or an article (.html, .docx, .md, .txt), whose manifest is drafted beside it first
+    /// The manifest; or an article (.html, .docx, .md, .txt), whose manifest is drafted beside it first; or several of them
     #[arg(default_value = "claims.toml", value_name = "MANIFEST | ARTICLE")]
-    pub(super) manifest: PathBuf,
+    pub(super) manifests: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) sources: Sources,
     #[command(flatten)]
@@ -183,6 +200,9 @@ pub(super) struct Check {
     /// Runs of this manifest that are kept beside the archive for `onrecord report`; 0 keeps none
     #[arg(long, value_name = "COUNT", default_value_t = 20)]
     pub(super) keep_runs: usize,
+    /// Ends by what changed since the last look, or since a claim was signed, and not by what stands
+    #[arg(long)]
+    pub(super) since_last: bool,
 }
 
 #[derive(Debug, Args)]
@@ -374,85 +394,6 @@ pub(super) enum TextFormat {
     Text,
     /// For programs
     Json,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct History {
-    /// The claim's id; every claim without it
-    pub(super) claim: Option<String>,
-    /// The manifest
-    #[arg(long, default_value = "claims.toml")]
-    pub(super) manifest: PathBuf,
-    /// The archive, where it is not the manifest's
-    #[arg(long, value_name = "PATH")]
-    pub(super) archive: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Diff {
-    /// A URL or a file, as manifests name it
-    pub(super) source: String,
-    /// The earlier capture: the last one until this date or time; the oldest without it
-    #[arg(long, value_name = "WHEN")]
-    pub(super) from: Option<String>,
-    /// The later capture: the last one until this date or time; the newest without it
-    #[arg(long, value_name = "WHEN")]
-    pub(super) to: Option<String>,
-    #[command(flatten)]
-    pub(super) sources: Sources,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Affected {
-    /// The source's address, as manifests name it
-    pub(super) source: String,
-    /// The archive
-    #[arg(long, value_name = "PATH")]
-    pub(super) archive: Option<PathBuf>,
-}
-
-const WATCH_HELP: &str = "\
-How often: `every` and `until` in the manifest or in a claim, else --every. Intervals
-are a quarter as long in the first two days after publication, four times as long after
-two weeks, fourteen times after three months; cron expressions (UTC) mean what they say.
-
-Alerts: quotations and figures that changed, vanished or lost their context, and new
-correction notices, at once; the rest in one digest a day. Secrets come from the
-environment: ONRECORD_WEBHOOK_SECRET signs webhooks (HMAC-SHA256 over the body),
-ONRECORD_SMTP names the mail server, ONRECORD_MAIL_FROM the sender.
-
-Exit status with --once: 0 nothing became of the words, 1 something did, 2 trouble.
-
-Examples:
-  onrecord watch claims.toml --alert webhook=https://desk.example/hook
-  onrecord watch --once                          for cron, systemd timers and CI";
-
-#[derive(Debug, Args)]
-pub(super) struct Watch {
-    /// The manifests
-    #[arg(default_value = "claims.toml")]
-    pub(super) manifests: Vec<PathBuf>,
-    /// Looks at every claim once, tells, and ends
-    #[arg(long)]
-    pub(super) once: bool,
-    /// How often, where neither claim nor manifest says: an interval such as "6 h", or five fields of cron
-    #[arg(long, value_name = "SCHEDULE")]
-    pub(super) every: Option<String>,
-    /// Whom to tell: webhook=URL, slack=URL, mail=ADDRESS or command=PROGRAM; may be repeated
-    #[arg(long, value_name = "CHANNEL")]
-    pub(super) alert: Vec<String>,
-    #[command(flatten)]
-    pub(super) sources: Sources,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Status {
-    /// The manifests
-    #[arg(default_value = "claims.toml")]
-    pub(super) manifests: Vec<PathBuf>,
-    /// The archive, where it is not the manifest's
-    #[arg(long, value_name = "PATH")]
-    pub(super) archive: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

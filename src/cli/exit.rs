@@ -26,6 +26,14 @@ impl Exit {
         }
     }
 
+    /// The worse of two: trouble, then a failure, then what is open.
+    pub fn worse(self, other: Self) -> Self {
+        [Self::Trouble, Self::Failed, Self::Open]
+            .into_iter()
+            .find(|exit| self == *exit || other == *exit)
+            .unwrap_or(Self::Good)
+    }
+
     /// The status that a report asks for.
     pub fn of(summary: &Summary) -> Self {
         if summary.claims == 0 {

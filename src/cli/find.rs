@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Find;
 use super::exit::Exit;
-use super::output::Outputs;
+use super::output::{Outputs, Reported};
 use super::progress::Progress;
 use super::{load, wait};
 use crate::engine;
@@ -41,7 +41,8 @@ pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
         wait(engine::check(&manifest, &settings, &|event| progress.tell(event)))??
     };
     let copies = outputs.copies(&manifest, &settings, &report)?;
-    outputs.write(&report, &copies, &options.output)
+    let one = Reported { name: String::new(), report, copies, stories: Default::default() };
+    outputs.write_all(&[one], &options.output)
 }
 
 /// A manifest that no file holds: paths are relative to the working folder.
@@ -54,6 +55,7 @@ pub(super) fn manifest(sources: BTreeMap<SourceKey, Source>, claims: Vec<crate::
         sources,
         claims,
         dismissed: Vec::new(),
+        bands: Default::default(),
         privacy: LeftOut::default(),
     }
 }

@@ -3,11 +3,12 @@
 use super::args::History;
 use super::exit::Exit;
 use super::{ledger, load, output, runtime};
+use crate::engine;
 use crate::report::timeline;
 
 pub(super) fn run(options: &History) -> anyhow::Result<Exit> {
     let manifest = load::manifest(&options.manifest)?;
-    let archive = ledger::archive(&manifest, options.archive.as_deref());
+    let archive = engine::archive_path(&manifest, options.archive.as_deref());
     let name = ledger::name(&options.manifest, &archive);
     let (states, drifts) = runtime()?.block_on(async {
         let ledger = ledger::existing(&archive).await?;

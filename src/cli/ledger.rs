@@ -1,20 +1,16 @@
 //! Where the ledger of an archive is, and how manifests are named in it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use crate::history::Ledger;
-use crate::model::Manifest;
+use crate::model::observation::State;
+use crate::report::timeline;
 
 /// The ledger's file, inside the archive's folder: what belongs together moves together.
-const FILE: &str = "history.sqlite";
-
-/// The archive that a manifest's captures live in.
-pub(super) fn archive(manifest: &Manifest, option: Option<&Path>) -> PathBuf {
-    let folder = manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
-    option.map_or_else(|| folder.join(manifest.archive.as_deref().unwrap_or("archive")), Path::to_owned)
-}
+pub(super) const FILE: &str = "history.sqlite";
 
 /// Opens the ledger of an archive.
 ///
@@ -43,6 +39,43 @@ pub(super) async fn existing(archive: &Path) -> anyhow::Result<Ledger> {
         archive.display()
     );
     open(archive).await
+}
+
+/// Opens the ledger of an archive for a run that can do without: `None` where there is no folder that could have one.
+///
+/// # Errors
+///
+/// When there is a folder, and its ledger cannot be used or made.
+pub(super) async fn for_check(archive: &Path) -> anyhow::Result<Option<Ledger>> {
+    if !archive.is_dir() {
+        return Ok(None);
+    }
+    open(archive).await.map(Some)
+}
+
+/// What became of the words of every claim of a manifest, where its archive has a history; one that cannot be read is
+/// told of.
+pub(super) fn stories(manifest: &Path, archive: &Path) -> BTreeMap<String, String> {
+    if !archive.join(FILE).is_file() {
+        return BTreeMap::new();
+    }
+    let name = name(manifest, archive);
+    let read = super::runtime().and_then(|runtime| {
+        runtime.block_on(async {
+            let ledger = existing(archive).await?;
+            Ok((ledger.history(&name, None).await?, ledger.drifts(&name, None).await?))
+        })
+    });
+    let (states, drifts) = read.unwrap_or_else(|error| {
+        super::output::complain(&format!("warning: the report shows no history: {error:#}"));
+        Default::default()
+    });
+    let drifts: Vec<_> = drifts.into_iter().map(|(_, drift)| drift).collect();
+    let mut by_claim: BTreeMap<String, Vec<State>> = BTreeMap::new();
+    for state in states {
+        by_claim.entry(state.observation.subject.claim.clone()).or_default().push(state);
+    }
+    by_claim.into_iter().map(|(claim, states)| (claim, timeline::story(&states, &drifts))).collect()
 }
 
 /// The name of a manifest in the ledger: its path from the archive's own folder, so that the two may move together;

@@ -7,6 +7,7 @@ mod affected;
 mod archive;
 mod args;
 mod attach;
+mod bundle;
 mod capture;
 mod check;
 mod completions;
@@ -60,6 +61,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Gaps(options) => gaps::run(&options),
         Command::Dismiss(options) => dismiss::run(&options),
         Command::Capture(options) => capture::run(&options),
+        Command::Bundle(options) => bundle::run(&options),
         Command::Archive(command) => archive::run(&command),
         Command::Attach(options) => attach::run(&options),
         Command::Text(options) => text::run(&options),

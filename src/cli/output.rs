@@ -1,5 +1,6 @@
 //! Output: reports to standard output and files, everything else to standard error.
 
+use std::collections::BTreeMap;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use super::exit::Exit;
 use crate::engine;
 use crate::model::Manifest;
 use crate::model::report::{PageCopy, Report};
-use crate::report::{self, Format, Style, UnknownFormat, Verbosity};
+use crate::report::{self, Beside, Format, Style, UnknownFormat, Verbosity};
 
 /// Bytes of a report that are gathered before they are handed on.
 const BUFFER: usize = 64 * 1024;
@@ -40,6 +41,49 @@ struct Target {
     file: Option<PathBuf>,
 }
 
+/// The report of one manifest of a run.
+pub(super) struct Reported {
+    /// The manifest, as it was named.
+    pub(super) name: String,
+    pub(super) report: Report,
+    pub(super) copies: Vec<PageCopy>,
+    /// What became of the words of claims over time.
+    pub(super) stories: BTreeMap<String, String>,
+}
+
+impl Reported {
+    /// What the page of a report shows beside it; nothing of it is for readers.
+    fn beside(&self, output: &Output) -> Beside<'_> {
+        if output.public { Beside::NOTHING } else { Beside { copies: &self.copies, stories: &self.stories } }
+    }
+}
+
+/// A name for each manifest that can be part of a file's name, no two alike.
+fn apart<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let mut taken: Vec<String> = Vec::new();
+    for name in names {
+        let stem = name.strip_suffix(".toml").unwrap_or(name);
+        let stem = stem.strip_suffix(".claims").unwrap_or(stem).trim_start_matches(['.', '/', '\\']);
+        let safe: String =
+            stem.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }).take(80).collect();
+        let numbered = (2..).map(|number| format!("{safe}-{number}"));
+        let free = std::iter::once(safe.clone()).chain(numbered).find(|name| !taken.contains(name));
+        taken.push(free.unwrap_or(safe));
+    }
+    taken
+}
+
+/// The file of one manifest of several: with its name before the ending.
+fn beside(file: &Path, name: &str) -> PathBuf {
+    match (file.file_stem(), file.extension()) {
+        (Some(stem), Some(ending)) => {
+            let (stem, ending) = (stem.to_string_lossy(), ending.to_string_lossy());
+            file.with_file_name(format!("{stem}.{name}.{ending}"))
+        }
+        _ => file.with_file_name(format!("{}.{name}", file.file_name().unwrap_or_default().to_string_lossy())),
+    }
+}
+
 /// Where a run reports to, checked before the run begins.
 pub(super) struct Outputs(Vec<Target>);
 
@@ -67,6 +111,11 @@ impl Outputs {
         Ok(Self(targets))
     }
 
+    /// Whether an output is a page, which shows copies and timelines.
+    pub(super) fn pages(&self) -> bool {
+        self.0.iter().any(|target| target.format == Format::Html)
+    }
+
     /// The text of the captures that were read, where an output shows it.
     pub(super) fn copies(
         &self,
@@ -74,17 +123,62 @@ impl Outputs {
         settings: &engine::Settings,
         report: &Report,
     ) -> anyhow::Result<Vec<PageCopy>> {
-        let shown = self.0.iter().any(|target| target.format == Format::Html);
-        if shown { Ok(engine::copies(manifest, settings, report)?) } else { Ok(Vec::new()) }
+        if self.pages() { Ok(engine::copies(manifest, settings, report)?) } else { Ok(Vec::new()) }
+    }
+
+    /// Whether reports of so many manifests can go where they were asked for.
+    pub(super) fn fit(&self, manifests: usize) -> anyhow::Result<()> {
+        let printed = self.0.iter().filter(|target| target.file.is_none());
+        match printed.map(|target| target.format).find(|format| manifests > 1 && !format.joins()) {
+            Some(format) => anyhow::bail!(
+                "reports of several manifests cannot be one {format}; give it a file, of which each manifest gets its \
+                 own: --format {format}=FILE"
+            ),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the reports of one or several manifests everywhere, and says how the run ended.
+    pub(super) fn write_all(&self, reported: &[Reported], output: &Output) -> anyhow::Result<Exit> {
+        if let [one] = reported {
+            return self.write(one, output);
+        }
+        let public: Vec<Report> =
+            if output.public { reported.iter().map(|one| report::public(&one.report)).collect() } else { Vec::new() };
+        let shown: Vec<&Report> =
+            if output.public { public.iter().collect() } else { reported.iter().map(|one| &one.report).collect() };
+        let names = apart(reported.iter().map(|one| one.name.as_str()));
+        for target in &self.0 {
+            let style = style(output, target.file.is_some());
+            let Some(file) = &target.file else {
+                let titled: Vec<(&str, &Report)> =
+                    reported.iter().map(|one| one.name.as_str()).zip(shown.iter().copied()).collect();
+                print_with(|out| report::write_several(&titled, target.format, &style, out))?;
+                continue;
+            };
+            for ((one, shown), name) in reported.iter().zip(&shown).zip(&names) {
+                let extra = one.beside(output);
+                replace_with(&beside(file, name), |out| report::write(shown, target.format, &style, &extra, out))?;
+            }
+        }
+        let mut exit = Exit::Good;
+        for (one, shown) in reported.iter().zip(shown) {
+            if shown.summary.claims == 0 {
+                complain(&format!("error: {} has no claims: there is nothing to check", one.name));
+            }
+            exit = exit.worse(Exit::of(&shown.summary));
+        }
+        Ok(exit)
     }
 
     /// Writes a report everywhere, and says how the run ended.
-    pub(super) fn write(&self, report: &Report, copies: &[PageCopy], output: &Output) -> anyhow::Result<Exit> {
-        let public = output.public.then(|| report::public(report));
-        let (report, copies) = public.as_ref().map_or((report, copies), |public| (public, &[]));
+    fn write(&self, one: &Reported, output: &Output) -> anyhow::Result<Exit> {
+        let public = output.public.then(|| report::public(&one.report));
+        let report = public.as_ref().unwrap_or(&one.report);
+        let extra = one.beside(output);
         for target in &self.0 {
             let style = style(output, target.file.is_some());
-            let write = |out: &mut dyn Write| report::write(report, target.format, &style, copies, out);
+            let write = |out: &mut dyn Write| report::write(report, target.format, &style, &extra, out);
             match &target.file {
                 Some(file) => replace_with(file, write)?,
                 None => print_with(write)?,
@@ -111,7 +205,10 @@ pub(super) fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 /// Writes a file by way of a neighbour, so that a report is never half there.
-fn replace_with(file: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> anyhow::Result<()> {
+pub(super) fn replace_with(
+    file: &Path,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> anyhow::Result<()> {
     let whole = || format!("cannot write {}", file.display());
     let name = file.file_name().with_context(whole)?;
     let mut temporary = name.to_owned();
@@ -156,4 +253,17 @@ pub(super) fn style(output: &Output, file: bool) -> Style {
 
 fn console_width() -> u16 {
     console::Term::stdout().size_checked().map_or(0, |(_, columns)| columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_manifest_gets_a_file_of_its_own() {
+        let names = apart(["a/claims.toml", "./b.claims.toml", "a-claims.toml", "../x y.toml"].into_iter());
+        assert_eq!(names, ["a-claims", "b", "a-claims-2", "x-y"]);
+        assert_eq!(beside(Path::new("out/report.html"), "b"), Path::new("out/report.b.html"));
+        assert_eq!(beside(Path::new("out/report"), "b"), Path::new("out/report.b"));
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::args::Report;
 use super::exit::Exit;
-use super::output::Outputs;
-use super::{load, output, runs};
+use super::output::{Outputs, Reported};
+use super::{ledger, load, output, runs};
 use crate::engine;
 
 pub(super) fn run(options: &Report) -> anyhow::Result<Exit> {
@@ -35,5 +35,12 @@ pub(super) fn run(options: &Report) -> anyhow::Result<Exit> {
         output::complain(&format!("the run of {}", run.ran.strftime("%Y-%m-%d %H:%M UTC")));
     }
     let copies = outputs.copies(&manifest, &settings, &run.report)?;
-    outputs.write(&run.report, &copies, &options.output)
+    let stories = if outputs.pages() && !of_file && options.run == 1 {
+        let archive = engine::archive_path(&manifest, settings.archive.as_deref());
+        ledger::stories(&options.manifest, &archive)
+    } else {
+        Default::default()
+    };
+    let name = options.manifest.display().to_string();
+    outputs.write_all(&[Reported { name, report: run.report, copies, stories }], &options.output)
 }

@@ -28,9 +28,33 @@ pub(super) struct Run {
     pub(super) report: Report,
 }
 
+/// The same while it is written: a report of many claims is neither copied nor held as text.
+#[derive(Serialize)]
+struct Kept<'r> {
+    run: &'static str,
+    ran: Timestamp,
+    version: &'static str,
+    report: &'r Report,
+}
+
+/// The reports of every run that is kept beside an archive, of whichever manifest.
+///
+/// # Errors
+///
+/// When one of them cannot be read: what it shows is not known then.
+pub(super) fn every(archive: &Path) -> anyhow::Result<Vec<Report>> {
+    let Ok(entries) = std::fs::read_dir(of_archive(archive)) else { return Ok(Vec::new()) };
+    let files = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let kept = files.filter(|file| file.extension().is_some_and(|ending| ending == "json"));
+    kept.map(|file| read_file(&file).map(|run| run.report)).collect()
+}
+
 /// The folder in which the runs of an archive are kept: beside it, under its name.
 fn folder(manifest: &Manifest, settings: &engine::Settings) -> PathBuf {
-    let archive = engine::archive_path(manifest, settings);
+    of_archive(&engine::archive_path(manifest, settings.archive.as_deref()))
+}
+
+fn of_archive(archive: &Path) -> PathBuf {
     let mut name = archive.file_name().map_or_else(|| "archive".into(), std::ffi::OsStr::to_os_string);
     name.push(".runs");
     archive.with_file_name(name)
@@ -58,13 +82,8 @@ fn write(manifest: &Manifest, settings: &engine::Settings, report: &Report, most
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let time = settings.now.strftime("%Y%m%dT%H%M%S%6fZ");
     let file = folder.join(format!("{}{time}.json", stem(manifest)));
-    let run = Run {
-        run: FORMAT.to_owned(),
-        ran: settings.now,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        report: report.clone(),
-    };
-    output::replace(&file, &serde_json::to_vec(&run)?)?;
+    let run = Kept { run: FORMAT, ran: settings.now, version: env!("CARGO_PKG_VERSION"), report };
+    output::replace_with(&file, |out| Ok(serde_json::to_writer(out, &run)?))?;
     let files = files(&folder, manifest);
     for old in files.iter().rev().skip(most) {
         // Another run may have taken it away already.
@@ -144,6 +163,7 @@ pub(super) fn bare_manifest(file: &Path) -> Manifest {
         sources: std::collections::BTreeMap::<model::SourceKey, model::Source>::new(),
         claims: Vec::new(),
         dismissed: Vec::new(),
+        bands: Default::default(),
         privacy: model::LeftOut::default(),
     }
 }

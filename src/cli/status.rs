@@ -3,13 +3,14 @@
 use super::args::Status;
 use super::exit::Exit;
 use super::{ledger, load, output, runtime};
+use crate::engine;
 use crate::report::timeline;
 
 pub(super) fn run(options: &Status) -> anyhow::Result<Exit> {
     let mut page = String::new();
     for path in &options.manifests {
         let manifest = load::manifest(path)?;
-        let archive = ledger::archive(&manifest, options.archive.as_deref());
+        let archive = engine::archive_path(&manifest, options.archive.as_deref());
         let name = ledger::name(path, &archive);
         let states = runtime()?.block_on(async {
             let ledger = ledger::existing(&archive).await?;

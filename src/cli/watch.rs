@@ -83,7 +83,7 @@ impl Watching<'_> {
                 }
                 Err(error) => return Err(error),
             };
-            let archive = ledger::archive(&manifest, self.options.sources.archive.as_deref());
+            let archive = engine::archive_path(&manifest, self.options.sources.archive.as_deref());
             let ledger = match ledgers.get(&archive) {
                 Some(ledger) => ledger.clone(),
                 None => {

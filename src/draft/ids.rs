@@ -19,7 +19,7 @@ pub(super) fn give(text: &str, claims: &mut [DraftClaim], lexicon: &Lexicon) {
     for (number, claim) in claims.iter_mut().enumerate() {
         let mut words: Vec<String> = Vec::new();
         if let Some(speaker) = &claim.speaker
-            && let Some(last) = speaker.split_whitespace().rev().find_map(slug)
+            && let Some(last) = speaker.split_whitespace().rev().find_map(surname)
         {
             words.push(last);
         }
@@ -68,6 +68,12 @@ pub(super) fn give(text: &str, claims: &mut [DraftClaim], lexicon: &Lexicon) {
         }
         claim.id = id;
     }
+}
+
+/// The last name of a speaker, with the hyphens inside it; `None` where nothing is left of it.
+fn surname(word: &str) -> Option<String> {
+    let parts: Vec<String> = word.split(['-', '‑']).filter_map(slug).collect();
+    (!parts.is_empty()).then(|| parts.join("-"))
 }
 
 /// A word in plain small letters; `None` where nothing is left of it.

@@ -67,7 +67,7 @@ pub(super) struct Lexicon {
     pub(super) language: &'static str,
 }
 
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 21] = [
     "aux",
     "negations",
     "determiners",
@@ -85,6 +85,10 @@ const SECTIONS: [&str; 17] = [
     "abbreviations",
     "starters",
     "past",
+    "nouns",
+    "documents",
+    "owners",
+    "title-endings",
 ];
 
 impl Lexicon {
@@ -156,7 +160,7 @@ impl Lexicon {
                 (Form::Ing, (*ing).to_owned()),
             ],
             // Other languages list the forms that attributions use.
-            _ => words.iter().map(|word| (Form::Past, (*word).to_owned())).collect(),
+            _ => words.iter().map(|word| (foreign(self.language, word), (*word).to_owned())).collect(),
         };
         for (form, word) in forms {
             let known = self.verbs.entry(word).or_default();
@@ -248,10 +252,30 @@ impl Lexicon {
 
     pub(super) fn is_title(&self, word: &str) -> bool {
         self.has("titles", word)
+            // German puts the office and what it is for into one word: “Verkehrsministerin”.
+            || self.language == "de"
+                && self.sets.get("title-endings").is_some_and(|endings| {
+                    endings.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending.as_str()))
+                })
     }
 
     pub(super) fn is_abbreviation(&self, word: &str) -> bool {
         self.has("abbreviations", word)
+    }
+
+    /// Whether a word is a noun of saying: `claim`, `warning`.
+    pub(super) fn is_saying(&self, word: &str) -> bool {
+        self.has("nouns", word)
+    }
+
+    /// Whether a word names something written that has an author: `report`, `study`.
+    pub(super) fn is_writing(&self, word: &str) -> bool {
+        self.has("documents", word)
+    }
+
+    /// Whether a word stands between such a noun and whose it is: `by`, `of`.
+    pub(super) fn is_owner(&self, word: &str) -> bool {
+        self.has("owners", word)
     }
 
     pub(super) fn is_starter(&self, word: &str) -> bool {
@@ -276,6 +300,16 @@ impl Lexicon {
                 _ => false,
             }
     }
+}
+
+/// The form of a word that a list of another language has: a participle by its ending, else one that attributes.
+fn foreign(language: &str, word: &str) -> Form {
+    let participle = match language {
+        "fr" => word.ends_with("ant"),
+        "es" => word.ends_with("ando") || word.ends_with("endo"),
+        _ => false,
+    };
+    if participle { Form::Ing } else { Form::Past }
 }
 
 /// The forms of a regular English verb. A star says that its last letter doubles.

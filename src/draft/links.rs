@@ -80,19 +80,21 @@ impl<'a> Links<'a> {
         self.notes.get(note).is_some_and(|note| note.range.contains(at))
     }
 
-    /// The source that a claim rests on: a place in the list that [`Links::sources`] gives.
+    /// The source that a claim rests on: a place in the list that [`Links::sources`] gives. A link that fits one of
+    /// `named` goes before others; `outlet` is who publishes it, where the words tell.
     pub(super) fn source(
         &mut self,
         sentence: TextRange,
         content: TextRange,
         paragraph: TextRange,
-        outlets: &[&str],
+        named: &[&str],
+        outlet: Option<&str>,
     ) -> Option<usize> {
         let within = |range: TextRange| {
             let from = self.links.partition_point(|link| link.range.end <= range.start);
             self.links[from..].iter().take_while(move |link| link.range.start < range.end).take(200)
         };
-        let fits = |link: &&Link| outlets.iter().any(|outlet| fits(self.text, link, outlet));
+        let fits = |link: &&Link| named.iter().any(|outlet| fits(self.text, link, outlet));
         let distance = |link: &&Link| {
             let (a, b) = (link.range, content);
             if a.overlaps(b) { 0 } else { a.start.abs_diff(b.end).min(b.start.abs_diff(a.end)) }
@@ -115,7 +117,7 @@ impl<'a> Links<'a> {
                     .find(|note| slice.contains(&note.sign) && !note.range.overlaps(sentence))
                     .map(|note| note.url.clone())
             })?;
-        Some(self.name(&chosen, outlets))
+        Some(self.name(&chosen, outlet))
     }
 
     /// The first address that a stretch links to.
@@ -124,12 +126,12 @@ impl<'a> Links<'a> {
         self.links.get(at).filter(|link| link.range.overlaps(range)).map(|link| link.url.clone())
     }
 
-    fn name(&mut self, url: &str, outlets: &[&str]) -> usize {
+    fn name(&mut self, url: &str, outlet: Option<&str>) -> usize {
         let web = url.starts_with("http");
         let clean = url.split(if web { &['#'][..] } else { &['#', '?'][..] }).next().unwrap_or(url);
         if let Some(at) = self.places.get(clean).copied() {
             if self.named[at].outlet.is_none() {
-                self.named[at].outlet = outlets.first().map(|outlet| (*outlet).to_owned());
+                self.named[at].outlet = outlet.map(str::to_owned);
             }
             return at;
         }
@@ -142,11 +144,7 @@ impl<'a> Links<'a> {
         }
         self.taken.insert(name.clone());
         self.places.insert(clean.to_owned(), self.named.len());
-        self.named.push(Named {
-            name,
-            url: clean.to_owned(),
-            outlet: outlets.first().map(|outlet| (*outlet).to_owned()),
-        });
+        self.named.push(Named { name, url: clean.to_owned(), outlet: outlet.map(str::to_owned) });
         self.named.len() - 1
     }
 

@@ -68,7 +68,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
     let document = article.document;
     let text: &str = &document.text;
     let lexicon = Lexicon::of(article.language());
-    let lines = lines(document);
+    let lines = lines(document, article.links);
     let posts = posts::posts(document, &lines);
     let in_post = |range: TextRange| {
         let at = posts.partition_point(|post| post.whole.end <= range.start);
@@ -87,7 +87,12 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         .map(|paragraph| figures::of(text, paragraph.range, article.language(), &lexicon, figures))
         .collect();
 
-    let all_numbers: Vec<TextRange> = numbers.iter().flatten().map(|stated| stated.range).collect();
+    let all_numbers: Vec<&figures::Stated> = numbers.iter().flatten().collect();
+    let numbers_in = |range: TextRange| {
+        all_numbers[all_numbers.partition_point(|stated| stated.range.end <= range.start)..]
+            .iter()
+            .take_while(move |stated| stated.range.start < range.end)
+    };
     let passed_on: HashSet<TextRange> = attributions.iter().filter_map(|attribution| attribution.inner).collect();
 
     let mut claims: Vec<DraftClaim> = Vec::new();
@@ -111,23 +116,32 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
                 speaker.via.clone_from(&claim.via);
             }
         }
+        // What an outlet asks in an interview is nobody's claim, and a letter is nobody's name.
+        let labelled = attribution.cue.is_some_and(|cue| &text[cue.span()] == ":")
+            && attribution.source.is_some_and(|source| source.start == paragraph.range.start);
+        if labelled {
+            let asks = attribution.content.last().is_some_and(|piece| text[piece.span()].trim_end().ends_with('?'));
+            if asks && !attribution.quoted && !speaker.via.is_empty() {
+                continue;
+            }
+            speaker.name = speaker.name.filter(|name| name.chars().count() > 1);
+        }
         let around = around(text, attribution, &paragraphs);
-        let foreign = all_numbers[all_numbers.partition_point(|range| range.end <= around.start)..]
-            .iter()
-            .take_while(|range| range.start < around.end)
-            .any(|range| !attribution.content.iter().any(|piece| piece.overlaps(*range)));
+        let own = |range: TextRange| attribution.content.iter().any(|piece| piece.overlaps(range));
+        let foreign = numbers_in(around).any(|stated| stated.counts && !own(stated.range));
         let statement = statement(text, number, &attributions, around, foreign);
         let quote = quoted::fragments(text, attribution, &paragraphs);
-        let stated: Vec<TextRange> = all_numbers[all_numbers.partition_point(|range| range.end <= statement.start)..]
-            .iter()
-            .copied()
-            .take_while(|range| range.start < statement.end)
-            .filter(|range| attribution.content.iter().any(|piece| piece.overlaps(*range)))
+        // A date of its sentence belongs to the claim, wherever in it the date stands.
+        let stated: Vec<TextRange> = numbers_in(statement)
+            .filter(|stated| own(stated.range) || !stated.counts)
+            .map(|stated| stated.range)
             .collect();
         let mut outlets: Vec<&str> = speaker.via.iter().map(String::as_str).collect();
         outlets.extend(speaker.name.as_deref());
+        // A body that speaks may publish what it says; a person does not.
+        let outlet = outlets.first().copied().filter(|name| !speaker.via.is_empty() || names.is_body(name));
         let content = attribution.content.first().copied().unwrap_or(around);
-        let source = links.source(around, content, paragraph.range, &outlets);
+        let source = links.source(around, content, paragraph.range, &outlets, outlet);
         claims.push(DraftClaim {
             id: String::new(),
             kind: if attribution.quoted { Kind::Quote } else { Kind::Statement },
@@ -145,16 +159,23 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             link: None,
             around,
         });
-        last = Some((speaker, attribution.paragraph));
+        if speaker.name.is_some() {
+            last = Some((speaker, attribution.paragraph));
+        }
     }
     for post in &posts {
-        let source = links.source(post.whole, post.whole, post.whole, &[]);
+        let source = links.source(post.whole, post.whole, post.whole, &[], None);
         claims.push(DraftClaim {
             id: String::new(),
             kind: Kind::Post,
             statement: post.whole,
             quote: post.lines.iter().filter_map(|line| posts::words(text, *line)).collect(),
-            figures: Vec::new(),
+            figures: post
+                .lines
+                .iter()
+                .flat_map(|line| figures::of(text, *line, article.language(), &lexicon, figures))
+                .map(|stated| stated.range)
+                .collect(),
             speaker: Some(text[post.handle.span()].to_owned()),
             via: Vec::new(),
             source,
@@ -180,7 +201,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             let taken = covers(&covered, range) || touches(&said, range);
             if !heading && free.iter().any(|stated| stated.counts) {
                 let all: Vec<TextRange> = free.iter().map(|stated| stated.range).collect();
-                let source = links.source(range, all[0], paragraph.range, &[]);
+                let source = links.source(range, all[0], paragraph.range, &[], None);
                 claims.push(DraftClaim {
                     id: String::new(),
                     kind: Kind::Figure,
@@ -220,7 +241,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
 }
 
 /// The paragraphs of the article's body, headline included, in order. Hard-wrapped lines are joined.
-fn lines(document: &Document) -> Vec<TextRange> {
+fn lines(document: &Document, links: &[Link]) -> Vec<TextRange> {
     let text: &str = &document.text;
     let mut lines = Vec::new();
     for block in &document.blocks {
@@ -230,6 +251,12 @@ fn lines(document: &Document) -> Vec<TextRange> {
             continue;
         }
         let slice = &text[block.range.span()];
+        // A note with an address is a reference, which the link of the word that it hangs on stands for.
+        if block.zone == Zone::Footnote
+            && (slice.contains("://") || links.iter().any(|link| link.range.overlaps(block.range)))
+        {
+            continue;
+        }
         if is_wrapped(slice) {
             lines.push(block.range);
             continue;

@@ -5,6 +5,7 @@
 
 mod core;
 mod outlets;
+mod pronoun;
 
 use std::collections::HashSet;
 
@@ -106,7 +107,15 @@ impl<'a> Names<'a> {
                     continue;
                 }
                 let words: Vec<&str> = (from..at).map(|at| view.word(at)).collect();
-                let titles = words.iter().take_while(|word| lexicon.is_title(word.trim_end_matches('.'))).count();
+                let mut titles = words.iter().take_while(|word| lexicon.is_title(word.trim_end_matches('.'))).count();
+                // “Stürmer Malik Diallo”: a first name behind a description.
+                if let Some(given) = (titles + 1..words.len().saturating_sub(1).min(titles + 4))
+                    .find(|at| she.contains(words[*at]) || he.contains(words[*at]))
+                    .filter(|_| !she.contains(words[titles]) && !he.contains(words[titles]))
+                    .filter(|given| words.len() - given == 2)
+                {
+                    titles = given;
+                }
                 let title = words.iter().take(titles).copied().collect::<Vec<_>>();
                 if titles >= words.len() {
                     continue;
@@ -130,7 +139,11 @@ impl<'a> Names<'a> {
                             | "congresswoman"
                             | "spokeswoman"
                             | "chairwoman"
-                    )
+                            | "tochter"
+                            | "witwe"
+                            | "mutter"
+                            | "schwester"
+                    ) || lexicon.language == "de" && word.len() > 5 && word.ends_with("in")
                 }) || she.contains(first)
                 {
                     Gender::She
@@ -146,6 +159,10 @@ impl<'a> Names<'a> {
                             | "congressman"
                             | "spokesman"
                             | "chairman"
+                            | "sohn"
+                            | "witwer"
+                            | "vater"
+                            | "bruder"
                     )
                 }) || he.contains(first)
                 {
@@ -245,6 +262,14 @@ impl<'a> Names<'a> {
         if let Some(range) = named {
             speaker.name = self.resolve(range, paragraph, last);
         }
+        // Spanish leaves the subject out where it stays the same.
+        if named.is_none()
+            && self.lexicon.language == "es"
+            && attribution.cue.is_some()
+            && let Some(last) = last.filter(|last| last.near)
+        {
+            speaker.name = last.name().cloned();
+        }
         if attribution.inner.is_some()
             && let Some(source) = attribution.source
             && let Some(name) = self.resolve(source, paragraph, last)
@@ -326,9 +351,9 @@ impl<'a> Names<'a> {
         let written = &self.text[range.span()];
         let lower = written.to_lowercase();
         match lower.as_str() {
-            "he" | "his" | "him" | "er" | "il" | "él" => self.person(range.start, Gender::He, last),
-            "she" | "her" | "elle" | "ella" => self.person(range.start, Gender::She, last),
-            "sie" => self.person(range.start, Gender::She, last),
+            "he" | "his" | "him" | "er" | "il" | "él" => self.person(range.start, Gender::He, paragraph, last),
+            "she" | "her" | "elle" | "ella" => self.person(range.start, Gender::She, paragraph, last),
+            "sie" => self.person(range.start, Gender::She, paragraph, last),
             "it" | "its" | "they" | "their" | "es" | "ils" | "elles" | "ellos" | "ellas" => {
                 // A body is taken up again in the same paragraph only: further on, “they” may be anybody.
                 last.filter(|last| last.near).and_then(Before::name).cloned().filter(|name| !self.is_person(name))
@@ -337,32 +362,14 @@ impl<'a> Names<'a> {
                 self.antecedent(range, paragraph)
             }
             "i" | "we" | "you" => Some(written.to_owned()),
+            // “Man nannte ihn …”: nobody in particular.
+            "man" | "on" | "sich" | "se" => None,
             _ => Some(self.core(range, paragraph)),
         }
     }
 
     fn is_person(&self, name: &str) -> bool {
         self.people.contains(name)
-    }
-
-    /// The last person before a place whom a pronoun can mean: who spoke last, if that fits, else who was named last.
-    fn person(&self, at: u32, gender: Gender, last: Option<Before<'_>>) -> Option<String> {
-        let before = self.mentions.partition_point(|mention| mention.at < at);
-        let fits =
-            |mention: &&Mention| mention.person && (mention.gender == gender || mention.gender == Gender::Unknown);
-        if let Some(name) = last.and_then(Before::name)
-            && let Some(mention) = self.mentions[..before].iter().rev().take(400).find(|mention| mention.name == *name)
-            && fits(&mention)
-        {
-            return Some(name.clone());
-        }
-        let recent = &self.mentions[before.saturating_sub(40)..before];
-        recent
-            .iter()
-            .rev()
-            .find(|mention| mention.person && mention.gender == gender)
-            .or_else(|| recent.iter().rev().find(fits))
-            .map(|mention| mention.name.clone())
     }
 
     /// What stands right before a relative pronoun.

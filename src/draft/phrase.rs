@@ -80,6 +80,15 @@ impl<'a> View<'a> {
             || self.words_in(at) > 1 && self.tokens.get(at + 1).is_some_and(|token| token.point() == Some(','))
     }
 
+    /// Whether a quotation begins with the verb of its clause: `the plan “has changed everything”`.
+    pub(super) fn quotes_verb(&self, at: usize) -> bool {
+        self.words_in(at) > 2
+            && self.inner(at).split_whitespace().take(3).any(|word| {
+                let word = word.to_lowercase().replace('’', "'");
+                self.lexicon.is_auxiliary(&word) || self.lexicon.is_past(&word)
+            })
+    }
+
     /// Words of a quotation, up to ten.
     pub(super) fn words_in(&self, at: usize) -> usize {
         self.inner(at).split_whitespace().take(10).count()
@@ -182,4 +191,31 @@ impl<'a> View<'a> {
             _ => false,
         }
     }
+}
+
+/// Whether a word before a colon says what kind of text follows rather than who speaks.
+pub(super) fn is_heading(word: &str) -> bool {
+    matches!(
+        word,
+        "interview"
+            | "entretien"
+            | "entrevista"
+            | "reportage"
+            | "live"
+            | "video"
+            | "opinion"
+            | "analysis"
+            | "review"
+            | "watch"
+            | "exclusive"
+            | "breaking"
+            | "update"
+            | "photos"
+            | "kommentar"
+            | "umfrage"
+            | "analyse"
+            | "note"
+            | "editor"
+            | "correction"
+    )
 }

@@ -70,13 +70,16 @@ fn ends(text: &str, tokens: &[Token], at: usize, stretches: &[Stretch], lexicon:
 /// Whether what follows a quotation says whose it is: a name or pronoun, a verb of saying, and little else.
 fn attribution_follows(tokens: &[Token], from: usize, lexicon: &Lexicon, open_ended: bool) -> bool {
     let mut verb = None;
-    for (offset, token) in tokens[from..].iter().take(14).enumerate() {
+    for (offset, token) in tokens[from..].iter().take(if open_ended { 20 } else { 14 }).enumerate() {
         match token.kind {
             Kind::Point('.' | '!' | '?' | ';' | ':') => break,
-            Kind::Quoted(_) => break,
+            // A nickname stands in marks inside a name.
+            Kind::Quoted(_) if offset == 0 || token.range.len() > 24 => break,
             _ => {}
         }
-        if lexicon.is_speech(&token.lower) && offset > 0 {
+        let behind_pronoun = offset == 1 && lexicon.is_subject_pronoun(&tokens[from].lower);
+        let present = behind_pronoun && lexicon.verbs(&token.lower).iter().any(|verb| verb.frame.beside);
+        if (lexicon.is_speech(&token.lower) || present) && offset > 0 {
             verb = Some(from + offset);
             break;
         }

@@ -50,7 +50,11 @@ pub(super) struct Paragraph {
 impl Paragraph {
     /// Reads a paragraph.
     pub(super) fn read(text: &str, range: TextRange, lexicon: &Lexicon) -> Self {
-        let stretches = marks::stretches(text, range);
+        let range = without_turn_mark(text, range);
+        let mut stretches = marks::stretches(text, range);
+        if let Some(last) = stretches.last_mut().filter(|last| !last.closed) {
+            close(text, last, lexicon);
+        }
         let mut tokens = token::tokens(text, range, &stretches, lexicon);
         sober(&mut tokens, lexicon);
         let sentences = sentence::sentences(text, &tokens, &stretches, lexicon);
@@ -60,6 +64,44 @@ impl Paragraph {
     pub(super) fn view<'a>(&'a self, text: &'a str, lexicon: &'a Lexicon) -> View<'a> {
         View { text, tokens: &self.tokens, stretches: &self.stretches, lexicon }
     }
+}
+
+/// Closes a quotation that lacks its mark before its attribution: `“The price has doubled, said Omar Aziz.`
+fn close(text: &str, stretch: &mut Stretch, lexicon: &Lexicon) {
+    let inner = &text[stretch.inner.span()];
+    // What belongs to a quotation over several paragraphs is long; an attribution stands near its beginning.
+    let commas = inner.match_indices(", ").take(40);
+    let found = commas.map(|(at, _)| at).find(|at| {
+        let mut words = inner[at + 2..].split_whitespace();
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let bare = |word: &str| word.trim_end_matches([',', '.', ':', ';']).to_lowercase();
+        let named = |word: &str| {
+            word.starts_with(char::is_uppercase) && word.len() > 1
+                || lexicon.is_subject_pronoun(&bare(word)) && bare(word).len() > 1
+        };
+        let third =
+            |word: &str| !matches!(bare(word).as_str(), "i" | "we" | "you" | "ich" | "wir" | "je" | "nous" | "yo");
+        lexicon.is_speech(&bare(first)) && (named(second) || lexicon.is_determiner(&bare(second)))
+            || named(first) && third(first) && lexicon.is_speech(&bare(second))
+    });
+    if let Some(at) = found {
+        stretch.inner.end = stretch.inner.start + at as u32 + 1;
+        stretch.range.end = stretch.inner.end;
+        stretch.closed = true;
+    }
+}
+
+/// A paragraph without the mark before a speaker in capitals (`"LIND: …`), which no other mark closes: a transcript that is
+/// quoted as a whole opens each of its paragraphs so.
+fn without_turn_mark(text: &str, range: TextRange) -> TextRange {
+    let slice = &text[range.span()];
+    let Some(mark) = slice.chars().next().filter(|c| matches!(c, '"' | '“' | '„' | '«')) else { return range };
+    let rest = &slice[mark.len_utf8()..];
+    let Some(colon) = rest.find(':').filter(|colon| (3..40).contains(colon)) else { return range };
+    let name = &rest[..colon];
+    let shouted = name.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
+        && name.chars().any(char::is_uppercase);
+    if shouted { TextRange { start: range.start + mark.len_utf8() as u32, end: range.end } } else { range }
 }
 
 /// Takes the capitals off verbs and small words of a heading that capitalises every word.
@@ -98,8 +140,15 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let view = paragraph.view(text, lexicon);
         if let Some(label) = &labels[number] {
+            // What an interviewer asks is nobody's claim.
+            if label.asks {
+                turn = None;
+                open = None;
+                announced = None;
+                continue;
+            }
             let content = view.range(&label.content);
-            turn = Some(all.len());
+            turn = (!label.signed).then_some(all.len());
             all.push(Attribution {
                 content: vec![content],
                 quoted: label.content.len() == 1 && view.role(label.content.start) == Role::Quoted,
@@ -137,19 +186,22 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     .map(|at| view.range(&(at..at + 1)))
                     .collect();
                 let unclosed = sentence.clone().filter_map(|at| view.stretch(at)).any(|stretch| !stretch.closed);
-                let target = if place == 0 && was_open.is_some() {
-                    was_open
-                } else if let Some(announced) = announced.take() {
-                    all.push(announced.with(pieces.clone(), number));
-                    if unclosed {
-                        open = Some(all.len() - 1);
-                    }
-                    continue;
-                } else if all.len() > first {
-                    (first..all.len()).rev().take(12).find(|index| speaks(text, &all[*index]))
-                } else {
-                    None
-                };
+                let target =
+                    if place == 0 && was_open.is_some() {
+                        was_open
+                    } else if let Some(announced) = announced.take() {
+                        all.push(announced.with(pieces.clone(), number));
+                        if unclosed {
+                            open = Some(all.len() - 1);
+                        }
+                        continue;
+                    } else if all.len() > first {
+                        (first..all.len()).rev().take(12).find(|index| speaks(text, &all[*index])).or_else(|| {
+                            (all.len() - 1 >= first).then(|| all.len() - 1).filter(|last| utters(&all[*last]))
+                        })
+                    } else {
+                        None
+                    };
                 if let Some(target) = target {
                     all[target].content.extend(pieces);
                     if unclosed {
@@ -209,7 +261,26 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
             }
         }
     }
+    confirm_headline(text, &mut all, lexicon);
     all
+}
+
+/// Drops what stands behind a colon in the headline (`Storm Edna: 40,000 without power`) unless it is quoted, or the text
+/// goes on to cite who stands before the colon.
+fn confirm_headline(text: &str, all: &mut Vec<Attribution>, lexicon: &Lexicon) {
+    let Some(first) = all.first().filter(|first| first.paragraph == 0) else { return };
+    let labelled = first.cue.is_some_and(|cue| &text[cue.span()] == ":");
+    let Some(source) = first.source.filter(|source| labelled && source.start <= first.content[0].start) else { return };
+    let label = &text[source.span()];
+    let last = label.split_whitespace().last().unwrap_or(label);
+    let written = label.split_whitespace().any(|word| lexicon.is_writing(&word.to_lowercase()));
+    let quoted = first.content.iter().any(|piece| has_mark(&text[piece.span()]));
+    let cited = all[1..].iter().any(|other| {
+        other.source.is_some_and(|source| text[source.span()].split_whitespace().any(|word| word.starts_with(last)))
+    });
+    if !(quoted || cited || written) {
+        all.remove(0);
+    }
 }
 
 /// Whose words a colon announces.
@@ -257,6 +328,11 @@ fn bare(view: &View<'_>, sentence: &Range<usize>) -> bool {
 /// Whether an attribution has speech in it that a quotation may go on with.
 fn speaks(text: &str, attribution: &Attribution) -> bool {
     !attribution.attitude && attribution.content.iter().any(|piece| has_mark(&text[piece.span()]))
+}
+
+/// Whether an attribution is of somebody who may go on in their own words: a source that says it, not one that is cited.
+fn utters(attribution: &Attribution) -> bool {
+    !attribution.attitude && attribution.source.is_some()
 }
 
 fn has_mark(text: &str) -> bool {
@@ -310,6 +386,10 @@ struct Label {
     source: Range<usize>,
     cue: Range<usize>,
     content: Range<usize>,
+    /// At the end, behind a dash.
+    signed: bool,
+    /// The question of an interview: `Q: …`.
+    asks: bool,
 }
 
 /// Speakers at the heads of paragraphs, in transcripts, interviews and headlines (`Lind: the quay will close`), and
@@ -328,7 +408,8 @@ fn labels(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Option
         let Some(found) = label else { continue };
         let view = paragraphs[number].view(text, lexicon);
         let quotation = (found.content.clone()).all(|at| matches!(view.role(at), Role::Quoted | Role::Stop));
-        if !(many || number == 0 || quotation) {
+        let heading = found.source.len() == 1 && super::phrase::is_heading(view.word(found.source.start));
+        if heading || !(many || number == 0 || quotation) {
             *label = None;
         }
     }
@@ -353,7 +434,8 @@ fn label(view: &View<'_>) -> Option<Label> {
     {
         return None;
     }
-    Some(Label { source: 0..colon, cue: colon..colon + 1, content: colon + 1..end })
+    let asks = colon == 1 && matches!(view.word(0), "q" | "question" | "frage" | "pregunta" | "p" | "f");
+    Some(Label { source: 0..colon, cue: colon..colon + 1, content: colon + 1..end, signed: false, asks })
 }
 
 fn content_end(view: &View<'_>) -> usize {
@@ -373,5 +455,11 @@ fn signature(view: &View<'_>) -> Option<Label> {
         && end - dash <= 14
         && dash + 1 < end
         && !(dash + 1..end).any(|at| view.is_finite(at));
-    (quoted && named).then_some(Label { source: dash + 1..end, cue: dash..dash + 1, content: 0..dash })
+    (quoted && named).then_some(Label {
+        source: dash + 1..end,
+        cue: dash..dash + 1,
+        content: 0..dash,
+        signed: true,
+        asks: false,
+    })
 }

@@ -79,7 +79,12 @@ pub(super) fn tokens(text: &str, range: TextRange, stretches: &[Stretch], lexico
         } else if is_apostrophe(c) && clitic(rest).is_some() {
             clitic(rest).unwrap_or(c.len_utf8())
         } else {
-            let (kind, length) = point(rest, c);
+            // A hyphen between spaces is a dash.
+            let spaced = c == '-' && text[..at].ends_with(char::is_whitespace) && at > range.start as usize;
+            let (kind, length) = match point(rest, c) {
+                ('-', length) if spaced && rest[1..].starts_with(char::is_whitespace) => ('—', length),
+                point => point,
+            };
             out.push(Token {
                 range: TextRange::new(at, at + length),
                 kind: Kind::Point(kind),

@@ -19,7 +19,7 @@ const TOGETHER: usize = 4_000_000;
 ///
 /// When the archive cannot be opened.
 pub fn copies(manifest: &Manifest, settings: &Settings, report: &Report) -> Result<Vec<PageCopy>, EngineError> {
-    let path = archive_path(manifest, settings);
+    let path = archive_path(manifest, settings.archive.as_deref());
     if !Path::new(&path).exists() {
         return Ok(Vec::new());
     }

@@ -66,6 +66,7 @@ pub async fn article_url(
         sources: [(key.clone(), source)].into(),
         claims: vec![single_claim(check, String::new(), None, Vec::new(), vec![key])],
         dismissed: Vec::new(),
+        bands: Default::default(),
         privacy: LeftOut::default(),
     };
     let gathered = gather(&manifest, settings, listener).await?;

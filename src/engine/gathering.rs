@@ -36,10 +36,10 @@ fn folder(manifest: &Manifest) -> PathBuf {
     manifest.path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
-/// Where captures live.
-pub fn archive_path(manifest: &Manifest, settings: &Settings) -> PathBuf {
+/// Where captures live: where `option` says, else where the manifest does.
+pub fn archive_path(manifest: &Manifest, option: Option<&Path>) -> PathBuf {
     let written = || folder(manifest).join(manifest.archive.as_deref().unwrap_or("archive"));
-    settings.archive.clone().unwrap_or_else(written)
+    option.map_or_else(written, Path::to_owned)
 }
 
 /// What is left out of the archive: what the manifest and the settings say, together.
@@ -59,7 +59,7 @@ pub(super) async fn gather(
     listener: Listener<'_>,
 ) -> Result<Gathered, EngineError> {
     let folder = folder(manifest);
-    let path = archive_path(manifest, settings);
+    let path = archive_path(manifest, settings.archive.as_deref());
     let privacy = privacy(manifest, settings);
     let limits = archive_options(settings, privacy.clone());
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();

@@ -12,7 +12,7 @@ use crate::model::{Claim, Manifest, Outcome};
 ///
 /// When the archive cannot be opened.
 pub fn held(manifest: &Manifest, settings: &Settings, claim: &Claim) -> Result<Vec<Held>, EngineError> {
-    let archive = Archive::open(&archive_path(manifest, settings), Mode::Read)?;
+    let archive = Archive::open(&archive_path(manifest, settings.archive.as_deref()), Mode::Read)?;
     let privacy = Privacy { redact: manifest.privacy.redact.clone(), ..Privacy::default() };
     let sources = claim.sources.iter().filter_map(|key| manifest.sources.get(key));
     let list = sources.map(|source| {

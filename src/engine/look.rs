@@ -46,7 +46,7 @@ impl<'m> Questions<'m> {
     pub(super) fn of(&self, claim: usize) -> Asked<'m> {
         let claim = &self.manifest.claims[claim];
         let sources: Vec<&Source> = claim.sources.iter().filter_map(|key| self.manifest.sources.get(key)).collect();
-        Asked::new(claim, &sources, self.published)
+        Asked::new(claim, &sources, self.published).with_bands(self.manifest.bands)
     }
 }
 
@@ -133,6 +133,11 @@ impl<'a> Evidence<'a> {
         Self { archive, files, held, by_id, plan, settings }
     }
 
+    /// Every capture that is held.
+    pub(super) fn held(&self) -> &'a [Capture] {
+        self.held
+    }
+
     /// A capture that is held.
     pub(super) fn capture(&self, id: &CaptureId) -> Option<&'a Capture> {
         self.by_id.get(id).map(|number| &self.held[*number])
@@ -156,19 +161,20 @@ impl<'a> Evidence<'a> {
     }
 
     /// What the second engine sees, once, of a capture that the first has read.
-    fn second(&self, read: &Read) -> Option<Document> {
+    pub(super) fn second(&self, read: &Read) -> Option<Document> {
         let bytes = read.again.as_deref()?;
         let input = Input { bytes, content_type: Some("application/pdf"), name: "" };
         read_pdf(&input, PdfEngine::Second, self.settings).document
     }
 
-    /// Looks for everything that a task names. `sift` gets the document as well, if it can be trusted.
+    /// Looks for everything that a task names. `sift` gets the document as well, if it can be trusted,
+    /// and what stands in front of it.
     pub(super) fn look<S: Default>(
         &self,
         manifest: &Manifest,
         questions: &Questions<'_>,
         task: &Task,
-        sift: impl FnOnce(&Prepared<'_>) -> S,
+        sift: impl FnOnce(&Prepared<'_>, Option<&Failure>) -> S,
     ) -> Looked<S> {
         let capture = self.capture(&task.capture);
         let read = self.read(&task.capture);
@@ -210,7 +216,7 @@ impl<'a> Evidence<'a> {
         if let Some(failure) = distrust(&control) {
             return all_fail(failure, Some(control));
         }
-        let sifted = sift(&view.prepared);
+        let sifted = sift(&view.prepared, obstacle.as_ref());
         let shown = CaptureReport {
             engine: Some(read.reading.engine.to_owned()),
             notes: read.reading.notes.clone(),
@@ -259,7 +265,7 @@ impl<'a> Evidence<'a> {
             for other in others.into_iter().skip(1).take(MAX_OTHERS) {
                 let planned = crate::plan::PlannedLook { claim: placed.claim, source: placed.source.clone() };
                 let task = Task { capture: other.id.clone(), looks: vec![planned] };
-                let looked = self.look(manifest, questions, &task, |_| ());
+                let looked = self.look(manifest, questions, &task, |_, _| ());
                 let Some(again) = looked.placed.into_iter().next() else { continue };
                 for (look, mut earlier) in placed.looks.iter_mut().zip(again.looks) {
                     let Ok(seen) = &mut earlier.seen else { continue };
@@ -336,7 +342,7 @@ impl<'a> Evidence<'a> {
                     capture: other.id.clone(),
                     looks: vec![crate::plan::PlannedLook { claim, source: key.clone() }],
                 };
-                let looked = self.look(manifest, questions, &task, |_| ());
+                let looked = self.look(manifest, questions, &task, |_, _| ());
                 let Some(again) = looked.placed.into_iter().next() else { continue };
                 if again.looks.iter().any(|look| look.seen.is_ok()) {
                     results[number] = again;
@@ -348,7 +354,7 @@ impl<'a> Evidence<'a> {
 }
 
 /// Other captures of a source that are tried where the first one is a wall, or has lost its entry.
-const MAX_OTHERS: usize = 3;
+pub(super) const MAX_OTHERS: usize = 3;
 
 /// A document with what is computed once for all claims on it.
 struct View<'d> {

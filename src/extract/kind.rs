@@ -217,7 +217,8 @@ fn of_content(bytes: &[u8], announced: Option<Kind>) -> Option<Kind> {
 fn of_container(bytes: &[u8]) -> Kind {
     // The directory may be cut off; the names stand in front of the members as well.
     let has = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
-    if has("word/document.xml") {
+    // Some programs number the member that holds the text.
+    if has("word/document") {
         Kind::Docx
     } else if has("xl/workbook.xml") {
         Kind::Xlsx

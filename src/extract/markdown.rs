@@ -226,21 +226,11 @@ impl State {
         self.builder.push_lines(&std::mem::take(&mut self.struck), Zone::Struck);
     }
 
-    /// Finds the words of a block's links in the block as it was written, with its white space folded.
+    /// Places the links of a block in the block as it was written, with its white space folded.
     fn place_links(&mut self, block: TextRange, text: &str, own: Vec<(Range<usize>, Target)>) {
-        let (written, _) = self.builder.parts();
-        let mut from = block.start as usize;
-        for (at, target) in own {
-            let words = text[at].split_whitespace().collect::<Vec<_>>().join(" ");
-            let Some(found) = written[from..block.end as usize].find(&words).filter(|_| !words.is_empty()) else {
-                continue;
-            };
-            let start = from + found;
-            if self.targets.len() < LINKS {
-                self.targets.push((TextRange::new(start, start + words.len()), target));
-            }
-            from = start;
-        }
+        let places = self.builder.places(block, text, own.iter().map(|(at, _)| at.clone()));
+        let found = places.into_iter().zip(own).filter_map(|(place, (_, target))| Some((place?, target)));
+        self.targets.extend(found.take(LINKS.saturating_sub(self.targets.len())));
     }
 
     /// Keeps the first address that a note names.

@@ -137,7 +137,10 @@ fn read(input: &Input<'_>, limits: &Limits, links: &mut Vec<Link>) -> Reading {
             *links = found;
             Ok((document, "markdown"))
         }
-        Kind::Docx => docx::read(input.bytes, limits).map(|document| (document, "docx")),
+        Kind::Docx => docx::read(input.bytes, limits).map(|(document, found)| {
+            *links = found;
+            (document, "docx")
+        }),
         Kind::Xlsx => xlsx::read(input.bytes, limits).map(|document| (document, "xlsx")),
         Kind::Feed => feed::read(text(Prescan::Xml)).map(|document| (document, "feed")),
         Kind::Xml => xml::read(text(Prescan::Xml)).map(|document| (document, "xml")),

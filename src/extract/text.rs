@@ -1,5 +1,6 @@
 //! Building a document: blocks one after the other, separated by one line feed.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::metadata::guess_language;
@@ -68,6 +69,39 @@ impl TextBuilder {
         (&self.out, &mut self.blocks)
     }
 
+    /// Where stretches of what was pushed stand in the block that came of it, whose white space is folded; `None` where
+    /// a stretch has nothing but white space.
+    pub(super) fn places(
+        &self,
+        block: TextRange,
+        pushed: &str,
+        stretches: impl Iterator<Item = Range<usize>>,
+    ) -> Vec<Option<TextRange>> {
+        let mut stretches = stretches.peekable();
+        if stretches.peek().is_none() {
+            return Vec::new();
+        }
+        let is_kept = |byte: &u8| !matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c' | b'\0');
+        // For each byte that is pushed, how many that are kept stand before it; for each of these, where it went.
+        let mut before = Vec::with_capacity(pushed.len() + 1);
+        let mut count = 0_usize;
+        for byte in pushed.as_bytes() {
+            before.push(count);
+            count += usize::from(is_kept(byte));
+        }
+        before.push(count);
+        let start = block.start as usize;
+        let written = self.out.as_bytes()[block.span()].iter().enumerate();
+        let kept: Vec<usize> = written.filter(|(_, byte)| is_kept(byte)).map(|(at, _)| start + at).collect();
+        stretches
+            .map(|at| {
+                let (from, to) = (*before.get(at.start)?, *before.get(at.end)?);
+                let (first, last) = (*kept.get(from)?, *kept.get(to.checked_sub(1)?)?);
+                (from < to).then(|| TextRange::new(first, last + 1))
+            })
+            .collect()
+    }
+
     fn begin(&mut self) -> usize {
         if !self.out.is_empty() {
             self.out.push('\n');
@@ -103,6 +137,20 @@ impl TextBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stretches_are_found_again_although_white_space_was_folded() {
+        let mut builder = TextBuilder::default();
+        builder.push("before", Zone::Paragraph);
+        let pushed = "  the  the\u{a0}wire \n says ";
+        let block = builder.push_lines(pushed, Zone::Paragraph).unwrap().range;
+        let at = |from: usize, to: usize| builder.places(block, pushed, std::iter::once(from..to))[0];
+        let words = |range: Option<TextRange>| range.map(|range| &builder.out[range.span()]);
+        assert_eq!(words(at(7, 16)), Some("the\u{a0}wire"));
+        assert_eq!(words(at(5, 22)), Some("the\u{a0}wire\nsay"));
+        assert_eq!(words(at(0, 2)), None);
+        assert_eq!(words(at(0, 99)), None);
+    }
 
     #[test]
     fn blocks_are_separated_by_one_line_feed_that_belongs_to_none() {

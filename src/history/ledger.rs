@@ -19,7 +19,7 @@ mod outbox;
 pub use outbox::{Channel, Due};
 
 /// The versions of the ledger that this program can make, oldest first.
-const SCHEMA: &[&str] = &[include_str!("schema/1.sql")];
+const SCHEMA: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// How long another process may hold the database before this one gives up.
 const BUSY: Duration = Duration::from_secs(10);
@@ -96,6 +96,11 @@ impl Ledger {
         let ledger = Self { pool, path: name };
         ledger.update().await?;
         Ok(ledger)
+    }
+
+    /// Closes it: what the database wrote beside its file is in the file then.
+    pub async fn close(self) {
+        self.pool.close().await;
     }
 
     fn database(&self, source: sqlx::Error) -> LedgerError {
@@ -351,7 +356,8 @@ impl Ledger {
         let mut next = self.next(&mut transaction, "drift").await?;
         for drift in entry.drifts {
             sqlx::query(
-                "INSERT INTO drift (number, run, kind, manifest, claim, source, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO drift (number, run, kind, manifest, claim, source, body, owed) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             )
             .bind(next)
             .bind(number)
@@ -360,22 +366,14 @@ impl Ledger {
             .bind(&drift.subject.claim)
             .bind(&drift.subject.source)
             .bind(json(drift))
+            .bind(i64::from(!drift.kind.is_ours()))
             .execute(&mut *transaction)
             .await
             .map_err(|error| self.database(error))?;
-            if !drift.kind.is_ours() {
-                for channel in entry.channels {
-                    let due = if drift.kind.is_urgent() { entry.at } else { channel.digest };
-                    sqlx::query("INSERT INTO alert (drift, channel, due, attempts) VALUES (?, ?, ?, 0)")
-                        .bind(next)
-                        .bind(&channel.name)
-                        .bind(due.to_string())
-                        .execute(&mut *transaction)
-                        .await
-                        .map_err(|error| self.database(error))?;
-                }
-            }
             next += 1;
+        }
+        if let Telling::Now(channels) = entry.telling {
+            self.owe(&mut transaction, entry.manifest, entry.at, channels).await?;
         }
         transaction.commit().await.map_err(|error| self.database(error))?;
         Ok(run)
@@ -430,7 +428,23 @@ pub struct Entry<'e> {
     /// What became of the words.
     pub drifts: &'e [Drift],
     /// Whom to tell.
-    pub channels: &'e [Channel],
+    pub telling: Telling<'e>,
+}
+
+/// Who is told of what a run noticed.
+#[derive(Debug, Clone, Copy)]
+pub enum Telling<'e> {
+    /// These channels, of everything that earlier runs of the manifest left to be told as well.
+    Now(&'e [Channel]),
+    /// The channels of the next run that has any.
+    Later,
+}
+
+impl State {
+    /// Whether an observation says the same of the words, whichever capture it was made in.
+    pub fn says_the_same(&self, observation: &Observation) -> bool {
+        same(&self.observation, observation)
+    }
 }
 
 /// Whether two observations say the same of the words, whichever capture they were made in.

@@ -14,7 +14,7 @@ mod schedule;
 
 pub use affected::{Affected, affected};
 pub use drift::{UNREACHABLE_AFTER, collapse, drift};
-pub use ledger::{Channel, Due, Entry, Known, Ledger, LedgerError};
+pub use ledger::{Channel, Due, Entry, Known, Ledger, LedgerError, Telling};
 pub use observe::observe;
 pub use pages::page_drift;
 pub use schedule::{AGES, Every, Schedule, ScheduleError};

@@ -54,6 +54,7 @@ fn property(key: &Key) -> Map<String, Value> {
         Kind::Id => json!({ "type": "string", "pattern": "^[\\p{L}\\p{N}_-]+$", "maxLength": ids::LONGEST }),
         Kind::Need => json!({ "oneOf": [{ "enum": ["any", "all"] }, { "type": "integer", "minimum": 1 }] }),
         Kind::Verdict => json!({ "enum": verdicts() }),
+        Kind::Share(most) => json!({ "type": "number", "minimum": 0, "maximum": most }),
         Kind::Table(inner) => Value::Object(table(inner)),
         Kind::Tables(inner) => json!({ "type": "array", "items": table(inner) }),
         Kind::Named(inner) => json!({ "type": "object", "additionalProperties": table(inner) }),

@@ -45,6 +45,8 @@ pub(crate) enum Kind {
     Need,
     /// A verdict.
     Verdict,
+    /// A share from 0 to this.
+    Share(u32),
     /// One table.
     Table(&'static Table),
     /// An array of tables.
@@ -62,6 +64,7 @@ impl Kind {
             Self::List => "an array of strings",
             Self::Date => "a date",
             Self::Need => "`any`, `all` or a whole number",
+            Self::Share(_) => "a number",
             Self::Table(_) => "a table",
             Self::Tables(_) => "an array of tables",
             Self::Named(_) => "tables by name",
@@ -106,6 +109,12 @@ pub(crate) static MANIFEST: Table = Table {
         key("privacy", Kind::Table(&PRIVACY), "What is left out of the archive.", &["leave_out", "redact"]),
         key("sources", Kind::Named(&SOURCE), "Sources that several claims name.", &[]),
         key("claim", Kind::Tables(&CLAIM), "The claims, in the order of the article.", &["check"]),
+        key(
+            "bands",
+            Kind::Table(&BANDS),
+            "How far a value may lie from its number under a bound or a hedge.",
+            &["band", "tolerance", "tolerances"],
+        ),
         key(
             "dismissed",
             Kind::Tables(&DISMISSED),
@@ -230,6 +239,45 @@ pub(crate) static SIGNED: Table = Table {
     ],
 };
 
+/// `[bands]`
+pub(crate) static BANDS: Table = Table {
+    header: "[bands]",
+    about: "How far a value may lie from its number and still be meant, as shares of the claimed value.",
+    keys: &[
+        key(
+            "over",
+            Kind::Share(10),
+            "How far above a lower bound (over, at least) a value may lie. Default 0.25.",
+            &["ceiling", "above", "at_least", "more_than"],
+        ),
+        key(
+            "under",
+            Kind::Share(1),
+            "How far below an upper bound (under, up to) a value may lie. Default 0.25.",
+            &["floor", "below", "at_most", "up_to", "less_than"],
+        ),
+        key("nearly", Kind::Share(1), "How far below its number `nearly` reaches. Default 0.1.", &["almost"]),
+        key(
+            "about",
+            Kind::Share(1),
+            "How far on either side `about` reaches. Default 0.1.",
+            &["around", "approximately", "roughly", "circa", "some"],
+        ),
+        key(
+            "far",
+            Kind::Share(1),
+            "From which difference on a contradicted bound is another number as well. Default 0.1.",
+            &["number"],
+        ),
+        key(
+            "rounding",
+            Kind::Share(1),
+            "How far a value may lie from a figure that rounds it, in units of its last written place. Default 0.5.",
+            &["rounded", "round", "precision"],
+        ),
+    ],
+};
+
 /// `[[dismissed]]`
 pub(crate) static DISMISSED: Table = Table {
     header: "[[dismissed]]",
@@ -241,4 +289,4 @@ pub(crate) static DISMISSED: Table = Table {
 };
 
 /// Every table, outermost first.
-pub(crate) static TABLES: [&Table; 7] = [&MANIFEST, &ARTICLE, &PRIVACY, &SOURCE, &CLAIM, &SIGNED, &DISMISSED];
+pub(crate) static TABLES: [&Table; 8] = [&MANIFEST, &ARTICLE, &PRIVACY, &SOURCE, &CLAIM, &SIGNED, &BANDS, &DISMISSED];

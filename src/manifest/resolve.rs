@@ -55,9 +55,9 @@ pub(crate) fn resolve(
         resolver.named_source(source);
     }
     let claims = resolver.claims(document.claims);
-    let dismissed = document.dismissed;
+    let (dismissed, bands) = (document.dismissed, document.bands);
     let Resolver { sources, language, .. } = resolver;
-    Manifest { path: path.to_owned(), archive, language, article, privacy, sources, claims, dismissed }
+    Manifest { path: path.to_owned(), archive, language, article, privacy, sources, claims, dismissed, bands }
 }
 
 struct Resolver<'a, 't> {

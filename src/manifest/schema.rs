@@ -8,6 +8,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::problems::Problems;
+use crate::model::figure::Bands;
 
 mod reader;
 
@@ -31,6 +32,7 @@ pub(crate) struct Document {
     pub(crate) privacy: PrivacyTable,
     pub(crate) sources: Vec<SourceTable>,
     pub(crate) claims: Vec<ClaimTable>,
+    pub(crate) bands: Bands,
     /// The words of each `[[dismissed]]`.
     pub(crate) dismissed: Vec<String>,
 }

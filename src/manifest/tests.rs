@@ -43,6 +43,34 @@ fn with(line: &str) -> String {
 }
 
 #[test]
+fn bands_are_shares_and_mistakes_in_them_say_what_to_write() {
+    use rust_decimal::Decimal;
+    let bands = |lines: &str| format!("[bands]\n{lines}\n");
+    let read = good(&bands("over = 3\nabout = 2e-1\nrounding = 0")).manifest.bands;
+    assert_eq!((read.over, read.about, read.rounding), (Decimal::from(3), Decimal::new(2, 1), Decimal::ZERO));
+    assert_eq!(read.nearly, crate::model::figure::Bands::default().nearly);
+    assert_eq!(good("").manifest.bands, crate::model::figure::Bands::default());
+    for (line, error, remedy) in [
+        ("over = 25", "bad-band 2:8 2", "for 25 percent write over = 0.25"),
+        ("about = -0.1", "bad-band 2:9 4", "write a share, such as about = 0.2"),
+        ("about = 1.5", "bad-band 2:9 3", "for 1.5 percent write about = 0.015"),
+        ("far = nan", "bad-band 2:7 3", "write a share, such as far = 0.2"),
+        ("under = inf", "bad-band 2:9 3", "write a share, such as under = 0.2"),
+        ("nearly = \"15 %\"", "wrong-type 2:10 6", "write nearly = 0.15"),
+        ("nearly = \"0.15\"", "wrong-type 2:10 6", "write nearly = 0.15"),
+        ("rounding = true", "wrong-type 2:12 4", "write a share, such as rounding = 0.2"),
+        ("ceiling = 0.2", "unknown-key 2:1 7", "did you mean `over`?"),
+        ("abuot = 0.2", "unknown-key 2:1 5", "did you mean `about`?"),
+    ] {
+        let text = bands(line);
+        assert_eq!(errors(&text), [error], "{line}");
+        let found = parse(path(), &text, &digits).err().unwrap_or_default();
+        assert_eq!(found[0].remedy.as_deref(), Some(remedy), "{line}");
+    }
+    assert_eq!(errors("bands = 0.2"), ["wrong-type 1:9 3"]);
+}
+
+#[test]
 fn the_manifest_of_the_contract() {
     let text = include_str!("tests/contract.toml");
     let parsed = good(text);

@@ -75,18 +75,37 @@ const UP: u8 = 3;
 const LEFT_ON: u8 = 4;
 const UP_ON: u8 = 8;
 
-/// What the table asks of a token in every cell of its column.
-struct Column {
-    form: u32,
-    key: u32,
+/// What the table asks of the tokens of a window in every row.
+struct Columns {
+    keys: Vec<u32>,
     /// See [`lead`].
-    lead: u8,
+    leads: Vec<u8>,
 }
 
-impl Column {
-    fn new(at: usize, index: &Index<'_>) -> Self {
-        let token = &index.tokens()[at];
-        Self { form: token.form, key: token.key, lead: lead(token.kind, index.key(at)) }
+impl Columns {
+    fn new(window: &Range<usize>, index: &Index<'_>) -> Self {
+        let tokens = &index.tokens()[window.clone()];
+        let leads = window.clone().zip(tokens).map(|(at, token)| lead(token.kind, index.key(at)));
+        Self { keys: tokens.iter().map(|token| token.key).collect(), leads: leads.collect() }
+    }
+
+    /// What it brings to pair a word with each token: the more, the more alike they are.
+    fn gains(&self, word: &QueryWord, window: &Range<usize>, index: &Index<'_>, gains: &mut [f32]) {
+        let weight = index.weight(word.key);
+        let word_lead = lead(word.kind, &word.key_text);
+        // No token's lead: what is not compared by its spelling is compared with none.
+        let wanted_lead = if word_lead == 0 { u8::MAX } else { word_lead };
+        gains.fill(DIFFERENT);
+        for (column, (key, lead)) in self.keys.iter().zip(&self.leads).enumerate() {
+            // The same form has the same key.
+            if *key == word.key || *lead == wanted_lead {
+                let at = window.start + column;
+                let likeness = likeness(word, word_lead, *lead, at, index);
+                if likeness > 0.0 {
+                    gains[column] = 2.0 * weight * likeness;
+                }
+            }
+        }
     }
 }
 
@@ -96,14 +115,15 @@ fn lead(kind: Kind, key: &str) -> u8 {
 }
 
 /// How well a word fits a token: 1 for the same form, less for case, accents and close spellings, 0 for others.
-fn likeness(word: &QueryWord, word_lead: u8, column: &Column, at: usize, index: &Index<'_>) -> f32 {
-    if word.form == column.form {
+fn likeness(word: &QueryWord, word_lead: u8, token_lead: u8, at: usize, index: &Index<'_>) -> f32 {
+    let token = &index.tokens()[at];
+    if word.form == token.form {
         return 1.0;
     }
-    if word.key == column.key && word.key != UNKNOWN {
+    if word.key == token.key && word.key != UNKNOWN {
         return 0.95;
     }
-    if word_lead == 0 || word_lead != column.lead {
+    if word_lead == 0 || word_lead != token_lead {
         return 0.0;
     }
     near_spelling(&word.key_text, index.key(at))
@@ -116,11 +136,16 @@ fn near_spelling(ours: &str, theirs: &str) -> f32 {
     if shared * 4 >= shorter * 3 && shared >= 4 {
         return 0.5;
     }
-    if ours.len().abs_diff(theirs.len()) <= 2 && strsim::normalized_levenshtein(ours, theirs) >= 0.75 {
-        0.5
-    } else {
-        0.0
-    }
+    let may = ours.len().abs_diff(theirs.len()) <= 2 && !letters_differ(ours, theirs);
+    if may && strsim::normalized_levenshtein(ours, theirs) >= 0.75 { 0.5 } else { 0.0 }
+}
+
+/// Whether so many letters stand in one word alone that no quarter of the longer one's letters, changed, makes the other.
+fn letters_differ(ours: &str, theirs: &str) -> bool {
+    let letters = |word: &str| word.bytes().fold(0u64, |all, byte| all | 1 << (byte & 63));
+    let (left, right) = (letters(ours), letters(theirs));
+    let alone = (left & !right).count_ones().max((right & !left).count_ones()) as usize;
+    alone * 4 > ours.len().max(theirs.len()) && ours.is_ascii() && theirs.is_ascii()
 }
 
 /// Aligns a reading with a window of tokens.
@@ -188,23 +213,34 @@ struct Run {
 /// The longest run of equal words, if it is a good part of the stretch and no other is as long.
 fn longest_run(forms: &[u32], index: &Index<'_>, elements: &Range<usize>, window: &Range<usize>) -> Option<Run> {
     let ours = &forms[elements.clone()];
-    let theirs: Vec<u32> = index.tokens()[window.clone()].iter().map(|token| token.form).collect();
+    let mut sorted: Vec<(u32, usize)> = ours.iter().copied().zip(0..).filter(|(form, _)| *form != UNKNOWN).collect();
+    sorted.sort_unstable();
+    // A bit for each form, to pass over most tokens that the quotation does not have.
+    let mut had = [0u64; 4];
+    sorted.iter().for_each(|(form, _)| had[(form >> 6) as usize & 3] |= 1 << (form & 63));
     let mut best = Run { element: 0, token: 0, length: RUN - 1 };
     let mut alone = false;
-    // One diagonal after the other: how far the two are shifted against each other.
-    for shift in 0..ours.len() + theirs.len() {
-        let (element, token) = (ours.len().saturating_sub(shift), shift.saturating_sub(ours.len()));
-        let mut length = 0;
-        let pairs = ours[element.min(ours.len())..].iter().zip(theirs.get(token..).unwrap_or_default());
-        for (offset, (left, right)) in pairs.enumerate() {
-            length = if left == right { length + 1 } else { 0 };
-            if length > best.length {
-                best = Run { element: element + offset + 1 - length, token: token + offset + 1 - length, length };
-                alone = true;
-            } else if length == best.length && length >= RUN {
-                alone = false;
+    // Places of the quotation that are equal to the token before and to this one, and how long the run up to them is.
+    let (mut before, mut here): (Vec<(usize, usize)>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
+    for (at, token) in index.tokens()[window.clone()].iter().enumerate() {
+        here.clear();
+        if had[(token.form >> 6) as usize & 3] & 1 << (token.form & 63) != 0 {
+            let from = sorted.partition_point(|(form, _)| *form < token.form);
+            let mut last = before.iter().peekable();
+            for (_, element) in sorted[from..].iter().take_while(|(form, _)| *form == token.form) {
+                // Both ascend.
+                while last.next_if(|(last, _)| last + 1 < *element).is_some() {}
+                let length = last.peek().filter(|(last, _)| last + 1 == *element).map_or(1, |(_, length)| length + 1);
+                here.push((*element, length));
+                if length > best.length {
+                    best = Run { element: element + 1 - length, token: at + 1 - length, length };
+                    alone = true;
+                } else if length == best.length && length >= RUN {
+                    alone = false;
+                }
             }
         }
+        std::mem::swap(&mut before, &mut here);
     }
     let much = best.length * 5 >= ours.len() * 2;
     (alone && much).then(|| Run { element: elements.start + best.element, token: window.start + best.token, ..best })
@@ -254,7 +290,7 @@ fn align_long(query: &Query, index: &Index<'_>, window: Range<usize>) -> Alignme
 
 /// Pairs of element and token that begin a run of four words standing once in both, in the same order in both.
 fn anchors(query: &Query, index: &Index<'_>, window: Range<usize>) -> Vec<(usize, usize)> {
-    use std::collections::HashMap;
+    use hashbrown::HashMap;
     const ANCHOR: usize = 4;
     let word = |element: usize| match query.elements[element] {
         Element::Word(word) => Some(query.words[word].key),
@@ -301,6 +337,49 @@ fn anchors(query: &Query, index: &Index<'_>, window: Range<usize>) -> Vec<(usize
     chain
 }
 
+/// One row: what it is worth that no token pairs with the word, in `up`; [`UP`], and whether the row above did the same,
+/// in `trace`.
+fn skip_word(any: &[f32], up: &mut [f32], trace: &mut [u8]) {
+    for ((any, up), trace) in any.iter().zip(up).zip(trace) {
+        let (opened, extended) = (*any - OPEN, *up - EXTEND_OURS);
+        *trace = UP | if extended > opened { UP_ON } else { 0 };
+        *up = if extended > opened { extended } else { opened };
+    }
+}
+
+/// The same row: the better of that and of pairing the word with each token, in `best`. In `trace` a pair stands as
+/// [`DIAGONAL`].
+fn pair_word(any: &[f32], up: &[f32], gains: &[f32], best: &mut [f32], trace: &mut [u8]) {
+    best[0] = up[0];
+    let cells = best[1..].iter_mut().zip(&mut trace[1..]);
+    for (((best, trace), up), (any, gain)) in cells.zip(&up[1..]).zip(any.iter().zip(gains)) {
+        let paired = *any + *gain;
+        let pairs = paired >= *up;
+        *best = if pairs { paired } else { *up };
+        *trace = *trace & UP_ON | if pairs { DIAGONAL } else { UP };
+    }
+}
+
+/// The same row: the better of that and of passing over tokens, in `any`. A token is passed over only where that is worth
+/// more than not pairing the word, and more than a pair.
+fn skip_token(without: &[f32], any: &mut [f32], trace: &mut [u8]) {
+    any[0] = without[0];
+    let mut left = f32::NEG_INFINITY;
+    let mut before = without[0];
+    for ((without, any), trace) in without[1..].iter().zip(&mut any[1..]).zip(&mut trace[1..]) {
+        // What passed over the token before is never worth beginning anew from: going on costs less.
+        let (opened, extended) = (before - OPEN, left - EXTEND_THEIRS);
+        let goes_on = extended > opened;
+        left = opened.max(extended);
+        let skips = left > *without;
+        *any = left.max(*without);
+        // Without a branch: which of the two it is nobody can foresee.
+        let step = [*trace, *trace & UP_ON | LEFT][usize::from(skips)];
+        *trace = step | LEFT_ON * u8::from(goes_on);
+        before = *without;
+    }
+}
+
 fn stretch(query: &Query, index: &Index<'_>, elements: Range<usize>, window: Range<usize>, ends: Ends) -> Alignment {
     let (rows, columns) = (elements.len() + 1, window.len() + 1);
     let at = |row: usize, column: usize| row * columns + column;
@@ -315,48 +394,18 @@ fn stretch(query: &Query, index: &Index<'_>, elements: Range<usize>, window: Ran
         }
     }
     let mut row_any = vec![0.0f32; columns];
-    let tokens: Vec<Column> = window.clone().map(|at| Column::new(at, index)).collect();
+    let tokens = Columns::new(&window, index);
+    let mut gains = vec![DIFFERENT; window.len()];
+    let mut without = vec![0.0f32; columns];
     for row in 1..rows {
         let element = &query.elements[elements.start + row - 1];
         match element {
             Element::Word(number) => {
-                let word = &query.words[*number];
-                let weight = index.weight(word.key);
-                let lead = lead(word.kind, &word.key_text);
+                tokens.gains(&query.words[*number], &window, index, &mut gains);
                 let trace = &mut trace[at(row, 0)..at(row + 1, 0)];
-                let mut left = f32::NEG_INFINITY;
-                for column in 0..columns {
-                    let opened = any[column] - OPEN;
-                    let extended = up[column] - EXTEND_OURS;
-                    let mut bits = 0;
-                    up[column] = if extended > opened {
-                        bits |= UP_ON;
-                        extended
-                    } else {
-                        opened
-                    };
-                    let (mut best, mut step) = (up[column], UP);
-                    if column > 0 {
-                        let opened = row_any[column - 1] - OPEN;
-                        let extended = left - EXTEND_THEIRS;
-                        left = if extended > opened {
-                            bits |= LEFT_ON;
-                            extended
-                        } else {
-                            opened
-                        };
-                        if left > best {
-                            (best, step) = (left, LEFT);
-                        }
-                        let likeness = likeness(word, lead, &tokens[column - 1], window.start + column - 1, index);
-                        let gain = if likeness > 0.0 { 2.0 * weight * likeness } else { DIFFERENT };
-                        if any[column - 1] + gain >= best {
-                            (best, step) = (any[column - 1] + gain, DIAGONAL);
-                        }
-                    }
-                    row_any[column] = best;
-                    trace[column] = step | bits;
-                }
+                skip_word(&any, &mut up, trace);
+                pair_word(&any, &up, &gains, &mut without, trace);
+                skip_token(&without, &mut row_any, trace);
             }
             mark => {
                 let cost = if matches!(mark, Element::Bracket(_)) { BRACKET_STEP } else { MARK_STEP };

@@ -1,6 +1,6 @@
 //! The question: a claim, prepared once, to be put to every document that it rests on.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use jiff::civil::Date;
 
@@ -103,7 +103,7 @@ fn places(text: &str) -> Vec<Placed> {
     let mut places = Vec::new();
     let (mut form, mut key) = (String::new(), String::new());
     fold::tokenize(text, |raw| {
-        fold::form(raw.text, raw.kind, &mut form);
+        fold::form(raw.text(), raw.kind, &mut form);
         fold::key(&form, &mut key);
         places.push(Placed { key: key.clone(), start: raw.start, end: raw.end });
     });

@@ -5,8 +5,11 @@
 //! outside quotation marks are the page's own, unless the page says that the speaker speaks.
 
 mod chain;
+mod clause;
+mod gender;
 mod label;
 mod name;
+mod people;
 mod person;
 mod quoted;
 mod role;
@@ -15,6 +18,8 @@ mod words;
 use std::ops::Range;
 
 use chain::{declared, second_hand};
+use clause::Clause;
+pub(super) use clause::is_saying_at;
 use label::Label;
 pub(super) use name::is_name_token;
 pub(super) use name::language;
@@ -22,21 +27,23 @@ use name::{Name, names_in, runs};
 use person::{Person, last_person, last_to_speak};
 pub(super) use quoted::quoted_spans;
 use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, outside};
-pub(super) use role::is_saying_at;
-use role::{Clause, Role};
+use role::Role;
 
 use super::asked::Asked;
-use super::fold::bits;
+use super::fold::{self, bits};
 use super::index::Index;
 use super::lexicon;
 use crate::model::{Flag, Where, Zone};
+
+/// Places of an office at which its holder is looked for.
+const OFFICES: usize = 48;
 
 /// Blocks before the passage in which a pronoun's name, or the speaker, may stand.
 const LOOK_BACK: usize = 3;
 
 /// The flag that the attribution of a quotation's pieces asks for, against the speaker that the manifest names.
 pub(super) fn flag(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
-    let name = Name::new(asked.claim.speaker.as_deref()?, index)?;
+    let name = speaker(asked, index)?;
     let mut worst = None;
     for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
         for at in [piece.start, piece.end - 1] {
@@ -49,6 +56,23 @@ pub(super) fn flag(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>
     worst
 }
 
+/// The name of the speaker that the manifest names; where it is an office (`the minister`), whoever the page says holds it.
+fn speaker(asked: &Asked<'_>, index: &Index<'_>) -> Option<Name> {
+    let written = asked.claim.speaker.as_deref()?;
+    let mut name = Name::new(written, index)?;
+    if !written.chars().any(fold::is_unspaced)
+        && !written.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase))
+        && written.contains(' ')
+    {
+        for place in index.places(index.key_number(name.surname())).iter().take(OFFICES) {
+            for holder in person::beside(*place as usize, index) {
+                name.aliases.push(index.key(holder.end - 1).to_owned());
+            }
+        }
+    }
+    Some(name)
+}
+
 /// The flag for the words around one token of a piece.
 fn of_token(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
     let block = index.block_of(at);
@@ -59,7 +83,10 @@ fn of_token(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, ind
         return (!name.is_in_text(author, index)).then_some(Flag::OtherSpeaker);
     }
     let quoted = quoted_spans(block, index);
-    match around(at, &quoted, index).as_slice() {
+    let mut stretches = around(at, &quoted, index);
+    // Words that somebody else says inside the quotation, where all of it is quoted, are the outer speaker's to tell.
+    stretches.retain(|stretch| stretch.range.start <= index.tokens()[piece.start].start);
+    match stretches.as_slice() {
         [] => unquoted(at, piece, block, &quoted, name, asked, index),
         [only] => in_marks(only, block, &quoted, at, name, asked, index),
         [outer, inner, ..] => {
@@ -126,26 +153,104 @@ fn in_marks(
     if saying && (speaks_other(&view, name, index) || !pronoun && is_caseless(tokens, index)) {
         return Some(Flag::OtherSpeaker);
     }
-    if saying && !pronoun && view.has_somebody() && !is_described(&view, name, block, index) {
-        return Some(Flag::OtherSpeaker);
+    if let Some(flag) = label::of_block(block, index)
+        .filter(|_| saying && pronoun)
+        .and_then(|label| third_person(&label, &view, name, index))
+    {
+        return Some(flag);
+    }
+    if saying && !is_described(&view, name, block, index) {
+        if person::is_document(&view) {
+            return by_person(person::author(first_of(here, tokens, index), name, block, index), block, name, index);
+        }
+        let nouns = person::definite_subject(&view);
+        match person::described(&nouns, &view, name, index) {
+            Person::Speaker => return None,
+            Person::Other => return Some(Flag::OtherSpeaker),
+            Person::Nobody => {}
+        }
+        if !pronoun && view.has_somebody() {
+            return Some(Flag::OtherSpeaker);
+        }
+    }
+    if let Some(person) = person::former_or_latter(first_of(here, tokens, index), tokens, name, block, index) {
+        return by_person(person, block, name, index);
     }
     let named = names_in(tokens, index);
+    if is_signed_or_introduced(&clause, &view, index) {
+        return Some(Flag::OtherSpeaker);
+    }
     if named.len() >= 2 && tokens.len() <= 14 && !pronoun && !runs(tokens, index).iter().any(|run| run.start > 3) {
         return Some(Flag::OtherSpeaker);
     }
-    if pronoun && saying {
+    // `“…,” he went on.`
+    if pronoun && person::definite_subject(&view).is_empty() && (saying || tokens.len() <= 4) {
         // The pronoun is whoever was named last before the passage.
-        return match last_person(at, name, block, index) {
-            Person::Speaker => None,
-            Person::Other => Some(Flag::OtherSpeaker),
-            Person::Nobody if near => None,
-            Person::Nobody => Some(Flag::SecondHand),
-        };
+        return by_person(last_person(at, pronoun_of(&view), name, block, index), block, name, index);
     }
-    if clause.side == Side::Nowhere && last_to_speak(block, name, index) == Person::Other {
-        return Some(Flag::SecondHand);
+    if is_author(name, index) {
+        return None;
     }
-    if near || is_author(name, index) { None } else { Some(Flag::SecondHand) }
+    if clause.side == Side::Nowhere {
+        match last_to_speak(block, name, index) {
+            Person::Speaker => return None,
+            Person::Other => return Some(Flag::SecondHand),
+            Person::Nobody => {}
+        }
+    }
+    // Nobody says whose words they are: whom the text speaks of, or nobody.
+    match last_person(at, None, name, block, index) {
+        Person::Speaker => None,
+        _ if near && person::is_alone(block, name, index) => None,
+        _ if near && !person::definite_subject(&view).is_empty() && person::is_last_named(at, name, block, index) => {
+            None
+        }
+        _ => Some(Flag::SecondHand),
+    }
+}
+
+/// Whether a clause without a word of saying names somebody as a signature or an introduction does: `“…” (Whitlock)`, `Vera
+/// Lund disagreed: “…”`. Asked where it does not name the speaker.
+fn is_signed_or_introduced(clause: &Around, view: &Clause<'_>, index: &Index<'_>) -> bool {
+    let Some(first) = clause.tokens.first().filter(|_| view.verb.is_none()) else { return false };
+    if clause.side == Side::Ahead {
+        return people::people(&clause.tokens, index)
+            .iter()
+            .any(|someone| someone.named && !someone.aside && someone.gender.is_some());
+    }
+    let gap = index.gap_before(*first);
+    clause.tokens.len() <= 8 && is_name_token(*first, index) && gap.contains(['(', '–', '—'])
+}
+
+/// The flag that follows from whom a pronoun or a noun means. Where nobody can tell, it means the speaker only if nobody else
+/// is there.
+fn by_person(person: Person, block: usize, name: &Name, index: &Index<'_>) -> Option<Flag> {
+    match person {
+        Person::Speaker => None,
+        Person::Other => Some(Flag::OtherSpeaker),
+        Person::Nobody if is_near(block, name, index) && person::is_alone(block, name, index) => None,
+        Person::Nobody => Some(Flag::SecondHand),
+    }
+}
+
+/// What the pronoun that is the subject of a clause's word of saying says of its person.
+fn pronoun_of(clause: &Clause<'_>) -> Option<gender::Gender> {
+    let verb = clause.verb.unwrap_or_default();
+    let pronouns = (0..clause.tokens.len()).filter(|at| is_subject_pronoun(clause.tokens[*at], clause.index));
+    let nearest = pronouns.min_by_key(|at| at.abs_diff(verb))?;
+    gender::of_pronoun(clause.key(nearest), language(clause.index))
+}
+
+/// `They told me: “…”` in the speaker's own turn: somebody else's words.
+fn third_person(label: &Label, clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> Option<Flag> {
+    let pronoun = clause.verb.and_then(|verb| verb.checked_sub(1)).map(|before| clause.key(before))?;
+    (by_label(label, name, index).is_none() && matches!(pronoun, "he" | "she" | "they")).then_some(Flag::OtherSpeaker)
+}
+
+/// The first token of a quotation with its clause: what stands before it is told before it.
+fn first_of(here: &Quoted, clause: &[usize], index: &Index<'_>) -> usize {
+    let quoted = index.token_from(here.range.start);
+    clause.first().map_or(quoted, |first| quoted.min(*first))
 }
 
 /// The flag for words that stand outside the page's quotation marks.
@@ -204,15 +309,15 @@ fn unquoted(
             return Some(Flag::OtherSpeaker);
         }
         if beyond.iter().any(|at| is_subject_pronoun(*at, index)) {
-            return match last_person(piece.start, name, block, index) {
-                Person::Speaker => None,
-                Person::Other => Some(Flag::OtherSpeaker),
-                Person::Nobody if near => None,
-                Person::Nobody => Some(Flag::SecondHand),
-            };
+            let person = last_person(piece.start, pronoun_of(&clause), name, block, index);
+            return by_person(person, block, name, index);
         }
         if near && !caseless {
-            return None;
+            return match last_person(piece.start, None, name, block, index) {
+                Person::Speaker => None,
+                _ if person::is_alone(block, name, index) => None,
+                _ => Some(Flag::SecondHand),
+            };
         }
     }
     // The page's own words, unless it is the speaker's own text.

@@ -2,6 +2,24 @@
 //!
 //! Below everything else: the tokenizer asks it whether `14.` ends a sentence.
 
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+
+/// Names with the number of what they name. Every word of a page is asked whether it is one.
+type Numbers = HashMap<&'static str, i8>;
+
+/// The first group is number 1.
+fn numbers(groups: &[&[&'static str]]) -> Numbers {
+    let mut numbers = Numbers::new();
+    for (group, number) in groups.iter().zip(1..) {
+        for name in *group {
+            numbers.entry(name).or_insert(number);
+        }
+    }
+    numbers
+}
+
 /// A month, and whether the word means nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Month {
@@ -267,7 +285,8 @@ pub(super) fn month(key: &str) -> Option<Month> {
             "δεκεμβριοσ",
         ],
     ];
-    let number = MONTHS.iter().position(|names| names.contains(&key))?;
+    static NUMBERS: LazyLock<Numbers> = LazyLock::new(|| numbers(&MONTHS));
+    let number = *NUMBERS.get(key)?;
     let certain = !matches!(
         key,
         "may"
@@ -286,7 +305,7 @@ pub(super) fn month(key: &str) -> Option<Month> {
             | "listopad"
             | "cerven"
     );
-    Some(Month { number: number as i8 + 1, certain })
+    Some(Month { number, certain })
 }
 
 /// Whether a word names a day of the week.
@@ -401,7 +420,8 @@ pub(super) fn weekday(key: &str) -> Option<i8> {
             "воскресенье",
         ],
     ];
-    DAYS.iter().position(|names| names.contains(&key)).map(|day| day as i8 + 1)
+    static NUMBERS: LazyLock<Numbers> = LazyLock::new(|| numbers(&DAYS));
+    NUMBERS.get(key).copied()
 }
 
 /// Whether digits can be a year of our time.

@@ -1,188 +1,40 @@
 //! Direction: words that say whether a figure is a rise or a fall. They are the sign of a change.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
+use crate::matching::phrases;
 use crate::matching::query::QueryWord;
 use crate::model::TextRange;
 
 /// How far before a figure its direction may stand, in words.
 const REACH: usize = 5;
 
-const UP: &[&str] = &[
-    "rose",
-    "rise",
-    "rises",
-    "rising",
-    "risen",
-    "increase",
-    "increased",
-    "increases",
-    "increasing",
-    "grew",
-    "grow",
-    "grows",
-    "grown",
-    "growth",
-    "gained",
-    "gain",
-    "climbed",
-    "climb",
-    "jumped",
-    "surged",
-    "soared",
-    "up",
-    "higher",
-    "expanded",
-    "added",
-    "stieg",
-    "steigt",
-    "stiegen",
-    "gestiegen",
-    "wuchs",
-    "gewachsen",
-    "zugenommen",
-    "erhohte",
-    "erhoht",
-    "anstieg",
-    "plus",
-    "augmente",
-    "augmentation",
-    "hausse",
-    "progresse",
-    "grimpe",
-    "subio",
-    "sube",
-    "aumento",
-    "aumentaron",
-    "crecio",
-    "alza",
-    "aumentou",
-    "subiu",
-    "cresceu",
-    "alta",
-    "aumentato",
-    "salito",
-    "cresciuto",
-    "rialzo",
-    "steeg",
-    "gestegen",
-    "groeide",
-    "wzrosl",
-    "wzrosla",
-    "wzrost",
-    "stoupl",
-    "stoupla",
-    "vzrostl",
-    "вырос",
-    "выросла",
-    "выросло",
-    "выросли",
-    "рост",
-    "увеличился",
-    "увеличилась",
-    "αυξηθηκε",
-    "αυξηση",
-    "okade",
-    "steg",
-];
-const DOWN: &[&str] = &[
-    "fell",
-    "fall",
-    "falls",
-    "falling",
-    "fallen",
-    "drop",
-    "dropped",
-    "drops",
-    "decrease",
-    "decreased",
-    "decreases",
-    "decline",
-    "declined",
-    "declines",
-    "shrank",
-    "shrunk",
-    "lost",
-    "slid",
-    "plunged",
-    "tumbled",
-    "down",
-    "lower",
-    "cut",
-    "reduced",
-    "sank",
-    "fiel",
-    "fallt",
-    "fielen",
-    "gefallen",
-    "sank",
-    "sinkt",
-    "gesunken",
-    "schrumpfte",
-    "abgenommen",
-    "verringerte",
-    "ruckgang",
-    "minus",
-    "diminue",
-    "diminution",
-    "baisse",
-    "recule",
-    "chute",
-    "bajo",
-    "baja",
-    "cayo",
-    "descendio",
-    "disminuyo",
-    "caida",
-    "caiu",
-    "diminuiu",
-    "recuou",
-    "queda",
-    "sceso",
-    "calato",
-    "diminuito",
-    "calo",
-    "ribasso",
-    "daalde",
-    "gedaald",
-    "kromp",
-    "spadl",
-    "spadla",
-    "spadek",
-    "klesl",
-    "klesla",
-    "упал",
-    "упала",
-    "упало",
-    "упали",
-    "снизился",
-    "снизилась",
-    "сократился",
-    "сократилась",
-    "падение",
-    "μειωθηκε",
-    "μειωση",
-    "minskade",
-    "foll",
-    "sjonk",
-];
+/// What a word says of its figure.
+#[derive(Debug, Clone, Copy, Default)]
+struct Direction {
+    /// 1 up, -1 down, 0 where it is either.
+    sign: i8,
+    /// Whether it says nothing else beside it.
+    alone: bool,
+}
 
-/// Words that say the same of a figure, and something else beside it: a statement's are still looked for.
-const ALSO_UP: &[&str] = &[
-    "recovered",
-    "recovers",
-    "rebounded",
-    "rallied",
-    "recouped",
-    "regained",
-    "erholte",
-    "erholten",
-    "erholt",
-    "rebondi",
-];
-const ALSO_DOWN: &[&str] = &["slipped", "slumped", "dipped", "retreated", "shed", "eased", "sackte", "sackten"];
+static DIRECTIONS: LazyLock<HashMap<String, Direction>> = LazyLock::new(|| {
+    let mut directions: HashMap<String, Direction> = HashMap::new();
+    for line in include_str!("terms/directions.txt").lines().filter(|line| !line.starts_with('#')) {
+        let Some((label, words)) = line.split_once(':') else { continue };
+        let (alone, label) = label.strip_prefix("also ").map_or((true, label), |label| (false, label));
+        for word in words.split_whitespace() {
+            let direction = directions.entry(phrases::key_of(word)).or_default();
+            direction.sign = (direction.sign + if label == "up" { 1 } else { -1 }).clamp(-1, 1);
+            direction.alone |= alone;
+        }
+    }
+    directions
+});
 
 /// Words that say that a value was replaced by another.
 const CHANGE: &[&str] = &[
@@ -249,8 +101,7 @@ pub(super) fn is_change(key: &str) -> bool {
 
 /// The direction that a word says: 1 up, -1 down, 0 none.
 pub(super) fn of_key(key: &str) -> i8 {
-    let is = |plain: &[&str], also: &[&str]| i8::from(plain.contains(&key) || also.contains(&key));
-    is(UP, ALSO_UP) - is(DOWN, ALSO_DOWN)
+    DIRECTIONS.get(key).map_or(0, |direction| direction.sign)
 }
 
 /// The direction of a figure that stands in a document.
@@ -271,7 +122,7 @@ pub(super) fn of_tokens(figure: &Range<usize>, sentence: &Range<usize>, index: &
 
 /// Whether a key says that a figure rises or falls.
 pub(super) fn is_direction(key: &str) -> bool {
-    UP.contains(&key) || DOWN.contains(&key)
+    DIRECTIONS.get(key).is_some_and(|direction| direction.alone)
 }
 
 /// Words behind a vote within which it says its side.

@@ -1,18 +1,13 @@
 //! The index of one document: its tokens, where each stands, and how telling each is. Built once, asked many times.
 
-use std::hash::BuildHasher;
+use std::cell::OnceCell;
 use std::ops::Range;
-
-use hashbrown::{DefaultHashBuilder, HashTable};
+use std::sync::OnceLock;
 
 use super::fold::{self, Kind, bits};
+use super::interner::Interner;
+pub(super) use super::interner::{UNKNOWN, Word};
 use crate::model::{Document, TextRange};
-
-/// Number of a folded form or key inside one [`Index`].
-pub(super) type Word = u32;
-
-/// A word that the document does not have.
-pub(super) const UNKNOWN: Word = u32::MAX;
 
 /// One token of a document.
 #[derive(Debug, Clone, Copy)]
@@ -36,11 +31,9 @@ pub(super) struct Token {
 pub(super) struct Index<'d> {
     document: &'d Document,
     tokens: Vec<Token>,
-    forms: Interner,
-    keys: Interner,
-    key_of_form: Vec<Word>,
-    /// See [`key_hash`].
-    hashes: Vec<u64>,
+    words: Interner<'d>,
+    /// See [`key_hash`]; from the moment in which the first is asked for.
+    hashes: OnceCell<Vec<u64>>,
     /// Start of each key's places in `places`, with one more entry at the end.
     first_place: Vec<u32>,
     places: Vec<u32>,
@@ -55,120 +48,65 @@ pub(super) fn key_hash(key: &str) -> u64 {
     key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
-/// Strings numbered in the order in which they come, kept in one buffer.
-#[derive(Debug, Default)]
-struct Interner {
-    text: String,
-    ends: Vec<u32>,
-    table: HashTable<Word>,
-    hasher: DefaultHashBuilder,
-}
-
-impl Interner {
-    fn get(&self, word: Word) -> &str {
-        let index = word as usize;
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
-        &self.text[start..self.ends[index] as usize]
-    }
-
-    fn find(&self, text: &str) -> Option<Word> {
-        self.table.find(self.hasher.hash_one(text), |word| self.get(*word) == text).copied()
-    }
-
-    fn with_capacity(words: usize) -> Self {
-        Self { table: HashTable::with_capacity(words), ends: Vec::with_capacity(words), ..Self::default() }
-    }
-
-    /// The number of `text`, and whether it is new.
-    fn intern(&mut self, text: &str) -> Interned {
-        let hash = self.hasher.hash_one(text);
-        let Self { text: all, ends, table, hasher } = self;
-        let get = |word: Word| {
-            let start = (word as usize).checked_sub(1).map_or(0, |before| ends[before]) as usize;
-            &all[start..ends[word as usize] as usize]
-        };
-        if let Some(word) = table.find(hash, |word| get(*word) == text) {
-            return Interned { word: *word, new: false };
-        }
-        let word = ends.len() as Word;
-        table.insert_unique(hash, word, |word| hasher.hash_one(get(*word)));
-        all.push_str(text);
-        ends.push(all.len() as u32);
-        Interned { word, new: true }
-    }
-}
-
-struct Interned {
-    word: Word,
-    new: bool,
+/// The logarithm of a count and one more. Most words stand a few times.
+fn logarithm(count: usize) -> f32 {
+    static FEW: OnceLock<[f32; 32]> = OnceLock::new();
+    let of = |count: usize| (1.0 + count as f32).ln();
+    FEW.get_or_init(|| std::array::from_fn(of)).get(count).copied().unwrap_or_else(|| of(count))
 }
 
 impl<'d> Index<'d> {
     /// Indexes a document: one pass over its text.
     pub(super) fn new(document: &'d Document) -> Self {
-        // A guess that is too low costs moving everything, one that is too high a little memory.
-        let words = (document.text.len() / 24).clamp(64, 1 << 16);
-        let mut forms = Interner::with_capacity(words);
-        let mut keys = Interner::with_capacity(words);
-        let mut key_of_form = Vec::with_capacity(words);
+        let mut words = Interner::new(&document.text, (document.text.len() / 11).clamp(64, 1 << 16));
         let mut tokens = Vec::with_capacity(document.text.len() / 5);
         let mut block_first = Vec::with_capacity(document.blocks.len() + 1);
-        let (mut form, mut key) = (String::new(), String::new());
-        let mut block_start = false;
-        let mut next_block = 0;
+        let mut form = String::new();
+        let mut starts = document.blocks.iter().map(|block| block.range.start as usize);
+        let mut next_block = starts.next().unwrap_or(usize::MAX);
         fold::tokenize(&document.text, |raw| {
-            while next_block < document.blocks.len() && document.blocks[next_block].range.start as usize <= raw.start {
-                block_first.push(tokens.len() as u32);
-                block_start = true;
-                next_block += 1;
-            }
-            let interned = if raw.plain {
-                forms.intern(raw.text)
-            } else {
-                fold::form(raw.text, raw.kind, &mut form);
-                forms.intern(&form)
-            };
-            if interned.new {
-                let form = forms.get(interned.word);
-                let interned = if fold::is_key(form) {
-                    keys.intern(form)
-                } else {
-                    fold::key(form, &mut key);
-                    keys.intern(&key)
-                };
-                key_of_form.push(interned.word);
-            }
             let mut bits = raw.bits;
-            if std::mem::take(&mut block_start) {
+            if next_block <= raw.start {
                 bits = (bits | bits::SENTENCE) & !(bits::HYPHEN | bits::APOSTROPHE | bits::ADJACENT);
+                while next_block <= raw.start {
+                    block_first.push(tokens.len() as u32);
+                    next_block = starts.next().unwrap_or(usize::MAX);
+                }
             }
+            let taken = if raw.plain {
+                words.take(raw.start, raw.end)
+            } else {
+                fold::form(raw.text(), raw.kind, &mut form);
+                words.take_folded(&form)
+            };
             tokens.push(Token {
                 start: raw.start as u32,
                 end: raw.end as u32,
-                form: interned.word,
-                key: key_of_form[interned.word as usize],
+                form: taken.form,
+                key: taken.key,
                 bits,
                 kind: raw.kind,
             });
         });
         block_first.resize(document.blocks.len() + 1, tokens.len() as u32);
-        let mut first_place = vec![0u32; keys.ends.len() + 1];
+        let mut first_place = vec![0u32; words.len() + 1];
         for token in &tokens {
-            first_place[token.key as usize + 1] += 1;
+            first_place[token.key as usize] += 1;
         }
-        for index in 1..first_place.len() {
-            first_place[index] += first_place[index - 1];
+        let mut sum = 0;
+        for count in &mut first_place {
+            sum += *count;
+            *count = sum;
         }
-        let mut next = first_place.clone();
+        // From the last to the first: what counted the end of a key's places counts down to their start.
         let mut places = vec![0u32; tokens.len()];
-        for (at, token) in tokens.iter().enumerate() {
-            let slot = &mut next[token.key as usize];
+        for (at, token) in tokens.iter().enumerate().rev() {
+            let slot = &mut first_place[token.key as usize];
+            *slot -= 1;
             places[*slot as usize] = at as u32;
-            *slot += 1;
         }
-        let hashes = (0..keys.ends.len()).map(|key| key_hash(keys.get(key as Word))).collect();
         let scale = (2.0 + (tokens.len() as f32 + 1.0)).ln();
-        Self { document, tokens, forms, keys, key_of_form, hashes, first_place, places, scale, block_first }
+        Self { document, tokens, words, hashes: OnceCell::new(), first_place, places, scale, block_first }
     }
 
     /// The document.
@@ -182,42 +120,49 @@ impl<'d> Index<'d> {
 
     /// The folded form of a token.
     pub(super) fn form(&self, at: usize) -> &str {
-        self.forms.get(self.tokens[at].form)
+        self.words.get(self.tokens[at].form)
     }
 
     /// The key of a token.
     pub(super) fn key(&self, at: usize) -> &str {
-        self.keys.get(self.tokens[at].key)
+        self.words.get(self.tokens[at].key)
     }
 
     /// The number of a folded form, or [`UNKNOWN`].
     pub(super) fn form_number(&self, form: &str) -> Word {
-        self.forms.find(form).unwrap_or(UNKNOWN)
+        self.words.form(form)
     }
 
     /// The number of a key, or [`UNKNOWN`].
     pub(super) fn key_number(&self, key: &str) -> Word {
-        self.keys.find(key).unwrap_or(UNKNOWN)
+        self.words.key(key)
     }
 
     /// The hash of a key, the same in every document and run.
     pub(super) fn hash(&self, key: Word) -> u64 {
-        self.hashes[key as usize]
+        self.hashes()[key as usize]
+    }
+
+    fn hashes(&self) -> &[u64] {
+        self.hashes.get_or_init(|| {
+            let words = 0..self.words.len() as Word;
+            words.map(|word| if self.words.key_of(word) == word { key_hash(self.words.get(word)) } else { 0 }).collect()
+        })
     }
 
     /// The text of a key.
     pub(super) fn key_text(&self, key: Word) -> &str {
-        self.keys.get(key)
+        self.words.get(key)
     }
 
     /// The key of a form that the document has.
     pub(super) fn key_of_form(&self, form: Word) -> Word {
-        self.key_of_form.get(form as usize).copied().unwrap_or(UNKNOWN)
+        self.words.key_of(form)
     }
 
-    /// How many keys the document has: numbers of keys are below it.
-    pub(super) fn key_count(&self) -> usize {
-        self.hashes.len()
+    /// What numbers of keys are below.
+    pub(super) fn key_limit(&self) -> usize {
+        self.words.len()
     }
 
     /// Where a key stands, ascending.
@@ -231,9 +176,9 @@ impl<'d> Index<'d> {
 
     /// How telling a key is: the rarer in the document, the more. Words that the document lacks are the most telling.
     pub(super) fn weight(&self, key: Word) -> f32 {
-        let count = self.places(key).len() as f32;
+        let logarithm = logarithm(self.places(key).len());
         // From 0.25 for the most frequent words up to 1; never zero, so that every word counts for something.
-        (0.25 + 0.75 * (1.0 - (1.0 + count).ln() / self.scale)).clamp(0.25, 1.0)
+        (0.25 + 0.75 * (1.0 - logarithm / self.scale)).clamp(0.25, 1.0)
     }
 
     /// The block of a token.

@@ -37,6 +37,21 @@ pub(super) const MARK: u16 = 8192;
 /// Its key is itself: no case, no accent, nothing that is written in another way.
 pub(super) const STABLE: u16 = 16384;
 
+/// The classes of the characters below [`NEAR`]: what UTF-8 writes with one or two bytes.
+pub(super) type Near = [u16; NEAR];
+/// See [`Near`].
+pub(super) const NEAR: usize = 0x800;
+
+/// The classes of the characters that most texts are written in, for whoever asks often.
+pub(super) fn near() -> &'static Near {
+    static CLASSES: OnceLock<Near> = OnceLock::new();
+    CLASSES.get_or_init(|| {
+        let mut classes = [0; NEAR];
+        classes.iter_mut().zip('\0'..).for_each(|(slot, c)| *slot = compute(c));
+        classes
+    })
+}
+
 /// The classes of a character.
 #[inline]
 pub(super) fn class(c: char) -> u16 {
@@ -93,6 +108,62 @@ fn stable(c: char) -> bool {
         && !matches!(c, 'ß' | 'ς' | 'ł' | 'ø' | 'đ' | 'ı')
 }
 
+/// Whether a character's key can be told alone: no combining mark, and what it is made of neither joins nor changes places
+/// with another's. Of the scripts with case and accents, those that are asked for most.
+pub(super) fn is_single(c: char) -> bool {
+    matches!(c, '\0'..'\u{300}' | '\u{370}'..'\u{483}' | '\u{48a}'..SINGLES)
+}
+
+/// What characters with a key of their own are below.
+const SINGLES: char = '\u{530}';
+
+/// The key of one character that [`is_single`], empty for others.
+pub(super) fn key_of(c: char) -> &'static str {
+    static KEYS: OnceLock<(String, [(u16, u16); SINGLES as usize])> = OnceLock::new();
+    let (text, places) = KEYS.get_or_init(|| {
+        let mut text = String::new();
+        let mut places = [(0, 0); SINGLES as usize];
+        for (place, c) in places.iter_mut().zip('\0'..SINGLES) {
+            let start = text.len();
+            push_key([c].into_iter(), &mut text);
+            *place = (start as u16, text.len() as u16);
+        }
+        (text, places)
+    });
+    places.get(c as usize).map_or("", |(start, end)| &text[usize::from(*start)..usize::from(*end)])
+}
+
+/// Writes the key of a text: without case and accents.
+pub(super) fn push_key(text: impl Iterator<Item = char>, key: &mut String) {
+    for c in text.nfd().flat_map(char::to_lowercase) {
+        match c {
+            '\u{300}'..='\u{36f}' => {}
+            'ß' => key.push_str("ss"),
+            'ς' => key.push('σ'),
+            'ł' => key.push('l'),
+            'ø' => key.push('o'),
+            'đ' => key.push('d'),
+            'ı' => key.push('i'),
+            c => key.push(c),
+        }
+    }
+}
+
+/// How many of eight bytes are ASCII letters or digits, from the first (the lowest) on.
+#[inline]
+pub(super) fn alphanumerics(eight: u64) -> usize {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // Of each byte the highest bit says whether the rest of it is at least `least`: no byte reaches into the next.
+    let at_least = |bytes: u64, least: u8| bytes + ONES * u64::from(0x80 - least);
+    let low = eight & !HIGH;
+    let small = low | (ONES * 0x20);
+    let letters = at_least(small, b'a') & !at_least(small, b'z' + 1);
+    let digits = at_least(low, b'0') & !at_least(low, b'9' + 1);
+    let others = !(letters | digits) & HIGH | eight & HIGH;
+    others.trailing_zeros() as usize / 8
+}
+
 /// Characters that are no part of any word and separate nothing: soft hyphen, zero-width and bidirectional characters.
 pub(super) fn is_ignorable(c: char) -> bool {
     matches!(c,
@@ -144,5 +215,36 @@ pub(super) fn is_sign(c: char) -> bool {
         | '\u{37e}' => true,
         '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '¼'..='¾' | '⅐'..='⅞' => true,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eight_bytes_are_counted_as_one_by_one() {
+        let at_once = |bytes: [u8; 8]| alphanumerics(u64::from_le_bytes(bytes));
+        assert_eq!(at_once(*b"abcXYZ09"), 8);
+        for byte in 0..=255u8 {
+            for place in 0..8 {
+                let mut bytes = *b"aZ09mzA5";
+                bytes[place] = byte;
+                let wanted = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                assert_eq!(at_once(bytes), wanted, "{byte} at {place}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_a_key_alone_has_no_other_among_others() {
+        let all: Vec<char> = ('\0'..SINGLES).filter(|c| is_single(*c)).collect();
+        assert!(all.iter().all(|c| canonical_combining_class(*c) == 0));
+        for pair in all.windows(2) {
+            let mut together = String::new();
+            push_key(pair.iter().copied(), &mut together);
+            assert_eq!(together, format!("{}{}", key_of(pair[0]), key_of(pair[1])), "{pair:?}");
+        }
+        assert_eq!((key_of('É'), key_of('Й'), key_of('ß'), key_of('Σ'), key_of('ø')), ("e", "и", "ss", "σ", "o"));
     }
 }

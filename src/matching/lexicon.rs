@@ -5,7 +5,7 @@
 //! are general vocabulary: no entry stands here for the sake of one text. A word that two languages use for
 //! different things is listed only where it cannot mislead.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -233,6 +233,20 @@ table_by_language! {
     is_fabrication => "lexicon/fabrications.txt";
 }
 
+/// Whether a key is a given name that is nearly always a `woman`'s or a `man`'s.
+pub(super) fn is_given_name(key: &str, of: &str) -> bool {
+    static TABLE: LazyLock<HashMap<&'static str, HashSet<String>>> =
+        LazyLock::new(|| by_language(include_str!("lexicon/given_names.txt")));
+    TABLE.get(of).is_some_and(|names| names.contains(key))
+}
+
+/// Whether a key is a title or noun of a `woman` or a `man`.
+pub(super) fn is_gendered(key: &str, of: &str) -> bool {
+    static TABLE: LazyLock<HashMap<&'static str, HashSet<String>>> =
+        LazyLock::new(|| by_language(include_str!("lexicon/gendered.txt")));
+    TABLE.get(of).is_some_and(|nouns| nouns.contains(key))
+}
+
 /// Whether two keys say the opposite of each other: by the table, or by a negating prefix.
 pub(super) fn are_antonyms(left: &str, right: &str) -> bool {
     static PAIRS: LazyLock<HashSet<(&'static str, &'static str)>> =
@@ -252,7 +266,7 @@ pub(super) fn has_saying(text: &str) -> bool {
     let (mut form, mut key) = (String::new(), String::new());
     super::fold::tokenize(text, |raw| {
         if !found {
-            super::fold::form(raw.text, raw.kind, &mut form);
+            super::fold::form(raw.text(), raw.kind, &mut form);
             super::fold::key(&form, &mut key);
             found = is_saying(&key);
         }

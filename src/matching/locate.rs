@@ -155,7 +155,7 @@ pub(super) fn chains(query: &Query, index: &Index<'_>) -> Vec<Chain> {
     // A chain whose later pieces coincide with another's and that starts earlier is only looser.
     chains.sort_by_key(|chain| (span(chain), chain[0].start));
     let mut tight: Vec<Chain> = Vec::new();
-    let mut ends = std::collections::HashSet::new();
+    let mut ends = hashbrown::HashSet::new();
     for chain in chains {
         if ends.insert(chain.last().map_or(0, |piece| piece.end)) {
             tight.push(chain);
@@ -223,7 +223,7 @@ impl Keys {
         let required = all.len();
         all.sort_unstable();
         let (mut keys, mut counts) = (Vec::new(), Vec::new());
-        let mut numbers = vec![FOREIGN; index.key_count()];
+        let mut numbers = vec![FOREIGN; index.key_limit()];
         for same in all.chunk_by(|a, b| a == b).take(usize::from(FOREIGN)).filter(|same| same[0] != UNKNOWN) {
             numbers[same[0] as usize] = keys.len() as u16;
             keys.push(same[0]);
@@ -328,17 +328,18 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
     let mut left = 0;
     let mut best = 0.0f32;
     let mut spots: Vec<Spot> = Vec::with_capacity(places.len());
-    let number = |place: u32| usize::from(keys.numbers[index.tokens()[place as usize].key as usize]);
-    for place in &places {
+    let tokens = index.tokens();
+    let numbers: Vec<u16> = places.iter().map(|place| keys.numbers[tokens[*place as usize].key as usize]).collect();
+    for (place, number) in places.iter().zip(&numbers) {
         while places[left] + width < *place {
-            let number = number(places[left]);
+            let number = usize::from(numbers[left]);
             if held[number] <= keys.counts[number] {
                 weight -= weights[number];
             }
             held[number] -= 1;
             left += 1;
         }
-        let number = number(*place);
+        let number = usize::from(*number);
         held[number] += 1;
         if held[number] <= keys.counts[number] {
             weight += weights[number];
@@ -347,20 +348,21 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
         spots.push(Spot { weight, first: places[left], last: *place });
     }
     spots.retain(|spot| spot.weight >= best * 0.55);
-    spots.sort_by(|a, b| {
-        b.weight.total_cmp(&a.weight).then(a.first.cmp(&b.first)).then((a.last - a.first).cmp(&(b.last - b.first)))
-    });
     let margin = required / 2 + 16;
     let mut windows: Vec<Range<usize>> = Vec::new();
-    for spot in spots.iter().take(20_000) {
-        if windows.len() >= MAX_WINDOWS {
-            break;
-        }
+    while windows.len() < MAX_WINDOWS {
+        // The heaviest of what is left, of equals the first, of those the shortest.
+        let order = |a: &&Spot, b: &&Spot| {
+            let (a_length, b_length) = (a.last - a.first, b.last - b.first);
+            a.weight.total_cmp(&b.weight).then(b.first.cmp(&a.first)).then(b_length.cmp(&a_length))
+        };
+        let Some(spot) = spots.iter().max_by(order) else { break };
         let (first, last) = (spot.first as usize, spot.last as usize);
-        if windows.iter().any(|window| first < window.end.saturating_sub(margin) && last + 1 > window.start + margin) {
-            continue;
-        }
-        windows.push(first.saturating_sub(margin)..(last + 1 + margin).min(total_tokens));
+        let window = first.saturating_sub(margin)..(last + 1 + margin).min(total_tokens);
+        spots.retain(|spot| {
+            spot.first as usize >= window.end.saturating_sub(margin) || spot.last as usize + 1 <= window.start + margin
+        });
+        windows.push(window);
     }
     windows
 }

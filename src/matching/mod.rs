@@ -17,6 +17,7 @@ mod direction;
 pub mod figure;
 mod fold;
 mod index;
+mod interner;
 mod letters;
 mod lexicon;
 mod locate;

@@ -3,7 +3,7 @@
 //! A table has lines `label: phrase | phrase`; `#` begins a comment. `phrase@de,nl` holds in these languages alone, a label
 //! `de label` likewise for its whole line. Phrases are folded as page text is, so that a table is written naturally.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::fold;
 
@@ -96,7 +96,7 @@ pub(super) fn keys_of(words: &str) -> Vec<String> {
     let mut keys = Vec::new();
     let (mut form, mut key) = (String::new(), String::new());
     fold::tokenize(words, |raw| {
-        fold::form(raw.text, raw.kind, &mut form);
+        fold::form(raw.text(), raw.kind, &mut form);
         fold::key(&form, &mut key);
         keys.push(key.clone());
     });

@@ -25,6 +25,11 @@ impl<'d> Prepared<'d> {
         self.index.sketch()
     }
 
+    /// The document.
+    pub fn document(&self) -> &'d Document {
+        self.index.document()
+    }
+
     pub(super) fn index(&self) -> &Index<'d> {
         &self.index
     }

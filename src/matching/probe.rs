@@ -16,19 +16,19 @@ pub fn folding(text: &str) {
     let mut between = String::new();
     fold::tokenize(text, |raw| {
         assert!(raw.start >= end && raw.end > raw.start);
-        assert_eq!(&text[raw.start..raw.end], raw.text);
+        assert_eq!(&text[raw.start..raw.end], raw.text());
         between.push_str(&text[end..raw.start]);
         end = raw.end;
         let (mut once, mut twice) = (String::new(), String::new());
-        fold::form(raw.text, raw.kind, &mut once);
+        fold::form(raw.text(), raw.kind, &mut once);
         fold::form(&once, raw.kind, &mut twice);
-        assert_eq!(once, twice, "{:?}", raw.text);
-        assert!(!raw.plain || once == raw.text, "{:?} is not plain", raw.text);
+        assert_eq!(once, twice, "{:?}", raw.text());
+        assert!(!raw.plain || once == raw.text(), "{:?} is not plain", raw.text());
         let (mut key, mut again) = (String::new(), String::new());
         fold::key(&once, &mut key);
         fold::key(&key, &mut again);
-        assert_eq!(key, again, "{:?}", raw.text);
-        assert!(!fold::is_key(&once) || key == once, "{:?} is not its own key", raw.text);
+        assert_eq!(key, again, "{:?}", raw.text());
+        assert!(!fold::is_key(&once) || key == once, "{:?} is not its own key", raw.text());
     });
     between.push_str(&text[end..]);
     let lost: String = between.chars().filter(|c| c.is_alphanumeric()).collect();

@@ -167,7 +167,7 @@ fn env_cases() -> u32 {
 fn forms(text: &str) -> Vec<String> {
     let (mut all, mut form) = (Vec::new(), String::new());
     fold::tokenize(text, |raw| {
-        fold::form(raw.text, raw.kind, &mut form);
+        fold::form(raw.text(), raw.kind, &mut form);
         all.push(form.clone());
     });
     all

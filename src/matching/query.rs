@@ -237,6 +237,11 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
         }
     };
     while at < end {
+        // No mark begins with it.
+        if text.as_bytes()[at].is_ascii() && !matches!(text.as_bytes()[at], b'.' | b'[' | b'(') {
+            at += 1;
+            continue;
+        }
         let rest = &text[at..end];
         if let Some(length) = ellipsis(rest) {
             flush(parts, start, at);
@@ -388,9 +393,9 @@ fn push(text: &str, span: std::ops::Range<usize>, index: &Index<'_>, words: &mut
     let (mut form, mut key) = (String::new(), String::new());
     fold::tokenize(&text[span.clone()], |raw| {
         let form = if raw.plain {
-            raw.text
+            raw.text()
         } else {
-            fold::form(raw.text, raw.kind, &mut form);
+            fold::form(raw.text(), raw.kind, &mut form);
             form.as_str()
         };
         if raw.bits & bits::LINE_HYPHEN != 0
@@ -410,15 +415,17 @@ fn push(text: &str, span: std::ops::Range<usize>, index: &Index<'_>, words: &mut
         let number = index.form_number(form);
         let (key, key_text) = if number != UNKNOWN {
             let key = index.key_of_form(number);
-            (key, SmolStr::new(index.key_text(key)))
+            (key, index.key_text(key))
         } else {
             fold::key(form, &mut key);
-            (index.key_number(&key), SmolStr::new(&key))
+            (index.key_number(&key), key.as_str())
         };
+        let text = SmolStr::new(form);
+        let key_text = if key_text == form { text.clone() } else { SmolStr::new(key_text) };
         words.push(QueryWord {
             start: span.start + raw.start,
             end: span.start + raw.end,
-            text: SmolStr::new(form),
+            text,
             key_text,
             form: number,
             key,

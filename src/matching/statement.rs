@@ -1,7 +1,7 @@
 //! Statements: which of a statement's words, names and dates stand near the evidence, and the closest passage for a
 //! statement with nothing exact to check.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 use std::ops::Range;
 
 use smol_str::SmolStr;
@@ -46,6 +46,8 @@ fn missing(words: &[QueryWord], text: &str, asked: &Asked<'_>, index: &Index<'_>
                     && !lexicon::is_saying(key)
                     && !lexicon::is_pronoun(key)
                     && !lexicon::is_place_word(key)
+                    // `reportedly` of our own says less than the source, and nothing that could be looked for.
+                    && !lexicon::is_hedge(key)
             }
             Kind::Sign | Kind::Character => false,
         };

@@ -1,6 +1,6 @@
 //! Terms of quantity: scale words, units, bounds, months, weekdays and number words. The tables stand beside this file.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;

@@ -6,9 +6,17 @@ const TITLES: &[&str] = &[
     "Sra", "Srta", "Dra", "Ing", "Mme", "Mlle", "Sig", "Dott", "Avv", "Hr", "Fr", "Msgr", "prof", "dr", "gen", "проф",
 ];
 
+/// Bytes of the longest of them that is written in ASCII.
+const LONGEST: usize = 4;
+
 /// Whether a text ends with the abbreviation of a title and its full stop, and a capital follows.
 pub(super) fn stands_before(next: char, text: &str) -> bool {
     let Some(text) = text.strip_suffix('.').filter(|_| next.is_uppercase()) else { return false };
+    // Asked at the end of every sentence: no title is as long as this.
+    let long = text.as_bytes().get(text.len().saturating_sub(LONGEST + 1)..).unwrap_or_default();
+    if long.len() > LONGEST && long.iter().all(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     TITLES.contains(&word)
 }
@@ -16,6 +24,11 @@ pub(super) fn stands_before(next: char, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_title_is_longer_than_the_longest() {
+        assert_eq!(TITLES.iter().filter(|title| title.is_ascii()).map(|title| title.len()).max(), Some(LONGEST));
+    }
 
     #[test]
     fn a_name_goes_on_behind_a_title() {

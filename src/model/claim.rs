@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::figure::Bands;
 use super::verdict::{CheckVerdict, ClaimVerdict};
 
 /// A claims manifest after resolving: names looked up, ids given, defaults filled in.
@@ -24,6 +25,8 @@ pub struct Manifest {
     pub sources: BTreeMap<SourceKey, Source>,
     /// The claims, in manifest order.
     pub claims: Vec<Claim>,
+    /// How far a value may lie from its number under a bound or a hedge.
+    pub bands: Bands,
     /// Words of the article that a person said are no claim; drafting leaves them out.
     pub dismissed: Vec<String>,
 }

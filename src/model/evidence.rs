@@ -1,5 +1,7 @@
 //! Evidence: what one check finds in one document.
 
+use rust_decimal::Decimal;
+
 use super::capture::Failure;
 use super::claim::SourceKey;
 use super::document::{TextRange, Where, Zone};
@@ -26,6 +28,30 @@ pub struct Finding {
     pub detail: Option<String>,
     /// Content words, names and dates of the statement that stand nowhere near the passage.
     pub unchecked: Vec<String>,
+}
+
+/// Figures of one manifest that count the same thing with different values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Disagreement {
+    /// What is counted, in the words that the statements share.
+    pub about: String,
+    /// The figures, in manifest order; two at least.
+    pub counted: Vec<Counted>,
+    /// Whether such a count only grows: a toll.
+    pub grows: bool,
+}
+
+/// A figure that counts something: where it is asked for, and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counted {
+    /// Index of the claim in the manifest.
+    pub claim: usize,
+    /// Index of the check in the claim.
+    pub check: usize,
+    /// Its value, or the lower end of its range.
+    pub low: Decimal,
+    /// Its value, or the upper end of its range.
+    pub high: Decimal,
 }
 
 /// The outcome of looking for one check in one source: what was seen there, or why nobody could look.

@@ -118,29 +118,33 @@ pub struct DateParts {
     pub day: Option<i8>,
 }
 
-/// How far from its number a value may lie and still be meant by a bound or a hedge, as shares of the claimed value.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// How far from its number a value may lie and still be meant by a bound or a hedge, as shares of the claimed value: `[bands]`
+/// of a manifest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bands {
     /// How far above a lower bound ("over", "at least") a value may lie: its ceiling. Default a quarter.
-    pub ceiling: Decimal,
+    pub over: Decimal,
     /// How far below an upper bound ("up to", "under") a value may lie: its floor. Default a quarter.
-    pub floor: Decimal,
+    pub under: Decimal,
     /// How far below its number "nearly" reaches. Default a tenth.
     pub nearly: Decimal,
     /// How far on either side "about" reaches. Default a tenth.
     pub about: Decimal,
     /// From which difference on a bound that is contradicted is another number as well. Default a tenth.
     pub far: Decimal,
+    /// How far a value may lie from a figure that rounds it, in units of the figure's last written place. Default a half.
+    pub rounding: Decimal,
 }
 
 impl Default for Bands {
     fn default() -> Self {
         Self {
-            ceiling: Decimal::new(25, 2),
-            floor: Decimal::new(25, 2),
+            over: Decimal::new(25, 2),
+            under: Decimal::new(25, 2),
             nearly: Decimal::new(10, 2),
             about: Decimal::new(10, 2),
             far: Decimal::new(10, 2),
+            rounding: Decimal::new(5, 1),
         }
     }
 }

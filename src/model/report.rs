@@ -153,6 +153,45 @@ pub struct Conflict {
     pub about: String,
     /// Each claim's figure, as written.
     pub values: Vec<String>,
+    /// Whether they exclude each other, or are of different days of a count that grows.
+    #[serde(default)]
+    pub kind: ConflictKind,
+    /// The same for people.
+    #[serde(default)]
+    pub detail: String,
+    /// For each claim, in the same order: where its value comes from, and when.
+    #[serde(default)]
+    pub sides: Vec<ConflictSide>,
+}
+
+/// What kind of conflict it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ConflictKind {
+    /// The values exclude each other, as far as anybody can tell.
+    #[default]
+    Contradiction,
+    /// The smaller values have the earlier dates, and such a count grows.
+    Earlier,
+}
+
+/// One side of a conflict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ConflictSide {
+    /// Id of the claim.
+    pub claim: String,
+    /// Its figure, as written.
+    pub value: String,
+    /// What its own sources made of it.
+    pub verdict: CheckVerdict,
+    /// The source that decided, as people know it; null where the claim names none.
+    pub source: Option<String>,
+    /// Who publishes it, where it is known.
+    pub outlet: Option<String>,
+    /// The date of the value: the source's own, else the day that the claim asks about; null where neither is known.
+    pub date: Option<String>,
+    /// When the capture was made that was read; null where there is none.
+    pub captured: Option<String>,
 }
 
 /// One claim.

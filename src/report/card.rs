@@ -374,9 +374,29 @@ pub(super) fn controls_phrase(report: &Report) -> Option<String> {
     Some(phrase)
 }
 
-/// Says in one sentence what a conflict is about.
+/// Says in one sentence what a conflict is about, and of which kind it is.
 pub(super) fn conflict_phrase(conflict: &Conflict) -> String {
-    format!("these claims count the same thing differently: {}", conflict.about)
+    let about = format!("these claims count the same thing differently: {}", conflict.about);
+    if conflict.detail.is_empty() { about } else { format!("{about}; {}", conflict.detail) }
+}
+
+/// Says of one side of a conflict what it gives, where that comes from and when.
+pub(super) fn side_phrase(conflict: &Conflict, index: usize) -> String {
+    let value = conflict.values.get(index).map_or("", String::as_str);
+    let Some(side) = conflict.sides.get(index) else { return value.to_owned() };
+    let mut phrase = format!("{value} ({})", side.verdict.word());
+    match (&side.outlet, &side.source) {
+        (Some(outlet), Some(source)) => phrase.push_str(&format!(", {outlet}, {source}")),
+        (None, Some(source)) => phrase.push_str(&format!(", {source}")),
+        (_, None) => phrase.push_str(", no source"),
+    }
+    if let Some(date) = &side.date {
+        phrase.push_str(&format!(", of {date}"));
+    }
+    if let Some(captured) = &side.captured {
+        phrase.push_str(&format!(", captured {captured}"));
+    }
+    phrase
 }
 
 /// Counts the report's claims in one line.

@@ -6,7 +6,7 @@ use super::wording::zone_phrase;
 use crate::model::report::{CheckReport, ClaimReport, Report};
 
 /// The columns, in their order. New ones are added at the end.
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 26] = [
     "id",
     "statement",
     "verdict",
@@ -32,6 +32,7 @@ const COLUMNS: [&str; 25] = [
     "signed on",
     "signed because",
     "line",
+    "copy supplied by",
 ];
 
 /// Renders a report.
@@ -50,7 +51,7 @@ pub(super) fn render(report: &Report) -> Vec<u8> {
     writer.into_inner().expect("memory takes every byte")
 }
 
-fn cells(claim: &ClaimReport, check: Option<&CheckReport>) -> [String; 25] {
+fn cells(claim: &ClaimReport, check: Option<&CheckReport>) -> [String; 26] {
     let of = |text: fn(&CheckReport) -> Option<String>| check.and_then(text).unwrap_or_default();
     let signed = claim.signed.as_ref();
     [
@@ -79,6 +80,7 @@ fn cells(claim: &ClaimReport, check: Option<&CheckReport>) -> [String; 25] {
         signed.map(|signed| signed.on.clone()).unwrap_or_default(),
         signed.map(|signed| signed.why.clone()).unwrap_or_default(),
         if claim.line > 0 { claim.line.to_string() } else { String::new() },
+        of(|check| check.capture.as_ref()?.supplied_by.clone()),
     ]
 }
 

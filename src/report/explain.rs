@@ -1,7 +1,7 @@
 //! Why a claim got its verdict: what was searched, what was found where, each difference with its rule, and the orders by
 //! which findings become a verdict.
 
-use crate::model::report::{CheckReport, ClaimReport, Held, PassageReport, Report};
+use crate::model::report::{CaptureReport, CheckReport, ClaimReport, Held, PassageReport, Report};
 use crate::model::{ClaimVerdict, Flag, FlagClass};
 
 use super::escape::terminal;
@@ -17,7 +17,7 @@ const SHORT: usize = 80;
 pub fn explain(report: &Report, number: usize, held: &[Held], style: &Style) -> String {
     let Some(claim) = report.claims.get(number) else { return String::new() };
     let style = Style { verbosity: Verbosity::Verbose, ..*style };
-    let mut out = text::render(&super::only(report, number), &style);
+    let mut out = text::blocks(&super::only(report, number), &style);
     let mut lines = Lines { out: String::new(), unicode: style.unicode };
     lines.head("What was searched");
     searched(&mut lines, claim, held);
@@ -65,12 +65,15 @@ fn searched(lines: &mut Lines, claim: &ClaimReport, held: &[Held]) {
             lines.line("  no copy of it is in the archive");
         }
         for capture in &source.captures {
-            let read = claim.checks.iter().any(|check| check.capture.as_ref() == Some(&capture.capture));
-            let also = claim
-                .checks
-                .iter()
-                .flat_map(|check| &check.others)
-                .any(|other| other.capture.as_ref() == Some(&capture.capture));
+            // Which engine read it, and what it noted, is said of the reading and not of the capture.
+            let same = |shown: Option<&CaptureReport>| {
+                shown.is_some_and(|shown| {
+                    (&shown.url, &shown.captured, &shown.sha256)
+                        == (&capture.capture.url, &capture.capture.captured, &capture.capture.sha256)
+                })
+            };
+            let read = claim.checks.iter().any(|check| same(check.capture.as_ref()));
+            let also = claim.checks.iter().flat_map(|check| &check.others).any(|other| same(other.capture.as_ref()));
             let failure = capture.failure.as_ref().map(|why| format!(", which failed: {why}")).unwrap_or_default();
             let said = if read {
                 "read, and decided"

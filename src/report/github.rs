@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::card::{self, State};
 use super::escape::{command, command_property, terminal};
+use super::wording::capture_phrase;
 use crate::model::report::{ClaimReport, Report};
 
 /// Code points of a difference, and of a statement.
@@ -27,7 +28,14 @@ pub(super) fn render(report: &Report) -> String {
         }
         properties.push(format!("title={}", command_property(&format!("{} ({})", card.heading, claim.id))));
         let statement = super::excerpt::short(&claim.statement, LONG, "…");
-        let told = format!("{}\n{statement}", card::in_short(&card, SHORT, "…"));
+        let mut told = format!("{}\n{statement}", card::in_short(&card, SHORT, "…"));
+        // Who brought a copy is said wherever the copy decides.
+        let supplied =
+            claim.checks.iter().filter_map(|check| check.capture.as_ref()).find(|it| it.supplied_by.is_some());
+        if let Some(capture) = supplied {
+            told.push('\n');
+            told.push_str(&capture_phrase(capture));
+        }
         let _ = writeln!(out, "::{level} {}::{}", properties.join(","), command(&told));
     }
     let _ = writeln!(out, "{}", terminal(&card::count_phrase(report), true));

@@ -151,8 +151,8 @@ fn evidence(out: &mut String, evidence: &Evidence<'_>) {
 fn conflict(out: &mut String, conflict: &Conflict) {
     let _ = writeln!(out, "- {}", markdown(&card::conflict_phrase(conflict)));
     for (index, claim) in conflict.claims.iter().enumerate() {
-        let value = conflict.values.get(index).map_or("", String::as_str);
-        let _ = writeln!(out, "  - {}: {}", markdown_code(claim), markdown_inline(value));
+        let side = card::side_phrase(conflict, index);
+        let _ = writeln!(out, "  - {}: {}", markdown_code(claim), markdown_inline(&side));
     }
 }
 

@@ -26,15 +26,18 @@ pub mod rules;
 mod sarif;
 mod text;
 pub mod timeline;
+mod verifier;
 pub mod wording;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
 use crate::model::report::{ClaimReport, PageCopy, Report, Summary};
 
 pub use explain::explain;
-pub use public::public;
+pub use public::{excerpted, may_give, public};
+pub use verifier::verifier;
 
 /// A format that a report can be rendered in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +89,11 @@ impl Format {
             Self::Csv => "csv",
             Self::Github => "github",
         }
+    }
+
+    /// Whether reports of several manifests can stand one after the other, or in one list.
+    pub fn joins(self) -> bool {
+        matches!(self, Self::Text | Self::Json | Self::Jsonl | Self::Markdown | Self::Github)
     }
 
     /// The words for all formats, as help and messages list them.
@@ -154,15 +162,29 @@ impl Default for Style {
     }
 }
 
+/// What the page shows beside the report itself; the other formats have nothing of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// The text of the captures that were read.
+    pub copies: &'a [PageCopy],
+    /// What became of the words of claims over time, by their ids, as [`timeline::story`] tells it.
+    pub stories: &'a BTreeMap<String, String>,
+}
+
+impl Beside<'_> {
+    /// Nothing.
+    pub const NOTHING: Self = Self { copies: &[], stories: &BTreeMap::new() };
+}
+
 /// Renders a report.
 pub fn render(report: &Report, format: Format, style: &Style) -> Vec<u8> {
     let mut out = Vec::new();
-    write(report, format, style, &[], &mut out).expect("writing to memory never fails");
+    write(report, format, style, &Beside::NOTHING, &mut out).expect("writing to memory never fails");
     out
 }
 
 /// Writes a report in a format. The machines' formats are written claim by claim, so that a large report need not stand
-/// in memory a second time. `copies` is the text of the captures that were read, which only the HTML shows.
+/// in memory a second time.
 ///
 /// # Errors
 ///
@@ -171,7 +193,7 @@ pub fn write(
     report: &Report,
     format: Format,
     style: &Style,
-    copies: &[PageCopy],
+    beside: &Beside<'_>,
     out: &mut dyn std::io::Write,
 ) -> std::io::Result<()> {
     match format {
@@ -179,11 +201,43 @@ pub fn write(
         Format::Json => json::report(report, out),
         Format::Jsonl => json::claims(report, out),
         Format::Markdown => out.write_all(markdown::render(report, style).as_bytes()),
-        Format::Html => out.write_all(&html::render(report, copies)),
+        Format::Html => out.write_all(&html::render(report, beside)),
         Format::Junit => out.write_all(&junit::render(report)),
         Format::Sarif => out.write_all(&sarif::render(report)),
         Format::Csv => out.write_all(&csv::render(report)),
         Format::Github => out.write_all(github::render(report).as_bytes()),
+    }
+}
+
+/// Writes the reports of several manifests, each with its manifest's name: one after the other, as one list (JSON), or
+/// claim by claim (JSON Lines, where each line names its `manifest`). Formats that do not [join](Format::joins) are
+/// written one after the other all the same, which nothing reads.
+///
+/// # Errors
+///
+/// What `out` answers.
+pub fn write_several(
+    reports: &[(&str, &Report)],
+    format: Format,
+    style: &Style,
+    out: &mut dyn std::io::Write,
+) -> std::io::Result<()> {
+    match format {
+        Format::Json => json::list(reports, out),
+        Format::Jsonl => json::claims_of(reports, out),
+        _ => {
+            for (number, (name, report)) in reports.iter().enumerate() {
+                let name = escape::terminal(name, style.unicode);
+                match format {
+                    Format::Text if number > 0 => writeln!(out, "\n{name}\n")?,
+                    Format::Text => writeln!(out, "{name}\n")?,
+                    Format::Markdown if number > 0 => writeln!(out)?,
+                    _ => {}
+                }
+                write(report, format, style, &Beside::NOTHING, out)?;
+            }
+            Ok(())
+        }
     }
 }
 

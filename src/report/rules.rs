@@ -75,7 +75,9 @@ pub fn flag_rule(flag: Flag) -> Rule {
         Flag::Disputed => ("sources of one claim that contradict each other are for a person to weigh", CAUTION),
         Flag::Joined => ("what an ellipsis joins must be about one thing", CAUTION),
         Flag::OtherOutlet => ("the chain in 'via' begins with the outlet of the source", CAUTION),
-        Flag::LaterCopy => ("a copy younger than 'as_of' may say what the page did not say then", CAUTION),
+        Flag::LaterCopy => {
+            ("a copy younger than 'as_of' or the article may say what the page did not say then", CAUTION)
+        }
         Flag::TruncatedCapture => ("nothing is said of the part of a page that did not arrive", CAUTION),
         Flag::Obstacle => ("an error page or a wall is not the page", CAUTION),
         Flag::Elsewhere => ("a quotation that another source has is not absent, but its source is wrong", CAUTION),

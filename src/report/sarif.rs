@@ -77,6 +77,7 @@ fn result(report: &Report, claim: &ClaimReport) -> Value {
             "id": claim.id,
             "statement": claim.statement,
             "passes": claim.passes,
+            "suppliedBy": claim.checks.iter().filter_map(|check| check.capture.as_ref()?.supplied_by.as_deref()).collect::<Vec<&str>>(),
             "sources": claim.checks.iter().filter_map(|check| check.source.as_deref()).collect::<Vec<&str>>(),
             "flags": claim.checks.iter().flat_map(|check| &check.flags).map(|flag| flag.word()).collect::<Vec<&str>>(),
         },

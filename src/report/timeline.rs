@@ -9,7 +9,7 @@ use super::escape;
 use super::reasons::reason_sentence;
 use super::wording::{check_phrase, flag_sentence, zone_phrase};
 use crate::model::observation::{Drift, Observation, Rests, State, Subject};
-use crate::model::{Document, Flag, FlagClass};
+use crate::model::{Document, Flag, FlagClass, Origin};
 
 /// Renders the states of one or more claims, oldest first, each subject with its own line of time. `drifts` say in
 /// words what happened, where the ledger has it.
@@ -42,6 +42,13 @@ pub fn timeline(states: &[State], drifts: &[Drift]) -> String {
         page.push_str(&format!("    {}  last look; so since {looks}\n", date(&last.last_at.to_string())));
     }
     page
+}
+
+/// Tells the same of one claim for its card, which says itself which claim it is.
+pub fn story(states: &[State], drifts: &[Drift]) -> String {
+    let told = timeline(states, drifts);
+    let lines = told.lines().skip(2).map(|line| line.strip_prefix("  ").unwrap_or(line));
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// Renders what became of the words since the last run: each thing once, with both wordings.
@@ -155,7 +162,53 @@ pub fn status(name: &str, claims: usize, states: &[State]) -> String {
             page.push_str(&format!("             last good capture of {}\n", date(&capture.captured)));
         }
     }
+    rot(states, &latest, &mut page);
     page
+}
+
+/// Looks from which on a share of failures says something.
+const ENOUGH_LOOKS: i64 = 4;
+
+/// Tells which sources are not where they were: moved, read from another archive's copy, or failing time and again.
+fn rot(states: &[State], latest: &BTreeMap<&Subject, &State>, page: &mut String) {
+    let mut told: std::collections::BTreeSet<(&str, &str)> = std::collections::BTreeSet::new();
+    for (subject, state) in latest {
+        let Some(capture) = state.observation.capture.as_ref().filter(|_| state.observation.reason.is_none()) else {
+            continue;
+        };
+        if capture.origin == Origin::Memento && told.insert(("replaced", &subject.source)) {
+            let line = format!("{}: another archive's copy of {}", show(&subject.source), date(&capture.captured));
+            page.push_str(&format!("  read from  {line}\n"));
+        } else if is_web(&subject.source)
+            && crate::model::address::shown(&capture.url) != subject.source
+            && told.insert(("moved", &subject.source))
+        {
+            page.push_str(&format!("  moved      {}: answers at {}\n", show(&subject.source), show(&capture.url)));
+        }
+    }
+    // Of each source the subject that was looked at most often.
+    let mut looks: BTreeMap<&Subject, [i64; 2]> = BTreeMap::new();
+    for state in states {
+        let [failed, all] = looks.entry(&state.observation.subject).or_default();
+        *all += state.times;
+        *failed += if state.observation.reason.is_some() { state.times } else { 0 };
+    }
+    let mut by_source: BTreeMap<&str, [i64; 2]> = BTreeMap::new();
+    for (subject, [failed, all]) in looks {
+        let entry = by_source.entry(&subject.source).or_default();
+        if all > entry[1] {
+            *entry = [failed, all];
+        }
+    }
+    for (source, [failed, all]) in by_source {
+        if all >= ENOUGH_LOOKS && failed > 1 && 4 * failed >= all {
+            page.push_str(&format!("  fails      {}: {failed} of {all} looks could not read it\n", show(source)));
+        }
+    }
+}
+
+fn is_web(source: &str) -> bool {
+    source.starts_with("http://") || source.starts_with("https://")
 }
 
 fn first(state: &State, page: &mut String) {
@@ -249,4 +302,68 @@ fn date(text: &str) -> String {
 
 fn show(text: &str) -> String {
     escape::terminal(&text.split_whitespace().collect::<Vec<_>>().join(" "), true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::observation::{CaptureSeen, Versions};
+    use crate::model::report::Kind;
+    use crate::model::{CheckVerdict, Reason};
+
+    fn state(source: &str, url: &str, day: u32, origin: Origin, reason: Option<Reason>, times: i64) -> State {
+        let captured = format!("2026-01-{day:02}T08:00:00Z");
+        let capture =
+            CaptureSeen { url: url.into(), captured: captured.clone(), status: None, sha256: "0".into(), origin };
+        let at = captured.parse().expect("a time");
+        State {
+            observation: Observation {
+                subject: Subject { manifest: "m".into(), claim: source.into(), check: 0, source: source.into() },
+                kind: Kind::Quote,
+                asked: "words".into(),
+                statement: "Words.".into(),
+                capture: Some(capture.clone()),
+                verdict: if reason.is_some() { CheckVerdict::Unavailable } else { CheckVerdict::Verbatim },
+                reason,
+                flags: Vec::new(),
+                passage: None,
+                versions: Versions { extractor: 1, rules: 1 },
+            },
+            first_capture: Some(capture),
+            first_run: 1,
+            first_at: at,
+            last_run: 1,
+            last_at: at,
+            times,
+            number: i64::from(day),
+        }
+    }
+
+    #[test]
+    fn sources_that_rot_are_told_with_their_last_good_capture() {
+        use Origin::{Live, Memento};
+        let (a, b, c, d) = ("https://a.example/", "https://b.example/", "https://c.example/", "https://d.example/");
+        let states = [
+            state(a, a, 1, Live, None, 3),
+            state(a, a, 4, Live, Some(Reason::Gone), 2),
+            state(b, "https://b.example/new", 1, Live, None, 1),
+            state(c, c, 2, Memento, None, 1),
+            state(d, d, 1, Live, Some(Reason::Timeout), 2),
+            state(d, d, 3, Live, None, 3),
+        ];
+        let told = status("m", 4, &states);
+        for line in [
+            "not read   https://a.example/",
+            "last good capture of 2026-01-01 08:00 UTC",
+            "moved      https://b.example/: answers at https://b.example/new",
+            "read from  https://c.example/: another archive's copy of 2026-01-02 08:00 UTC",
+            "fails      https://d.example/: 2 of 5 looks could not read it",
+        ] {
+            assert!(told.contains(line), "{line}: {told}");
+        }
+        assert!(
+            !told.contains("moved      https://a.example/") && !told.contains("fails      https://b.example/"),
+            "{told}"
+        );
+    }
 }

@@ -87,7 +87,9 @@ pub fn flag_sentence(flag: Flag) -> &'static str {
         Flag::Disputed => "Another source of this claim contradicts it.",
         Flag::Joined => "The parts stand in sentences about different things.",
         Flag::OtherOutlet => "The outlet that carries it is not the one that 'via' names.",
-        Flag::LaterCopy => "The copy that was read is younger than 'as_of' asks for, and gives another value.",
+        Flag::LaterCopy => {
+            "The page gives another value in a copy that is younger than the day asked about ('as_of', else the article's)."
+        }
         Flag::TruncatedCapture => "The copy that was read is not whole, so something may be missing from it.",
         Flag::Obstacle => "It was found on an error page or in front of a wall, which may not be the page itself.",
         Flag::Elsewhere => "It is not in the source that the claim names, but in another one.",

@@ -51,6 +51,65 @@ fn a_draft_is_printed_as_a_manifest_and_as_data() {
     assert_eq!(said, "“The ferries will never return to the old quay,”");
 }
 
+/// A Word document: hyperlinks of both kinds, a note, a comment that names a source, and changes tracked.
+fn word() -> Desk {
+    let desk = linked();
+    let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/draft/linked/story.docx");
+    desk.write("story.docx", std::fs::read(story).unwrap());
+    desk
+}
+
+#[test]
+fn a_word_document_is_drafted_as_if_its_changes_were_accepted() {
+    let desk = word();
+    let ran = desk.run(&["draft", "story.docx", "--format", "json"]);
+    let value: Value = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:?}"));
+    let claims: Vec<[&str; 3]> = value["claims"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|claim| ["statement", "speaker", "source"].map(|key| claim[key].as_str().unwrap_or("-")))
+        .collect();
+    let expected = [
+        // Inserted words are text, deleted ones are not.
+        [
+            "“The ferries will never return to the old quay,” Mara Lindqvist told Northern Wire.",
+            "Mara Lindqvist",
+            "pages/wire.html",
+        ],
+        ["The council counted 1,436 complaints, according to its minutes.", "its minutes", "pages/minutes.html"],
+        // The end of a paragraph was deleted, and a note names the source.
+        [
+            "“We have asked for a second ferry,” said the harbour master, Ines Calloway.",
+            "Ines Calloway",
+            "pages/herald.html",
+        ],
+        // A comment names the source; what it says itself is no claim of the article.
+        ["“A harbour is a door,” said Jon Hale.", "Jon Hale", "https://harbour.example/hale"],
+        // Moved: once, where it went.
+        ["“The tide is on our side,” said Ada Finch.", "Ada Finch", "-"],
+    ];
+    assert_eq!(claims, expected);
+}
+
+#[test]
+fn check_and_gaps_read_word_documents_alike() {
+    let desk = word();
+    let ran = desk.run(&["check", "story.docx", "--offline", "--format", "json"]);
+    let report: Value = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:?}"));
+    let verdicts: Vec<&str> =
+        report["claims"].as_array().unwrap().iter().filter_map(|claim| claim["verdict"].as_str()).collect();
+    // The page counts people, not complaints; the herald has nothing of a second ferry; one page was never captured.
+    assert_eq!((ran.status, verdicts), (1, vec!["on-record", "mismatch", "absent", "unavailable", "unsourced"]));
+    assert_eq!(desk.run(&["gaps", "story.docx", "story.claims.toml"]).status, 0);
+    let cut = desk.read("story.claims.toml").replace("Ada Finch", "Ada Fink").replace("The tide", "The wind");
+    desk.write("story.claims.toml", cut);
+    let ran = desk.run(&["gaps", "story.docx", "story.claims.toml"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("Ada Finch: “The tide is on our side,”"), "{}", ran.out);
+    assert!(!ran.out.contains("Kit Moor") && !ran.out.contains("Olaf Brandt"), "{}", ran.out);
+}
+
 #[test]
 fn check_of_an_article_drafts_its_manifest_and_reports() {
     let desk = linked();

@@ -35,7 +35,7 @@ fn every_quotation_statement_figure_and_post_is_there_and_nothing_else() {
         "statement | Coast Herald | Coast Herald | ",
         "post | @saltgate |  | ",
         "figure | - |  | approximately 3,000",
-        "post | @tideledger |  | ",
+        "post | @tideledger |  | At least three, At least 12",
         "figure | - |  | January 2017, nearly 100, approximately 250",
         "statement | Institute for Tides and Harbours | Coast Herald | 1,500 to 2,200",
         "statement | Harbour Council’s Yearly Tide Index |  | 2018, four, exceeding $100 million",

@@ -72,7 +72,16 @@ pub(crate) fn filled(text: &str) -> Report {
     });
     for conflict in &mut report.conflicts {
         fill(&mut conflict.about);
+        fill(&mut conflict.detail);
         conflict.claims.iter_mut().chain(&mut conflict.values).for_each(fill);
+        for side in &mut conflict.sides {
+            fill(&mut side.claim);
+            fill(&mut side.value);
+            [&mut side.source, &mut side.outlet, &mut side.date, &mut side.captured]
+                .into_iter()
+                .flatten()
+                .for_each(fill);
+        }
     }
     for (index, claim) in report.claims.iter_mut().enumerate() {
         fill(&mut claim.id);

@@ -1,7 +1,7 @@
 //! HTML, JUnit, SARIF, CSV and annotations: hostile strings through each of them and back through a parser of its own.
 
 use onrecord::model::report::{PageCopy, Report};
-use onrecord::report::{Format, Style, public, render, write};
+use onrecord::report::{Beside, Format, Style, public, render, write};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 
@@ -289,9 +289,56 @@ fn readers_see_no_work_of_the_desk() {
     }
 }
 
+#[test]
+fn a_page_of_thousands_packs_its_cards_and_loses_none() {
+    let mut report = samples::every_verdict();
+    let one = report.claims.clone();
+    report.claims = (0..1_200)
+        .map(|number| {
+            let claim = &one[number % one.len()];
+            onrecord::model::report::ClaimReport {
+                id: format!("claim-{number}"),
+                statement: format!("</script><b>Words</b> of claim {number}."),
+                ..claim.clone()
+            }
+        })
+        .collect();
+    report.conflicts.clear();
+    let page = text(&report, Format::Html);
+    assert_eq!(page, text(&report, Format::Html), "the same bytes for the same report");
+    let parsed = Html::parse_document(&page);
+    let all = |query: &str| parsed.select(&Selector::parse(query).unwrap()).count();
+    assert_eq!((all(".item"), all(".item .body > *:first-child")), (1_200, 100));
+    assert!(all("ul.cards") >= 1_200 / 50);
+    let store = parsed.select(&Selector::parse("#later").unwrap()).next().unwrap().text().collect::<String>();
+    let packed = data_encoding::BASE64.decode(store.as_bytes()).unwrap();
+    let mut unpacked = String::new();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(packed.as_slice()), &mut unpacked).unwrap();
+    let bodies: Vec<String> = serde_json::from_str(&unpacked).unwrap();
+    assert_eq!((bodies.len(), bodies.iter().filter(|body| body.is_empty()).count()), (1_200, 100));
+    for (number, body) in bodies.iter().enumerate().filter(|(_, body)| !body.is_empty()) {
+        assert!(body.contains(&format!("<code>claim-{number}</code>")) && !body.contains("<b>Words"), "{body}");
+    }
+}
+
+#[test]
+fn a_claims_timeline_stands_in_its_card_and_is_no_markup() {
+    let report = samples::every_verdict();
+    let id = report.claims[0].id.clone();
+    for hostile in STRINGS {
+        let stories = [(id.clone(), format!("first seen: {hostile}"))].into();
+        let mut out = Vec::new();
+        let beside = Beside { stories: &stories, ..Beside::NOTHING };
+        write(&report, Format::Html, &Style::default(), &beside, &mut out).unwrap();
+        let parsed = Html::parse_document(std::str::from_utf8(&out).unwrap());
+        let all = |query: &str| parsed.select(&Selector::parse(query).unwrap()).count();
+        assert_eq!((all(".story"), all(".story pre"), all(".story pre *"), all("script")), (1, 1, 0, 1), "{hostile:?}");
+    }
+}
+
 /// A report in a format, with the text of the captures that were read.
 fn written(report: &Report, format: Format, style: &Style, copies: &[PageCopy]) -> Vec<u8> {
     let mut out = Vec::new();
-    write(report, format, style, copies, &mut out).unwrap();
+    write(report, format, style, &Beside { copies, ..Beside::NOTHING }, &mut out).unwrap();
     out
 }

@@ -1,8 +1,8 @@
 //! Reports about fictitious outlets, with every verdict of a claim and of a check at least once.
 
 use onrecord::model::report::{
-    CaptureReport, ChangeReport, CheckReport, ClaimReport, Conflict, Controls, Kind, OtherReport, PassageReport,
-    Report, SCHEMA, SealChange, SignedReport, Summary,
+    CaptureReport, ChangeReport, CheckReport, ClaimReport, Conflict, ConflictKind, ConflictSide, Controls, Kind,
+    OtherReport, PassageReport, Report, SCHEMA, SealChange, SignedReport, Summary,
 };
 use onrecord::model::{CheckVerdict, ClaimVerdict, Flag, Origin, Reason, Zone};
 
@@ -153,8 +153,23 @@ pub(crate) fn every_verdict() -> Report {
         claims: vec!["toll-82".to_owned(), "toll-60".to_owned()],
         about: "people killed".to_owned(),
         values: vec!["at least 82".to_owned(), "60".to_owned()],
+        kind: ConflictKind::Contradiction,
+        detail: "they contradict each other: all are of 2024-03-23".to_owned(),
+        sides: ["at least 82", "60"].map(side).to_vec(),
     };
     Report { conflicts: vec![conflict], ..report(claims) }
+}
+
+fn side(value: &str) -> ConflictSide {
+    ConflictSide {
+        claim: format!("toll-{}", value.trim_start_matches("at least ")),
+        value: value.to_owned(),
+        verdict: CheckVerdict::Match,
+        source: Some("https://wire.example/toll".to_owned()),
+        outlet: Some("Northern Wire".to_owned()),
+        date: Some("2024-03-23".to_owned()),
+        captured: Some("2024-03-23T11:04:00Z".to_owned()),
+    }
 }
 
 pub(crate) fn on_record() -> ClaimReport {

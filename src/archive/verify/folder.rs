@@ -10,6 +10,7 @@ use crate::archive::error::ArchiveError;
 use crate::archive::import;
 use crate::archive::index;
 use crate::archive::log::{self, Log};
+use crate::archive::names;
 use crate::archive::parts::{self, holds_records};
 use crate::archive::scan::{Entry, scan};
 use crate::archive::seal;
@@ -63,6 +64,7 @@ pub(super) fn verify(dir: &Path, pins: &Pins) -> Result<Verification, ArchiveErr
     }
     check_index(dir, &reach, entries, log, &mut found)?;
     if let Some(log) = log {
+        check_rewritings(dir, log, &mut found)?;
         ladder(dir, log, pins, &mut found)?;
     } else {
         found.rung(Step::BytesIntact, false, "there is no log that names the bytes");
@@ -85,6 +87,59 @@ fn check_log(found: &mut Verification, log: &Log) {
             .unwrap_or_default();
         found.problem(format!("{} line {}", log::FILE, fault.line), records, format!("the line {}", fault.message));
     }
+}
+
+/// The logs that rewritings brought along: each must hold, and name the records that were kept as the log names them;
+/// who vouched for it still vouches for those.
+fn check_rewritings(dir: &Path, log: &Log, found: &mut Verification) -> Result<(), ArchiveError> {
+    for (at, line) in log.entries.iter().enumerate().filter(|(_, line)| names::is_old_log(&line.file)) {
+        let read = |name: &str| -> Result<Vec<u8>, ArchiveError> {
+            let path = dir.join(name);
+            match fs::read(&path) {
+                Ok(bytes) => Ok(bytes),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+                Err(error) => Err(ArchiveError::io("read", &path)(error)),
+            }
+        };
+        let old = Log::parse(&read(&line.file)?);
+        for fault in &old.faults {
+            found.problem(
+                format!("{} line {}", line.file, fault.line),
+                Vec::new(),
+                format!("the line {}", fault.message),
+            );
+        }
+        let named: HashSet<(&str, &str)> = old
+            .entries
+            .iter()
+            .flat_map(|entry| entry.records.iter().map(|record| (record.id.as_str(), record.sha256.as_str())))
+            .collect();
+        // The list of what was let go stands before the old log, and is new.
+        let kept =
+            log.entries[..at].iter().filter(|entry| names::rewriting(&entry.file) != names::rewriting(&line.file));
+        for record in kept.flat_map(|entry| &entry.records) {
+            if !named.contains(&(record.id.as_str(), record.sha256.as_str())) {
+                let message = format!("the record is not one that {} names", line.file);
+                found.problem(log::FILE, vec![record.id.clone()], message);
+            }
+        }
+        let kept = log.entries[..at].iter().flat_map(|entry| &entry.records);
+        let kept = kept.filter(|record| named.contains(&(record.id.as_str(), record.sha256.as_str()))).count();
+        let let_go = named.len().saturating_sub(kept);
+        found.notes.push(format!(
+            "{let_go} records were let go; {} names them, its head is sha256:{}",
+            line.file,
+            old.head().unwrap_or("none")
+        ));
+        let mut vouched = Verification::default();
+        let beside = |what: &str| line.file.replace("log.jsonl", what);
+        pins::signatures(&mut vouched, &old, &read(&beside("signatures.jsonl"))?, &Pins::default());
+        pins::timestamps(&mut vouched, &old, &read(&beside("timestamps.jsonl"))?);
+        found.problems.extend(vouched.problems);
+        let rungs = vouched.ladder.into_iter().filter(|rung| rung.holds);
+        found.notes.extend(rungs.map(|rung| format!("{}: {}", line.file, rung.detail)));
+    }
+    Ok(())
 }
 
 /// What the log expects in each file.
@@ -131,7 +186,8 @@ fn list(dir: &Path) -> Result<BTreeSet<String>, ArchiveError> {
 /// What to say of a file that is no part of the evidence.
 fn other_file(name: &str) -> Option<String> {
     let ours = ["lock", index::FILE, log::FILE, seal::FILE, timestamp::FILE].contains(&name);
-    if ours {
+    let history = name == "history.sqlite" || name.starts_with("history.sqlite-");
+    if ours || history || names::rewriting(name).is_some() {
         return None;
     }
     let recovered = name.starts_with("recovered-") && name.ends_with(".bin");

@@ -17,6 +17,8 @@ use std::path::Path;
 use super::error::ArchiveError;
 use super::parts;
 
+pub(super) use pins::{bare, plain_key};
+
 /// What was pinned elsewhere, to be compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pins {

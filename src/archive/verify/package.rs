@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use super::{Expected, Pins, Step, Verification, part, pins, touched};
@@ -16,7 +16,7 @@ use crate::archive::wacz::description::{DigestFile, Package, RecordLine};
 use crate::archive::wacz::{DIGEST, INDEX, LOG, PACKAGE, RECORDS, SIGNATURES, TIMESTAMPS};
 use crate::archive::warc::coding::DecodeLimits;
 use crate::archive::warc::digest::{Hashing, label};
-use crate::archive::zip::{Content, Entry, Method, Zip, ZipWriter, read_entry};
+use crate::archive::zip::{Entry, Form, Method, Zip, form, read_entry};
 
 /// Bytes of a description or list that is read into memory.
 const MAX_TEXT: u64 = 256 << 20;
@@ -269,82 +269,21 @@ fn check_index(
     Ok(())
 }
 
-/// Compares a file with what is written to it.
-struct Compare<R> {
-    file: R,
-    at: u64,
-    differs: Option<u64>,
-}
-
-impl<R: Read> Write for Compare<R> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut there = Vec::new();
-        self.file.by_ref().take(bytes.len() as u64).read_to_end(&mut there)?;
-        if self.differs.is_none() && there != bytes {
-            let same = there.iter().zip(bytes).take_while(|(one, two)| one == two).count();
-            self.differs = Some(self.at + same as u64);
-        }
-        self.at += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// The ZIP file against the one form that we write.
 fn check_form(file: &mut File, zip: &Zip, records: &[RecordLine], found: &mut Verification) -> io::Result<()> {
-    if !zip.whole {
-        return Ok(());
-    }
-    let length = file.seek(SeekFrom::End(0))?;
-    // clones of an open file share one position: each reader brings its own
-    let mut compare = Compare { file: BufReader::new(At { file: file.try_clone()?, at: 0 }), at: 0, differs: None };
-    let mut writer = ZipWriter::new(&mut compare);
-    for entry in &zip.entries {
-        let content = Content { size: entry.packed, crc: entry.crc.unwrap_or_default() };
-        let from = At { file: file.try_clone()?, at: entry.at }.take(entry.packed);
-        if entry.method != Method::Stored || writer.add(&entry.name, content, from).is_err() {
-            found.problem(&entry.name, Vec::new(), "the file is not stored as we store it");
-            return Ok(());
+    match form(file, zip)? {
+        Form::Ours => {}
+        Form::NotStored(name) => found.problem(name, Vec::new(), Form::NOT_STORED),
+        Form::Differs { place, inside } => {
+            // a header that lies is one of the file that it stands before
+            let touched = inside.filter(|name| holds_records(name)).map_or_else(Vec::new, |name| {
+                let first = records.iter().find(|record| record.file == name);
+                first.map(|record| record.id.clone()).into_iter().collect()
+            });
+            found.problem(place, touched, Form::DIFFERS);
         }
     }
-    writer.finish()?;
-    let differs = compare.differs.or((compare.at != length).then_some(compare.at.min(length)));
-    if let Some(at) = differs {
-        let inside = zip.entries.iter().find(|entry| at < entry.at + entry.packed);
-        let place = match inside {
-            Some(entry) => format!("byte {at}, at {}", entry.name),
-            None => format!("byte {at}, in the directory"),
-        };
-        // a header that lies is one of the file that it stands before
-        let touched = inside.filter(|entry| holds_records(&entry.name)).map_or_else(Vec::new, |entry| {
-            let first = records.iter().find(|record| record.file == entry.name);
-            first.map(|record| record.id.clone()).into_iter().collect()
-        });
-        found.problem(
-            place,
-            touched,
-            "the form of the ZIP file is not the one that we write: a byte of it was changed",
-        );
-    }
     Ok(())
-}
-
-/// A file read from a position of its own.
-struct At {
-    file: File,
-    at: u64,
-}
-
-impl Read for At {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.file.seek(SeekFrom::Start(self.at))?;
-        let read = self.file.read(into)?;
-        self.at += read as u64;
-        Ok(read)
-    }
 }
 
 struct Signed<'a> {

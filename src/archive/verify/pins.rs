@@ -6,13 +6,13 @@ use crate::archive::seal::{self, Signatures, fingerprint};
 use crate::archive::timestamp;
 
 /// The digest without its algorithm.
-pub(super) fn bare(digest: &str) -> String {
+pub(in crate::archive) fn bare(digest: &str) -> String {
     let digest = digest.trim().to_ascii_lowercase();
     digest.strip_prefix("sha256:").map_or(digest.clone(), str::to_owned)
 }
 
 /// A key's fingerprint as people write it: with or without colons and spaces.
-pub(super) fn plain_key(key: &str) -> String {
+pub(in crate::archive) fn plain_key(key: &str) -> String {
     bare(key).chars().filter(char::is_ascii_hexdigit).collect()
 }
 

@@ -1,4 +1,4 @@
-//! ZIP files, as far as WACZ needs them: what is inside, and one canonical way to write it.
+//! ZIP files, as far as packages and bundles need them: what is inside, and one canonical way to write it.
 //!
 //! Reading takes stored and deflated entries, checks names, places and local headers against the central
 //! directory, refuses what two readers could see differently, and never writes to the disk. Without a readable
@@ -6,9 +6,11 @@
 //! is, with one fixed date and no optional field, so that the same content gives the same bytes and no byte is
 //! free.
 
+mod form;
 mod read;
 mod write;
 
+pub(crate) use form::{Form, form};
 pub(crate) use read::{Entry, Method, Zip, read_entry};
 pub(crate) use write::{Content, ZipWriter};
 

@@ -68,7 +68,7 @@ pub(super) fn run(options: &Export) -> anyhow::Result<Exit> {
 }
 
 /// The captures of a manifest's sources: for each claim what serves it, then what else is held of its sources.
-fn of_manifest(manifest: &Manifest, archive: &Archive) -> Vec<CaptureId> {
+pub(in crate::cli) fn of_manifest(manifest: &Manifest, archive: &Archive) -> Vec<CaptureId> {
     let written = engine::as_written(manifest, archive);
     let holdings = Holdings::new(&written);
     let mut first = Vec::new();

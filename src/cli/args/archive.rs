@@ -20,6 +20,9 @@ pub(in crate::cli) enum Command {
     /// Says whether every byte of an archive still holds, and who vouches for it
     #[command(after_help = VERIFY_HELP)]
     Verify(Verify),
+    /// Lets go of captures that nothing needs, and says which; the archive as it was stays beside
+    #[command(after_help = GC_HELP)]
+    Gc(Gc),
     /// Signs everything that is in the archive so far
     Sign(Sign),
     /// Makes a key to sign with, and prints its fingerprint
@@ -64,6 +67,21 @@ Exit status:
 Examples:
   onrecord archive verify
   onrecord archive verify evidence.wacz --key 3f2a… --head sha256:9bd1…";
+
+const GC_HELP: &str = "\
+Never let go: what an observation of the history needs (the first and the last capture of
+every state of the words, of every manifest that was ever checked here), what serves a
+claim of the manifests named, what a kept run shows, the first and the newest capture of
+each address, and whatever people brought in. Of the rest, captures that are older than
+--days and not among the --newest of their address.
+
+The archive is written again without them and compared byte for byte; its old log, with
+signatures and timestamps, comes along and goes on vouching for what is kept. The archive
+as it was stays beside it as archive.before-gc-1. No run may write meanwhile.
+
+Examples:
+  onrecord archive gc --dry-run                  what would be let go
+  onrecord archive gc --days 365 --newest 5";
 
 const TIMESTAMP_HELP: &str = "\
 Examples:
@@ -192,6 +210,27 @@ pub(in crate::cli) struct Verify {
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     pub(in crate::cli) format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Gc {
+    /// Further manifests whose claims need what serves them
+    #[arg(value_name = "MANIFEST")]
+    pub(in crate::cli) manifests: Vec<PathBuf>,
+    /// Says what would be let go, and changes nothing
+    #[arg(long)]
+    pub(in crate::cli) dry_run: bool,
+    /// Keeps every capture of the last so many days
+    #[arg(long, value_name = "DAYS", default_value_t = 90)]
+    pub(in crate::cli) days: u32,
+    /// Keeps so many of the newest complete captures of each address; at least one
+    #[arg(long, value_name = "COUNT", default_value_t = 3)]
+    pub(in crate::cli) newest: usize,
+    /// Removes the archive as it was, once the new one was compared
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(in crate::cli) delete: bool,
+    #[command(flatten)]
+    pub(in crate::cli) place: Where,
 }
 
 #[derive(Debug, Args)]

@@ -32,7 +32,7 @@ pub(super) fn behind(
             at += 1;
         }
         if at + 1 < body.end
-            && matches!(view.word(at), "on" | "in")
+            && (matches!(view.word(at), "on" | "in") || matches!(view.word(at), "el" | "este" | "esta" | "ce" | "le"))
             && view.role(at + 1) == Role::Time
             && view.role(at + 2) != Role::Possessive
         {
@@ -63,12 +63,23 @@ pub(super) fn behind(
             if view.lexicon.language == "de" && view.lexicon.is_that(view.word(at + 1)) {
                 return Right::Said(at + 1..end, None);
             }
+            if view.lexicon.language == "de"
+                && frame.clause
+                && matches!(cue.subject, Subject::Before(_))
+                && matches!(next, Role::Determiner | Role::Pronoun | Role::Name | Role::Other)
+                && cue.lead() <= body.start + 1
+            {
+                return Right::Said(at + 1..end, None);
+            }
             // “…, she noted, and had passed all checks”: what was said goes on.
             if next == Role::Conjunction
                 && (view.is_finite(at + 2) && view.role(at + 2) == Role::Auxiliary
                     || view.word(at + 1) == "so"
                     || view.role(at + 2) == Role::Quoted && view.words_in(at + 2) > 3)
             {
+                return Right::Resumed(at + 1..end, None);
+            }
+            if is_torn(view, body, cue) && view.is_finite(at + 1) && at + 2 < end {
                 return Right::Resumed(at + 1..end, None);
             }
             if matches!(next, Role::Conjunction | Role::Subordinator | Role::Preposition | Role::Time | Role::Adverb)
@@ -137,6 +148,15 @@ pub(super) fn behind(
                     {
                         return Right::Quoted(quotation(view, mark, end), listener);
                     }
+                    // “told Graham Pell, 52, that …”
+                    if let Some(mark) = marker
+                        && view.role(next) == Role::Comma
+                        && view.lexicon.is_that(view.word(mark))
+                        && view.role(mark - 1) == Role::Comma
+                        && mark - next < 14
+                    {
+                        return Right::Said(mark..end, listener);
+                    }
                     return Right::Closed(listener);
                 }
                 Role::Preposition if view.word(next) != "to" => {
@@ -156,6 +176,17 @@ pub(super) fn behind(
                 _ => return Right::Said(next..end, listener),
             }
         }
+    }
+    // “sagte der Küstenpost, man werde …”: who was told comes before the comma.
+    if view.lexicon.language == "de"
+        && frame.clause
+        && matches!(role, Role::Determiner | Role::Name)
+        && let Some(comma) = (at + 1..end.min(at + 5)).find(|at| view.role(*at) == Role::Comma)
+        && !(at..comma).any(|at| view.is_finite(at))
+        && comma + 2 < end
+    {
+        let begins = if view.role(comma + 1) == Role::Quoted { comma + 1 } else { comma };
+        return Right::Said(begins + usize::from(begins == comma)..end, Some(at..comma));
     }
     if frame.infinitive && first == "to" {
         return Right::Said(at..end, None);
@@ -203,11 +234,32 @@ pub(super) fn behind(
             return Right::Quoted(quotation(view, colon + 1, end), None);
         }
         let mut end = end;
-        if frame.noun && !frame.clause {
-            // “called it ‘a shame,’ a word that …”: the comma inside the mark closes the phrase.
-            if let Some(mark) = (at..end).find(|at| view.role(*at) == Role::Quoted && view.inner(*at).ends_with(',')) {
+        if frame.noun {
+            // “scolded him: ‘…’”, “says of Lind, ‘…’”: who is spoken to or of, and then the words.
+            let pause = (at + 1..end.min(at + 9)).find(|at| matches!(view.role(*at), Role::Colon | Role::Comma));
+            if let Some(pause) = pause
+                && view.role(pause + 1) == Role::Quoted
+                && view.words_in(pause + 1) > 2
+                && pause + 1 < end
+                && !(at..pause).any(|at| view.is_finite(at) || view.role(at) == Role::Quoted)
+                && (view.role(pause) == Role::Colon || view.inner(pause + 1).starts_with(char::is_uppercase))
+            {
+                return Right::Quoted(quotation(view, pause + 1, end), None);
+            }
+        }
+        if frame.noun && (!frame.clause || view.lexicon.language == "en" && !clause_begins(view, at, end)) {
+            // “called it ‘a shame,’ a word that …”: the comma inside the mark closes the phrase, unless more follow.
+            let mut marks = (at..end).filter(|at| view.role(*at) == Role::Quoted && view.inner(*at).ends_with(','));
+            let another = |mark: usize| {
+                (mark + 1..end.min(mark + 4)).find(|at| view.role(*at) == Role::Quoted).is_some_and(|quoted| {
+                    (mark + 1..quoted)
+                        .all(|at| matches!(view.role(at), Role::Determiner | Role::Conjunction | Role::Adverb))
+                })
+            };
+            if let Some(mark) = marks.find(|mark| !another(*mark)) {
                 end = mark + 1;
             }
+            end = phrase_end(view, at, end);
         }
         return Right::Said(at..end, None);
     }
@@ -215,6 +267,60 @@ pub(super) fn behind(
         Some(mark) if view.role(mark) == Role::Quoted => Right::Quoted(quotation(view, mark, end), None),
         _ => Right::Closed(None),
     }
+}
+
+/// Whether the subject of what is said stands before the attribution: `The quay, X said, draws …`.
+fn is_torn(view: &View<'_>, body: &Range<usize>, cue: &Cue) -> bool {
+    let Subject::Before(subject) = &cue.subject else { return false };
+    let lead = subject.start;
+    lead > body.start + 1
+        && lead - body.start < 25
+        && view.role(lead - 1) == Role::Comma
+        && matches!(view.role(body.start), Role::Name | Role::Determiner | Role::Other | Role::Pronoun | Role::Number)
+        && !view.word(body.start).ends_with("ing")
+        && !(body.start..lead - 1).any(|at| view.is_finite(at) || view.role(at) == Role::Quoted)
+}
+
+/// Where a noun phrase ends that is what is said: before what the writer adds, and before another verb.
+fn phrase_end(view: &View<'_>, from: usize, end: usize) -> usize {
+    if view.lexicon.language != "en" {
+        let goes_on = |at: usize| {
+            let next = at + 1 + usize::from(view.role(at) == Role::Comma && view.role(at + 1) == Role::Conjunction);
+            matches!(view.role(at), Role::Comma | Role::Conjunction) && view.is_finite(next) && next < end
+        };
+        return (from + 1..end).find(|at| goes_on(*at)).unwrap_or(end);
+    }
+    let verb = |from: usize| (from..end.min(from + 8)).any(|at| view.is_finite(at));
+    let cut = (from + 1..end).find(|at| {
+        let word = view.word(*at);
+        let next = view.word(at + 1);
+        match view.role(*at) {
+            Role::Dash => true,
+            Role::Comma => {
+                matches!(next, "who" | "which" | "whose" | "where" | "when" | "while" | "well" | "including" | "as")
+                    || next.ends_with("ing") && view.role(at + 1) == Role::Other
+                    || matches!(view.role(at + 1), Role::Adverb)
+                    || view.is_finite(at + 1)
+                    || matches!(next, "the" | "a" | "an")
+                        && !(at + 2..end)
+                            .any(|at| view.role(at) == Role::Quoted || matches!(view.word(at), "and" | "or"))
+            }
+            // “his plan in a tweet on Sunday”
+            Role::Preposition if matches!(word, "in" | "on" | "at" | "during") => view.is_occasion(at + 1, end),
+            _ if matches!(word, "because" | "when" | "while" | "although" | "though" | "until" | "unless") => {
+                verb(at + 1)
+            }
+            _ if matches!(word, "after" | "before" | "since" | "as") => {
+                view.role(at + 1) != Role::Determiner && verb(at + 1) && view.subject_follows(at + 1, end)
+            }
+            Role::Conjunction if matches!(word, "and" | "but") => {
+                let next = if matches!(view.role(at + 1), Role::Adverb | Role::Time) { at + 2 } else { at + 1 };
+                next < end && (view.is_finite(next) || view.role(next) == Role::Auxiliary)
+            }
+            _ => false,
+        }
+    });
+    cut.unwrap_or(end)
 }
 
 /// A quotation that begins at `at`: to the end of what is said, or to its own end, where its last mark closes a clause and
@@ -225,6 +331,8 @@ fn quotation(view: &View<'_>, at: usize, end: usize) -> Range<usize> {
         to += 1;
         if view.words_in(to - 1) > 2 && view.inner(to - 1).ends_with([',', '.', '!', '?', '…'])
             || view.role(to) == Role::Conjunction && view.is_finite(to + 1)
+            || view.role(to) == Role::Comma && view.role(to + 1) == Role::Conjunction && view.is_finite(to + 2)
+            || matches!(view.word(to), "before" | "after" | "when" | "while" | "during" | "until") && to < end
         {
             let joint = matches!(view.role(to), Role::Conjunction | Role::Comma);
             if view.role(to) == Role::Quoted || joint && view.role(to + 1) == Role::Quoted {

@@ -50,6 +50,7 @@ pub(super) fn is_clause(view: &View<'_>, piece: &Range<usize>) -> bool {
     }
     (piece.clone()).any(|at| {
         view.is_finite(at)
+            || at > piece.start && view.role(at) == Role::Quoted && view.quotes_verb(at)
             || view.role(at) == Role::Other
                 && view.word(at).ends_with('s')
                 && at > piece.start

@@ -134,7 +134,11 @@ pub(super) fn cue(
     let means = view.word(verb).starts_with("refer")
         && (body.start..verb)
             .any(|at| matches!(view.word(at), "term" | "word" | "phrase" | "name" | "acronym" | "title"));
-    if kills || means {
+    // “put the toll at 40” gives a figure, “put the cup on the table” does not.
+    let puts = frame.weak
+        && matches!(view.word(verb), "put" | "puts")
+        && !(end..body.end.min(end + 10)).any(|at| view.word(at) == "at" && view.role(at + 1) == Role::Number);
+    if kills || means || puts {
         return None;
     }
     if view.word(verb).starts_with("compar") && matches!(view.word(end), "with" | "to")
@@ -179,9 +183,49 @@ pub(super) fn cue(
             .flatten()
             .filter(|subject| {
                 subject.end >= body.end
-                    || matches!(view.role(subject.end), Role::Comma | Role::Preposition | Role::Time)
+                    || matches!(view.role(subject.end), Role::Comma | Role::Preposition | Role::Time | Role::Adverb)
             })?;
         return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(subject) });
+    }
+    // “antwortete er: …”, “erinnert sich seine Tochter”: the verb stands before its subject.
+    if view.lexicon.language != "en" && end < body.end && !auxiliary && form != Form::Ing {
+        let reflexive = usize::from(matches!(view.word(end), "sich" | "se"));
+        let named = view.lexicon.is_subject_pronoun(view.word(end + reflexive))
+            && !view.lexicon.is_that(view.word(end + reflexive))
+            && view.role(end + reflexive) == Role::Pronoun;
+        if named && view.lexicon.language == "de" && before.is_some() && before != Some(Role::Pronoun) {
+            let at = end + reflexive;
+            return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(at..at + 1) });
+        }
+        // “Auf die Frage, ob er bleibe, antwortete der Trainer: …”
+        if view.lexicon.language == "de"
+            && reflexive == 0
+            && frame.beside
+            && before == Some(Role::Comma)
+            && matches!(view.role(end), Role::Determiner | Role::Name)
+        {
+            let subject = view.phrase_after(end, body.end);
+            if !subject.is_empty() && view.role(subject.end) == Role::Colon {
+                return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(subject) });
+            }
+        }
+        // “erinnert sich seine Tochter”
+        if reflexive == 1 && view.lexicon.language == "de" && matches!(before, Some(Role::Comma | Role::Quoted)) {
+            let subject = view.phrase_after(end + 1, body.end);
+            if !subject.is_empty() {
+                return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(subject) });
+            }
+        }
+    }
+    if view.lexicon.language == "fr"
+        && view.word(body.start) == "comme"
+        && start <= body.start + 2
+        && matches!(view.word(start.wrapping_sub(1)), "l'" | "l’" | "l")
+    {
+        let subject = view.phrase_after(end, body.end);
+        if !subject.is_empty() {
+            return Some(Cue { group, verb, frame, form, passive: false, subject: Subject::Behind(subject) });
+        }
     }
     let make = |subject: Subject| Some(Cue { group: group.clone(), verb, frame, form, passive, subject });
     if form == Form::Ing && !be && !auxiliary {
@@ -216,7 +260,17 @@ pub(super) fn cue(
             _ => None,
         };
     }
-    if to || frame.attitude && matches!(view.word(start.wrapping_sub(1)), "who" | "which" | "that") {
+    if to {
+        return infinitive(view, body, start, &group, frame).map(|subject| Cue {
+            group: group.clone(),
+            verb,
+            frame,
+            form,
+            passive,
+            subject,
+        });
+    }
+    if frame.attitude && matches!(view.word(start.wrapping_sub(1)), "who" | "which" | "that") {
         return None;
     }
     if form == Form::Base && !auxiliary {
@@ -229,7 +283,7 @@ pub(super) fn cue(
         }
         // The present of a plural: needs a plural or a pronoun before it.
         let subject = view.subject_before(start, body.start)?;
-        let last = view.word(subject.end - 1);
+        let last = view.word(head(view, &subject));
         let plural = matches!(
             last,
             "%" | "i"
@@ -283,7 +337,7 @@ pub(super) fn cue(
             Some(subject) => make(Subject::Behind(subject)),
             None => make(Subject::Nobody),
         },
-        _ => match view.subject_before(start, body.start) {
+        _ => match subject(view, body, start, ahead) {
             Some(subject) => {
                 let only = view.word(subject.start);
                 // “it was announced that”: nobody is named.
@@ -296,6 +350,77 @@ pub(super) fn cue(
             None => None,
         },
     }
+}
+
+/// The subject of an infinitive of saying: of a verb that only says how it was said (“went on to criticize”), else, where
+/// it takes words in quotation marks, that of the clause (“took to the stage to call it ‘a shame’”).
+fn infinitive(
+    view: &View<'_>,
+    body: &Range<usize>,
+    start: usize,
+    group: &Range<usize>,
+    frame: Frame,
+) -> Option<Subject> {
+    if view.lexicon.language != "en" || frame.attitude || start == body.start {
+        return None;
+    }
+    let raising = matches!(
+        view.word(start - 1),
+        "continued" | "continues" | "continue" | "began" | "begins" | "proceeded" | "appeared" | "appears" | "seemed"
+    );
+    let went = view.word(start - 1) == "on" && start > body.start + 1 && view.word(start - 2).starts_with("we")
+        || view.word(start - 1) == "on" && start > body.start + 1 && view.word(start - 2).starts_with("go");
+    if raising || went {
+        let verb = if went { start - 2 } else { start - 1 };
+        let mut from = verb;
+        while from > body.start && matches!(view.role(from - 1), Role::Auxiliary | Role::Adverb) {
+            from -= 1;
+        }
+        return view.subject_before(from, body.start).map(Subject::Before);
+    }
+    let pause = (group.end..body.end)
+        .find(|at| matches!(view.role(*at), Role::Comma | Role::Dash | Role::Stop | Role::Colon))
+        .unwrap_or(body.end);
+    let quoted = (group.end..pause.min(group.end + 10))
+        .any(|at| view.role(at) == Role::Quoted && view.words_in(at) > 1)
+        || matches!(view.role(pause), Role::Comma | Role::Colon) && view.role(pause + 1) == Role::Quoted;
+    let subject = super::subject::main_subject(view, body, start)?;
+    (quoted && !matches!(view.role(start - 1), Role::Determiner)).then_some(Subject::Shared(Some(subject)))
+}
+
+/// The subject right before a verb, over a time between the two, and back to the quotation that it follows.
+fn subject(view: &View<'_>, body: &Range<usize>, start: usize, ahead: usize) -> Option<Range<usize>> {
+    let mut end = start;
+    if ahead < start {
+        let mut place = ahead;
+        while place > body.start && view.role(place - 1) == Role::Adverb {
+            place -= 1;
+        }
+        if place > body.start && matches!(view.role(place - 1), Role::Name | Role::Pronoun | Role::Closing) {
+            end = place;
+        }
+    }
+    let mut subject = view.subject_before(end, body.start)?;
+    // “…,” retired general Ada Brandt said: a participle that describes her is no verb.
+    if subject.start > body.start + 1
+        && view.lexicon.is_past(view.word(subject.start - 1))
+        && view.role(subject.start - 1) == Role::Other
+        && view.role(subject.start - 2) == Role::Quoted
+        && view.ends_as_speech(subject.start - 2)
+    {
+        subject.start -= 1;
+    }
+    Some(subject)
+}
+
+/// The noun that a subject is about: the last before what belongs to it.
+fn head(view: &View<'_>, subject: &Range<usize>) -> usize {
+    (subject.start + 1..subject.end)
+        .find(|at| {
+            matches!(view.role(*at), Role::Preposition | Role::Comma | Role::Opening)
+                || matches!(view.word(*at), "who" | "that" | "which")
+        })
+        .map_or(subject.end - 1, |at| at - 1)
 }
 
 /// Whether a determiner can be a subject by itself: “several said”.

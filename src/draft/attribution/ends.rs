@@ -27,7 +27,9 @@ pub(super) fn said_end(
                     "after" | "since" | "before" | "until" | "once" | "as" | "when" | "while" | "because"
                 ))
     });
+    let relative = matches!(view.word(cue.group.start.wrapping_sub(1)), "who" | "which");
     if subordinate
+        || relative
         || matches!(cue.source(), Some(source) if source.len() == 1 && matches!(view.word(source.start), "who" | "which") && lead > body.start && view.role(lead - 1) == Role::Comma)
     {
         // The main clause goes on behind the comma.
@@ -62,7 +64,13 @@ pub(super) fn said_end(
             Subject::Shared(_) if next.form == Form::Ing => {
                 comma && next.frame.beside | next.frame.noun && !next.frame.attitude
             }
-            Subject::Shared(_) => joint == Role::Conjunction && next.form == cue.form && !next.frame.attitude,
+            Subject::Shared(_) => {
+                joint == Role::Conjunction
+                    && !next.frame.attitude
+                    && (next.form == cue.form
+                        || view.word(lead - 1) == "but" && next.form != Form::Base
+                        || cue.form == Form::Ing && next.form == Form::Third)
+            }
             Subject::Before(subject) => {
                 let pronoun = subject.len() == 1 && view.role(subject.start) == Role::Pronoun;
                 !next.frame.attitude

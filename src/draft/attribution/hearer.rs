@@ -64,7 +64,9 @@ pub(super) fn marker(view: &View<'_>, at: usize, end: usize, cue: &Cue) -> Optio
             }
             Role::Colon if here + 1 < end => return Some(here + 1),
             Role::Subordinator | Role::Determiner | Role::Adverb | Role::Pronoun
-                if view.lexicon.is_that(view.word(here)) && (view.word(here) == "that" || cue.frame.listener) =>
+                if view.lexicon.is_that(view.word(here))
+                    && (matches!(view.word(here), "that" | "que" | "qu'" | "qu" | "dass" | "daß")
+                        || cue.frame.listener) =>
             {
                 return Some(here);
             }

@@ -10,6 +10,7 @@ mod clause;
 mod cue;
 mod ends;
 mod hearer;
+mod noun;
 mod parts;
 mod passed_on;
 mod said;
@@ -17,7 +18,7 @@ mod subject;
 
 use std::ops::Range;
 
-use super::phrase::{Role, View};
+use super::phrase::{Role, View, is_heading};
 use according::according;
 use cue::cues;
 pub(super) use parts::Found;
@@ -75,7 +76,11 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
         }
         // A verb inside what another one attributes is nested: the outer attribution has it.
         if covered.iter().any(|range| range.contains(&cue.verb))
-            || found.iter().any(|found| found.cue.contains(&cue.verb))
+            || found.iter().any(|found| {
+                found.cue.contains(&cue.verb)
+                    // “quoted X as saying”: the two verbs are one.
+                    || found.inner.is_some() && found.content.iter().any(|piece| piece.start == cue.group.end)
+            })
         {
             continue;
         }
@@ -83,6 +88,19 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
             covered.extend(read.content.iter().cloned());
             floor = floor.max(read.content.iter().map(|range| range.end).max().unwrap_or(floor)).max(cue.group.end);
             found.push(read);
+        }
+    }
+    for noun in noun::nouns(view, &body) {
+        let nested = covered.iter().any(|range| range.contains(&noun.cue.start))
+            || found.iter().any(|found| {
+                found
+                    .content
+                    .iter()
+                    .any(|piece| noun.content.iter().any(|own| own.start < piece.end && piece.start < own.end))
+            });
+        if !nested {
+            covered.extend(noun.content.iter().cloned());
+            found.push(noun);
         }
     }
     loose(view, &body, &mut found);
@@ -96,8 +114,106 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
         });
         found.push(outer);
     }
+    citing(view, &mut found);
+    found.retain(|found| is_claim(view, found));
     found.sort_by_key(|found| found.content.first().map_or(0, |piece| piece.start));
     found
+}
+
+/// Whether something is said by somebody: not by nobody, and not only that a name be kept out.
+fn is_claim(view: &View<'_>, found: &Found) -> bool {
+    let nobody = found.source.as_ref().is_some_and(|source| {
+        matches!(view.word(source.start), "nobody" | "none" | "niemand" | "keiner" | "personne" | "nadie")
+            || view.word(source.start) == "no" && view.word(source.start + 1) == "one"
+    });
+    let unnamed = found.content.first().is_some_and(|content| {
+        let at = content.start + usize::from(view.word(content.start) == "not");
+        view.word(at) == "to"
+            && matches!(view.word(at + 1), "be" | "remain")
+            && matches!(view.word(at + 2), "named" | "identified" | "quoted" | "anonymous")
+    });
+    !nobody && !unnamed
+}
+
+/// Whether a phrase names somebody or something that can say: a name, people, a document.
+fn is_source(view: &View<'_>, phrase: &Range<usize>) -> bool {
+    let end = (phrase.start + 1..phrase.end)
+        .find(|at| matches!(view.role(*at), Role::Preposition | Role::Comma))
+        .unwrap_or(phrase.end);
+    let last = view.word(end - 1);
+    view.role(end - 1) == Role::Name && !(phrase.start..end).any(|at| view.role(at) == Role::Possessive)
+        || view.lexicon.is_writing(last)
+        || view.lexicon.is_listener(last)
+        || matches!(
+            last,
+            "witness"
+                | "witnesses"
+                | "source"
+                | "sources"
+                | "official"
+                | "diplomat"
+                | "diplomats"
+                | "experts"
+                | "documents"
+                | "document"
+                | "records"
+                | "spokesman"
+                | "spokeswoman"
+                | "spokesperson"
+                | "lawyer"
+                | "lawyers"
+                | "aide"
+                | "authorities"
+                | "media"
+                | "person"
+                | "analysts"
+                | "residents"
+                | "activists"
+                | "doctors"
+                | "relatives"
+                | "agency"
+                | "agencies"
+                | "ministry"
+                | "insiders"
+                | "executives"
+                | "emails"
+                | "messages"
+                | "letters"
+        )
+}
+
+/// `X, citing Y, said …` and `…, X said, citing Y`: what X says comes from Y.
+fn citing(view: &View<'_>, found: &mut Vec<Found>) {
+    let cites = |found: &Found| {
+        matches!(view.word(found.cue.end - 1), "citing" | "quoting")
+            && found.inner.is_none()
+            && found.content.len() == 1
+            && !found.content[0].clone().any(|at| view.is_finite(at) || view.role(at) == Role::Quoted)
+            && is_source(view, &found.content[0])
+    };
+    let mut at = 0;
+    while at < found.len() {
+        let whose = found[at].source.clone();
+        let partner = cites(&found[at]).then(|| {
+            found.iter().position(|other| {
+                other.inner.is_none()
+                    && !std::ptr::eq(other, &found[at])
+                    && match (&other.source, &whose) {
+                        (Some(a), Some(b)) => a.start == b.start || a.end == b.end,
+                        _ => false,
+                    }
+            })
+        });
+        if let Some(Some(partner)) = partner {
+            let cited = found.remove(at);
+            let partner = partner - usize::from(partner > at);
+            if let (Some(other), Some(content)) = (found.get_mut(partner), cited.content.into_iter().next()) {
+                other.inner = Some(content);
+            }
+            continue;
+        }
+        at += 1;
+    }
 }
 
 /// Quotations that no verb of the lexicon attributes, and that yet are speech by their place: behind a colon, or with a
@@ -111,7 +227,9 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
             continue;
         }
         if at > body.start + 1 && view.role(at - 1) == Role::Colon && view.words_in(at) > 1 {
-            let source = main_subject(view, body, at - 1).or_else(|| view.phrase_before(at - 1, body.start));
+            let source = main_subject(view, body, at - 1)
+                .or_else(|| view.phrase_before(at - 1, body.start))
+                .filter(|source| source.len() > 1 || !is_heading(view.word(source.start)));
             found.push(Found {
                 content: vec![at..at + 1],
                 source,

@@ -22,7 +22,14 @@ pub(super) fn second_hand(
         return None;
     }
     let cites = view.word(cue.verb).starts_with("cit");
-    let inner = view.phrase_after(after, body.end);
+    let mut inner = view.phrase_after(after, body.end);
+    // “quoted the minister, Idris Bako, as saying”
+    if view.role(inner.end) == Role::Comma
+        && let Some(close) = (inner.end + 1..body.end.min(inner.end + 14)).find(|at| view.role(*at) == Role::Comma)
+        && view.word(close + 1) == "as"
+    {
+        inner.end = close + 1;
+    }
     if inner.is_empty() || view.role(inner.start) == Role::Quoted {
         return None;
     }
@@ -90,6 +97,24 @@ pub(super) fn passive(view: &View<'_>, body: &Range<usize>, cue: &Cue, later: &[
     }
     if cue.frame.listener && view.lexicon.is_that(view.word(after)) {
         return said(after..end, None, cue.group.clone(), false);
+    }
+    // “was asked by X whether”
+    if cue.frame.listener && view.word(after) == "by" {
+        let by = view.phrase_after(after + 1, body.end);
+        if !by.is_empty() && view.lexicon.is_that(view.word(by.end)) {
+            return said(by.end..end, Some(by), cue.group.clone(), false);
+        }
+    }
+    // “was called a ‘hero’”: words that somebody used, whoever that was.
+    if cue.frame.noun
+        && !cue.frame.beside
+        && !cue.frame.weak
+        && let Some(quoted) = (after..end.min(after + 6)).find(|at| view.role(*at) == Role::Quoted)
+        && (after..quoted).all(|at| !matches!(view.role(at), Role::Comma | Role::Colon))
+        && view.words_in(quoted) > 1
+    {
+        let by = (view.word(quoted + 1) == "by").then(|| view.phrase_after(quoted + 2, body.end));
+        return said(after..quoted + 1, by.filter(|by| !by.is_empty()), cue.group.clone(), false);
     }
     if view.word(after) == "by" && cue.frame.beside {
         let source = view.phrase_after(after + 1, body.end);

@@ -10,6 +10,17 @@ use super::clause::{is_clause, trim};
 use super::parts::{Cue, Found, Right, Side, Subject};
 use super::passed_on::{passive, second_hand};
 
+/// Without the particle of a German verb at the end of its clause: “kündigt eine Reform an”.
+fn without_particle(view: &View<'_>, piece: Range<usize>) -> Range<usize> {
+    let particle = view.lexicon.language == "de"
+        && piece.len() > 1
+        && matches!(
+            view.word(piece.end - 1),
+            "an" | "mit" | "ein" | "aus" | "zurück" | "hinzu" | "vor" | "bekannt" | "zu" | "klar" | "fest"
+        );
+    if particle { piece.start..piece.end - 1 } else { piece }
+}
+
 /// Reads what one verb attributes.
 pub(super) fn read(
     view: &View<'_>,
@@ -30,7 +41,9 @@ pub(super) fn read(
     {
         let after = cue.group.end;
         let after = if view.lexicon.language == "de" && view.role(after) == Role::Comma { after + 1 } else { after };
-        if !view.lexicon.is_that(view.word(after)) && view.word(after) != "about" {
+        let asked = view.word(cue.verb) == "asked"
+            && (matches!(view.word(after), "to") || view.role(after) == Role::Subordinator);
+        if !view.lexicon.is_that(view.word(after)) && view.word(after) != "about" && !asked {
             return None;
         }
         // Where the language leaves the subject out, the clause runs to its end.
@@ -58,8 +71,11 @@ pub(super) fn read(
     let right = behind(view, body, after, cue, later, according);
     let left = if frame.beside { before(view, body, floor, cue) } else { None };
     let made = |content: Vec<Range<usize>>, listener: Option<Range<usize>>| {
-        let content: Vec<Range<usize>> =
-            content.into_iter().map(|piece| trim(view, piece)).filter(|piece| !piece.is_empty()).collect();
+        let content: Vec<Range<usize>> = content
+            .into_iter()
+            .map(|piece| trim(view, without_particle(view, piece)))
+            .filter(|piece| !piece.is_empty())
+            .collect();
         (!content.is_empty()).then(|| Found {
             content,
             source: source.clone(),
@@ -128,6 +144,15 @@ pub(super) fn read(
             }
         }
         (None, Right::Said(right, listener) | Right::Quoted(right, listener)) => made(vec![right], listener),
+        // “As X reports, …”: whatever follows is what X reports.
+        (None, Right::Resumed(right, listener))
+            if matches!(view.word(body.start), "as" | "wie" | "comme" | "como")
+                && cue.lead() <= body.start + 2
+                && frame.clause
+                && right.len() > 2 =>
+        {
+            made(vec![right], listener)
+        }
         (None, Right::Resumed(right, listener)) if is_clause(view, &right) => {
             // “If the quay closes, X said, …”: what was begun before the verb goes on behind it.
             let lead = cue.lead();
@@ -150,7 +175,19 @@ pub(super) fn read(
         let quoted = || {
             found.content.iter().flat_map(Clone::clone).any(|at| view.role(at) == Role::Quoted && view.words_in(at) > 1)
         };
-        !weak || quoted()
+        !weak || quoted() || matches!(view.word(cue.verb), "put" | "puts")
+    })
+    // “uses footage of X asking, ‘…’”: the words are the later verb's.
+    .filter(|found| {
+        !weak
+            || !later.iter().any(|next| {
+                !next.frame.weak
+                    && next.frame.beside
+                    && found.content.iter().any(|piece| {
+                        piece.contains(&next.verb)
+                            && (next.verb..piece.end.min(next.verb + 3)).any(|at| view.role(at) == Role::Quoted)
+                    })
+            })
     })
     .map(|found| (found, side))
 }

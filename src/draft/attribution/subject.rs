@@ -93,7 +93,7 @@ pub(super) fn shared(view: &View<'_>, body: &Range<usize>, before: usize, earlie
         (cue, plain) => cue.or(plain).or_else(|| {
             // “X, citing Y, said”: nothing but the name stands before the participle.
             let comma = before.checked_sub(1).filter(|at| *at > body.start && view.role(*at) == Role::Comma)?;
-            view.phrase_before(comma, body.start)
+            view.phrase_before(comma, body.start).filter(|phrase| !view.opens_with_participle(phrase.start))
         }),
     }
 }

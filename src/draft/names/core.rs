@@ -11,12 +11,62 @@ impl Names<'_> {
         let view = paragraph.view(self.text, self.lexicon);
         let from = view.tokens.partition_point(|token| token.range.start < range.start);
         let mut to = view.tokens.partition_point(|token| token.range.start < range.end);
+        // “Olaf Brandt’s claim”: the name without its ending.
+        while to > from + 1 && view.role(to - 1) == Role::Possessive {
+            to -= 1;
+        }
         // An apposition or a bracket tells more of somebody who is named before it.
         if let Some(cut) = (from + 1..to).find(|at| {
             matches!(view.role(*at), Role::Comma | Role::Dash | Role::Opening | Role::Closing)
                 || matches!(view.word(*at), "who" | "which" | "whose")
+                || view.word(*at) == "unter" && view.word(*at + 1) == "berufung"
         }) {
+            // “the harbour master, Ines Calloway”, “der Leiter des Amtes, Jens Brandt”: a description, and then who it is.
+            if view.role(cut) == Role::Comma
+                && view.role(from) == Role::Determiner
+                && view.role(cut + 1) == Role::Name
+                && (view.role(cut + 2) == Role::Name || !(from..cut).any(|at| view.role(at) == Role::Name))
+            {
+                let mut end = cut + 1;
+                while end < to && (view.role(end) == Role::Name || self.is_particle(&view, end)) {
+                    end += 1;
+                }
+                let named = &self.text[view.range(&(cut + 1..end)).span()];
+                if (end == to || matches!(view.role(end), Role::Comma | Role::Dash | Role::Opening))
+                    && !self.is_body(named)
+                {
+                    return self.named(&view, cut + 1, end);
+                }
+            }
             to = cut;
+        }
+        // “a report by the Tidal Institute”: who wrote it.
+        if let Some(by) = (from + 1..to.saturating_sub(1)).find(|at| {
+            matches!(view.word(*at), "by" | "from" | "von" | "par" | "por")
+                && (self.lexicon.is_writing(view.word(*at - 1))
+                    || (from..*at).any(|noun| self.lexicon.is_writing(view.word(noun)))
+                        && matches!(
+                            view.word(*at - 1),
+                            "written"
+                                | "published"
+                                | "produced"
+                                | "released"
+                                | "issued"
+                                | "compiled"
+                                | "prepared"
+                                | "conducted"
+                                | "led"
+                                | "publiée"
+                                | "publié"
+                                | "publicado"
+                                | "elaborado"
+                        ))
+                && !(from..*at).any(|at| view.role(at) == Role::Possessive)
+        }) && view.role(by + 1) != Role::Time
+            && view.role(by + 1) != Role::Number
+            && (by + 1..to).any(|at| view.role(at) == Role::Name)
+        {
+            return self.core(view.range(&(by + 1..to)), paragraph);
         }
         let mut start = to;
         while start > from
@@ -43,6 +93,14 @@ impl Names<'_> {
         }
         match before {
             // “the Center for …”, “experts at the University …”: the name is part of a larger phrase.
+            // “Labour’s Dina Holt”: a person of a body.
+            Some(Role::Possessive)
+                if to - start >= 2
+                    && !self.is_body(&self.text[view.range(&(start..to)).span()])
+                    && self.is_known(&view, start) =>
+            {
+                self.named(&view, start, to)
+            }
             Some(Role::Preposition | Role::Conjunction | Role::Possessive) => {
                 let mut end = from;
                 while end < to && view.role(end) == Role::Name {
@@ -74,7 +132,7 @@ impl Names<'_> {
                         }
                         return body(from);
                     }
-                    body(start)
+                    self.named(&view, start, to)
                 } else {
                     body(from)
                 }
@@ -83,11 +141,26 @@ impl Names<'_> {
         }
     }
 
+    /// Whether a name of a person stands at a token.
+    fn is_known(&self, view: &View<'_>, at: usize) -> bool {
+        let place = view.tokens[at].range.start;
+        let mention = self.mentions.partition_point(|mention| mention.at < place);
+        self.mentions.get(mention).is_some_and(|mention| mention.at == place && mention.person)
+    }
+
     /// A run of capitalised words without titles, as the full name that the article gives.
     fn named(&self, view: &View<'_>, mut from: usize, to: usize) -> String {
         while from + 1 < to && self.lexicon.is_title(view.word(from).trim_end_matches('.')) {
             from += 1;
             // “Secretary of State”, “Prime Minister”
+        }
+        // “Stürmer Malik Diallo”: the article's name begins further on.
+        if let Some(start) = (from + 1..to.saturating_sub(1)).find(|at| {
+            let place = view.tokens[*at].range.start;
+            let mention = self.mentions.partition_point(|mention| mention.at < place);
+            self.mentions.get(mention).is_some_and(|mention| mention.at == place && mention.person)
+        }) {
+            from = start;
         }
         let written = self.clean(&self.text[view.range(&(from..to)).span()]);
         let at = view.tokens[from].range.start;

@@ -81,6 +81,12 @@ impl View<'_> {
         from..at
     }
 
+    /// Whether a noun phrase with its verb right behind it begins at `from`.
+    pub(in crate::draft) fn subject_follows(&self, from: usize, ceiling: usize) -> bool {
+        let subject = self.phrase_after(from, ceiling);
+        !subject.is_empty() && subject.end < ceiling && self.is_finite(subject.end)
+    }
+
     /// Whether a phrase names when or on what occasion something was said.
     pub(in crate::draft) fn is_occasion(&self, from: usize, ceiling: usize) -> bool {
         (from..ceiling.min(from + 5))

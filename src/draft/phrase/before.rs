@@ -50,6 +50,14 @@ impl View<'_> {
                 }
                 Role::Determiner => {
                     at = here;
+                    // French and Spanish join nouns by what is an article as well: “le maire de Valbrune”.
+                    if matches!(self.word(here), "de" | "du" | "des" | "d'" | "del")
+                        && here > floor
+                        && self.nounish(here - 1)
+                        && !matches!(self.role(here - 1), Role::Determiner | Role::Time)
+                    {
+                        continue;
+                    }
                     if here > floor && self.role(here - 1) == Role::Determiner {
                         continue;
                     }
@@ -90,7 +98,22 @@ impl View<'_> {
         while at < end && matches!(self.role(at), Role::Possessive | Role::Adverb | Role::Sign | Role::Conjunction) {
             at += 1;
         }
+        // “fell after the company warned”: what joins a clause is no part of its subject.
+        while at + 1 < end
+            && self.lexicon.language == "en"
+            && matches!(self.word(at), "after" | "before" | "since" | "until" | "as" | "than")
+            && self.role(at + 1) != Role::Number
+        {
+            at += 1;
+        }
         (at < end).then_some(at..end)
+    }
+
+    /// Whether a Spanish sentence opens with a participle, whose verb has no subject: “Preguntado por su futuro, respondió”.
+    pub(in crate::draft) fn opens_with_participle(&self, at: usize) -> bool {
+        self.lexicon.language == "es"
+            && self.begins(at)
+            && ["ado", "ada", "ido", "ida"].iter().any(|ending| self.word(at).ends_with(ending))
     }
 
     /// Whether a past form stands for a relative clause: “sources briefed on the matter”.
@@ -176,6 +199,10 @@ impl View<'_> {
                 _ => {}
             }
         }
+        // “Preguntado por su futuro, respondió”: an adverbial of a verb without a subject.
+        if self.opens_with_participle(phrase.start) {
+            return None;
+        }
         // An object cannot be a subject.
         let object = phrase.len() == 1 && matches!(self.word(phrase.start), "him" | "them" | "me" | "us" | "whom");
         (!object).then_some(phrase)
@@ -219,7 +246,15 @@ impl View<'_> {
             let short = subject.len() <= 2
                 || matches!(self.role(subject.start), Role::Determiner | Role::Number)
                 || self.word(subject.end - 1).ends_with('.');
+            // “Pell, of Station Road, Welby, admitted”: the phrase belongs to who stands before it.
+            let owned = subject.start > floor + 1
+                && self.role(subject.start - 1) == Role::Preposition
+                && self.role(subject.start - 2) == mark;
             found = Some(whole);
+            if owned {
+                open = subject.start - 1;
+                continue;
+            }
             if !(comma_before && short) {
                 break;
             }

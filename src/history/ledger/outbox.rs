@@ -1,7 +1,7 @@
 //! What is still to be told, and what was: the alerts of the ledger.
 
 use jiff::Timestamp;
-use sqlx::Row;
+use sqlx::{Row, Sqlite, Transaction};
 
 use super::{Ledger, LedgerError};
 use crate::model::observation::Drift;
@@ -28,7 +28,61 @@ pub struct Due {
     pub drift: Drift,
 }
 
+/// What earlier runs of a manifest noticed and told nobody.
+const OWED: &str = "SELECT d.number, d.body FROM drift d JOIN run r ON r.number = d.run \
+                    WHERE d.owed = 1 AND r.manifest = ? ORDER BY d.number";
+
 impl Ledger {
+    /// What earlier runs of a manifest noticed and told nobody, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub async fn owed(&self, manifest: &str) -> Result<Vec<Drift>, LedgerError> {
+        let rows =
+            sqlx::query(OWED).bind(manifest).fetch_all(&self.pool).await.map_err(|error| self.database(error))?;
+        let drift = |row: &sqlx::sqlite::SqliteRow| {
+            serde_json::from_str(row.get("body")).map_err(|error| self.damaged(format!("a drift: {error}")))
+        };
+        rows.iter().map(drift).collect()
+    }
+
+    /// Notes what is owed of a manifest's drifts to these channels, and that it is owed no longer by anybody else.
+    pub(super) async fn owe(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+        manifest: &str,
+        at: Timestamp,
+        channels: &[Channel],
+    ) -> Result<(), LedgerError> {
+        let rows = sqlx::query(OWED)
+            .bind(manifest)
+            .fetch_all(&mut **transaction)
+            .await
+            .map_err(|error| self.database(error))?;
+        for row in rows {
+            let number: i64 = row.get("number");
+            let drift: Drift = serde_json::from_str(row.get("body"))
+                .map_err(|error| self.damaged(format!("drift {number}: {error}")))?;
+            for channel in channels {
+                let due = if drift.kind.is_urgent() { at } else { channel.digest };
+                sqlx::query("INSERT INTO alert (drift, channel, due, attempts) VALUES (?, ?, ?, 0)")
+                    .bind(number)
+                    .bind(&channel.name)
+                    .bind(due.to_string())
+                    .execute(&mut **transaction)
+                    .await
+                    .map_err(|error| self.database(error))?;
+            }
+        }
+        sqlx::query("UPDATE drift SET owed = 0 WHERE owed = 1 AND run IN (SELECT number FROM run WHERE manifest = ?)")
+            .bind(manifest)
+            .execute(&mut **transaction)
+            .await
+            .map_err(|error| self.database(error))?;
+        Ok(())
+    }
+
     /// The alerts that are due and were not told yet, oldest first.
     ///
     /// # Errors

@@ -3,15 +3,18 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::super::dates;
 use super::super::diagnostic::shown;
-use super::super::keys::{ARTICLE, CLAIM, DISMISSED, Kind, MANIFEST, PRIVACY, SIGNED, SOURCE, Table};
+use super::super::keys::{ARTICLE, BANDS, CLAIM, DISMISSED, Kind, MANIFEST, PRIVACY, SIGNED, SOURCE, Table};
 use super::super::suggest;
 use super::super::syntax::touches_any;
-use super::{ArticleTable, At, ClaimTable, Document, NeedWritten, PrivacyTable, Problems, SignedTable, SourceTable};
+use super::{
+    ArticleTable, At, Bands, ClaimTable, Document, NeedWritten, PrivacyTable, Problems, SignedTable, SourceTable,
+};
 
 /// Reads a document. `broken` are the places where the text is not TOML, sorted: what touches them was already
 /// reported and is passed over.
@@ -44,7 +47,22 @@ impl Reader<'_, '_> {
                 .map(|(sources, _)| self.sources(sources))
                 .unwrap_or_default(),
             claims: self.claims(table),
+            bands: self.table(table, &MANIFEST, "bands").map(|(bands, _)| self.bands(bands)).unwrap_or_default(),
             dismissed: self.dismissed(table),
+        }
+    }
+
+    fn bands(&mut self, table: &DeTable<'_>) -> Bands {
+        self.unknown_keys(table, &BANDS, BANDS.header);
+        let usual = Bands::default();
+        let mut band = |name, usual| self.share(table, &BANDS, name).unwrap_or(usual);
+        Bands {
+            over: band("over", usual.over),
+            under: band("under", usual.under),
+            nearly: band("nearly", usual.nearly),
+            about: band("about", usual.about),
+            far: band("far", usual.far),
+            rounding: band("rounding", usual.rounding),
         }
     }
 
@@ -291,6 +309,47 @@ impl Reader<'_, '_> {
             self.problems.error("bad-date", &value.span(), message, Some("write it as 2024-03-23".to_owned()));
         }
         read
+    }
+
+    /// A share of a value, as written: decimal text, since no binary number is a tenth.
+    fn share(&mut self, table: &DeTable<'_>, known: &Table, name: &str) -> Option<Decimal> {
+        let value = self.value(table, name)?;
+        let Kind::Share(most) = known.key(name)?.kind else { return None };
+        let decimal = |text: &str| {
+            let plain = text.replace('_', "");
+            plain.parse::<Decimal>().or_else(|_| Decimal::from_scientific(&plain)).ok()
+        };
+        let read = match value.get_ref() {
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok().map(Decimal::from),
+            DeValue::Float(number) => decimal(number.as_str()),
+            other => {
+                let remedy = other.as_str().and_then(|text| decimal(text.trim_end_matches(['%', ' ']))).map(|number| {
+                    let percent = other.as_str().is_some_and(|text| text.ends_with('%'));
+                    let share = if percent { number / Decimal::ONE_HUNDRED } else { number };
+                    format!("write {name} = {}", share.normalize())
+                });
+                let remedy = remedy.or_else(|| Some(format!("write a share, such as {name} = 0.2")));
+                self.wrong_type(value, &format!("`{name}`"), Kind::Share(most).expected(), remedy);
+                return None;
+            }
+        };
+        match read.filter(|share| !share.is_sign_negative() && *share <= Decimal::from(most)) {
+            Some(share) => Some(share),
+            None => {
+                let percent = read.filter(|number| *number > Decimal::ONE && *number <= Decimal::ONE_HUNDRED);
+                let remedy = match percent {
+                    Some(percent) => format!(
+                        "for {} percent write {name} = {}",
+                        percent.normalize(),
+                        (percent / Decimal::ONE_HUNDRED).normalize()
+                    ),
+                    None => format!("write a share, such as {name} = 0.2"),
+                };
+                let message = format!("`{name}` must lie between 0 and {most}");
+                self.problems.error("bad-band", &value.span(), message, Some(remedy));
+                None
+            }
+        }
     }
 
     fn need(&mut self, table: &DeTable<'_>) -> Option<At<NeedWritten>> {

@@ -1,7 +1,7 @@
 //! Chains: who stands between a speaker and the page.
 
+use super::clause::{Clause, is_saying_at};
 use super::name::{Name, is_name_token, names_in};
-use super::role::{Clause, is_saying_at};
 use crate::matching::asked::Asked;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;

@@ -3,6 +3,7 @@
 use super::name::{Name, name_keys};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
+use crate::matching::terms;
 use crate::model::Where;
 
 /// The longest label, in tokens.
@@ -84,6 +85,7 @@ fn label(block: usize, index: &Index<'_>) -> Option<Label> {
         (1, "问" | "問") => Label::Asks,
         (1, "答") => Label::Answers,
         _ if keys.is_empty() => return None,
+        _ if keys.iter().any(|key| terms::month(key).is_some() || terms::is_weekday(key)) => return None,
         _ => Label::Named(keys),
     })
 }

@@ -2,14 +2,22 @@
 
 use std::ops::Range;
 
+use super::gender::{self, Gender};
 use crate::matching::fold::{self, Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
+
+/// Places of a surname on a page that are looked at.
+const PLACES: usize = 48;
 
 /// A speaker's name: known by its last word, or as a whole in scripts without spaces.
 pub(super) struct Name {
     pub(super) keys: Vec<String>,
     whole: bool,
+    /// Other single words that the page has for the same: `IPF`, or the surname of whoever is `the minister`.
+    pub(super) aliases: Vec<String>,
+    /// Whether the page has first name and surname together.
+    in_full: bool,
 }
 
 /// How a token fits a name's word.
@@ -27,11 +35,72 @@ impl Name {
     pub(super) fn new(name: &str, index: &Index<'_>) -> Option<Self> {
         let keys = name_keys(name, index);
         let whole = name.chars().any(fold::is_unspaced);
-        (!keys.is_empty()).then_some(Self { keys, whole })
+        let mut name = Self { keys, whole, aliases: Vec::new(), in_full: false };
+        if name.keys.is_empty() {
+            return None;
+        }
+        if let (false, [given, .., _]) = (whole, name.keys.as_slice()) {
+            let places = index.places(index.key_number(name.surname())).iter().take(PLACES);
+            let mut abbreviations = Vec::new();
+            let mut in_full = false;
+            for place in places.map(|place| *place as usize) {
+                in_full |= place > 0 && index.key(place - 1) == given;
+                // `the Irish Patients' Forum (IPF)`
+                let whole =
+                    name.keys.len() >= 2 && place > 0 && name.keys.iter().any(|key| key == index.key(place - 1));
+                let next = place + 1;
+                if whole && next < index.tokens().len() && index.gap_before(next).ends_with('(') {
+                    let form = index.form(next);
+                    if form.chars().count() >= 2 && form.chars().all(char::is_uppercase) {
+                        abbreviations.push(index.key(next).to_owned());
+                    }
+                }
+            }
+            name.aliases = abbreviations;
+            name.in_full = in_full;
+        }
+        Some(name)
+    }
+
+    /// What is known of the person: by the name's first word.
+    pub(super) fn gender(&self, index: &Index<'_>) -> Option<Gender> {
+        let own = gender::of_given_name(self.keys.first()?);
+        own.or_else(|| {
+            // `Pell` alone: the page has the first name.
+            let places = index.places(index.key_number(self.surname())).iter().take(PLACES);
+            places.filter_map(|place| (*place as usize).checked_sub(1)).find_map(|before| {
+                let key = index.key(before);
+                gender::of_given_name(key).or_else(|| gender::of_noun(key))
+            })
+        })
+    }
+
+    /// Whether the surname at a position belongs to another of the family: `Willa Dunmore`, where Carl Dunmore is meant.
+    fn is_relatives(&self, at: usize, tokens: &[usize], index: &Index<'_>) -> bool {
+        let ([given, .., _], Some(before)) = (self.keys.as_slice(), at.checked_sub(1)) else { return false };
+        if tokens[before] + 1 != tokens[at] || index.tokens()[tokens[at]].bits & (bits::PAUSE | bits::SENTENCE) != 0 {
+            return false;
+        }
+        let key = index.key(tokens[before]);
+        if self.keys.iter().any(|own| own == key) {
+            return false;
+        }
+        let (theirs, ours) = (gender::of_given_name(key), gender::of_given_name(given));
+        theirs.is_some() && (self.in_full || ours.is_some() && theirs != ours)
     }
 
     pub(super) fn surname(&self) -> &str {
         self.keys.last().map_or("", String::as_str)
+    }
+
+    /// `Mr Orme's daughter, Kelly`, where Kelly Orme is meant.
+    fn is_given_in_family(&self, at: usize, tokens: &[usize], index: &Index<'_>) -> bool {
+        let [given, .., surname] = self.keys.as_slice() else { return false };
+        let before = at.saturating_sub(6)..at;
+        index.key(tokens[at]) == given
+            && is_name_token(tokens[at], index)
+            && before.clone().any(|before| lexicon::is_relation(index.key(tokens[before])))
+            && before.clone().any(|before| fit(surname, tokens[before], index).is_some())
     }
 
     /// Where the name stands among tokens: ranges of positions in `tokens`, first names in front of it among them.
@@ -44,7 +113,18 @@ impl Name {
         }
         let mut mentions = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
+            if self.aliases.iter().any(|alias| alias == index.key(*token)) {
+                mentions.push(Mention { range: at..at + 1, fit: Fit::Same });
+                continue;
+            }
+            if self.is_given_in_family(at, tokens, index) {
+                mentions.push(Mention { range: at..at + 1, fit: Fit::Same });
+                continue;
+            }
             let Some(fit) = fit(self.surname(), *token, index) else { continue };
+            if self.is_relatives(at, tokens, index) {
+                continue;
+            }
             let mut start = at;
             while start > 0
                 && tokens[start - 1] + 1 == tokens[start]
@@ -55,6 +135,7 @@ impl Name {
             {
                 start -= 1;
             }
+            start = self.with_head(start, tokens, index);
             let declined = (start..at).any(|at| {
                 self.keys[..self.keys.len() - 1]
                     .iter()
@@ -66,12 +147,31 @@ impl Name {
         mentions
     }
 
+    /// `Institute for Budget Analysis`: small words inside a name, where the name has what stands before them.
+    fn with_head(&self, start: usize, tokens: &[usize], index: &Index<'_>) -> usize {
+        let mut at = start;
+        while at > 0 && start - at < 3 && tokens[at - 1] + 1 == tokens[at] {
+            at -= 1;
+            let key = index.key(tokens[at]);
+            let capital = index.tokens()[tokens[at]].bits & bits::CAPITAL != 0;
+            if at + 1 < start && capital && self.keys.iter().any(|own| own == key) {
+                return self.with_head(at, tokens, index);
+            }
+            if capital || key.len() > 4 {
+                break;
+            }
+        }
+        start
+    }
+
     pub(super) fn is_in(&self, tokens: &[usize], index: &Index<'_>) -> bool {
         if self.whole {
-            !self.mentions(tokens, index).is_empty()
-        } else {
-            tokens.iter().any(|at| fit(self.surname(), *at, index).is_some())
+            return !self.mentions(tokens, index).is_empty();
         }
+        tokens.iter().enumerate().any(|(at, token)| {
+            fit(self.surname(), *token, index).is_some() && !self.is_relatives(at, tokens, index)
+                || self.aliases.iter().any(|alias| alias == index.key(*token))
+        })
     }
 
     pub(super) fn is_one_of(&self, person: &[String]) -> bool {

@@ -1,16 +1,25 @@
-//! Persons: whom a pronoun means, and who spoke last where nobody is named.
+//! Persons: whom a pronoun, a noun or a document means, and who spoke last where nobody is named.
+
+use std::ops::Range;
 
 use super::LOOK_BACK;
-use super::name::{Name, language, runs};
+use super::clause::{Clause, is_saying_at, owner_end};
+use super::gender::{self, Gender, of_pronoun};
+use super::name::{Fit, Name, is_name_token, language, runs};
+use super::people::{Someone, people};
 use super::quoted::{clause_around, outside, quoted_spans};
-use super::role::{Clause, Role, is_saying_at};
+use super::role::Role;
 use super::view;
-use super::words::is_indefinite;
+use super::words::{holds_document, is_definite, is_indefinite, is_organisation, issues_document};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
+use crate::matching::lexicon;
+use crate::model::Where;
 
 /// Sentences before the passage in which a pronoun's name is looked for.
-const SENTENCES_BACK: usize = 8;
+const SENTENCES_BACK: usize = 16;
+/// Places of a noun at which it is asked whom it describes.
+const PLACES: usize = 48;
 
 /// Whom a pronoun, or silence, means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,47 +53,130 @@ pub(super) fn last_to_speak(block: usize, name: &Name, index: &Index<'_>) -> Per
     Person::Nobody
 }
 
-/// The person whom a pronoun beside a token means: whoever speaks, else whoever opens the sentence, in the sentences before.
-pub(super) fn last_person(before: usize, name: &Name, block: usize, index: &Index<'_>) -> Person {
-    let from = index.block_tokens(block.saturating_sub(LOOK_BACK)).start;
-    let mut end = before;
-    for _ in 0..SENTENCES_BACK {
-        let Some(last) = end.checked_sub(1).filter(|last| *last >= from) else { return Person::Nobody };
-        let block = index.block_of(last);
-        let sentence = index.sentence(&(last..last + 1));
-        let quoted = quoted_spans(block, index);
-        let tokens: Vec<usize> = outside(&(sentence.start..end), &quoted, index);
-        end = sentence.start;
-        let runs = runs(&tokens, index);
-        if runs.is_empty() && !name.is_in(&tokens, index) {
-            if is_somebody_who_says(&tokens, index) {
-                return Person::Other;
+/// A sentence before a passage: its tokens outside quotation marks.
+struct Sentences<'i, 'd> {
+    index: &'i Index<'d>,
+    from: usize,
+    end: usize,
+    left: usize,
+}
+
+impl Iterator for Sentences<'_, '_> {
+    type Item = Vec<usize>;
+
+    fn next(&mut self) -> Option<Vec<usize>> {
+        self.left = self.left.checked_sub(1)?;
+        let last = self.end.checked_sub(1).filter(|last| *last >= self.from)?;
+        let block = self.index.block_of(last);
+        let sentence = self.index.sentence(&(last..last + 1));
+        let quoted = quoted_spans(block, self.index);
+        let mut tokens = outside(&(sentence.start..self.end), &quoted, self.index);
+        if tokens.is_empty() {
+            tokens = aside_in_quotation(sentence.start..self.end, self.index);
+        }
+        if !matches!(self.index.document().blocks[block].zone.place(), Where::Body | Where::Headline | Where::Caption) {
+            tokens.clear();
+        }
+        self.end = sentence.start;
+        Some(tokens)
+    }
+}
+
+/// `« Elle a gelé, a expliqué Ana Ruiz, et … »`: an attribution that the quotation's marks hold.
+fn aside_in_quotation(sentence: Range<usize>, index: &Index<'_>) -> Vec<usize> {
+    let pause = |at: usize| index.tokens()[at].bits & bits::PAUSE != 0;
+    let Some(verb) = sentence.clone().find(|at| is_saying_at(*at, index) && (*at > sentence.start)) else {
+        return Vec::new();
+    };
+    let start = (sentence.start..=verb).rev().take(4).find(|at| pause(*at));
+    let Some(start) = start else { return Vec::new() };
+    let end = (verb + 1..sentence.end).find(|at| pause(*at)).unwrap_or(sentence.end);
+    if (verb + 1..end).any(|at| is_name_token(at, index)) { (start..end).collect() } else { Vec::new() }
+}
+
+fn sentences<'i, 'd>(before: usize, block: usize, index: &'i Index<'d>) -> Sentences<'i, 'd> {
+    let from = index.block_tokens(block.saturating_sub(2 * LOOK_BACK)).start;
+    Sentences { index, from, end: before, left: SENTENCES_BACK }
+}
+
+/// The person whom a pronoun beside a token means: whoever speaks, else the subject, in the sentences before. `pronoun` is
+/// what it says of its person; nobody of whom the page says otherwise is meant.
+pub(super) fn last_person(
+    before: usize,
+    pronoun: Option<Gender>,
+    name: &Name,
+    block: usize,
+    index: &Index<'_>,
+) -> Person {
+    for tokens in sentences(before, block, index) {
+        let everybody = people(&tokens, index);
+        let fitting: Vec<&Someone> = everybody.iter().filter(|someone| someone.fits(pronoun)).collect();
+        let lead = fitting.iter().position(|someone| !someone.aside);
+        // The same pronoun opens the sentence: whoever it is was named before.
+        let again =
+            tokens.iter().position(|at| pronoun.is_some() && of_pronoun(index.key(*at), language(index)) == pronoun);
+        if again.is_some_and(|again| lead.is_none_or(|lead| fitting[lead].range.start > again)) {
+            if let Some(only) = only_known(&fitting, pronoun).filter(|only| Some(only.range.start) < again) {
+                return who(only, &tokens, name, index);
             }
             continue;
         }
+        let is_name = |someone: &&Someone| name.is_in(&tokens[someone.range.clone()], index);
         let verb = tokens.iter().position(|at| is_saying_at(*at, index));
-        let clause = Clause { tokens: &tokens, verb, ahead: false, index };
-        let mentioned = name.mentions(&tokens, index);
-        let speaking = if clause.verb.is_some() { clause.speaking() } else { Vec::new() };
-        if mentioned.iter().any(|mention| clause.role(mention) == Role::Speaks) {
-            return Person::Speaker;
+        if verb.is_some() {
+            let clause = Clause { tokens: &tokens, verb, ahead: false, index };
+            if name.mentions(&tokens, index).iter().any(|mention| {
+                clause.role(mention) == Role::Speaks
+                    && fitting.iter().any(|someone| someone.range.end == mention.range.end)
+            }) {
+                return Person::Speaker;
+            }
+            let speaking = clause.speaking();
+            if let Some(other) = fitting.iter().find(|someone| speaking.iter().any(|run| run.end == someone.range.end))
+            {
+                return who(other, &tokens, name, index);
+            }
         }
-        if !speaking.is_empty() {
-            return Person::Other;
+        let Some(lead) = lead else {
+            if everybody.is_empty() && is_somebody_who_says(&tokens, index) {
+                return Person::Other;
+            }
+            match only_known(&fitting, pronoun) {
+                Some(only) => return who(only, &tokens, name, index),
+                None => continue,
+            }
+        };
+        let first = fitting[lead];
+        let together: Vec<&&Someone> = fitting[lead..]
+            .iter()
+            .enumerate()
+            .take_while(|(at, someone)| *at == 0 || someone.joined)
+            .map(|(_, one)| one)
+            .collect();
+        if together.len() > 1 {
+            // `Ana Ruiz and Bo Lind met. She …`
+            return if together.iter().any(|someone| is_name(someone)) { Person::Nobody } else { Person::Other };
         }
-        // Whoever opens the sentence is its subject; `the mayor, Ana Ruiz` is one as well.
-        let person = runs.iter().find(|run| run.len() >= 2 || run.start == 0);
-        match person {
-            Some(run) if name.is_in(&tokens[run.clone()], index) => return Person::Speaker,
-            // A single word that opens the sentence is a name where the page writes it with a capital elsewhere.
-            Some(run) if run.start == 0 && run.len() == 1 && is_proper(tokens[0], index) => return Person::Other,
-            Some(_) if !mentioned.is_empty() => return Person::Nobody,
-            Some(run) if run.len() >= 2 => return Person::Other,
-            _ if !mentioned.is_empty() => return Person::Speaker,
-            _ => {}
-        }
+        return who(first, &tokens, name, index);
     }
     Person::Nobody
+}
+
+/// The only one of whom the page says what the pronoun says.
+fn only_known<'s>(fitting: &[&'s Someone], pronoun: Option<Gender>) -> Option<&'s Someone> {
+    let mut known = fitting.iter().filter(|someone| pronoun.is_some() && someone.gender == pronoun);
+    let first = known.next()?;
+    known.next().is_none().then_some(*first)
+}
+
+fn who(someone: &Someone, tokens: &[usize], name: &Name, index: &Index<'_>) -> Person {
+    let named = someone.named
+        && (name.is_in(&tokens[someone.range.clone()], index)
+            || name
+                .mentions(tokens, index)
+                .iter()
+                .any(|mention| someone.range.contains(&mention.range.start) && mention.fit == Fit::Same));
+    if named { Person::Speaker } else { Person::Other }
 }
 
 /// `A third docker, who gave no name, said she saw it.` A person without a name is the subject, and a pronoun behind means
@@ -105,11 +197,206 @@ fn is_somebody_who_says(tokens: &[usize], index: &Index<'_>) -> bool {
         && tokens.iter().any(|at| is_saying_at(*at, index))
 }
 
-/// Whether the page writes a word with a capital inside a sentence as well.
-pub(super) fn is_proper(at: usize, index: &Index<'_>) -> bool {
-    language(index) != "de"
-        && index.places(index.tokens()[at].key).iter().take(64).any(|place| {
-            let token = &index.tokens()[*place as usize];
-            token.bits & bits::CAPITAL != 0 && token.bits & (bits::SENTENCE | bits::QUOTE_MARK) == 0
+/// Whether the speaker's is the last name before a passage.
+pub(super) fn is_last_named(before: usize, name: &Name, block: usize, index: &Index<'_>) -> bool {
+    for tokens in sentences(before, block, index) {
+        if let Some(last) = people(&tokens, index).into_iter().rev().find(|someone| someone.named) {
+            return who(&last, &tokens, name, index) == Person::Speaker;
+        }
+    }
+    false
+}
+
+/// `The former said …, the latter …`: which of the two that were named last.
+pub(super) fn former_or_latter(
+    before: usize,
+    clause: &[usize],
+    name: &Name,
+    block: usize,
+    index: &Index<'_>,
+) -> Option<Person> {
+    let language = language(index);
+    let word = |at: &usize| match (language, index.key(*at)) {
+        ("en" | "", "former") | ("de", "ersterer" | "erstere") => Some(true),
+        ("en" | "", "latter") | ("de", "letzterer" | "letztere") => Some(false),
+        _ => None,
+    };
+    let first = clause.iter().enumerate().find_map(|(at, token)| {
+        let alone = language == "de"
+            || at > 0
+                && index.key(clause[at - 1]) == "the"
+                && clause.get(at + 1).is_none_or(|next| is_saying_at(*next, index) || next - token != 1);
+        word(token).filter(|_| alone)
+    })?;
+    for tokens in sentences(before, block, index) {
+        let named: Vec<Someone> = people(&tokens, index).into_iter().filter(|someone| someone.named).collect();
+        let leads: Vec<&Someone> = named.iter().filter(|someone| !someone.aside).collect();
+        let pair: Vec<&Someone> = if leads.len() >= 2 { leads } else { named.iter().collect() };
+        if let [one, .., other] = pair.as_slice() {
+            return Some(who(if first { one } else { other }, &tokens, name, index));
+        }
+    }
+    Some(Person::Nobody)
+}
+
+/// Whether nobody but the speaker is brought up near a block: then a pronoun or a noun can mean nobody else.
+pub(super) fn is_alone(block: usize, name: &Name, index: &Index<'_>) -> bool {
+    let from = index.block_tokens(block.saturating_sub(LOOK_BACK)).start;
+    let tokens: Vec<usize> = (from..index.block_tokens(block).end).collect();
+    people(&tokens, index).iter().all(|someone| {
+        name.is_in(&tokens[someone.range.clone()], index)
+            || someone.gender.is_none() && !is_titled(&someone.range, &tokens, index)
+            || !someone.named && someone.aside
+    })
+}
+
+/// Whether a title or an office stands right before a name.
+fn is_titled(run: &Range<usize>, tokens: &[usize], index: &Index<'_>) -> bool {
+    run.start.checked_sub(1).is_some_and(|before| {
+        let key = index.key(tokens[before]);
+        lexicon::is_relation(key) || gender::of_noun(key).is_some()
+    })
+}
+
+/// Nouns of the subject of a clause's word of saying, where it is a definite noun and no name: `the minister said`, `said the
+/// 52-year-old minister`.
+pub(super) fn definite_subject(clause: &Clause<'_>) -> Vec<usize> {
+    let Some(verb) = clause.verb else { return Vec::new() };
+    let index = clause.index;
+    let definite = |at: usize| is_definite(clause.key(at), language(index));
+    let phrase = |range: Range<usize>| -> Vec<usize> {
+        let mut nouns = Vec::new();
+        for at in range.clone().skip(1) {
+            if clause.is_preposition(at) || clause.is_subordinator(at) || at > range.start + 1 && clause.opens(at) {
+                break;
+            }
+            if clause.is_name(at) {
+                return Vec::new();
+            }
+            if !clause.is_closed(at) {
+                nouns.push(at);
+            }
+        }
+        nouns
+    };
+    if verb + 1 < clause.tokens.len() && !clause.opens(verb + 1) && definite(verb + 1) {
+        return phrase(verb + 1..clause.tokens.len().min(verb + 7));
+    }
+    let mut start = verb;
+    while start > 0 && verb - start < 6 && !clause.opens(start) {
+        start -= 1;
+        if definite(start) {
+            let nouns = phrase(start..verb);
+            let before = start.checked_sub(1).filter(|_| !clause.opens(start));
+            return if before.is_none() { nouns } else { Vec::new() };
+        }
+    }
+    Vec::new()
+}
+
+/// Whom the nouns of a definite subject describe: whoever the page names beside such a noun.
+pub(super) fn described(nouns: &[usize], clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> Person {
+    let Some(noun) = nouns.last().map(|at| clause.tokens[*at]) else { return Person::Nobody };
+    if is_organisation(index.key(noun)) {
+        return Person::Nobody;
+    }
+    if let Some(gender) = gender::of_noun(index.key(noun)) {
+        if !gender::agree(Some(gender), name.gender(index)) {
+            return Person::Other;
+        }
+    }
+    let mut bearers = 0;
+    for place in index.places(index.tokens()[noun].key).iter().take(PLACES).map(|place| *place as usize) {
+        for run in beside(place, index) {
+            if name.is_in(&run.clone().collect::<Vec<_>>(), index) {
+                return Person::Speaker;
+            }
+            bearers += 1;
+        }
+    }
+    if bearers > 0 { Person::Other } else { Person::Nobody }
+}
+
+/// Names beside a noun: `minister Ola Brun`, `the minister, Ola Brun`, `Ola Brun, the energy minister`. Token numbers.
+pub(super) fn beside(noun: usize, index: &Index<'_>) -> Vec<Range<usize>> {
+    let block = index.block_tokens(index.block_of(noun));
+    let mut found = Vec::new();
+    let extend = |from: usize| {
+        let mut end = from + 1;
+        while end < block.end
+            && is_name_token(end, index)
+            && index.tokens()[end].bits & (bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK) == 0
+        {
+            end += 1;
+        }
+        from..end
+    };
+    let next = noun + 1;
+    if next < block.end && is_name_token(next, index) && index.tokens()[next].bits & bits::SENTENCE == 0 {
+        found.push(extend(next));
+    }
+    let mut at = noun;
+    let mut pause = false;
+    while at > block.start && noun - at < 6 {
+        pause |= index.tokens()[at].bits & bits::PAUSE != 0;
+        if index.tokens()[at].bits & bits::SENTENCE != 0 || index.gap_before(at).contains([':', '“', '”', '"']) {
+            break;
+        }
+        at -= 1;
+        if is_name_token(at, index) {
+            if pause {
+                found.push(at..at + 1);
+            }
+            break;
+        }
+        if is_saying_at(at, index) {
+            break;
+        }
+    }
+    found
+}
+
+/// Whose the document is that a clause speaks of as `the letter said` or `it read`: whoever wrote it, by the sentences
+/// before.
+pub(super) fn author(before: usize, name: &Name, block: usize, index: &Index<'_>) -> Person {
+    for tokens in sentences(before, block, index) {
+        let clause = Clause { tokens: &tokens, verb: None, ahead: false, index };
+        if let Some(run) = owner(&clause) {
+            return if name.is_in(&tokens[run], index) { Person::Speaker } else { Person::Other };
+        }
+        let key_is = |test: fn(&str) -> bool| tokens.iter().any(|at| test(index.key(*at)));
+        let everybody = people(&tokens, index);
+        let Some(lead) = everybody.iter().find(|someone| !someone.aside) else { continue };
+        if !key_is(holds_document) && lead.gender.is_none() && who(lead, &tokens, name, index) == Person::Speaker {
+            // `The Met Office raised its warning. It said …`
+            return Person::Speaker;
+        }
+        if key_is(holds_document) {
+            return if name.is_in(&tokens[lead.range.clone()], index) { Person::Other } else { Person::Nobody };
+        }
+        if key_is(issues_document) || tokens.iter().any(|at| is_saying_at(*at, index)) {
+            return who(lead, &tokens, name, index);
+        }
+    }
+    Person::Nobody
+}
+
+/// Whose utterance a clause names: `a memo by Bo Lind`, `Bo Lind's memo`.
+pub(super) fn owner(clause: &Clause<'_>) -> Option<Range<usize>> {
+    let owned = |run: &Range<usize>| {
+        owner_end(run, clause).is_some_and(|thing| {
+            (thing..clause.tokens.len().min(thing + 3)).any(|at| lexicon::is_utterance(clause.key(at)))
         })
+    };
+    let possessed = runs(clause.tokens, clause.index).into_iter().rev().find(owned);
+    possessed.or_else(|| clause.whose_utterance().into_iter().next_back())
+}
+
+/// Whether the subject of a clause's word of saying is a document: `the letter said`, `its report found`.
+pub(super) fn is_document(clause: &Clause<'_>) -> bool {
+    let Some(verb) = clause.verb else { return false };
+    let phrase = definite_subject(clause);
+    let noun = phrase.last().is_some_and(|at| lexicon::is_utterance(clause.key(*at)));
+    let it = verb.checked_sub(1).is_some_and(|before| matches!(clause.key(before), "it" | "es" | "which"));
+    noun || it && !clause.opens(verb)
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::role::is_saying_at;
+use super::clause::is_saying_at;
+use super::name::is_name_token;
 use crate::matching::fold::{self, bits};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -153,7 +154,7 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     let mut before_next = false;
     let mut coordinated = false;
     while at < own.end && words < 40 {
-        if tokens[at].bits & bits::SENTENCE != 0 && words > 0 {
+        if tokens[at].bits & bits::SENTENCE != 0 && words > 0 || words == 0 && index.gap_before(at).contains(';') {
             break;
         }
         if words == 0
@@ -187,6 +188,9 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     if says(&clause, index) && !verb_last && !coordinated {
         return Around { tokens: clause, side: Side::Behind };
     }
+    let introduces = index.gap_before(first).contains([':', '：']);
+    // `has been called “…” by Ana Ruiz`
+    let agent = clause.first().is_some_and(|at| super::words::is_agent(index.key(*at)));
     let mut at = first;
     let mut ahead = Vec::new();
     while at > own.start && ahead.len() < 40 {
@@ -218,7 +222,15 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
             side: Side::Behind,
         };
     }
-    if says(&ahead, index) {
+    if says(&ahead, index) && agent && !verb_last {
+        return Around { tokens: ahead.into_iter().chain(clause).collect(), side: Side::Ahead };
+    }
+    // `“…” (Whitlock)`
+    let signed = clause.first().is_some_and(|at| is_name_token(*at, index) && index.gap_before(*at).contains('('));
+    if signed && clause.len() <= 6 {
+        return Around { tokens: clause, side: Side::Behind };
+    }
+    if says(&ahead, index) || introduces && ahead.len() > 1 {
         return Around { tokens: ahead, side: Side::Ahead };
     }
     // Another stretch of the same paragraph carries the attribution for both.

@@ -6,12 +6,15 @@
 
 use std::ops::Range;
 
-use super::name::{Fit, Mention, is_name_token, language, runs};
+use super::clause::{Clause, is_complement, is_in_relative_clause, is_relative, owner_end};
+use super::gender;
+use super::name::{Fit, Mention, language, runs};
+use super::people::{of_person, people};
 use super::words::{
-    is_adverb, is_agent, is_and, is_asked, is_indefinite, is_possessing, is_receiving, is_source, is_talk, is_topic,
+    is_adverb, is_agent, is_and, is_asked, is_calling, is_copula, is_indefinite, is_office, is_possessing,
+    is_possessive, is_receiving, is_source, is_talk, is_topic,
 };
 use crate::matching::fold::{Kind, bits};
-use crate::matching::index::Index;
 use crate::matching::lexicon;
 use crate::matching::terms;
 
@@ -29,61 +32,10 @@ pub(super) enum Role {
 /// The longest way between a word of saying and its subject, in tokens.
 const SUBJECT_REACH: usize = 14;
 
-/// A clause of attribution: token numbers in order, without what is quoted.
-#[derive(Clone, Copy)]
-pub(super) struct Clause<'c> {
-    pub(super) tokens: &'c [usize],
-    /// Position of the word of saying that belongs to the quotation.
-    pub(super) verb: Option<usize>,
-    /// Whether the quotation stands behind the clause.
-    pub(super) ahead: bool,
-    pub(super) index: &'c Index<'c>,
-}
-
 impl Clause<'_> {
-    fn key(&self, at: usize) -> &str {
-        self.index.key(self.tokens[at])
-    }
-
-    fn bits(&self, at: usize) -> u16 {
-        self.index.tokens()[self.tokens[at]].bits
-    }
-
-    /// Whether a new segment begins at a position: behind a comma, a dash, a quotation or the clause's beginning.
-    fn opens(&self, at: usize) -> bool {
-        at == 0
-            || self.tokens[at - 1] + 1 != self.tokens[at]
-            || self.bits(at) & bits::SENTENCE != 0
-            || self.bits(at) & bits::QUOTE_MARK != 0 && self.bits(at) & bits::APOSTROPHE == 0
-            || self.bits(at) & bits::PAUSE != 0 && self.bits(at) & bits::HYPHEN == 0
-    }
-
-    fn is_name(&self, at: usize) -> bool {
-        is_name_token(self.tokens[at], self.index)
-    }
-
-    fn is_preposition(&self, at: usize) -> bool {
-        lexicon::is_preposition(self.key(at), language(self.index))
-    }
-
-    fn is_subordinator(&self, at: usize) -> bool {
-        lexicon::is_subordinator(self.key(at), language(self.index))
-    }
-
-    fn is_verb(&self, at: usize) -> bool {
-        is_saying_at(self.tokens[at], self.index)
-    }
-
-    fn is_closed(&self, at: usize) -> bool {
-        let key = self.key(at);
-        lexicon::is_stop_word(key)
-            || lexicon::is_pronoun(key)
-            || self.index.tokens()[self.tokens[at]].kind != Kind::Word
-    }
-
     /// What a mention of a name does here.
     pub(super) fn role(&self, mention: &Mention) -> Role {
-        let range = &mention.range;
+        let range = &self.in_full(&mention.range);
         if self.is_spaceless(range.start) {
             return self.spaceless(range);
         }
@@ -92,12 +44,105 @@ impl Clause<'_> {
         }
         match self.verb {
             None if self.tokens.get(range.end).is_some_and(|_| is_receiving(self.key(range.end))) => Role::Beside,
-            None if range.start == 0 || self.opens(range.start) => Role::Speaks,
-            None => Role::Unclear,
+            None => self.without_saying(range),
             Some(verb) if verb < range.start => self.behind(verb, range),
             Some(verb) if verb >= range.end => self.ahead(range, verb),
             Some(_) => Role::Unclear,
         }
+    }
+
+    /// A name with what stands behind it as a part of it: `Rupert Vane KC`.
+    fn in_full(&self, range: &Range<usize>) -> Range<usize> {
+        let mut end = range.end;
+        while end < self.tokens.len()
+            && self.tokens[end - 1] + 1 == self.tokens[end]
+            && !self.opens(end)
+            && self.index.form(self.tokens[end]).chars().all(char::is_uppercase)
+            && self.is_name(end)
+        {
+            end += 1;
+        }
+        range.start..end
+    }
+
+    /// A clause without a word of saying: its first name is its subject, and what introduces a quotation so speaks.
+    fn without_saying(&self, range: &Range<usize>) -> Role {
+        let names = runs(self.tokens, self.index);
+        // `Bell opened an envelope from Marsh, which began: “…”`, `To Ruiz, Lind is “…”`
+        let relative = self.relative_before(self.tokens.len());
+        if let Some(relative) = relative {
+            let antecedent = names.iter().rev().find(|run| run.end <= relative).filter(|run| relative - run.end <= 1);
+            if let Some(antecedent) = antecedent {
+                return if antecedent.end == range.end { Role::Speaks } else { Role::Beside };
+            }
+        }
+        let others = names.iter().any(|run| run.end != range.end);
+        if self.ahead && self.is_described_by_quotation(range) {
+            // `Lind is “a fraud”`, where another one is named who says so.
+            return if others { Role::Beside } else { Role::Unclear };
+        }
+        let owned = self.whose_utterance();
+        if owned.iter().any(|run| run.end != range.end) && !owned.iter().any(|run| run.end == range.end) {
+            return Role::Beside;
+        }
+        let everybody = people(self.tokens, self.index);
+        match everybody.iter().find(|someone| someone.named && !someone.aside).map(|someone| &someone.range) {
+            Some(subject) if subject.end == range.end => Role::Speaks,
+            // A short line under a quotation names whoever said it.
+            Some(_) if self.ahead && self.tokens.len() <= 16 => Role::Beside,
+            _ if range.start == 0 || self.opens(range.start) => Role::Speaks,
+            _ => Role::Unclear,
+        }
+    }
+
+    /// Whether a quotation says what the name is: only a form of being, calling or seeming stands between the two.
+    fn is_described_by_quotation(&self, range: &Range<usize>) -> bool {
+        range.end < self.tokens.len()
+            && self.tokens.len() - range.end <= 4
+            && !self.opens(range.end)
+            && (range.end..self.tokens.len()).all(|at| self.is_closed(at) || is_calling(self.key(at)))
+            && (range.end..self.tokens.len()).any(|at| is_copula(self.key(at)))
+    }
+
+    /// The relative pronoun that is the subject of the verb at a position: nothing but adverbs and auxiliaries between.
+    fn relative_before(&self, verb: usize) -> Option<usize> {
+        let mut at = verb.min(self.tokens.len());
+        let mut verbs = usize::from(verb >= self.tokens.len());
+        while at > 0 && verb - at < 5 {
+            at -= 1;
+            if is_relative(self.key(at), language(self.index)) {
+                return Some(at);
+            }
+            if gender::of_pronoun(self.key(at), language(self.index)).is_some()
+                || matches!(self.key(at), "i" | "we" | "they")
+            {
+                return None;
+            }
+            if self.is_closed(at) || is_adverb(self.key(at)) {
+                continue;
+            }
+            // Without a word of saying one other verb may stand there: `which began:`
+            if verbs == 0 || self.is_name(at) {
+                return None;
+            }
+            verbs -= 1;
+        }
+        None
+    }
+
+    /// Whether a form of being stands before the verb: `has been called`, `was asked`.
+    fn is_passive(&self, verb: usize) -> bool {
+        let mut at = verb;
+        while at > 0 && verb - at < 4 && !self.opens(at) {
+            at -= 1;
+            if is_copula(self.key(at)) {
+                return true;
+            }
+            if !is_adverb(self.key(at)) && !self.is_closed(at) {
+                return false;
+            }
+        }
+        false
     }
 
     /// `Ana Ruiz's lawyer` is not Ana Ruiz; `Ana Ruiz's statement` is.
@@ -157,7 +202,9 @@ impl Clause<'_> {
             if at + 1 == start && lexicon::negates(key, language(self.index)) {
                 return Some(Role::Beside);
             }
-            if self.is_preposition(at) && !self.is_auxiliary(at) {
+            // `assure de son côté Ana Ruiz`
+            let own_side = start - at == 3 && is_possessive(self.key(at + 1));
+            if self.is_preposition(at) && !self.is_auxiliary(at) && !own_side {
                 return Some(self.behind_preposition(at, mention));
             }
             if mention.fit == Fit::Declined && (lexicon::is_utterance(key) || is_source(key)) {
@@ -207,6 +254,10 @@ impl Clause<'_> {
         let key = self.key(at);
         let before = at.checked_sub(1).filter(|_| !self.opens(at));
         let Some(before) = before else {
+            // `“…” by Ana Ruiz`, where somebody has been called so.
+            if is_agent(key) && self.verb.is_some_and(|verb| verb < at && self.is_passive(verb)) {
+                return Role::Speaks;
+            }
             // `For Ana Ruiz, “…”`, `To Ana Ruiz it is “…”`: a view, unless there is a word of saying with another subject.
             return if is_topic(key) { Role::Beside } else { Role::Unclear };
         };
@@ -233,6 +284,16 @@ impl Clause<'_> {
     /// The name stands behind the word of saying: `said Ana Ruiz`, `said the mayor, Ana Ruiz`.
     fn behind(&self, verb: usize, range: &Range<usize>) -> Role {
         let between = verb + 1..range.start;
+        // `his spokesman, Bo Lind, said Ana Ruiz would return`
+        let subject = self.ahead
+            && runs(&self.tokens[..verb], self.index).iter().any(|run| {
+                !is_complement(run.start, self)
+                    && owner_end(run, self).is_none()
+                    && self.ahead(&self.in_full(run), verb) == Role::Speaks
+            });
+        if subject && range.end < self.tokens.len() {
+            return Role::Beside;
+        }
         let told = lexicon::is_address_verb(self.key(verb)) && self.has_subject_before(verb);
         if told && !between.clone().any(|at| self.opens(at)) && between.len() <= 4 {
             return Role::Beside;
@@ -259,7 +320,8 @@ impl Clause<'_> {
                         && !self.is_verb(at)
                         && !self.key(at).ends_with("ing")
                 });
-                let unnamed = !head.clone().any(|at| self.is_name(at)) || self.is_somebody_of(head.clone(), range.end);
+                let unnamed = !head.clone().any(|at| self.is_name(at) && !self.is_institution(at, verb))
+                    || self.is_somebody_of(head.clone(), range.end);
                 if titles && range.start - pause <= 4 && !head.is_empty() && unnamed {
                     // An indefinite head is somebody: `said a critic, Ana Ruiz` still names her.
                     Role::Speaks
@@ -278,6 +340,19 @@ impl Clause<'_> {
         if verb - range.end > 3 * SUBJECT_REACH {
             return Role::Unclear;
         }
+        if let Some(relative) = self.relative_before(verb).filter(|relative| *relative >= range.end) {
+            // `Lind, who told her that`: the pronoun means the name right before it.
+            let nearest = runs(self.tokens, self.index).into_iter().rev().find(|run| run.end <= relative);
+            return if relative - range.end <= 1 && nearest.is_none_or(|run| run.end <= range.end) {
+                Role::Speaks
+            } else {
+                Role::Beside
+            };
+        }
+        if is_in_relative_clause(range.start, self) && (range.end..=verb).any(|at| self.opens(at)) {
+            // `Skene, to whom Deas has written, said`
+            return Role::Beside;
+        }
         let pauses: Vec<usize> = (range.end..=verb).filter(|at| self.opens(*at)).collect();
         let rest: Vec<usize> = match (pauses.first(), pauses.last()) {
             (Some(first), Some(last)) if first != last || *last == verb => {
@@ -291,15 +366,16 @@ impl Clause<'_> {
         let subject = closing.iter().copied().rev().find(|at| !self.is_closed(*at) && !is_adverb(self.key(*at)));
         if subordinate.is_some() {
             // `resigned after the council said`: the subordinate clause has a subject of its own, or means the name.
+            let pronoun = closing.iter().find_map(|at| gender::of_pronoun(self.key(*at), language(self.index)));
+            let person = of_person(self.tokens, range, self.index);
             return match subject {
                 Some(_) => Role::Beside,
+                // `Greta Lomax said he had …`: another one.
+                None if !gender::agree(pronoun, person) => Role::Beside,
                 None => Role::Unclear,
             };
         }
-        let other_name = closing.iter().any(|at| {
-            self.is_name(*at)
-                && !at.checked_sub(1).is_some_and(|before| before >= range.end && self.is_preposition(before))
-        });
+        let other_name = closing.iter().any(|at| self.is_name(*at) && !is_complement(*at, self));
         if other_name && !closing.iter().any(|at| is_and(self.key(*at))) {
             return if language(self.index) == "de" { Role::Speaks } else { Role::Unclear };
         }
@@ -307,6 +383,9 @@ impl Clause<'_> {
             return Role::Unclear;
         }
         // `Ruiz was told`, `Ruiz was asked by Lind`
+        if is_calling(self.key(verb)) && self.is_passive(verb) {
+            return Role::Beside;
+        }
         let passive = rest
             .iter()
             .any(|at| matches!(self.key(*at), "was" | "were" | "is" | "been" | "being" | "got" | "wurde" | "wurden"));
@@ -314,6 +393,14 @@ impl Clause<'_> {
             return Role::Beside;
         }
         Role::Speaks
+    }
+
+    /// Whether a name in the head of an apposition is an office's: `the secretary of Culture, Ana Ruiz`.
+    fn is_institution(&self, at: usize, verb: usize) -> bool {
+        gender::of_given_name(self.key(at)).is_none()
+            && (verb + 1..at).rev().take(3).take_while(|at| !self.opens(*at)).any(|at| self.is_preposition(at))
+            && (verb + 1..at).any(|at| !self.is_closed(at) && !self.is_name(at))
+            && !is_indefinite(self.key(verb + 1), language(self.index))
     }
 
     /// Whether something stands right before a verb that can be its subject: a pronoun, a noun, a name.
@@ -389,8 +476,8 @@ impl Clause<'_> {
         }
         let bare_plural = language(self.index) == "en" && phrase.len() == 1 && !self.is_closed(phrase.start) && {
             let key = self.key(phrase.start);
-            key.ends_with('s') && key.len() > 4 && self.bits(phrase.start) & bits::CAPITAL == 0
-                || key.ends_with("ics") && lexicon::is_relation(key)
+            let common = self.bits(phrase.start) & bits::CAPITAL == 0 || lexicon::is_relation(key);
+            key.ends_with('s') && key.len() > 4 && common || key.ends_with("ics") && lexicon::is_relation(key)
         };
         self.somebody(phrase) || bare_plural
     }
@@ -410,7 +497,17 @@ impl Clause<'_> {
     pub(super) fn whose_utterance(&self) -> Vec<Range<usize>> {
         runs(self.tokens, self.index)
             .into_iter()
-            .filter(|run| self.governed(&Mention { range: run.clone(), fit: Fit::Same }) == Some(Role::Speaks))
+            .filter(|run| {
+                // `a letter from the inspector, Liv Moen`
+                let noun = run.start.checked_sub(1).filter(|noun| {
+                    self.opens(run.start)
+                        && (lexicon::is_relation(self.key(*noun))
+                            || gender::of_noun(self.key(*noun)).is_some()
+                            || is_office(self.key(*noun)))
+                });
+                let range = noun.map_or_else(|| run.clone(), |noun| noun..noun + 1);
+                self.governed(&Mention { range, fit: Fit::Same }) == Some(Role::Speaks)
+            })
             .collect()
     }
 
@@ -447,12 +544,4 @@ impl Clause<'_> {
         }
         Role::Unclear
     }
-}
-
-/// Whether a token is a word of saying that can carry a quotation here.
-pub(in crate::matching) fn is_saying_at(at: usize, index: &Index<'_>) -> bool {
-    let token = &index.tokens()[at];
-    let key = index.key(at);
-    let noun = token.bits & bits::CAPITAL != 0 && token.bits & (bits::SENTENCE | bits::QUOTE_MARK) == 0;
-    lexicon::is_saying(key) && !noun && (key != "so" || language(index) == "de")
 }

@@ -193,3 +193,308 @@ pub(super) fn is_adverb(key: &str) -> bool {
         )
         || terms::is_weekday(key)
 }
+
+/// Possessive pronouns of the third person.
+pub(super) fn is_possessive(key: &str) -> bool {
+    matches!(
+        key,
+        "his"
+            | "her"
+            | "their"
+            | "its"
+            | "sein"
+            | "seine"
+            | "seiner"
+            | "seinem"
+            | "seinen"
+            | "ihr"
+            | "ihre"
+            | "ihrer"
+            | "ihrem"
+            | "ihren"
+            | "son"
+            | "sa"
+            | "ses"
+            | "leur"
+            | "su"
+            | "sus"
+            | "suo"
+            | "sua"
+            | "suoi"
+            | "seu"
+            | "zijn"
+            | "haar"
+            | "hans"
+            | "hennes"
+            | "hendes"
+            | "sin"
+            | "его"
+            | "ее"
+            | "её"
+            | "jego"
+            | "jej"
+    )
+}
+
+/// Definite articles.
+pub(super) fn is_definite(key: &str, language: &str) -> bool {
+    match language {
+        "en" | "" => key == "the",
+        "de" => matches!(key, "der" | "die" | "das"),
+        "fr" => matches!(key, "le" | "la" | "l" | "les"),
+        "es" => matches!(key, "el" | "la" | "los" | "las"),
+        "pt" => matches!(key, "o" | "a" | "os" | "as"),
+        "it" => matches!(key, "il" | "la" | "lo" | "l" | "i" | "gli" | "le"),
+        "nl" => matches!(key, "de" | "het"),
+        _ => false,
+    }
+}
+
+/// Verbs by which somebody has a document that another one may have written.
+pub(super) fn holds_document(key: &str) -> bool {
+    matches!(
+        key,
+        "received"
+            | "receives"
+            | "opened"
+            | "opens"
+            | "held"
+            | "holds"
+            | "read"
+            | "reads"
+            | "seen"
+            | "obtained"
+            | "got"
+            | "found"
+            | "leaked"
+            | "erhielt"
+            | "bekam"
+            | "offnete"
+            | "las"
+            | "recu"
+            | "lu"
+            | "recibio"
+            | "leyo"
+            | "recebeu"
+            | "leu"
+            | "ricevuto"
+            | "letto"
+            | "kreeg"
+            | "ontving"
+    )
+}
+
+/// Verbs by which somebody gives out a document of their own.
+pub(super) fn issues_document(key: &str) -> bool {
+    matches!(
+        key,
+        "issued"
+            | "published"
+            | "released"
+            | "sent"
+            | "posted"
+            | "wrote"
+            | "put"
+            | "warned"
+            | "announced"
+            | "launched"
+            | "veroffentlichte"
+            | "schrieb"
+            | "schickte"
+            | "publie"
+            | "envoye"
+            | "ecrit"
+            | "publico"
+            | "envio"
+            | "escribio"
+            | "publicou"
+            | "enviou"
+            | "escreveu"
+            | "pubblicato"
+            | "inviato"
+            | "scritto"
+    )
+}
+
+/// Verbs that say what somebody is called; in the passive their subject is who is spoken of.
+pub(super) fn is_calling(key: &str) -> bool {
+    matches!(
+        key,
+        "called"
+            | "described"
+            | "named"
+            | "dubbed"
+            | "branded"
+            | "labelled"
+            | "labeled"
+            | "hailed"
+            | "denounced"
+            | "said"
+            | "considered"
+            | "accused"
+            | "genannt"
+            | "bezeichnet"
+            | "beschrieben"
+            | "qualifie"
+            | "qualifiee"
+            | "decrit"
+            | "traite"
+            | "llamado"
+            | "llamada"
+            | "calificado"
+            | "calificada"
+            | "tildado"
+            | "chamado"
+            | "chamada"
+            | "descrito"
+            | "definito"
+            | "definita"
+            | "chiamato"
+            | "chiamata"
+            | "genoemd"
+            | "omschreven"
+    )
+}
+
+/// Forms of being, and of what seems.
+pub(super) fn is_copula(key: &str) -> bool {
+    matches!(
+        key,
+        "is" | "was"
+            | "are"
+            | "were"
+            | "be"
+            | "been"
+            | "being"
+            | "seems"
+            | "remains"
+            | "became"
+            | "ist"
+            | "war"
+            | "sei"
+            | "wurde"
+            | "wird"
+            | "sind"
+            | "est"
+            | "etait"
+            | "ete"
+            | "es"
+            | "era"
+            | "fue"
+            | "sido"
+            | "foi"
+            | "e"
+            | "stato"
+            | "stata"
+            | "werd"
+            | "wordt"
+    )
+}
+
+/// Offices and posts that one person holds, and organisations have.
+pub(super) fn is_office(key: &str) -> bool {
+    matches!(
+        key,
+        "minister"
+            | "president"
+            | "mayor"
+            | "inspector"
+            | "director"
+            | "chief"
+            | "head"
+            | "leader"
+            | "governor"
+            | "senator"
+            | "judge"
+            | "prosecutor"
+            | "secretary"
+            | "commissioner"
+            | "chancellor"
+            | "premier"
+            | "bishop"
+            | "captain"
+            | "coach"
+            | "manager"
+            | "owner"
+            | "editor"
+            | "author"
+            | "professor"
+            | "chair"
+            | "ambassador"
+            | "general"
+            | "detective"
+            | "sergeant"
+            | "foreman"
+            | "treasurer"
+            | "founder"
+            | "curator"
+            | "critic"
+            | "economist"
+    )
+}
+
+/// Nouns for an organisation, which everybody calls so once it was named.
+pub(super) fn is_organisation(key: &str) -> bool {
+    matches!(
+        key,
+        "company"
+            | "firm"
+            | "ministry"
+            | "union"
+            | "party"
+            | "group"
+            | "bank"
+            | "agency"
+            | "charity"
+            | "club"
+            | "council"
+            | "department"
+            | "government"
+            | "office"
+            | "institute"
+            | "university"
+            | "paper"
+            | "newspaper"
+            | "broadcaster"
+            | "organisation"
+            | "organization"
+            | "association"
+            | "federation"
+            | "airline"
+            | "operator"
+            | "committee"
+            | "commission"
+            | "court"
+            | "army"
+            | "police"
+            | "league"
+            | "foundation"
+            | "trust"
+            | "hospital"
+            | "school"
+            | "unternehmen"
+            | "firma"
+            | "konzern"
+            | "ministerium"
+            | "partei"
+            | "gewerkschaft"
+            | "behorde"
+            | "verband"
+            | "entreprise"
+            | "societe"
+            | "ministere"
+            | "syndicat"
+            | "parti"
+            | "empresa"
+            | "compania"
+            | "ministerio"
+            | "partido"
+            | "sindicato"
+            | "azienda"
+            | "ministero"
+            | "partito"
+            | "sindacato"
+            | "bedrijf"
+            | "ministerie"
+    )
+}

@@ -271,8 +271,12 @@ impl Body {
             let Some(more) = number::read(run, self.end).filter(|more| more.suffix.is_empty()) else { return };
             let mut end = self.end + more.length;
             let mut scale = 0;
-            if let Some(found) = scale_at(run, end, &Unit::Count).filter(|_| run.close(end)) {
-                scale = found.power;
+            // `2千万`: one scale word behind another.
+            while let Some(found) = scale_at(run, end, &Unit::Count).filter(|_| run.close(end)) {
+                if scale + found.power > room {
+                    break;
+                }
+                scale += found.power;
                 end += found.length;
             }
             let Some(part) = more.value.checked_mul(power(scale)) else { return };

@@ -1,6 +1,6 @@
 //! What stands around a figure: how much of the statement, and whether it stands in the statement's own slot.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::ops::Range;
 
 use super::ours::Ours;

@@ -151,7 +151,7 @@ fn in_range(ours: &Amount, bound: Bound, low: &Amount, high: &Amount, bands: &Ba
     };
     if contradicted {
         let nearest = if direction(bound) > 0 { high } else { low };
-        let far = (nearest.value - ours.value).abs() > ours.value.abs() * bands.far;
+        let far = (nearest.value - ours.value).abs() > ours.value.abs().saturating_mul(bands.far);
         return Relation::Differs(if far { vec![Flag::Number, Flag::Bound] } else { vec![Flag::Bound] });
     }
     for end in [low, high] {
@@ -171,11 +171,10 @@ fn in_range(ours: &Amount, bound: Bound, low: &Amount, high: &Amount, bands: &Ba
     if low.value <= ours.value && ours.value <= high.value && bound == Bound::About {
         return Relation::Carried(Vec::new());
     }
-    let magnitude = ours.value.abs();
     let carried = match bound {
-        Bound::Over | Bound::AtLeast => low.value >= ours.value && high.value <= ours.value + magnitude * bands.ceiling,
-        Bound::Under | Bound::AtMost => high.value <= ours.value && low.value >= ours.value - magnitude * bands.floor,
-        Bound::Nearly => high.value <= ours.value && low.value >= ours.value - magnitude * bands.nearly,
+        Bound::Over | Bound::AtLeast => low.value >= ours.value && high.value <= above(ours, bands.over),
+        Bound::Under | Bound::AtMost => high.value <= ours.value && low.value >= below(ours, bands.under),
+        Bound::Nearly => high.value <= ours.value && low.value >= below(ours, bands.nearly),
         _ => false,
     };
     if carried { Relation::Carried(Vec::new()) } else { Relation::Differs(vec![Flag::Number]) }
@@ -278,6 +277,16 @@ fn symbol(unit: &Unit) -> Option<&'static str> {
     }
 }
 
+/// The value that lies so far above a claimed one, as a share of it.
+fn above(ours: &Amount, share: Decimal) -> Decimal {
+    ours.value.saturating_add(ours.value.abs().saturating_mul(share))
+}
+
+/// The value that lies so far below a claimed one, as a share of it.
+fn below(ours: &Amount, share: Decimal) -> Decimal {
+    ours.value.saturating_sub(ours.value.abs().saturating_mul(share))
+}
+
 /// The side of its number on which a bound's value lies.
 fn direction(bound: Bound) -> i8 {
     match bound {
@@ -325,7 +334,9 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
     let rounds = !same
         && (words
             || ours.step > theirs.step.max(coarse)
-                && (gap < ours.step || gap == ours.step && ours.value.abs() > value.abs())
+                && (ours.value - value).abs() <= ours.step.saturating_mul(bands.rounding)
+                // What lies halfway rounds up.
+                && (gap != ours.step || ours.value.abs() > value.abs())
                 && (ours.step > Decimal::ONE || ours.digits.scale() > 0 || ours.scale > 0));
     let (a, b) = (direction(our_bound), direction(their_bound));
     if same || rounds && our_bound == Bound::Exact {
@@ -346,19 +357,16 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
     }
     // Both are bounded on the same side, or both approximate: the numbers themselves must agree, or ours rounds theirs.
     if our_bound != Bound::Exact && class(our_bound) == class(their_bound) {
-        let lower = a > 0
-            && ours.value <= value
-            && ours.step > theirs.step
-            && value <= ours.value + ours.value.abs() * bands.far;
+        let lower = a > 0 && ours.value <= value && ours.step > theirs.step && value <= above(ours, bands.far);
         return if rounds || lower { Relation::Carried(flags) } else { Relation::Differs(differing(ours, theirs)) };
     }
     // Another number: carried only where our bound holds it.
     let (x, magnitude) = (ours.value, ours.value.abs());
-    let far = magnitude.is_zero() || (value - x).abs() > magnitude * bands.far;
+    let far = magnitude.is_zero() || (value - x).abs() > magnitude.saturating_mul(bands.far);
     let contradiction = |far: bool| if far { vec![Flag::Number, Flag::Bound] } else { vec![Flag::Bound] };
     match our_bound {
         Bound::Over | Bound::AtLeast => {
-            if value < x || value > x + magnitude * bands.ceiling || b < 0 && their_bound != Bound::Nearly {
+            if value < x || value > above(ours, bands.over) || b < 0 && their_bound != Bound::Nearly {
                 let close_enough = rounds && value >= x;
                 return if close_enough { Relation::Carried(flags) } else { Relation::Differs(contradiction(far)) };
             }
@@ -368,8 +376,8 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
             Relation::Carried(flags)
         }
         Bound::Under | Bound::AtMost | Bound::Nearly => {
-            let floor = if our_bound == Bound::Nearly { bands.nearly } else { bands.floor };
-            if value > x || value < x - magnitude * floor || b > 0 {
+            let reach = if our_bound == Bound::Nearly { bands.nearly } else { bands.under };
+            if value > x || value < below(ours, reach) || b > 0 {
                 return Relation::Differs(contradiction(far));
             }
             if their_bound == Bound::About {
@@ -378,7 +386,7 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
             Relation::Carried(flags)
         }
         Bound::About => {
-            if (value - x).abs() <= magnitude * bands.about {
+            if (value - x).abs() <= magnitude.saturating_mul(bands.about) {
                 Relation::Carried(flags)
             } else {
                 Relation::Differs(differing(ours, theirs))

@@ -96,6 +96,21 @@ fn is_former(candidate: &Candidate<'_>, ours: &Ours) -> bool {
         && !ours.thing.times.iter().any(|time| thing.times.contains(time))
 }
 
+/// Whether a figure stands in the sentence right behind another's, in the same block.
+pub(super) fn follows(before: &Candidate<'_>, behind: &Candidate<'_>, index: &Index<'_>) -> bool {
+    before.sentence.end == behind.sentence.start
+        && index.block_of(before.tokens.start) == index.block_of(behind.tokens.start)
+}
+
+/// Whether a figure that leaves its noun to the sentence before has what the claim says of it, and that sentence has not.
+fn takes_predicate(carrying: &Candidate<'_>, other: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> bool {
+    let Some(theirs) = other.thing.as_ref().filter(|thing| thing.leans) else { return false };
+    let said = |word: &String| carrying.sentence.clone().any(|at| same(index.key(at), word));
+    let mut told =
+        ours.thing.predicate.iter().filter(|word| theirs.predicate.iter().any(|other| same(other, word))).peekable();
+    told.peek().is_some() && !told.any(said)
+}
+
 /// Whether a figure with the right value stands with the same thing, and no other figure has its slot.
 fn is_same_thing(
     carrying: &Candidate<'_>,
@@ -122,6 +137,12 @@ fn is_same_thing(
             return true;
         }
         // What the words of the sentence say comes before how many of them there are.
+        if follows(carrying, other, index) && takes_predicate(carrying, other, ours, index) {
+            return false;
+        }
+        if follows(other, carrying, index) && takes_predicate(other, carrying, ours, index) {
+            return true;
+        }
         if beside && carrying.stand == Stand::Own && other.stand != Stand::Own {
             return true;
         }
@@ -132,7 +153,7 @@ fn is_same_thing(
         }
         // What is only planned leaves the slot to what is done.
         let foreseen = |thing: &super::thing::Thing| thing.foreseen.is_some();
-        if beside
+        if (beside || follows(other, carrying, index))
             && other.thing.as_ref().is_some_and(foreseen)
             && !carrying.thing.as_ref().is_some_and(foreseen)
             && !foreseen(&ours.thing)

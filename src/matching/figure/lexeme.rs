@@ -28,7 +28,7 @@ pub(super) fn of_text(text: &str) -> Vec<Lexeme<'_>> {
     let (mut form, mut key) = (String::new(), String::new());
     let mut last = 0;
     fold::tokenize(text, |raw| {
-        fold::form(raw.text, raw.kind, &mut form);
+        fold::form(raw.text(), raw.kind, &mut form);
         fold::key(&form, &mut key);
         push(
             Lexeme {

@@ -294,6 +294,10 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
         if scene.anchors.len() == 1 {
             labels(&mut theirs, at, candidates, index);
         }
+        if let Some(noun) = noun_before(&theirs, at - me, at, candidates, index, language) {
+            theirs.noun = noun;
+            theirs.leans = true;
+        }
         let stand = stand(&ours.thing, &theirs);
         let candidate = &mut candidates[at];
         candidate.stand = stand;
@@ -326,6 +330,40 @@ fn within<'f>(
     let range = index.range(sentence.clone());
     let from = figures.list.partition_point(|figure| figure.range.start < range.start);
     figures.list[from..].iter().take_while(move |figure| figure.range.end <= range.end).take(MOST_WITHIN)
+}
+
+/// The noun of the sentence before, where a sentence counts without one: `Inspectors looked at 40 wells. Seventeen were dry.`
+fn noun_before(
+    theirs: &Thing,
+    first: usize,
+    at: usize,
+    candidates: &[Candidate<'_>],
+    index: &Index<'_>,
+    language: &str,
+) -> Option<Vec<String>> {
+    let counted = |candidate: &Candidate<'_>| match &candidate.figure.quantity {
+        Quantity::Number(amount) => amount.unit == Unit::Count && !amount.ordinal,
+        _ => false,
+    };
+    let before = &candidates[first.checked_sub(1)?];
+    let follows = decide::follows(before, &candidates[at], index);
+    if !theirs.noun.is_empty() || !follows || !counted(before) || !counted(&candidates[at]) {
+        return None;
+    }
+    let lexemes = lexeme::of_tokens(index, before.sentence.clone());
+    let range = index.range(before.tokens.clone());
+    let start = lexemes.partition_point(|lexeme| lexeme.end <= range.start);
+    let end = lexemes.partition_point(|lexeme| lexeme.start < range.end).max(start + 1).min(lexemes.len());
+    let place = start..end;
+    let scene = Scene {
+        lexemes: &lexemes,
+        language,
+        anchors: Vec::from([place]),
+        me: 0,
+        heads: Vec::new(),
+        figures: Vec::new(),
+    };
+    Some(thing(&scene).noun).filter(|noun| !noun.is_empty())
 }
 
 /// Blocks on either side of a cell or an entry whose labels are compared with its own.

@@ -6,7 +6,7 @@ use super::lexeme::Lexeme;
 use super::stems::Stems;
 
 static DIRECTIONS: LazyLock<Stems<i8>> = LazyLock::new(|| {
-    Stems::read(include_str!("../terms/directions.txt"), |label| {
+    Stems::read(include_str!("../terms/moves.txt"), |label| {
         Some(match label {
             "up" => 1,
             "down" => -1,

@@ -78,6 +78,12 @@ pub(super) fn ours(text: &str, asked: &Asked<'_>, page: &Figures) -> Option<Ours
     read_ours(text, asked, language, page.separators).or_else(|| read_ours(text, asked, "", page.separators))
 }
 
+/// The same without a page: the claim's language alone decides what separates digits.
+pub(super) fn alone(text: &str, asked: &Asked<'_>) -> Option<Ours> {
+    let language = two_letters(asked.claim.language.as_deref());
+    read_ours(text, asked, language, Separators::of_language(language))
+}
+
 fn read_ours(text: &str, asked: &Asked<'_>, language: &'static str, of_page: Separators) -> Option<Ours> {
     let usual = if asked.claim.language.is_some() { Separators::of_language(language) } else { of_page };
     let day = asked.published;

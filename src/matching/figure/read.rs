@@ -37,7 +37,7 @@ struct Span {
 }
 
 /// Words behind which a number is the name of something (keys).
-static NAMED: std::sync::LazyLock<std::collections::HashSet<String>> = std::sync::LazyLock::new(|| {
+static NAMED: std::sync::LazyLock<hashbrown::HashSet<String>> = std::sync::LazyLock::new(|| {
     include_str!("../terms/named.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))

@@ -1,6 +1,6 @@
 //! Sense: which words count the same thing, by families of words and by their stems.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 
 use super::lexeme::Lexeme;
@@ -33,7 +33,7 @@ pub(super) fn family(key: &str) -> Option<Family> {
     FAMILIES.get(key).copied()
 }
 
-static PERSONS: LazyLock<std::collections::HashSet<String>> = LazyLock::new(|| {
+static PERSONS: LazyLock<hashbrown::HashSet<String>> = LazyLock::new(|| {
     let lines = include_str!("../terms/persons.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).map(phrases::key_of).collect()
 });
@@ -56,6 +56,8 @@ pub(super) fn is_people(key: &str) -> bool {
             | "mennesker"
             | "personer"
             | "человек"
+            | "человека"
+            | "osoby"
             | "людей"
             | "osob"
             | "ludzi"

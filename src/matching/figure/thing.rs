@@ -97,6 +97,8 @@ pub(super) struct Thing {
     pub(super) other_times: Vec<String>,
     /// Whether no other figure of its kind stands in the sentence.
     pub(super) alone: bool,
+    /// Whether its noun is that of the sentence before.
+    pub(super) leans: bool,
     /// Whether nothing is known of its place: the statement does not have the figure.
     pub(super) open: bool,
     /// Whether the statement is a label or a piece of a sentence, which leaves out what governs it.

@@ -1,6 +1,6 @@
 //! The words of a document, by how they begin and by their family.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::sense;
 use crate::matching::fold::Kind;
@@ -17,7 +17,7 @@ impl Vocabulary {
     /// Gathers the words of a document.
     pub(super) fn new(index: &Index<'_>) -> Self {
         let mut all = Self::default();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = hashbrown::HashSet::new();
         for (at, token) in index.tokens().iter().enumerate() {
             if token.kind != Kind::Word || !seen.insert(token.key) {
                 continue;

@@ -64,10 +64,12 @@ impl Sum {
                 let french = language == "fr";
                 let hundreds = rest.is_zero() && !current.is_zero() && value < hundred;
                 let units = rest >= twenty && (rest % ten).is_zero() && value < ten && !value.is_zero();
-                // `soixante-douze`, `quatre-vingt-dix-sept`
+                // `dix-sept`, `soixante-douze`, `quatre-vingt-dix-sept`
                 let teens = french && (rest == sixty || rest == eighty) && value >= ten && value < twenty;
-                let beyond =
-                    french && (rest == sixty + ten || rest == eighty + ten) && value >= Decimal::from(7) && value < ten;
+                let beyond = french
+                    && (rest == ten || rest == sixty + ten || rest == eighty + ten)
+                    && value >= Decimal::from(7)
+                    && value < ten;
                 // `zweiundzwanzig`, `dreizehn`
                 let before_tens = joined && value >= twenty && value < hundred && (value % ten).is_zero();
                 let before_ten = value == ten && (language == "ar" || joined && matches!(language, "de" | "nl"));

@@ -106,7 +106,7 @@ fn order_free(query: &Query, comparison: &Comparison, index: &Index<'_>) -> f32 
     let span = comparison.span();
     let margin = comparison.required;
     let window = span.start.saturating_sub(margin)..(span.end + margin).min(index.tokens().len());
-    let mut held: std::collections::HashMap<u32, usize> = std::collections::HashMap::new();
+    let mut held: hashbrown::HashMap<u32, usize> = hashbrown::HashMap::new();
     for at in window {
         *held.entry(index.tokens()[at].key).or_default() += 1;
     }

@@ -1,5 +1,7 @@
 //! A claim's card: everything that a person needs to decide it, in the order in which they ask.
 
+use std::collections::BTreeMap;
+
 use crate::model::report::{CheckReport, ClaimReport, Kind, OtherReport, PassageReport, Report};
 use crate::model::{CheckVerdict, Flag};
 use crate::report::card::{self, Card, Evidence, Pair};
@@ -26,9 +28,10 @@ const LONG: usize = 600;
 /// Other claims that a card names as disagreeing.
 const SIDES: usize = 4;
 
-/// Claims up to which every card is laid out at once. Of more, those that pass wait until somebody opens them, or the
-/// browser would be busy for seconds.
-const AT_ONCE: usize = 1_000;
+/// Claims up to which every card is laid out at once. Of more, only the [`FIRST`] are, and the others wait until somebody
+/// opens them, or the browser would be busy for seconds.
+pub(super) const AT_ONCE: usize = 1_000;
+pub(super) const FIRST: usize = 100;
 
 /// What stands in place of a middle that is left out.
 const GAP: &str = "…";
@@ -48,6 +51,8 @@ pub(super) struct CardView {
     pub(super) why: Vec<Shown>,
     pub(super) changed: Vec<Changed>,
     pub(super) facts: Vec<Fact>,
+    /// What became of the words over time.
+    pub(super) story: Option<Shown>,
     pub(super) help: Option<Shown>,
     pub(super) back: Option<String>,
     pub(super) place: Option<Shown>,
@@ -115,7 +120,13 @@ pub(super) struct Changed {
 }
 
 /// Lays out the card of one claim.
-pub(super) fn view(report: &Report, number: usize, anchors: &Anchors, copies: &Copies<'_>) -> CardView {
+pub(super) fn view(
+    report: &Report,
+    number: usize,
+    anchors: &Anchors,
+    copies: &Copies<'_>,
+    stories: &BTreeMap<String, String>,
+) -> CardView {
     let claim = &report.claims[number];
     let card = card::card(report, claim);
     let short = card::in_short(&card, SHORT, GAP);
@@ -160,10 +171,11 @@ pub(super) fn view(report: &Report, number: usize, anchors: &Anchors, copies: &C
         why: card.why.into_iter().map(Shown::from).collect(),
         changed: changed(&card),
         facts,
+        story: stories.get(&claim.id).map(|story| Shown(story.clone())),
         help: card.help.map(Shown::from),
         back: Some(anchors.back(number)),
         place: place(&card),
-        later: claim.passes && report.claims.len() > AT_ONCE,
+        later: false,
     }
 }
 

@@ -10,16 +10,17 @@ mod copies;
 mod pieces;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use askama::Template;
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 
 use crate::model::ClaimVerdict;
-use crate::model::report::{ClaimReport, PageCopy, Report};
+use crate::model::report::{ClaimReport, Report};
 
 use super::escape::terminal;
+use super::{Beside, card};
 use article::{Block, Missing};
 use cards::CardView;
 use copies::{Copies, CopyView};
@@ -83,6 +84,15 @@ struct Page {
     missing: Vec<Missing>,
     groups: Vec<Group>,
     copies: Vec<CopyView>,
+    /// The cards that are laid out when they are opened, packed; of a report of thousands.
+    later: Option<String>,
+}
+
+/// What a card says, where it is laid out later.
+#[derive(Debug, Template)]
+#[template(path = "body.html")]
+struct Body<'a> {
+    card: &'a CardView,
 }
 
 #[derive(Debug)]
@@ -95,6 +105,7 @@ struct Count {
 #[derive(Debug)]
 struct Disagreement {
     about: Shown,
+    detail: Shown,
     claims: Vec<Side>,
     more: usize,
 }
@@ -102,7 +113,7 @@ struct Disagreement {
 #[derive(Debug)]
 struct Side {
     anchor: String,
-    value: Shown,
+    phrase: Shown,
 }
 
 #[derive(Debug)]
@@ -113,10 +124,19 @@ struct Group {
     cards: Vec<CardView>,
 }
 
+/// Cards that stand in one list. Lists that are not in view cost the browser nothing, however many there are.
+const CHUNK: usize = 50;
+
+impl Group {
+    fn chunks(&self) -> impl Iterator<Item = &[CardView]> {
+        self.cards.chunks(CHUNK)
+    }
+}
+
 /// Renders a report. Of the captures in `copies`, the text is shown with the passages marked in it.
-pub(super) fn render(report: &Report, copies: &[PageCopy]) -> Vec<u8> {
+pub(super) fn render(report: &Report, beside: &Beside<'_>) -> Vec<u8> {
     let anchors = Anchors::new(&report.claims);
-    let copies = Copies::new(report, copies);
+    let copies = Copies::new(report, beside.copies);
     let title = report.title.clone().unwrap_or_else(|| "Sources of the claims".to_owned());
     let printed = report.article.as_ref().map(|article| article.blocks.as_slice()).unwrap_or_default();
     let has_article = !printed.is_empty();
@@ -125,6 +145,7 @@ pub(super) fn render(report: &Report, copies: &[PageCopy]) -> Vec<u8> {
     } else {
         (article::statements(&report.claims, &anchors), Vec::new())
     };
+    let groups = groups(report, &anchors, &copies, beside.stories);
     let page = Page {
         policy: policy(),
         style: STYLE,
@@ -140,10 +161,30 @@ pub(super) fn render(report: &Report, copies: &[PageCopy]) -> Vec<u8> {
         has_article,
         blocks,
         missing,
-        groups: groups(report, &anchors, &copies),
+        later: packed(report, &groups),
+        groups,
         copies: copies.views(),
     };
     page.render().expect("a template of texts and lists is always written to memory").into_bytes()
+}
+
+/// The cards that are laid out later, by the numbers of their claims: a JSON list of markup, packed and in base64. Unpacked
+/// they would be most of a file that a browser takes seconds to read.
+fn packed(report: &Report, groups: &[Group]) -> Option<String> {
+    let mut bodies = vec![String::new(); report.claims.len()];
+    let mut any = false;
+    for card in groups.iter().flat_map(|group| &group.cards).filter(|card| card.later) {
+        bodies[card.number] =
+            Body { card }.render().expect("a template of texts and lists is always written to memory");
+        any = true;
+    }
+    if !any {
+        return None;
+    }
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+    serde_json::to_writer(&mut packer, &bodies).expect("texts are always written to memory");
+    let bytes = packer.finish().expect("memory takes every byte");
+    Some(BASE64.encode(&bytes))
 }
 
 /// Nothing but the style and the script of this very file.
@@ -211,14 +252,16 @@ fn conflicts(report: &Report, anchors: &Anchors) -> Vec<Disagreement> {
         .take(CONFLICTS)
         .map(|conflict| Disagreement {
             about: Shown(conflict.about.clone()),
+            detail: Shown(conflict.detail.clone()),
             more: conflict.claims.len().saturating_sub(SIDES),
             claims: conflict
                 .claims
                 .iter()
-                .zip(&conflict.values)
+                .enumerate()
                 .take(SIDES)
-                .filter_map(|(id, value)| {
-                    Some(Side { anchor: anchors.of(number(id)?).to_owned(), value: Shown(value.clone()) })
+                .filter_map(|(at, id)| {
+                    let phrase = Shown(card::side_phrase(conflict, at));
+                    Some(Side { anchor: anchors.of(number(id)?).to_owned(), phrase })
                 })
                 .collect(),
         })
@@ -226,11 +269,11 @@ fn conflicts(report: &Report, anchors: &Anchors) -> Vec<Disagreement> {
 }
 
 /// What needs a person first, the worst before the rest; within a finding, in the order of the manifest.
-fn groups(report: &Report, anchors: &Anchors, copies: &Copies<'_>) -> Vec<Group> {
+fn groups(report: &Report, anchors: &Anchors, copies: &Copies<'_>, stories: &BTreeMap<String, String>) -> Vec<Group> {
     let group = |class: &'static str, id: &'static str, words: &'static str, belongs: &dyn Fn(&ClaimReport) -> bool| {
         let mut numbers: Vec<usize> = (0..report.claims.len()).filter(|at| belongs(&report.claims[*at])).collect();
         numbers.sort_by_key(|at| (report.claims[*at].verdict, *at));
-        let cards = numbers.into_iter().map(|at| cards::view(report, at, anchors, copies)).collect();
+        let cards = numbers.into_iter().map(|at| cards::view(report, at, anchors, copies, stories)).collect();
         Group { class, id, words, cards }
     };
     let failed = |claim: &ClaimReport| !claim.passes && !claim.verdict.is_open();
@@ -240,5 +283,9 @@ fn groups(report: &Report, anchors: &Anchors, copies: &Copies<'_>) -> Vec<Group>
         group("let", "group-let", "Let stand", &let_stand),
         group("pass", "group-pass", "On record", &|claim| claim.passes && claim.verdict == ClaimVerdict::OnRecord),
     ];
-    groups.into_iter().filter(|group| !group.cards.is_empty()).collect()
+    let mut groups: Vec<Group> = groups.into_iter().filter(|group| !group.cards.is_empty()).collect();
+    if report.claims.len() > cards::AT_ONCE {
+        groups.iter_mut().flat_map(|group| &mut group.cards).skip(cards::FIRST).for_each(|card| card.later = true);
+    }
+    groups
 }

@@ -5,8 +5,8 @@
   const marks = all(".m[data-i]");
   // Cards that do not fit leave the page: to hide thousands of them in it takes a browser many seconds.
   const groups = all("h2.group").map((head) => {
-    const list = head.nextElementSibling;
-    return { head, list, items: [...list.children] };
+    const lists = [...head.nextElementSibling.children].map((list) => ({ list, items: [...list.children] }));
+    return { head, lists };
   });
   const byPlace = new Map(items.map((item) => [item.querySelector(".body").id, item]));
   const search = document.getElementById("search");
@@ -17,10 +17,21 @@
   let show = "";
   let words = null;
 
-  // In a report of thousands, cards that pass are laid out when they are opened. Their markup is this page's own.
+  // In a report of thousands, most cards are packed, and laid out when they are opened. Their markup is this page's own.
+  const store = document.getElementById("later");
+  let later = null;
+  const unpacked = (async () => {
+    if (!store) return;
+    const packed = Uint8Array.from(atob(store.textContent), (char) => char.charCodeAt(0));
+    const text = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    later = JSON.parse(await new Response(text).text());
+    store.remove();
+  })();
   const lay = (item) => {
-    const later = item.querySelector(".body > script");
-    if (later) later.parentElement.innerHTML = later.textContent;
+    const body = item.querySelector(".body");
+    if (body.firstElementChild) return;
+    if (later) body.innerHTML = later[item.dataset.i];
+    else unpacked.then(() => lay(item));
   };
   document.getElementById("claims").addEventListener("toggle", (event) => {
     const item = event.target.closest(".item");
@@ -30,7 +41,10 @@
   // The words of every card are gathered when somebody searches for the first time.
   const fits = (item, index, wanted) => {
     if (!wanted.length) return true;
-    words ??= items.map((one) => one.textContent.replace(/<[^>]*>/g, " ").toLowerCase());
+    words ??= items.map((one) => {
+      const packed = one.querySelector(".body").firstElementChild ? "" : later?.[one.dataset.i] ?? "";
+      return `${one.textContent} ${packed.replace(/<[^>]*>/g, " ")}`.toLowerCase();
+    });
     return wanted.every((word) => words[index].includes(word));
   };
 
@@ -44,10 +58,15 @@
     });
     const numbers = new Set([...fitting].map((item) => item.dataset.i));
     marks.forEach((mark) => mark.classList.toggle("off", !numbers.has(mark.dataset.i)));
-    groups.forEach(({ head, list, items: own }) => {
-      const left = own.filter((item) => fitting.has(item));
-      if (left.length !== list.children.length || left.some((item, at) => item !== list.children[at])) list.replaceChildren(...left);
-      head.hidden = !left.length;
+    groups.forEach(({ head, lists }) => {
+      let any = false;
+      lists.forEach(({ list, items: own }) => {
+        const left = own.filter((item) => fitting.has(item));
+        if (left.length !== list.children.length || left.some((item, at) => item !== list.children[at])) list.replaceChildren(...left);
+        list.hidden = !left.length;
+        any ||= left.length > 0;
+      });
+      head.hidden = !any;
     });
     const count = fitting.size;
     none.hidden = count > 0;
@@ -69,7 +88,7 @@
   let pause = 0;
   search.addEventListener("input", () => {
     clearTimeout(pause);
-    pause = setTimeout(apply, 60);
+    pause = setTimeout(() => unpacked.then(apply), 60);
   });
   document.getElementById("reset").addEventListener("click", () => {
     clear();

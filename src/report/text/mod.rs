@@ -55,6 +55,22 @@ pub(super) fn render(report: &Report, style: &Style) -> String {
     page.pen.finish()
 }
 
+/// Renders the claims of a report alone: no hints on what to do next, no counts.
+pub(super) fn blocks(report: &Report, style: &Style) -> String {
+    let mut page = Page::new(style);
+    for group in groups(report, style.verbosity) {
+        page.group(&group);
+        for card in &group.cards {
+            page.claim(card);
+        }
+    }
+    page.from = None;
+    for conflict in &report.conflicts {
+        page.conflict(conflict);
+    }
+    page.pen.finish()
+}
+
 /// Claims that were decided by one capture of one source.
 struct Group<'a> {
     /// The source's publisher, where it is known.
@@ -179,8 +195,7 @@ impl<'a> Page<'a> {
         self.pen.gap();
         self.paragraph(&format!("! {}", card::conflict_phrase(conflict)), Ink::Unsure, 0);
         for (index, claim) in conflict.claims.iter().enumerate() {
-            let value = conflict.values.get(index).map_or("", String::as_str);
-            self.paragraph(&format!("{claim}: {value}"), Ink::Plain, 4);
+            self.paragraph(&format!("{claim}: {}", card::side_phrase(conflict, index)), Ink::Plain, 4);
         }
     }
 

@@ -14,6 +14,32 @@ use crate::matching::lexicon;
 /// Lexemes between a figure and its noun's last word.
 const NOUN: usize = 4;
 
+/// Words of the whole that a sentence begins with.
+const WHOLE: usize = 6;
+
+/// Whether a word says of what something is a part.
+fn is_of(key: &str) -> bool {
+    matches!(
+        key,
+        "of" | "von"
+            | "unter"
+            | "sur"
+            | "parmi"
+            | "de"
+            | "di"
+            | "dei"
+            | "delle"
+            | "dos"
+            | "das"
+            | "van"
+            | "af"
+            | "av"
+            | "из"
+            | "z"
+            | "sposrod"
+    )
+}
+
 /// Whose word it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
@@ -55,11 +81,25 @@ impl<'s> Split<'s> {
 
     /// The lexemes of the noun group right behind a figure.
     pub(super) fn noun(&self, number: usize) -> Range<usize> {
+        self.whole(number).unwrap_or_else(|| self.behind(number))
+    }
+
+    fn behind(&self, number: usize) -> Range<usize> {
         noun_group(self.scene, &self.scene.anchors[number], self.segments[number].end)
     }
 
     pub(super) fn noun_end(&self, number: usize) -> usize {
-        self.noun(number).end
+        self.behind(number).end
+    }
+
+    /// The whole that a sentence begins with: `Of the county's bridges, 25 per cent`.
+    fn whole(&self, number: usize) -> Option<Range<usize>> {
+        let scene = self.scene;
+        let (start, anchor) = (self.segments[number].start, &scene.anchors[number]);
+        let comma = scene.lexemes[anchor.start].gap.trim_start().starts_with([',', '，', '、']);
+        let words = start + 1..anchor.start;
+        let opens = is_of(scene.key(start)) && comma && number == 0 && words.len() <= WHOLE;
+        (opens && words.clone().any(|at| is_content(&scene.lexemes[at]))).then_some(words)
     }
 
     /// Whose word each lexeme is.

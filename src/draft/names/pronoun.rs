@@ -1,0 +1,122 @@
+//! Pronouns: `he said` → the person of the article whom the words mean, as far as names, genders and places tell.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::super::speech::Paragraph;
+use super::{Before, Gender, Mention, Names};
+
+impl Names<'_> {
+    /// The last person before a place whom a pronoun can mean: who spoke last, if that fits, else who was named last.
+    pub(super) fn person(
+        &self,
+        at: u32,
+        gender: Gender,
+        paragraph: &Paragraph,
+        last: Option<Before<'_>>,
+    ) -> Option<String> {
+        let before = self.mentions.partition_point(|mention| mention.at < at);
+        let fits =
+            |mention: &&Mention| mention.person && (mention.gender == gender || mention.gender == Gender::Unknown);
+        // Somebody whom this paragraph names as the subject of a sentence goes before who spoke in an earlier one.
+        let far = last.is_none_or(|last| !last.near);
+        if far && let Some(subject) = self.subject_named(at, paragraph, gender) {
+            return Some(subject);
+        }
+        // Who spoke right before without a name: “a spokesman said …. He declined …”
+        if let Some(last) = last.filter(|last| last.near)
+            && let Some(name) = last.name()
+            && !self.people.contains(name)
+            && !self.is_body(name)
+            && fits_description(name, gender)
+        {
+            return Some(name.clone());
+        }
+        // Of somebody whose gender nothing tells, and who is hardly named, the article's main person is likelier meant.
+        if far
+            && let Some(name) = last.and_then(Before::name)
+            && let Some(main) = self.main_person(before, gender)
+            && self.times_named(before, name) * 2 <= self.times_named(before, &main)
+            && self.mentions[..before]
+                .iter()
+                .rev()
+                .take(400)
+                .any(|mention| mention.name == *name && mention.gender == Gender::Unknown)
+        {
+            return Some(main);
+        }
+        if let Some(name) = last.and_then(Before::name)
+            && let Some(mention) = self.mentions[..before].iter().rev().take(400).find(|mention| mention.name == *name)
+            && fits(&mention)
+        {
+            return Some(name.clone());
+        }
+        let recent = &self.mentions[before.saturating_sub(40)..before];
+        // Where every noun has a capital, two of them are no name by their looks.
+        let unsure = self.lexicon.language == "de";
+        recent
+            .iter()
+            .rev()
+            .find(|mention| mention.person && mention.gender == gender)
+            .or_else(|| recent.iter().rev().filter(|_| !unsure).find(fits))
+            .map(|mention| mention.name.clone())
+    }
+
+    /// The person of a gender whom the last sentence before a place that names one begins with, in the same paragraph.
+    fn subject_named(&self, at: u32, paragraph: &Paragraph, gender: Gender) -> Option<String> {
+        let view = paragraph.view(self.text, self.lexicon);
+        let begins = |sentence: &Range<usize>| view.tokens.get(sentence.start).map_or(0, |token| token.range.start);
+        paragraph.sentences.iter().rev().filter(|sentence| begins(sentence) < at).find_map(|sentence| {
+            let limit = view.tokens[sentence.start..sentence.end.min(sentence.start + 6)].last()?.range.end.min(at);
+            let from = self.mentions.partition_point(|mention| mention.at < begins(sentence));
+            let named = || self.mentions[from..].iter().take_while(|mention| mention.at < at);
+            let fits = |mention: &&Mention| mention.person && !self.is_body(&mention.name);
+            // Whose gender is known goes before a subject of whom nothing is.
+            named()
+                .find(|mention| fits(mention) && mention.gender == gender)
+                .or_else(|| {
+                    named().take_while(|mention| mention.at < limit).find(|mention| {
+                        fits(mention) && mention.gender == Gender::Unknown && self.lexicon.language != "de"
+                    })
+                })
+                .map(|mention| mention.name.clone())
+        })
+    }
+
+    /// How often somebody is named before a place, among the last mentions.
+    fn times_named(&self, before: usize, name: &str) -> usize {
+        let recent = &self.mentions[before.saturating_sub(200)..before];
+        recent.iter().filter(|mention| mention.name == name).count()
+    }
+
+    /// The person whom a pronoun of a gender can mean that is named most often before a place.
+    fn main_person(&self, before: usize, gender: Gender) -> Option<String> {
+        let recent = &self.mentions[before.saturating_sub(200)..before];
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for mention in recent {
+            if mention.person && (mention.gender == gender || mention.gender == Gender::Unknown) {
+                *times.entry(mention.name.as_str()).or_default() += 1;
+            }
+        }
+        let most = times.into_iter().max_by_key(|(_, times)| *times)?;
+        Some(most.0.to_owned())
+    }
+}
+
+/// Whether a description can be somebody of a gender, as far as its words tell.
+fn fits_description(name: &str, gender: Gender) -> bool {
+    let lower = name.to_lowercase();
+    let she = lower.split_whitespace().any(|word| {
+        word.ends_with("woman")
+            || matches!(word, "mother" | "widow" | "daughter" | "sister" | "girl" | "queen" | "la" | "una")
+    });
+    let he = lower.split_whitespace().any(|word| {
+        word.ends_with("man") && !word.ends_with("woman")
+            || matches!(word, "father" | "widower" | "son" | "brother" | "boy" | "king")
+    });
+    match gender {
+        Gender::He => !she,
+        Gender::She => !he,
+        Gender::Unknown => true,
+    }
+}

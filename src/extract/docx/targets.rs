@@ -1,0 +1,134 @@
+//! What a part of a Word document refers to: addresses by their number, styles by their built-in names, notes and
+//! comments by theirs.
+
+use std::collections::HashMap;
+
+use super::super::xml::{Step, walk};
+use super::super::zip::Container;
+use crate::model::Failure;
+
+/// Links, styles, notes and comments that are kept of one document.
+const MOST: usize = 20_000;
+/// Styles that a style may be based on, one behind the other.
+const BASES: usize = 10;
+
+/// The addresses that a part refers to, by number.
+pub(super) type Relations = HashMap<String, String>;
+
+/// The member that holds the text, as the container says.
+pub(super) fn main(container: &mut Container<'_>) -> Result<Option<String>, Failure> {
+    let Some(source) = container.text("_rels/.rels")? else { return Ok(None) };
+    let mut main = None;
+    walk(&source, |step| {
+        if let Step::Open(tag) = step
+            && tag.name() == "Relationship"
+            && tag.attr("Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
+        {
+            main = tag.attr("Target").map(|target| target.trim_start_matches('/').to_owned());
+        }
+    })?;
+    Ok(main)
+}
+
+/// The addresses outside the container that a member refers to.
+pub(super) fn relations(container: &mut Container<'_>, member: &str) -> Result<Relations, Failure> {
+    let (folder, name) = member.rsplit_once('/').unwrap_or(("", member));
+    let mut relations = Relations::new();
+    let Some(source) = container.text(&format!("{folder}/_rels/{name}.rels"))? else { return Ok(relations) };
+    walk(&source, |step| {
+        if let Step::Open(tag) = step
+            && tag.name() == "Relationship"
+            && tag.attr("Type").is_some_and(|kind| kind.ends_with("/hyperlink"))
+            && let (Some(id), Some(target)) = (tag.attr("Id"), tag.attr("Target"))
+            && relations.len() < MOST
+        {
+            relations.insert(id, target);
+        }
+    })?;
+    Ok(relations)
+}
+
+/// The address in the instruction of a field: `HYPERLINK "https://…"`; none of a place in the document itself.
+pub(super) fn of_field(instruction: &str) -> Option<String> {
+    let rest = instruction.trim().strip_prefix("HYPERLINK")?.trim_start();
+    let address = match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next()?,
+        None => rest.split_whitespace().next()?,
+    };
+    (!address.is_empty() && !address.starts_with('\\')).then(|| address.to_owned())
+}
+
+/// Styles: the names that their ids stand for. An id is in the language of the program that wrote it, a built-in name
+/// always in English.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    /// Name and what it is based on, by id.
+    known: HashMap<String, (String, Option<String>)>,
+}
+
+impl Styles {
+    /// Reads the member that lists them.
+    pub(super) fn read(source: &str) -> Result<Self, Failure> {
+        let mut known: HashMap<String, (String, Option<String>)> = HashMap::new();
+        let mut open = None;
+        walk(source, |step| {
+            let Step::Open(tag) = step else { return };
+            match tag.name() {
+                "style" => open = tag.attr("styleId").filter(|_| known.len() < MOST),
+                "name" => {
+                    if let (Some(id), Some(name)) = (&open, tag.attr("val")) {
+                        known.entry(id.clone()).or_default().0 = name;
+                    }
+                }
+                "basedOn" => {
+                    if let Some(id) = &open {
+                        known.entry(id.clone()).or_default().1 = tag.attr("val");
+                    }
+                }
+                _ => {}
+            }
+        })?;
+        Ok(Self { known })
+    }
+
+    /// The names of a style and of those that it is based on, in lower case without spaces, its id first.
+    pub(super) fn names(&self, id: &str) -> Vec<String> {
+        let plain = |name: &str| name.to_ascii_lowercase().replace(' ', "");
+        let mut names = vec![plain(id)];
+        let mut at = Some(id);
+        for _ in 0..BASES {
+            let Some((name, base)) = at.and_then(|id| self.known.get(id)) else { break };
+            names.push(plain(name));
+            at = base.as_deref();
+        }
+        names
+    }
+}
+
+/// Notes and comments, by kind and number, with the first address in each.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    addresses: HashMap<String, String>,
+}
+
+impl Beside {
+    /// Keeps the first address of a note or comment.
+    pub(super) fn keep(&mut self, place: &str, address: &str) {
+        if self.addresses.len() < MOST {
+            self.addresses.entry(place.to_owned()).or_insert_with(|| address.to_owned());
+        }
+    }
+
+    /// Its first address.
+    pub(super) fn address(&self, place: &str) -> Option<&str> {
+        self.addresses.get(place).map(String::as_str)
+    }
+}
+
+/// The first address that a text spells out.
+pub(super) fn spelled(text: &str) -> Option<&str> {
+    let at = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let rest = &text[at..];
+    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '»')).unwrap_or(rest.len());
+    Some(rest[..end].trim_end_matches(['.', ',', ';', ':', ')', ']', '\'']))
+}

@@ -1,0 +1,151 @@
+//! A clause of attribution: its tokens, and what each is by the closed classes of its language.
+
+use std::ops::Range;
+
+use super::gender;
+use super::name::{is_name_token, language};
+use super::words::is_possessive;
+use crate::matching::fold::{Kind, bits};
+use crate::matching::index::Index;
+use crate::matching::lexicon;
+
+/// A clause of attribution: token numbers in order, without what is quoted.
+#[derive(Clone, Copy)]
+pub(super) struct Clause<'c> {
+    pub(super) tokens: &'c [usize],
+    /// Position of the word of saying that belongs to the quotation.
+    pub(super) verb: Option<usize>,
+    /// Whether the quotation stands behind the clause.
+    pub(super) ahead: bool,
+    pub(super) index: &'c Index<'c>,
+}
+
+impl Clause<'_> {
+    pub(super) fn key(&self, at: usize) -> &str {
+        self.index.key(self.tokens[at])
+    }
+
+    pub(super) fn bits(&self, at: usize) -> u16 {
+        self.index.tokens()[self.tokens[at]].bits
+    }
+
+    /// Whether a new segment begins at a position: behind a comma, a dash, a quotation or the clause's beginning.
+    pub(super) fn opens(&self, at: usize) -> bool {
+        at == 0
+            || self.tokens[at - 1] + 1 != self.tokens[at]
+            || self.bits(at) & bits::SENTENCE != 0
+            || self.bits(at) & bits::QUOTE_MARK != 0 && self.bits(at) & bits::APOSTROPHE == 0
+            || self.bits(at) & bits::PAUSE != 0 && self.bits(at) & bits::HYPHEN == 0
+    }
+
+    pub(super) fn is_name(&self, at: usize) -> bool {
+        is_name_token(self.tokens[at], self.index)
+    }
+
+    pub(super) fn is_preposition(&self, at: usize) -> bool {
+        lexicon::is_preposition(self.key(at), language(self.index))
+    }
+
+    pub(super) fn is_subordinator(&self, at: usize) -> bool {
+        lexicon::is_subordinator(self.key(at), language(self.index))
+    }
+
+    pub(super) fn is_verb(&self, at: usize) -> bool {
+        is_saying_at(self.tokens[at], self.index)
+    }
+
+    pub(super) fn is_closed(&self, at: usize) -> bool {
+        let key = self.key(at);
+        lexicon::is_stop_word(key)
+            || lexicon::is_pronoun(key)
+            || self.index.tokens()[self.tokens[at]].kind != Kind::Word
+    }
+}
+
+/// Where what somebody owns begins: behind `Baird's`, `Leighs'`, `Corvins`.
+pub(super) fn owner_end(run: &Range<usize>, clause: &Clause<'_>) -> Option<usize> {
+    let end = run.end;
+    let next = *clause.tokens.get(end)?;
+    let last = clause.tokens[end - 1];
+    let gap = clause.index.gap_before(next);
+    if last + 1 == next && clause.bits(end) & bits::APOSTROPHE != 0 && clause.key(end) == "s" {
+        return Some(end + 1);
+    }
+    if gap.starts_with(['’', '\'']) && gap.ends_with(' ') && clause.index.form(last).ends_with(['s', 'x', 'z']) {
+        return Some(end);
+    }
+    let german = matches!(language(clause.index), "de" | "sv" | "da" | "no" | "nb" | "nl");
+    let person = lexicon::is_relation(clause.key(end)) || gender::of_noun(clause.key(end)).is_some();
+    (german && person && !clause.opens(end) && clause.key(end - 1).ends_with('s')).then_some(end)
+}
+
+/// Whether a preposition makes what stands at a position its complement: `met by Bo Lind`, `on his successor, Bo Lind`.
+pub(super) fn is_complement(start: usize, clause: &Clause<'_>) -> bool {
+    // `of Holt & Co`
+    if start >= 2 && clause.index.form(clause.tokens[start - 1]) == "&" && clause.is_name(start - 2) {
+        return is_complement(start - 2, clause);
+    }
+    if walk_back(start, clause) {
+        return true;
+    }
+    // An apposition is what the noun before its comma is.
+    if start == 0 || !clause.opens(start) || clause.tokens[start - 1] + 1 != clause.tokens[start] {
+        return false;
+    }
+    let noun = clause.key(start - 1);
+    (lexicon::is_relation(noun) || gender::of_noun(noun).is_some()) && walk_back(start - 1, clause)
+}
+
+fn walk_back(start: usize, clause: &Clause<'_>) -> bool {
+    let mut at = start;
+    let mut possessed = false;
+    while at > 0 && start - at < 6 && !clause.opens(at) {
+        at -= 1;
+        if clause.is_preposition(at) {
+            // `for his part Bo Lind …`: the speaker's own side.
+            return !(possessed && start - at == 3);
+        }
+        if clause.is_verb(at) || clause.is_subordinator(at) || clause.is_name(at) && at + 1 < start {
+            return false;
+        }
+        possessed = is_possessive(clause.key(at));
+    }
+    false
+}
+
+/// Whether a position stands inside a relative clause: `Skene, to whom Deas has written, said`.
+pub(super) fn is_in_relative_clause(start: usize, clause: &Clause<'_>) -> bool {
+    let mut at = start;
+    while at > 0 && start - at < 10 {
+        at -= 1;
+        if is_relative(clause.key(at), language(clause.index)) && at > 0 {
+            return true;
+        }
+        if clause.opens(at) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Relative pronouns that mean persons.
+pub(super) fn is_relative(key: &str, language: &str) -> bool {
+    match language {
+        "en" | "" => matches!(key, "who" | "whom" | "whose" | "which"),
+        "fr" => matches!(key, "qui" | "dont"),
+        "it" => matches!(key, "che" | "cui"),
+        "es" => matches!(key, "quien" | "quienes"),
+        "pt" => matches!(key, "quem"),
+        "ru" => matches!(key, "который" | "которая" | "которые" | "которого" | "которой" | "которому"),
+        "pl" => matches!(key, "ktory" | "ktora" | "ktorzy" | "ktorego" | "ktorej"),
+        _ => false,
+    }
+}
+
+/// Whether a token is a word of saying that can carry a quotation here.
+pub(in crate::matching) fn is_saying_at(at: usize, index: &Index<'_>) -> bool {
+    let token = &index.tokens()[at];
+    let key = index.key(at);
+    let noun = token.bits & bits::CAPITAL != 0 && token.bits & (bits::SENTENCE | bits::QUOTE_MARK) == 0;
+    lexicon::is_saying(key) && !noun && (key != "so" || language(index) == "de")
+}
