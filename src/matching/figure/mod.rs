@@ -232,6 +232,10 @@ fn relate(ours: &Ours, theirs: &Figure, unit_said: &[Unit], asked: &Asked<'_>) -
             }
             _ => true,
         };
+        // The same digits at another scale are another value for it.
+        let near = near
+            || matches!(&ours.figure.quantity, Quantity::Number(amount)
+                if amount.value.normalize().to_string().trim_end_matches('0') == year.to_string().trim_end_matches('0'));
         return if near || matches!(relation, Relation::Carried(_)) { relation } else { Relation::Unlike };
     }
     match &ours.count {
@@ -309,7 +313,7 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
         // A value that goes the other way is one for the same thing.
         let turned = matches!(&candidate.relation, Relation::Differs(flags) if flags.contains(&Flag::Sign));
         // Another score of the same two sides is one of the same match.
-        let score = matches!(candidate.figure.quantity, Quantity::Score(..)) && !candidate.is_carried();
+        let score = matches!(ours.figure.quantity, Quantity::Score(..)) && !candidate.is_carried();
         if stand == Stand::Other && (turned || score) {
             candidate.stand = Stand::Open;
         }

@@ -152,11 +152,13 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         thing.noun = noun.map(|at| scene.key(at).to_owned()).collect();
     }
     // `31 faults; 9 of them concern …`
-    if scene.is_part(scene.me)
+    // `Von den 310 Proben waren 28 belastet`
+    let of_first = scene.me == 1 && scene.whole_from(0).is_some();
+    if (scene.is_part(scene.me) || of_first)
         && let Some(whole) = scene.me.checked_sub(1)
     {
         let noun = split.noun(whole).filter(|at| is_content(&scene.lexemes[*at]));
-        thing.noun = noun.map(|at| scene.key(at).to_owned()).collect();
+        thing.noun.extend(noun.map(|at| scene.key(at).to_owned()));
     }
     thing.from = scene.is_from(scene.me);
     thing.to = scene.me > 0 && scene.is_change(scene.me - 1);
