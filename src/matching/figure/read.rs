@@ -453,8 +453,11 @@ fn is_change(run: &Run<'_>, first: &AmountAt, second: &AmountAt) -> bool {
         && from
             .chain(first_word.map(|lexeme| lexeme.key.as_ref()))
             .any(|key| direction::of_key(key) != 0 || direction::is_change(key))
+        // `raised 100 million from 1,500 to 2,200 donors`: another figure is what was raised.
         || opens
             && worded
+            && !(first.start.saturating_sub(9)..first.start)
+                .any(|at| run.get(at).is_some_and(|lexeme| lexeme.kind == Kind::Number))
             && (first.start.saturating_sub(9)..first.start)
                 .any(|at| moves::at(run.language, run.lexemes, at).is_some_and(|(sign, _)| sign != 0))
 }

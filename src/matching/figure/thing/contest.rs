@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::Scene;
 use crate::matching::figure::sense::{is_content, same};
 use crate::matching::figure::stems::Stems;
+use crate::matching::fold::Kind;
 
 /// Lexemes without content between a verb and the name beside it.
 const SKIPPED: usize = 6;
@@ -29,8 +30,12 @@ pub(super) struct Sides {
 impl Scene<'_> {
     /// Who won and who lost: by the contest word nearest to the figure.
     pub(super) fn sides(&self, figure: &std::ops::Range<usize>) -> Option<Sides> {
+        let first = &self.lexemes[figure.start];
+        let score = first.form.contains(':') || figure.len() > 1 && self.lexemes[figure.end - 1].kind == Kind::Number;
         let verb = (0..self.lexemes.len())
             .filter_map(|at| CONTESTS.at(self.language, self.lexemes, at).map(|(wins, length)| (at, wins, length)))
+            // Of what is no score one word of winning or losing says nothing: `lost goods worth 3 million`.
+            .filter(|(at, _, length)| score || *length > 1 || is_lead(self.key(*at)))
             // A longer phrase that holds a shorter one is the one that is meant.
             .min_by_key(|(at, _, length)| (figure.start.abs_diff(*at), usize::MAX - *length))?;
         let (at, wins, length) = verb;
@@ -97,6 +102,14 @@ impl Scene<'_> {
         let word = (from..self.lexemes.len()).find(|at| words.contains(&self.key(*at)));
         word.map(|at| self.run_from(at + 1)).unwrap_or_default()
     }
+}
+
+/// Verbs of contests that stand with shares and counts as well.
+fn is_lead(key: &str) -> bool {
+    matches!(
+        key,
+        "beat" | "beats" | "defeated" | "leads" | "led" | "trails" | "trailed" | "devance" | "supera" | "edged"
+    )
 }
 
 /// Whether a word tells of a contest.

@@ -23,7 +23,10 @@ impl Scene<'_> {
         let segment = &split.segments[me];
         let noun_end = split.noun_end(me).max(anchor.end);
         if let Some(from) = self.whole_from(me) {
-            let beyond = (0..from).chain(noun_end..self.lexemes.len());
+            // `Of the 43 people taken to hospital, 12 …`: the group goes on to the pause.
+            let opens = from == 0 || self.lexemes[from].bits & (bits::SENTENCE | bits::PAUSE) != 0;
+            let pause = (anchor.end..self.lexemes.len()).find(|at| self.breaks(*at)).filter(|_| opens);
+            let beyond = (0..from).chain(pause.unwrap_or(noun_end)..self.lexemes.len());
             let plain = beyond.filter(|at| {
                 let bits = self.lexemes[*at].bits;
                 self.tells(*at) && (bits & bits::CAPITAL == 0 || *at == 0 || bits & bits::SENTENCE != 0)
@@ -387,7 +390,8 @@ impl Scene<'_> {
         let end = (start + 1..=anchor.start)
             .find(|at| self.lexemes.get(*at).is_some_and(|next| next.bits & bits::PAUSE != 0));
         match end {
-            Some(end) if among => (start + 1..end)
+            // Another figure in front of this one has it.
+            Some(end) if among && !(end..anchor.start).any(|at| self.is_figure(at)) => (start + 1..end)
                 .filter(|at| is_content(&self.lexemes[*at]) || self.lexemes[*at].kind == Kind::Number)
                 .map(|at| self.key(at).to_owned())
                 .collect(),
