@@ -35,7 +35,7 @@ impl Scene<'_> {
         let verb = (0..self.lexemes.len())
             .filter_map(|at| CONTESTS.at(self.language, self.lexemes, at).map(|(wins, length)| (at, wins, length)))
             // Of what is no score one word of winning or losing says nothing: `lost goods worth 3 million`.
-            .filter(|(at, _, length)| score || *length > 1 || is_lead(self.key(*at)))
+            .filter(|(at, _, length)| score || *length > 1 || !is_lax(self.key(*at)))
             // A longer phrase that holds a shorter one is the one that is meant.
             .min_by_key(|(at, _, length)| (figure.start.abs_diff(*at), usize::MAX - *length))?;
         let (at, wins, length) = verb;
@@ -104,11 +104,32 @@ impl Scene<'_> {
     }
 }
 
-/// Verbs of contests that stand with shares and counts as well.
-fn is_lead(key: &str) -> bool {
+/// Verbs of winning and losing that are said of money, goods and jobs as well.
+fn is_lax(key: &str) -> bool {
     matches!(
         key,
-        "beat" | "beats" | "defeated" | "leads" | "led" | "trails" | "trailed" | "devance" | "supera" | "edged"
+        "lost"
+            | "lose"
+            | "loses"
+            | "losing"
+            | "won"
+            | "verlor"
+            | "verloren"
+            | "gewann"
+            | "gewannen"
+            | "perdu"
+            | "perd"
+            | "perdio"
+            | "pierde"
+            | "gano"
+            | "perdeu"
+            | "perde"
+            | "ganhou"
+            | "perso"
+            | "verloor"
+            | "tabte"
+            | "taber"
+            | "vandt"
     )
 }
 
