@@ -132,7 +132,10 @@ const SIDE: usize = 4;
 pub(super) fn side<'k>(behind: impl Iterator<Item = &'k str>) -> i8 {
     behind
         .take(SIDE)
-        .map(|key| match key {
+        .enumerate()
+        .map(|(at, key)| match key {
+            // Right behind the vote: `31–19 for the plan`.
+            "for" | "pour" | "fur" | "za" | "за" if at == 0 => 1,
             "favour" | "favor" | "favore" | "dafur" | "zustimmung" => 1,
             "against" | "dagegen" | "gegen" | "contre" | "contra" | "contro" | "tegen" => -1,
             _ => 0,

@@ -182,7 +182,13 @@ impl Body {
             "b" => self.apply(9),
             "t" if money => self.apply(12),
             "st" | "nd" | "rd" | "th" | "º" | "ª" | "er" | "eme" | "ème" | "e" | "o" | "a" => self.ordinal = true,
-            "p" => self.unit = Unit::Money("GBP"),
+            "p" => {
+                let hundredth = Decimal::new(1, 2);
+                self.unit = Unit::Money("GBP");
+                self.value *= hundredth;
+                self.step *= hundredth;
+                self.digits *= hundredth;
+            }
             other => {
                 let keys = |number: usize| {
                     if number == 0 {

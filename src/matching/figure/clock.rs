@@ -1,5 +1,6 @@
 //! Times of the day and scores: two numbers that are one figure.
 
+use super::moves;
 use super::run::Run;
 use crate::matching::fold::{Kind, bits};
 use crate::model::figure::TimeOfDay;
@@ -27,6 +28,13 @@ fn half_of_day(run: &Run<'_>, at: usize) -> Option<HalfAt> {
         ("pm", _) => half(true, 1),
         ("a", "m") => half(false, 2),
         ("p", "m") => half(true, 2),
+        ("this", "morning") => half(false, 2),
+        ("this", "afternoon" | "evening") => half(true, 2),
+        ("in", "the") => match run.key(at + 2) {
+            "morning" => half(false, 3),
+            "afternoon" | "evening" => half(true, 3),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -153,6 +161,18 @@ fn is_vote(key: &str) -> bool {
             | "stimmten"
             | "gewann"
             | "verlor"
+            | "battu"
+            | "perdu"
+            | "gagne"
+            | "venceu"
+            | "perdeu"
+            | "ganhou"
+            | "vencio"
+            | "perdio"
+            | "gano"
+            | "vinto"
+            | "battuto"
+            | "perso"
     )
 }
 
@@ -168,10 +188,25 @@ pub(super) fn score(run: &Run<'_>, at: usize) -> Option<ScoreAt> {
     if let Some((left, right)) = lexeme.form.split_once(':') {
         return Some(ScoreAt { ours: points(left)?, theirs: points(right)?, length: 1 });
     }
-    if let Some(third) = run.get(at + 2).filter(|_| matches!(run.key(at + 1), "to" | "zu")) {
+    // `5対3`, `3比1`
+    if matches!(run.key(at + 1), "対" | "比" | "对")
+        && matches!(run.language, "ja" | "zh")
+        && let Some(third) = run.get(at + 2).filter(|third| third.kind == Kind::Number)
+        && let (Some(left), Some(right)) = (points(&lexeme.form), points(&third.form))
+    {
+        return Some(ScoreAt { ours: left, theirs: right, length: 3 });
+    }
+    let link = match run.key(at + 1) {
+        "to" | "zu" => true,
+        "a" => matches!(run.language, "fr" | "pt" | "es" | "it"),
+        _ => false,
+    };
+    if let Some(third) = run.get(at + 2).filter(|_| link) {
         // `voted 7 to 2`
         let (left, right) = (points(&lexeme.form)?, points(&third.form)?);
-        let voted = (at.saturating_sub(VOTE)..at).any(|before| is_vote(run.key(before)));
+        let voted = (at.saturating_sub(VOTE)..at).any(|before| is_vote(run.key(before)))
+            || at.checked_sub(1).is_some_and(|by| run.key(by) == "by")
+                && !(at.saturating_sub(VOTE)..at).any(|before| moves::at(run.language, run.lexemes, before).is_some());
         let changes = at.checked_sub(1).is_some_and(|before| matches!(run.key(before), "from" | "von"));
         return (left > right && voted && !changes && lexeme.form.len() <= 3).then_some(ScoreAt {
             ours: left,

@@ -335,6 +335,8 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
         && (words
             || ours.step > theirs.step.max(coarse)
                 && (ours.value - value).abs() <= ours.step.saturating_mul(bands.rounding)
+                // What lies halfway rounds up.
+                && (gap != ours.step || ours.value.abs() > value.abs())
                 && (ours.step > Decimal::ONE || ours.digits.scale() > 0 || ours.scale > 0));
     let (a, b) = (direction(our_bound), direction(their_bound));
     if same || rounds && our_bound == Bound::Exact {

@@ -146,6 +146,11 @@ fn is_same_thing(
         if beside && carrying.stand == Stand::Own && other.stand != Stand::Own {
             return true;
         }
+        // `up from 8 percent in March`: the claim itself gives the former value.
+        let former = |candidate: &Candidate<'_>| candidate.thing.as_ref().is_some_and(|thing| thing.former);
+        if beside && ours.thing.former && former(carrying) && !former(other) {
+            return true;
+        }
         // What is only planned leaves the slot to what is done.
         let foreseen = |thing: &super::thing::Thing| thing.foreseen.is_some();
         if (beside || follows(other, carrying, index))
@@ -222,7 +227,7 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         if let Some(foreseen) = &thing.foreseen
             && ours.thing.foreseen.is_none()
             && !ours.thing.open
-            && !matches!(best.figure.quantity, Quantity::Date(_))
+            && (!matches!(best.figure.quantity, Quantity::Date(_)) || is_past(foreseen.verb.as_deref(), asked))
             && (foreseen.near
                 || foreseen.verb.as_ref().is_some_and(|verb| asked.statement_keys.iter().any(|key| same(key, verb))))
         {
@@ -236,7 +241,19 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         {
             finding.flag(Flag::HedgeDropped);
         }
-        if thing.negated && !ours.thing.negated && !ours.thing.open {
+        let restricted = &thing.frame.restricted;
+        if !restricted.is_empty()
+            && !restricted.iter().all(|word| asked.statement_keys.iter().any(|key| same(key, word)))
+            && !ours.thing.fragment
+        {
+            finding.flag(Flag::HedgeDropped);
+        }
+        let calls_wrong = |key: &String| matches!(key.as_str(), "wrong" | "false" | "untrue" | "incorrect" | "denied");
+        if thing.refuted && !ours.thing.refuted && !asked.statement_keys.iter().any(calls_wrong) {
+            finding.flag(Flag::Denied);
+        }
+        let denied = finding.flags.contains(&Flag::Denied);
+        if thing.negated && !denied && !ours.thing.negated && !ours.thing.open && !ours.thing.fragment {
             finding.flag(Flag::OmitsNegation);
         }
     }
@@ -276,8 +293,27 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         finding.unchecked.retain(|word| {
             let key = key_of(word);
             let event = sense::event(&key).filter(|_| thing.event.is_some());
-            !(event.is_some() && event == thing.event || persons && sense::is_people(&key) || sense::is_counting(&key))
+            // Arabic writes `and` with the word behind it.
+            let clitic = |at: usize| index.key(at).strip_prefix('و').is_some_and(|rest| rest == key);
+            let joined = key.starts_with(|c| ('\u{620}'..'\u{64a}').contains(&c)) && best.sentence.clone().any(clitic);
+            let contest = thing.frame.is_same_contest(&ours.thing.frame)
+                && super::thing::is_contest(asked.claim.language.as_deref().unwrap_or("en"), &key);
+            !(joined
+                || contest
+                || event.is_some() && event == thing.event
+                || persons && sense::is_people(&key)
+                || sense::is_counting(&key))
         });
+    }
+    if let Some(thing) = &best.thing {
+        let recipients = ours.thing.frame.other_recipients(&thing.frame);
+        let written = asked.statement.split(|c: char| !c.is_alphanumeric());
+        let recipients = written.filter(|word| recipients.contains(&key_of(word))).map(str::to_owned);
+        for name in other_names(ours, thing, asked, index).into_iter().chain(recipients) {
+            if !finding.unchecked.contains(&name) {
+                finding.unchecked.push(name);
+            }
+        }
     }
     // Another place stands with the value, and the claim's own stands somewhere else.
     if let Some(thing) = &best.thing
@@ -295,6 +331,39 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         }
     }
     finding
+}
+
+/// Whether a statement tells as done what a verb foresees.
+fn is_past(verb: Option<&str>, asked: &Asked<'_>) -> bool {
+    verb.is_some_and(|verb| {
+        asked.statement_keys.iter().any(|key| key.ends_with("ed") && same(key, verb) && key != verb)
+    })
+}
+
+/// The names that a statement gives a figure to, where its sentence gives it to somebody else by name.
+fn other_names(ours: &Ours, theirs: &super::thing::Thing, asked: &Asked<'_>, index: &Index<'_>) -> Vec<String> {
+    let (own, other) = (&ours.thing.frame, &theirs.frame);
+    let said = |word: &String| asked.statement_keys.iter().any(|key| same(key, word));
+    if other.names.is_empty() || other.names.iter().any(said) {
+        return Vec::new();
+    }
+    // The first word of a statement is a name where the page writes it as one inside a sentence.
+    let is_name = |word: &&String| {
+        index.places(index.key_number(word)).iter().any(|at| {
+            let bits = index.tokens()[*at as usize].bits;
+            bits & crate::matching::fold::bits::CAPITAL != 0 && bits & crate::matching::fold::bits::SENTENCE == 0
+        })
+    };
+    let names: Vec<&String> = own.names.iter().chain(own.opening.iter().filter(is_name)).collect();
+    if names.is_empty() || names.iter().any(|name| other.all.iter().any(|word| same(word, name))) {
+        return Vec::new();
+    }
+    asked
+        .statement
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| names.iter().any(|name| key_of(word) == **name))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Another value stands in the statement's slot.

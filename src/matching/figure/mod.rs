@@ -11,13 +11,16 @@ mod candidate;
 mod characters;
 mod clock;
 mod compare;
+mod composed;
 pub(super) mod conflict;
 mod currency;
 mod date;
 mod decide;
 mod derived;
 mod figures;
+mod lent;
 mod lexeme;
+mod moves;
 mod number;
 mod ours;
 mod read;
@@ -25,6 +28,7 @@ mod run;
 mod sense;
 mod separators;
 mod share;
+mod stems;
 mod thing;
 mod units;
 mod vocabulary;
@@ -52,6 +56,8 @@ use thing::{Owned, Scene, Stand, Thing, stand, thing};
 const CLOSELY: usize = 24;
 /// Figures with the right value far from the statement's words that are weighed.
 const MOST_FAR: usize = 200;
+/// Figures of any kind of one sentence that have clauses of their own.
+const MOST_WITHIN: usize = 60;
 /// Figures of one sentence that are told apart; of more, those nearest to the one that is asked about.
 const ANCHORS: usize = 12;
 
@@ -104,8 +110,17 @@ fn candidates<'f>(
     let told = around.places(index);
     let mut sentence = 0..0;
     let mut far = 0;
-    for figure in &figures.list {
+    for (number, figure) in figures.list.iter().enumerate() {
         let mut relation = relate(ours, figure, &unit_said, asked);
+        if !matches!(relation, Relation::Carried(_))
+            && let Some(whole) = lent::unit(number, figures, index)
+            && let carried @ Relation::Carried(_) = relate(ours, &whole, &unit_said, asked)
+        {
+            relation = carried;
+        }
+        if matches!(relation, Relation::Carried(_)) && is_other_year(ours, figure, index) {
+            relation = Relation::Differs(vec![Flag::Date]);
+        }
         if relation == Relation::Unlike {
             continue;
         }
@@ -126,7 +141,7 @@ fn candidates<'f>(
         let weighed = around.weigh(&tokens, &sentence, index);
         let place = index.document().blocks.get(block).map_or(Where::Body, |block| block.zone.place());
         if matches!(relation, Relation::Carried(_))
-            && around.direction * direction::of_tokens(&tokens, &sentence, index) < 0
+            && around.direction * direction::of_tokens(&with_bound(figure, &tokens, index), &sentence, index) < 0
         {
             relation = Relation::Differs(vec![Flag::Sign]);
         }
@@ -149,6 +164,28 @@ fn candidates<'f>(
         });
     }
     candidates
+}
+
+/// The tokens of a figure with those of its bound: the words of `up to` are no direction.
+fn with_bound(figure: &Figure, tokens: &std::ops::Range<usize>, index: &Index<'_>) -> std::ops::Range<usize> {
+    let start = figure.bound_at.filter(|at| at.start < figure.range.start).map(|at| at.start);
+    start.map_or(tokens.start, |start| index.tokens().partition_point(|token| token.end <= start))..tokens.end
+}
+
+/// Days between a page and a day without a year beyond which the day is of another year.
+const SAME_YEAR: i32 = 300;
+
+/// Whether a claimed date has a year, the source's has none, and the page is of quite another time.
+fn is_other_year(ours: &Ours, theirs: &Figure, index: &Index<'_>) -> bool {
+    let (Quantity::Date(own), Quantity::Date(DateParts { year: None, .. }), Some(page)) =
+        (&ours.figure.quantity, &theirs.quantity, index.document().published)
+    else {
+        return false;
+    };
+    let (Some(year), Some(month)) = (own.year, own.month) else { return false };
+    let days = |year: i16, month: i8, day: i8| i32::from(year) * 372 + i32::from(month) * 31 + i32::from(day);
+    let own = days(year, month as i8, own.day.unwrap_or(15) as i8);
+    (own - days(page.year(), page.month(), page.day())).abs() > SAME_YEAR
 }
 
 /// Compares the claimed figure with one of the source: as the end of its range first, where it is one.
@@ -186,7 +223,20 @@ fn relate(ours: &Ours, theirs: &Figure, unit_said: &[Unit], asked: &Asked<'_>) -
         && let Quantity::Date(DateParts { year: Some(year), .. }) = theirs.quantity
     {
         let count = Figure { quantity: Quantity::Number(ours::count_of(year)), ..theirs.clone() };
-        return compare(&ours.figure, &count, &asked.bands);
+        let relation = compare(&ours.figure, &count, &asked.bands);
+        // A year with another value is no count of anything.
+        let near = match &ours.figure.quantity {
+            Quantity::Number(amount) => {
+                let year = rust_decimal::Decimal::from(year);
+                amount.value > year / rust_decimal::Decimal::TWO && amount.value < year * rust_decimal::Decimal::TWO
+            }
+            _ => true,
+        };
+        // The same digits at another scale are another value for it.
+        let near = near
+            || matches!(&ours.figure.quantity, Quantity::Number(amount)
+                if amount.value.normalize().to_string().trim_end_matches('0') == year.to_string().trim_end_matches('0'));
+        return if near || matches!(relation, Relation::Carried(_)) { relation } else { Relation::Unlike };
     }
     match &ours.count {
         // Four digits that nothing makes a year may be a count.
@@ -238,6 +288,10 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
             anchors: anchors.iter().map(|other| place(&candidates[*other].tokens)).collect(),
             me,
             heads: block.heads.clone(),
+            figures: within(&sentence, figures, index)
+                .filter(|other| ours::is_clausal(other, &ours.figure))
+                .map(|other| place(&tokens_of(other, index)))
+                .collect(),
         };
         let mut theirs = thing(&scene);
         theirs.former |= candidates[at].figure.former;
@@ -256,8 +310,30 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
             candidate.relation = Relation::Differs(vec![Flag::Unit]);
             candidate.stand = Stand::Open;
         }
+        // A value that goes the other way is one for the same thing.
+        let turned = matches!(&candidate.relation, Relation::Differs(flags) if flags.contains(&Flag::Sign));
+        // Another score of the same two sides is one of the same match.
+        let score = matches!(ours.figure.quantity, Quantity::Score(..)) && !candidate.is_carried();
+        if stand == Stand::Other && (turned || score) {
+            candidate.stand = Stand::Open;
+        }
+        if stand == Stand::OtherSign && candidate.is_carried() {
+            candidate.relation = Relation::Differs(vec![Flag::Sign]);
+            candidate.stand = Stand::Open;
+        }
         candidate.thing = Some(theirs);
     }
+}
+
+/// The figures of a sentence.
+fn within<'f>(
+    sentence: &std::ops::Range<usize>,
+    figures: &'f Figures,
+    index: &Index<'_>,
+) -> impl Iterator<Item = &'f Figure> {
+    let range = index.range(sentence.clone());
+    let from = figures.list.partition_point(|figure| figure.range.start < range.start);
+    figures.list[from..].iter().take_while(move |figure| figure.range.end <= range.end).take(MOST_WITHIN)
 }
 
 /// The noun of the sentence before, where a sentence counts without one: `Inspectors looked at 40 wells. Seventeen were dry.`
@@ -283,7 +359,14 @@ fn noun_before(
     let start = lexemes.partition_point(|lexeme| lexeme.end <= range.start);
     let end = lexemes.partition_point(|lexeme| lexeme.start < range.end).max(start + 1).min(lexemes.len());
     let place = start..end;
-    let scene = Scene { lexemes: &lexemes, language, anchors: Vec::from([place]), me: 0, heads: Vec::new() };
+    let scene = Scene {
+        lexemes: &lexemes,
+        language,
+        anchors: Vec::from([place]),
+        me: 0,
+        heads: Vec::new(),
+        figures: Vec::new(),
+    };
     Some(thing(&scene).noun).filter(|noun| !noun.is_empty())
 }
 

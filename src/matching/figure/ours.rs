@@ -145,7 +145,10 @@ fn read_ours(text: &str, asked: &Asked<'_>, language: &'static str, of_page: Sep
         figure.bound = label.bound;
         between = label.between;
     }
-    let thing = claimed(&run, &all, &figure, at);
+    let mut thing = claimed(&run, &all, &figure, at);
+    let ended = asked.statement.trim_end().ends_with(['.', '!', '?', '。', '！', '？', '।', '”', '"', '»', ')']);
+    let begun = asked.statement.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());
+    thing.fragment = !ended && (!begun || asked.statement.contains(": "));
     let count = as_count(&run, &figure, at, text);
     let end = at.map_or(u32::MAX, |at| at.end);
     let behind = lexemes.iter().filter(|lexeme| lexeme.start >= end).map(|lexeme| lexeme.key.as_ref());
@@ -207,6 +210,28 @@ fn label(run: &Run<'_>, all: &[Figure], at: TextRange) -> Option<Label> {
     })
 }
 
+/// Whether a figure has a clause of its own beside the one that is asked about: a date has none beside a count.
+pub(super) fn is_clausal(other: &Figure, asked: &Figure) -> bool {
+    match other.quantity {
+        Quantity::Date(_) | Quantity::Time(_) => matches!(asked.quantity, Quantity::Date(_) | Quantity::Time(_)),
+        Quantity::Name(..) => false,
+        // `the first phase`, `in the past 24 hours`
+        Quantity::Number(ref amount) if amount.ordinal => {
+            matches!(&asked.quantity, Quantity::Number(own) if own.ordinal)
+        }
+        Quantity::Number(Amount { unit: Unit::Measure("s" | "min" | "h" | "d" | "wk" | "mo" | "yr"), .. }) => {
+            matches!(
+                asked.quantity,
+                Quantity::Number(Amount {
+                    unit: Unit::Measure("s" | "min" | "h" | "d" | "wk" | "mo" | "yr" | "age"),
+                    ..
+                })
+            )
+        }
+        _ => true,
+    }
+}
+
 /// What the claimed figure counts, by its sentence of the statement.
 fn claimed(run: &Run<'_>, all: &[Figure], figure: &Figure, at: Option<TextRange>) -> Thing {
     let lexemes = run.lexemes;
@@ -245,7 +270,14 @@ fn claimed(run: &Run<'_>, all: &[Figure], figure: &Figure, at: Option<TextRange>
     anchors.dedup_by(|a, b| a.start < b.end);
     let me = anchors.iter().position(|range| range.start == own.start || range.contains(&own.start)).unwrap_or(0);
     let anchors = anchors.into_iter().map(|range| range.start - start..range.end - start).collect();
-    let scene = Scene { lexemes: &lexemes[start..end], language: run.language, anchors, me, heads: Vec::new() };
+    let figures = (all.iter())
+        .filter(|other| is_clausal(other, figure))
+        .map(|other| place(other.range))
+        .filter(|range| start <= range.start && range.end <= end)
+        .map(|range| range.start - start..range.end - start)
+        .collect();
+    let scene =
+        Scene { lexemes: &lexemes[start..end], language: run.language, anchors, me, heads: Vec::new(), figures };
     let mut thing = thing(&scene);
     thing.name = scene.named();
     // `from 60 to 82`: the statement itself says which of them is the former.

@@ -6,8 +6,10 @@ use rust_decimal::prelude::ToPrimitive;
 use super::amount::{AmountAt, amount};
 use super::bound;
 use super::clock;
+use super::composed::{composed, one_and};
 use super::date;
 use super::lexeme::{self, Lexeme};
+use super::moves;
 use super::run::{Run, two_letters};
 use super::separators::Separators;
 use super::share::share;
@@ -95,10 +97,11 @@ fn figure(run: &Run<'_>, at: usize) -> Option<Read> {
         let quantity = Quantity::Vague(whole(span.low), whole(span.high));
         return Some(finish(run, quantity, at, at + found.length, None));
     }
-    let first = amount(run, at)?;
+    let first = one_and(run, at).or_else(|| amount(run, at))?;
     if let Some(name) = name(run, &first) {
         return Some(finish(run, name, first.start, first.end, None));
     }
+    let first = composed(run, first);
     if let Some(second) = range_end(run, &first) {
         if is_change(run, &first, &second) {
             let mut read = single(run, first);
@@ -354,6 +357,10 @@ fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
         return amount(run, first.end + 1).filter(|second| ordered(first, second));
     }
     let key = link.key.as_ref();
+    // `fell by $2 billion to $17 billion`: the size of a step, and its end.
+    if link.key == "to" && first.start.checked_sub(1).is_some_and(|before| run.key(before) == "by") {
+        return None;
+    }
     let flows = link.bits & (bits::SENTENCE | bits::PAUSE) == 0;
     let worded = flows
         && LINKS.iter().any(|(word, languages)| {
@@ -384,7 +391,11 @@ fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
     }
     // A year goes with a year, or is a count that looks like one: `1500 to 2200`.
     let year_and_count = match (&first.amount.unit, &second.amount.unit) {
-        (Unit::Year, Unit::Count) => second.amount.value >= Decimal::ONE_THOUSAND,
+        // `from 5,200 in 2019 to 8,700`
+        (Unit::Year, Unit::Count) => {
+            second.amount.value >= Decimal::ONE_THOUSAND
+                && !matches!(opened, "in" | "im" | "en" | "em" | "nel" | "i" | "w" | "в")
+        }
         (Unit::Count, Unit::Year) => true,
         (Unit::Year, other) | (other, Unit::Year) => *other == Unit::Year,
         _ => true,
@@ -442,6 +453,13 @@ fn is_change(run: &Run<'_>, first: &AmountAt, second: &AmountAt) -> bool {
         && from
             .chain(first_word.map(|lexeme| lexeme.key.as_ref()))
             .any(|key| direction::of_key(key) != 0 || direction::is_change(key))
+        // `raised 100 million from 1,500 to 2,200 donors`: another figure is what was raised.
+        || opens
+            && worded
+            && !(first.start.saturating_sub(9)..first.start)
+                .any(|at| run.get(at).is_some_and(|lexeme| lexeme.kind == Kind::Number))
+            && (first.start.saturating_sub(9)..first.start)
+                .any(|at| moves::at(run.language, run.lexemes, at).is_some_and(|(sign, _)| sign != 0))
 }
 
 /// Numbers that are names: `Boeing 737`, `Section 230`, `COVID-19`, `AK-47`.

@@ -155,6 +155,8 @@ pub(super) fn is_content(lexeme: &Lexeme<'_>) -> bool {
                 | "に"
                 | "の"
                 | "で"
+                | "か\u{3099}"
+                | "て\u{3099}"
                 | "と"
                 | "し"
                 | "た"

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::amount::AmountAt;
+use super::currency::unit_of;
 use super::number;
 use super::run::Run;
 use crate::matching::fold::{Kind, bits};
@@ -125,6 +126,9 @@ fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
         } else {
             at
         };
+        if let Some(whole) = of_whole(run, Decimal::ONE, found.value, start, end) {
+            return Some(whole);
+        }
         if counts && !of_scale(run, end) && !hours(run, at, noun, end) {
             return Some(percent(Decimal::ONE, found.value, start, end));
         }
@@ -136,6 +140,9 @@ fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     let found = run.phrase(&PARTS, noun).filter(|_| run.close(noun))?;
     let part = written.value.to_u32().filter(|part| *part < found.value)?;
     let end = noun + found.length;
+    if let Some(whole) = of_whole(run, Decimal::from(part), found.value, at, end) {
+        return Some(whole);
+    }
     let plural = !ordinal_too(run.key(noun), language)
         || run.key(noun).ends_with('s')
         || is_of(run, end)
@@ -197,6 +204,61 @@ fn of_scale(run: &Run<'_>, at: usize) -> bool {
     let noun = if matches!(run.key(noun), "a" | "an" | "one") { noun + 1 } else { noun };
     run.follows(noun)
         && (run.phrase(&terms::SCALES, noun).is_some() || matches!(run.key(noun), "dozen" | "hundred" | "thousand"))
+}
+
+/// `a quarter of a million`, `three quarters of a percentage point`: so much of a scale or of one of a unit.
+fn of_whole(run: &Run<'_>, part: Decimal, whole: u32, start: usize, end: usize) -> Option<AmountAt> {
+    let of = matches!(run.key(end), "of" | "de" | "d" | "di" | "einer" | "eines");
+    let article = |at: usize| {
+        matches!(run.key(at), "a" | "an" | "one" | "un" | "une" | "una" | "um" | "uma" | "einer" | "eines" | "een")
+    };
+    let at = if of && article(end + 1) {
+        end + 2
+    } else if article(end) {
+        end + 1
+    } else {
+        return None;
+    };
+    if !run.follows(end) || !run.follows(at) {
+        return None;
+    }
+    let digits = part / Decimal::from(whole);
+    let (scale, mut next) = match run.phrase(&terms::SCALES, at) {
+        Some(found) => (found.value, at + found.length),
+        None => (0, at),
+    };
+    let mut unit = Unit::Count;
+    let behind = if scale > 0 && matches!(run.key(next), "of" | "de" | "d" | "di") { next + 1 } else { next };
+    if let Some(found) = run.phrase(&terms::UNITS, behind).filter(|_| run.follows(behind) || scale == 0) {
+        unit = unit_of(found.value);
+        next = behind + found.length;
+        if unit == Unit::Percent && matches!(run.key(next), "point" | "points" | "punkt") && run.close(next) {
+            unit = Unit::PercentagePoints;
+            next += 1;
+        }
+    }
+    // Hours and days of which half are said have a reader of their own.
+    let time = matches!(unit, Unit::Measure("s" | "min" | "h" | "d" | "wk" | "mo" | "yr"));
+    if scale == 0 && (unit == Unit::Count || time) {
+        return None;
+    }
+    let power = super::written::power(scale);
+    Some(AmountAt {
+        amount: Amount {
+            value: (digits * power).round_dp(6).normalize(),
+            digits: digits.normalize(),
+            scale,
+            step: power / Decimal::from(if whole == 4 { 100 } else { 10 }),
+            unit,
+            ordinal: false,
+            in_words: true,
+            grouped: false,
+        },
+        start,
+        end: next,
+        bound: None,
+        decade: false,
+    })
 }
 
 /// `half past ten`, `a quarter to five`, `the second quarter`

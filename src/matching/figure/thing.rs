@@ -1,8 +1,15 @@
 //! Things: what a figure counts in its sentence. The words of a sentence with several figures are shared out: some are one
 //! figure's own, some are shared; what happened, by what it is counted, when and where are told apart.
 
+mod axes;
 mod classes;
+mod contest;
+mod contrast;
+mod denied;
+mod details;
+mod frame;
 mod holds;
+mod motion;
 mod parts;
 mod split;
 mod stand;
@@ -16,6 +23,8 @@ use crate::matching::fold::{Kind, bits};
 use crate::matching::phrases::Phrases;
 use crate::matching::terms;
 use classes::{is_place, is_time, is_which, opens_clause};
+pub(super) use contest::is_contest;
+use frame::{Frame, is_versus};
 pub(super) use holds::Foreseen;
 use split::{Owner, Split};
 pub(super) use stand::{Stand, stand};
@@ -33,6 +42,8 @@ pub(super) struct Scene<'l> {
     pub(super) me: usize,
     /// Heads of the cell or list that the sentence stands in.
     pub(super) heads: Vec<String>,
+    /// Figures of any kind, which have clauses of their own.
+    pub(super) figures: Vec<Range<usize>>,
 }
 
 /// What a figure counts.
@@ -54,12 +65,16 @@ pub(super) struct Thing {
     pub(super) rate_words: Vec<String>,
     /// Rates of the whole sentence.
     pub(super) rates: Vec<&'static str>,
+    /// Rates of the figure's own part of it.
+    pub(super) near_rates: Vec<&'static str>,
     /// Whether the sentence says that the value no longer holds, or is of another time.
     pub(super) former: bool,
     /// Whether the value is only wanted, foreseen or possible.
     pub(super) foreseen: Option<Foreseen>,
     /// Whether the figure's own clause is negated behind it.
     pub(super) negated: bool,
+    /// Whether its sentence calls it wrong: `a report that 12 … was wrong`.
+    pub(super) refuted: bool,
     /// Years that stand with the figure.
     pub(super) years: Vec<String>,
     /// Words of time that stand with the figure: `last year`, `2022`.
@@ -86,6 +101,10 @@ pub(super) struct Thing {
     pub(super) leans: bool,
     /// Whether nothing is known of its place: the statement does not have the figure.
     pub(super) open: bool,
+    /// Whether the statement is a label or a piece of a sentence, which leaves out what governs it.
+    pub(super) fragment: bool,
+    /// What it is said of, against what the other figures of its sentence are said of.
+    pub(super) frame: Frame,
 }
 
 /// A word that belongs to one figure of its sentence.
@@ -125,6 +144,22 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         let noun = split.noun(other).filter(|at| is_content(&scene.lexemes[*at]));
         thing.noun = noun.map(|at| scene.key(at).to_owned()).collect();
     }
+    // `nine of 14 counts`: what the whole counts the part counts.
+    let part_of_next = scene.me + 1 < scene.anchors.len()
+        && scene.whole_from(scene.me + 1).is_some_and(|of| of == scene.anchors[scene.me].end);
+    if part_of_next {
+        let noun = split.noun(scene.me + 1).filter(|at| is_content(&scene.lexemes[*at]));
+        thing.noun = noun.map(|at| scene.key(at).to_owned()).collect();
+    }
+    // `31 faults; 9 of them concern …`
+    // `Von den 310 Proben waren 28 belastet`
+    let of_first = scene.me == 1 && scene.whole_from(0).is_some();
+    if (scene.is_part(scene.me) || of_first)
+        && let Some(whole) = scene.me.checked_sub(1)
+    {
+        let noun = split.noun(whole).filter(|at| is_content(&scene.lexemes[*at]));
+        thing.noun.extend(noun.map(|at| scene.key(at).to_owned()));
+    }
     thing.from = scene.is_from(scene.me);
     thing.to = scene.me > 0 && scene.is_change(scene.me - 1);
     let told =
@@ -140,7 +175,8 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
             Owner::One(number) => {
                 let role = split.role(*number, at);
                 // `20 and 30 minutes`: what is said of one is said of both.
-                let leant = leans_on == Some(*number) && split.noun(*number).contains(&at);
+                let leant = leans_on == Some(*number) && split.noun(*number).contains(&at)
+                    || part_of_next && *number == scene.me + 1;
                 if *number > scene.me && scene.is_part(*number) {
                     thing.parts.extend(word.iter().cloned());
                 } else if *number != scene.me && scene.is_attributed(*number) && at >= scene.anchors[*number].end {
@@ -221,6 +257,7 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     }
     let rates = scene.all(&RATES);
     thing.rates = rates.iter().map(|found| found.value).collect();
+    thing.near_rates = rates.iter().filter(|found| segment.contains(&found.at)).map(|found| found.value).collect();
     let until = split.noun_end(scene.me).max(anchor.end) + RATE;
     let rate = rates.iter().find(|found| {
         found.at >= anchor.end
@@ -239,9 +276,12 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         })
         .unwrap_or_default();
     thing.former = scene.former(&split);
+    thing.frame = frame::frame(scene);
     thing.foreseen = scene.foreseen(segment);
     let behind = anchor.end..(split.noun_end(scene.me) + 3).min(segment.end);
-    thing.negated = behind.take_while(|at| !opens_clause(scene.key(*at))).any(|at| scene.negates(at));
+    thing.negated = behind.take_while(|at| !opens_clause(scene.key(*at))).any(|at| scene.negates(at))
+        || scene.negated_before(segment);
+    thing.refuted = scene.refuted();
     thing
 }
 
@@ -357,6 +397,7 @@ impl Scene<'_> {
         lexeme.bits & (bits::PAUSE | bits::SENTENCE) != 0 && lexeme.bits & bits::HYPHEN == 0
             || arabic
             || lexeme.gap.contains(['(', ')', '、', '，', '；'])
+            || is_versus(&lexeme.key)
             || matches!(
                 lexeme.key.as_ref(),
                 "and"

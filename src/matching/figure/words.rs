@@ -235,7 +235,12 @@ pub(super) fn words(run: &Run<'_>, at: usize) -> Option<Written> {
         return None;
     }
     Some(Written {
-        step: if sum.scale > 0 && sum.current.is_none() { power(sum.scale) } else { Decimal::ONE },
+        step: match sum.scale > 0 && sum.current.is_none() {
+            // `half a million` is more precise than a million.
+            true if !(value % power(sum.scale)).is_zero() => power(sum.scale) / Decimal::TEN,
+            true => power(sum.scale),
+            false => Decimal::ONE,
+        },
         ordinal,
         scale: sum.scale,
         bound: sum.bound,

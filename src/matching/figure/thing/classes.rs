@@ -397,3 +397,28 @@ pub(super) fn is_verb(key: &str) -> bool {
             | "backed"
     )
 }
+
+/// Words that open a clause about what stands in front of them.
+pub(super) fn is_relative(key: &str) -> bool {
+    matches!(
+        key,
+        "which"
+            | "who"
+            | "das"
+            | "die"
+            | "der"
+            | "qui"
+            | "que"
+            | "che"
+            | "dat"
+            | "som"
+            | "ktory"
+            | "ktora"
+            | "ktore"
+            | "который"
+            | "которая"
+            | "которыи"
+            | "которое"
+            | "которые"
+    )
+}

@@ -71,7 +71,14 @@ impl Scene<'_> {
             return true;
         }
         let segment = &split.segments[self.me];
-        self.all(&FORMER).iter().any(|found| found.value == "near" && segment.contains(&found.at))
+        // `not 80, as first reported, but 62`: what replaces it stands behind a `but`.
+        let replaces = |from: usize| {
+            (from..anchor.start)
+                .any(|at| matches!(self.key(at), "but" | "sondern" | "mais" | "sino" | "ma" | "bensi" | "maar" | "men"))
+        };
+        self.all(&FORMER)
+            .iter()
+            .any(|found| found.value == "near" && segment.contains(&found.at) && !replaces(found.at))
     }
 
     /// What foresees the figure in its part of the sentence, if anything does: `as expected` and `than expected` foresee
@@ -79,33 +86,56 @@ impl Scene<'_> {
     pub(super) fn foreseen(&self, segment: &Range<usize>) -> Option<Foreseen> {
         let anchor = &self.anchors[self.me];
         let from = segment.start.max(anchor.start.saturating_sub(12));
-        self.all(&FORESEEN).iter().rev().find_map(|found| {
-            let end = found.at + found.length;
-            let before = found.at.checked_sub(1).map_or("", |at| self.key(at));
-            let capital = found.length == 1 && self.lexemes[found.at].bits & bits::CAPITAL != 0 && found.at > 0;
-            let in_reach = from <= found.at && end <= anchor.start;
-            let apart = || {
-                (end..anchor.start)
-                    .any(|at| self.lexemes[at].bits & bits::PAUSE != 0 && self.lexemes[at].bits & bits::HYPHEN == 0)
-            };
-            if !in_reach
-                || capital
-                || matches!(before, "as" | "than" | "wie" | "als" | "que" | "come" | "the" | "a")
-                || apart()
-            {
-                return None;
-            }
-            if found.value != "modal" {
-                return (anchor.start - end <= NEAR).then_some(Foreseen { near: true, verb: None });
-            }
-            let verb = (end..anchor.start).find(|at| is_content(&self.lexemes[*at])).map(|at| self.key(at).to_owned());
-            Some(Foreseen { near: anchor.start - end <= NEAR, verb })
-        })
+        self.all(&FORESEEN)
+            .iter()
+            .rev()
+            .find_map(|found| {
+                let end = found.at + found.length;
+                let before = found.at.checked_sub(1).map_or("", |at| self.key(at));
+                let capital = found.length == 1 && self.lexemes[found.at].bits & bits::CAPITAL != 0 && found.at > 0;
+                let in_reach = from <= found.at && end <= anchor.start;
+                let apart = || {
+                    (end..anchor.start)
+                        .any(|at| self.lexemes[at].bits & bits::PAUSE != 0 && self.lexemes[at].bits & bits::HYPHEN == 0)
+                };
+                if !in_reach
+                    || capital
+                    || matches!(before, "as" | "than" | "wie" | "als" | "que" | "come" | "the" | "a")
+                    || apart()
+                {
+                    return None;
+                }
+                if found.value != "modal" {
+                    return (anchor.start - end <= NEAR).then_some(Foreseen { near: true, verb: None });
+                }
+                let verb =
+                    (end..anchor.start).find(|at| is_content(&self.lexemes[*at])).map(|at| self.key(at).to_owned());
+                Some(Foreseen { near: anchor.start - end <= NEAR, verb })
+            })
+            .or_else(|| self.listed(segment))
+    }
+
+    /// `promised to cut taxes, hire 10,000 teachers and …`: a bare verb in a list of what is promised.
+    fn listed(&self, segment: &Range<usize>) -> Option<Foreseen> {
+        let anchor = &self.anchors[self.me];
+        let start = (segment.start..anchor.start).rev().find(|at| self.breaks(*at))?;
+        let verb = (start..anchor.start).find(|at| is_content(&self.lexemes[*at])).map(|at| self.key(at))?;
+        let bare = self.language == "en" && !verb.ends_with("ed") && !verb.ends_with("ing") && !verb.ends_with('s');
+        let short = anchor.start - start <= LISTED;
+        let promised = self.all(&FORESEEN).iter().any(|found| {
+            found.at < start
+                && !matches!(found.at.checked_sub(1).map_or("", |at| self.key(at)), "as" | "than" | "the" | "a" | "an")
+                && (found.at..start).any(|at| self.key(at) == "to")
+        });
+        (bare && short && promised).then(|| Foreseen { near: false, verb: Some(verb.to_owned()) })
     }
 }
 
 /// Lexemes between a word that foresees and its figure, up to which it is the figure that is foreseen.
 const NEAR: usize = 3;
+
+/// Lexemes between the head of a list's entry and its figure.
+const LISTED: usize = 4;
 
 /// What is only foreseen.
 #[derive(Debug, Clone, PartialEq, Eq)]

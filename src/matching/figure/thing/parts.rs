@@ -32,7 +32,7 @@ impl Scene<'_> {
                 || matches!(behind.0, "davon" | "darunter" | "ervan" | "waarvan")
                 || matches!(
                     behind,
-                    ("of", "them" | "whom" | "which" | "those" | "these")
+                    ("of", "them" | "whom" | "which" | "those" | "these" | "it")
                         | ("de", "ellos" | "ellas" | "los" | "las")
                         | ("di", "loro" | "essi" | "cui")
                         | ("d", "entre")

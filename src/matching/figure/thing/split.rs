@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::classes::{is_adverbial, is_linking, is_pointing, is_preposition, is_time, is_verb, is_which, similar};
+use super::classes::{
+    is_adverbial, is_linking, is_place, is_pointing, is_preposition, is_time, is_verb, is_which, similar,
+};
 use crate::matching::direction;
 use crate::matching::figure::sense::{event_at, is_content};
 use crate::matching::fold::Kind;
@@ -192,6 +194,7 @@ impl<'s> Split<'s> {
                                 && event_at(scene.language, scene.lexemes, place).is_none()
                                 && !lexicon::is_hedge(&lexeme.key)
                                 && !is_pointing(&lexeme.key)
+                                && !is_which(&lexeme.key)
                                 && is_label(scene, other, place)
                         })
                 }
@@ -253,6 +256,21 @@ impl<'s> Split<'s> {
 
 /// The noun group right behind a figure, before `limit`.
 fn noun_group(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<usize> {
+    let group = words_behind(scene, anchor, limit);
+    // `50 bikes in May and 65 in June`, `65 in Harlow`: the noun is left out.
+    let named = scene.lexemes.get(group.start).is_some_and(|lexeme| {
+        scene.language != "de" && lexeme.bits & crate::matching::fold::bits::CAPITAL != 0
+            || is_time(&lexeme.key)
+            || crate::matching::terms::weekday(&lexeme.key).is_some()
+    });
+    if group.start > anchor.end && is_place(scene.key(group.start - 1)) && named {
+        return anchor.end..anchor.end;
+    }
+    group
+}
+
+/// The words right behind a figure that belong to it.
+fn words_behind(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<usize> {
     let mut start = anchor.end;
     // `43 percent of women`, `15 of the 20 boats`, `dozens of`
     while start < limit && start < anchor.end + 3 && is_linking(scene.key(start)) {
@@ -271,6 +289,7 @@ fn noun_group(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<u
             || end > start && is_preposition(&lexeme.key)
             || is_verb(&lexeme.key)
             || end > start && lexeme.key.ends_with("ed") && scene.language == "en"
+            || end > start && is_which(&lexeme.key) && is_time(scene.key(end + 1))
             || scene.is_figure(end);
         if stops {
             break;
@@ -281,7 +300,7 @@ fn noun_group(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range<u
 }
 
 fn noun_length(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> usize {
-    noun_group(scene, anchor, limit).end - anchor.end
+    words_behind(scene, anchor, limit).end - anchor.end
 }
 
 /// Whether a word in front of a figure labels it: nothing but a colon or a verb of being stands between.

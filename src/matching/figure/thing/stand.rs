@@ -1,5 +1,6 @@
 //! Standing: what a claimed figure counts against what a figure of the source counts.
 
+use super::contrast::{self, Contradiction};
 use super::{Owned, Thing};
 use crate::matching::figure::sense::{self, same};
 use crate::matching::fold;
@@ -18,12 +19,19 @@ pub(in crate::matching::figure) enum Stand {
     Beside,
     /// It is counted by something else: a day, a year.
     OtherRate,
+    /// It goes the other way: up for down.
+    OtherSign,
 }
 
 /// Compares what a claimed figure counts with what a figure of the source counts.
 pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand {
     if ours.open {
         return Stand::Open;
+    }
+    match contrast::contradicts(&ours.frame, &theirs.frame) {
+        Some(Contradiction::Sign) => return Stand::OtherSign,
+        Some(Contradiction::Thing) => return Stand::Other,
+        None => {}
     }
     if let (Some(a), Some(b)) = (ours.event, theirs.event)
         && a != b
@@ -33,6 +41,16 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
     match (ours.rate, theirs.rate) {
         (Some(a), Some(b)) if a != b => return Stand::OtherRate,
         (Some(a), None) if !theirs.rates.contains(&a) => return Stand::OtherRate,
+        // `$812 billion, or $21,400 per person`
+        (Some(a), None) if !theirs.alone && !theirs.near_rates.contains(&a) => return Stand::OtherRate,
+        (None, None)
+            if ours
+                .rates
+                .iter()
+                .any(|rate| *rate == "head" && theirs.rates.contains(rate) && !theirs.near_rates.contains(rate)) =>
+        {
+            return Stand::OtherRate;
+        }
         _ => {}
     }
     if !ours.years.is_empty() && !theirs.years.is_empty() && !ours.years.iter().any(|year| theirs.years.contains(year))

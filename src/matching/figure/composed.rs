@@ -1,0 +1,84 @@
+//! Amounts of two units: `seven years and six months`, `2 h 41 min`, as one amount in the greater unit.
+
+use rust_decimal::Decimal;
+
+use super::amount::{AmountAt, amount};
+use super::run::Run;
+use crate::matching::terms;
+use crate::model::figure::{Amount, Unit};
+
+/// Units that are written together, the greater first, and how many of the smaller make one.
+const COMPOSED: &[(&str, &str, i64)] = &[("yr", "mo", 12), ("h", "min", 60), ("min", "s", 60), ("ft", "in", 12)];
+
+/// `seven years and six months`, `2年6カ月`, `6 ft 2 in`: one amount in the greater unit.
+pub(super) fn composed(run: &Run<'_>, first: AmountAt) -> AmountAt {
+    let Unit::Measure(greater) = first.amount.unit else { return first };
+    let Some((_, smaller, ratio)) = COMPOSED.iter().find(|(unit, ..)| *unit == greater) else { return first };
+    let joint = matches!(run.key(first.end), "and" | "und" | "et" | "y" | "e" | "en" | "og" | "och" | "i" | "и" | "a");
+    let at = if joint { first.end + 1 } else { first.end };
+    if !run.follows(first.end) || !run.follows(at) || first.amount.scale > 0 || !first.amount.value.fract().is_zero() {
+        return first;
+    }
+    let Some(second) = amount(run, at).filter(|second| {
+        second.start == at
+            && second.amount.unit == Unit::Measure(smaller)
+            && second.amount.value < Decimal::from(*ratio)
+            && second.amount.value >= Decimal::ZERO
+    }) else {
+        return first;
+    };
+    let ratio = Decimal::from(*ratio);
+    let value = (first.amount.value + second.amount.value / ratio).round_dp(6).normalize();
+    let step = (Decimal::ONE / ratio).round_dp(6);
+    AmountAt {
+        amount: Amount { value, digits: value, step, ..first.amount },
+        start: first.start,
+        end: second.end,
+        bound: first.bound,
+        decade: false,
+    }
+}
+
+/// `einem Jahr und neun Monaten`, `a year and six months`: the article is a one where a smaller unit goes on.
+pub(super) fn one_and(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let article = matches!(
+        run.key(at),
+        "ein"
+            | "eine"
+            | "einem"
+            | "einen"
+            | "einer"
+            | "eines"
+            | "a"
+            | "an"
+            | "un"
+            | "une"
+            | "una"
+            | "um"
+            | "uma"
+            | "een"
+            | "et"
+            | "en"
+    );
+    let unit = run.phrase(&terms::UNITS, at + 1).filter(|_| article && run.follows(at + 1))?;
+    let greater = COMPOSED.iter().find(|(greater, ..)| *greater == unit.value)?;
+    let first = AmountAt {
+        amount: Amount {
+            value: Decimal::ONE,
+            digits: Decimal::ONE,
+            scale: 0,
+            step: Decimal::ONE,
+            unit: Unit::Measure(greater.0),
+            ordinal: false,
+            in_words: true,
+            grouped: false,
+        },
+        start: at,
+        end: at + 1 + unit.length,
+        bound: None,
+        decade: false,
+    };
+    let end = first.end;
+    let composed = composed(run, first);
+    (composed.end > end).then_some(composed)
+}

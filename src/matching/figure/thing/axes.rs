@@ -1,0 +1,57 @@
+//! Axes: words that exclude each other, such as imports and exports, a mean and a median. A figure stands with one value of
+//! an axis at most.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::Scene;
+use crate::matching::figure::stems::Stems;
+
+/// One value of one axis: `trade`, `import`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Value {
+    axis: &'static str,
+    value: &'static str,
+}
+
+static AXES: LazyLock<Stems<Value>> = LazyLock::new(|| {
+    Stems::read(include_str!("../../terms/axes.txt"), |label| {
+        let (axis, value) = label.split_once('/')?;
+        Some(Value { axis, value })
+    })
+});
+
+impl Scene<'_> {
+    /// The values of all axes that a part of the sentence says.
+    pub(super) fn axes(&self, part: Range<usize>) -> Vec<Value> {
+        let mut values = Vec::new();
+        let mut at = part.start;
+        while at < part.end {
+            match AXES.at(self.language, self.lexemes, at) {
+                Some((value, length)) => {
+                    if !values.contains(&value) {
+                        values.push(value);
+                    }
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        values
+    }
+}
+
+/// Adds the values of axes that are not said yet: what stands nearer comes first.
+pub(super) fn extend(values: &mut Vec<Value>, more: Vec<Value>) {
+    let known: Vec<&'static str> = values.iter().map(|value| value.axis).collect();
+    values.extend(more.into_iter().filter(|value| !known.contains(&value.axis)));
+}
+
+/// Whether two figures stand at different values of one axis.
+pub(super) fn exclude(ours: &[Value], theirs: &[Value]) -> bool {
+    ours.iter().any(|own| {
+        theirs.iter().any(|other| other.axis == own.axis)
+            && !theirs.contains(own)
+            && !ours.iter().any(|own_too| own_too.axis == own.axis && theirs.contains(own_too))
+    })
+}
