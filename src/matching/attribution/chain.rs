@@ -1,5 +1,7 @@
 //! Chains: who stands between a speaker and the page.
 
+use std::ops::Range;
+
 use super::clause::{Clause, is_saying_at};
 use super::name::{Name, is_name_token, language, names_in};
 use super::words::{is_indefinite, is_possessive, is_source};
@@ -40,12 +42,17 @@ pub(super) fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, i
         })
     });
     // `Ana Ruiz read out a letter from Bo Lind: “…”`: between her and the words stands whose they are.
-    let passed_on = mention.is_some_and(|mention| {
-        clause.ahead
-            && super::person::owner(clause).is_some_and(|run| run.start > mention && !name.is_in(&tokens[run], index))
-            // `she said Noonan's answers …` is her own word on them
-            && !clause.verb.is_some_and(|verb| (verb..tokens.len()).any(|at| matches!(clause.key(at), "that" | "dass" | "que" | "che" | "ze" | "что")))
-    });
+    let passed_on = clause.ahead
+        && mention.is_some_and(|mention| {
+            let another = |run: &Range<usize>| run.start > mention && !name.is_in(&tokens[run.clone()], index);
+            // `she said that Noonan's answers …` is her own word on them
+            let complement = clause.verb.is_some_and(|verb| {
+                let that = |at: usize| matches!(clause.key(at), "that" | "dass" | "que" | "che" | "что");
+                (verb..tokens.len()).any(that)
+            });
+            clause.whose_utterance().iter().any(another)
+                || !complement && super::person::owner(clause).as_ref().is_some_and(another)
+        });
     if !quoted && !told && !reported && !passed_on {
         return None;
     }
