@@ -410,7 +410,14 @@ pub(super) fn form(text: &str, kind: Kind, form: &mut String) {
     form.clear();
     if text.is_ascii() {
         if kind == Kind::Word {
-            form.extend(text.chars().filter(|c| *c != '.'));
+            // `U.S.` is `US`; the point of `W3.6` separates digits and stays
+            let mut digit = false;
+            for c in text.chars() {
+                if c != '.' || digit {
+                    form.push(c);
+                }
+                digit = c.is_ascii_digit();
+            }
         } else {
             form.push_str(text);
         }
