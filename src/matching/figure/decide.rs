@@ -349,10 +349,14 @@ fn other_names(ours: &Ours, theirs: &super::thing::Thing, asked: &Asked<'_>, ind
     }
     // The first word of a statement is a name where the page writes it as one inside a sentence.
     let is_name = |word: &&String| {
-        index.places(index.key_number(word)).iter().any(|at| {
-            let bits = index.tokens()[*at as usize].bits;
-            bits & crate::matching::fold::bits::CAPITAL != 0 && bits & crate::matching::fold::bits::SENTENCE == 0
-        })
+        use crate::matching::fold::bits::{CAPITAL, SENTENCE};
+        let places = index.places(index.key_number(word));
+        let bits = |at: usize| index.tokens().get(at).map_or(0, |token| token.bits);
+        let inside = |at: &u32| bits(*at as usize) & CAPITAL != 0 && bits(*at as usize) & SENTENCE == 0;
+        // Or wherever it stands, and with another such word behind it.
+        let full = |at: &u32| bits(*at as usize + 1) & CAPITAL != 0 && bits(*at as usize + 1) & SENTENCE == 0;
+        places.iter().any(inside)
+            || places.iter().any(full) && places.iter().all(|at| bits(*at as usize) & CAPITAL != 0)
     };
     let names: Vec<&String> = own.names.iter().chain(own.opening.iter().filter(is_name)).collect();
     if names.is_empty() || names.iter().any(|name| other.all.iter().any(|word| same(word, name))) {

@@ -3,6 +3,7 @@
 
 mod axes;
 mod classes;
+mod clause;
 mod contest;
 mod contrast;
 mod denied;

@@ -2,6 +2,7 @@
 
 use super::axes;
 use super::classes::{is_pointing, similar};
+use super::clause;
 use super::contest;
 use super::details;
 use super::frame::{Frame, has, is_spaceless};
@@ -33,6 +34,7 @@ pub(super) fn contradicts(ours: &Frame, theirs: &Frame) -> Option<Contradiction>
         || swapped
         || axes::exclude(&ours.axes, &theirs.axes)
         || details::contradict(ours, theirs)
+        || !ours.label && clause::contradict(ours, theirs)
         || !ours.label
             && (has_other_lead(ours, theirs)
                 || has_other_predicate(ours, theirs)

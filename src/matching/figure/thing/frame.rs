@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Scene;
 use super::axes::{self, Value};
 use super::classes::{is_preposition, is_relative, is_time};
+use super::clause::Clauses;
 use super::contest::Sides;
 use super::motion::Step;
 use super::split::Split;
@@ -74,6 +75,10 @@ pub(in crate::matching::figure) struct Frame {
     pub(super) sides: Option<Sides>,
     pub(super) direction: i8,
     pub(super) step: Option<Step>,
+    /// What its clause and the others tell.
+    pub(super) clauses: Clauses,
+    /// Whether the figure behind it is another time's: `63 percent, down from 71`.
+    pub(super) before_former: bool,
     /// All content words of the sentence.
     pub(in crate::matching::figure) all: Vec<String>,
 }
@@ -136,6 +141,8 @@ pub(super) fn frame(scene: &Scene<'_>) -> Frame {
         }
         frame.others.extend(whole.complements(behind));
     }
+    frame.clauses = whole.clauses(&split, &lead.range);
+    frame.before_former = whole.before_former(&split);
     frame.axes = whole.axes(lead.part..segment.end);
     axes::extend(&mut frame.axes, whole.axes(lead.range));
     axes::extend(&mut frame.axes, whole.axes(segment.clone()));
@@ -193,6 +200,9 @@ impl Scene<'_> {
     fn lead(&self, split: &Split<'_>, number: usize) -> LeadAt {
         let anchor = &self.anchors[number];
         let segment = &split.segments[number];
+        if let Some(range) = self.relative_behind(number, segment.end) {
+            return LeadAt { part: range.start, range, own: true };
+        }
         let mut end = anchor.start;
         loop {
             let start = (segment.start..end).rev().find(|at| self.breaks(*at)).unwrap_or(segment.start);

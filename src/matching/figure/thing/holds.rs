@@ -18,7 +18,7 @@ impl Scene<'_> {
     /// Whether the sentence says that the value is another time's: `down from 60`, `not 43 but 48`, `initially 43`.
     pub(super) fn former(&self, split: &Split<'_>) -> bool {
         let anchor = &self.anchors[self.me];
-        if self.is_attributed(self.me) {
+        if self.is_attributed(self.me) || self.relative_behind(self.me, split.segments[self.me].end).is_some() {
             return false;
         }
         if self.is_change(self.me) {
@@ -79,6 +79,22 @@ impl Scene<'_> {
         self.all(&FORMER)
             .iter()
             .any(|found| found.value == "near" && segment.contains(&found.at) && !replaces(found.at))
+    }
+
+    /// Whether the figure right behind is another time's: `63 percent, down from 71 percent in 2022`.
+    pub(super) fn before_former(&self, split: &Split<'_>) -> bool {
+        let next = self.me + 1;
+        if next >= self.anchors.len() {
+            return false;
+        }
+        let start = self.anchors[next].start;
+        let before = |at: usize| {
+            FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)))
+        };
+        (0..3)
+            .filter_map(|back| start.checked_sub(back))
+            .filter(|at| *at > split.segments[self.me].start)
+            .any(|at| before(at).is_some_and(|found| found.value == "before"))
     }
 
     /// What foresees the figure in its part of the sentence, if anything does: `as expected` and `than expected` foresee

@@ -28,6 +28,7 @@ impl Scene<'_> {
             );
         number > 0
             && (of_whom
+                || self.is_among(number)
                 || matches!(before, "davon" | "darunter" | "dont" | "waarvan" | "heraf" | "varav")
                 || matches!(behind.0, "davon" | "darunter" | "ervan" | "waarvan")
                 || matches!(

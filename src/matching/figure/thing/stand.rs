@@ -1,5 +1,6 @@
 //! Standing: what a claimed figure counts against what a figure of the source counts.
 
+use super::clause;
 use super::contrast::{self, Contradiction};
 use super::{Owned, Thing};
 use crate::matching::figure::sense::{self, same};
@@ -88,6 +89,7 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
         .collect();
     let one_event = ours.event.is_some() && ours.event == theirs.event;
     let own_hits = usize::from(one_event)
+        + usize::from(clause::agree(&ours.frame, &theirs.frame))
         + distinct(own.iter().filter(|owned| said(&owned.word)).map(|owned| owned.word.as_str()));
     let people = sense::family("people");
     let no_noun = one_event && !theirs.own.iter().any(|owned| owned.role.is_empty());
@@ -103,6 +105,7 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
             .iter()
             .flatten()
             .any(|other| other.role.is_empty() && ours.noun.first().is_some_and(|word| same(word, &other.word)));
+    let nouns_differ = nouns_differ && !is_told(ours, theirs);
     if nouns_differ && !is_characters(&theirs.own) {
         return Stand::Other;
     }
@@ -144,6 +147,11 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
         return Stand::Beside;
     }
     if own_hits > 0 { Stand::Own } else { Stand::Open }
+}
+
+/// Whether the claim has as its predicate what reads as a noun behind the source's figure: `92 needed treatment`.
+fn is_told(ours: &Thing, theirs: &Thing) -> bool {
+    theirs.noun.iter().all(|word| ours.predicate.iter().any(|own| same(own, word)))
 }
 
 /// Whether what a claim says of a whole is said of a part of it alone.
@@ -196,7 +204,7 @@ fn counts_other(ours: &Thing, theirs: &Thing) -> bool {
         return false;
     }
     let shares = ours.noun.iter().any(|word| theirs.noun.iter().any(|other| same(word, other)));
-    if shares {
+    if shares || is_told(ours, theirs) {
         return false;
     }
     let head = &ours.noun[0];

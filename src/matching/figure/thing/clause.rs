@@ -1,0 +1,197 @@
+//! Clauses: what is done by or to what a figure counts, the part that another figure is, and the years that stand with each.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::Scene;
+use super::classes::{is_preposition, is_relative, is_verb};
+use super::frame::{Frame, has, is_spaceless};
+use super::split::Split;
+use crate::matching::figure::sense::{event, event_at, same};
+use crate::matching::fold::bits;
+use crate::matching::lexicon;
+use crate::matching::phrases::Phrases;
+
+static AMONG: LazyLock<Phrases<&'static str>> =
+    LazyLock::new(|| Phrases::read(include_str!("../../terms/among.txt"), Some));
+static VERBS: LazyLock<Phrases<&'static str>> =
+    LazyLock::new(|| Phrases::read(include_str!("../../terms/verbs.txt"), Some));
+
+/// Lexemes between a verb of being and what it says of its subject.
+const COMPLEMENT: usize = 3;
+
+/// Lexemes of a noun behind a figure.
+const NOUN: usize = 4;
+
+/// What the clauses of a sentence do, as far as one of its figures is asked about.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Clauses {
+    /// What the figure's own clause tells: its verbs, or what a verb of being says.
+    verbs: Vec<String>,
+    /// Whether they stand in its own part, not in one that it shares.
+    own_verbs: bool,
+    /// The same for each of the other figures' clauses, without what they share with the clause before.
+    others: Vec<Vec<String>>,
+    /// What each figure that is a part of this one counts.
+    parts: Vec<Vec<String>>,
+    /// Years that stand with the figure, and those that stand elsewhere in the sentence.
+    years: Vec<String>,
+    other_years: Vec<String>,
+}
+
+impl Scene<'_> {
+    /// Reads what the clauses tell. `lead` is what the figure's clause shares with the one before, or its own front.
+    pub(super) fn clauses(&self, split: &Split<'_>, lead: &Range<usize>) -> Clauses {
+        let me = self.me;
+        let segment = &split.segments[me];
+        let mut verbs = self.verbs(segment.clone());
+        let own_verbs = !verbs.is_empty();
+        if !own_verbs {
+            verbs = self.verbs(lead.clone());
+        }
+        let others = (0..self.anchors.len()).filter(|other| *other != me);
+        let parts = others
+            .clone()
+            .filter(|other| *other == me + 1)
+            .filter_map(|other| {
+                let range = self.among(split.segments[other].start, self.anchors[other].start)?;
+                let front = self.contents(range);
+                let behind = self.anchors[other].end..split.noun_end(other).min(split.segments[other].end);
+                Some(if front.is_empty() { self.contents(behind) } else { front })
+            })
+            .filter(|words| !words.is_empty())
+            .collect();
+        let mut end = segment.end;
+        // `in 2016 and 2021`: one span of time.
+        if end > segment.start && end + 1 < self.lexemes.len() && self.is_year(end - 1) && self.is_year(end + 1) {
+            end += 2;
+        }
+        let is_past = |at: usize| {
+            at.checked_sub(1).is_some_and(|before| {
+                matches!(self.key(before), "from" | "since" | "than" | "von" | "seit" | "depuis" | "desde" | "dal" | "sinds")
+            })
+        };
+        let years = |range: Range<usize>| -> Vec<String> {
+            range.filter(|at| self.is_year(*at) && !is_past(*at)).map(|at| self.key(at).to_owned()).collect()
+        };
+        let mut other_years = years(0..segment.start);
+        other_years.extend(years(end.min(self.lexemes.len())..self.lexemes.len()));
+        Clauses {
+            verbs,
+            own_verbs,
+            others: others.map(|other| self.verbs(split.segments[other].clone())).collect(),
+            parts,
+            years: years(segment.start..end),
+            other_years,
+        }
+    }
+
+    /// The words between `including` and a figure, where one opens the figure's part.
+    fn among(&self, start: usize, figure: usize) -> Option<Range<usize>> {
+        (start..figure).find_map(|at| {
+            let found = self.phrase(&AMONG, at)?;
+            (at + found.length <= figure).then_some(at + found.length..figure)
+        })
+    }
+
+    /// Whether words such as `including` stand in front of a figure with nothing between but what it counts.
+    pub(super) fn is_among(&self, number: usize) -> bool {
+        let end = self.anchors[number].start;
+        let start = number.checked_sub(1).map_or(0, |before| self.anchors[before].end);
+        self.among(start, end).is_some_and(|range| !range.clone().any(|at| self.breaks(at)))
+    }
+
+    /// The subject and the verb of a clause behind a figure that says whose it is: `the 480,000 dollars (that) Pike spent`.
+    pub(super) fn relative_behind(&self, number: usize, end: usize) -> Option<Range<usize>> {
+        if self.language == "de" {
+            return None;
+        }
+        let from = self.anchors[number].end;
+        let named = |at: &usize| {
+            *at < end && self.lexemes[*at].bits & bits::CAPITAL != 0 && self.tells(*at) && !self.breaks(*at)
+        };
+        let start = (from..end.min(from + NOUN)).take_while(|at| !self.breaks(*at)).find(|at| named(at))?;
+        let before = self.key(start.checked_sub(1)?);
+        let opened = before == "that" || is_relative(before) || start > from && self.language == "en" || start == from;
+        let verb = (start..end).find(|at| !named(at))?;
+        let fits = opened && !is_preposition(before) && !self.breaks(verb) && self.tells(verb) && self.is_doing(verb);
+        fits.then_some(start..verb + 1)
+    }
+
+    fn verbs(&self, part: Range<usize>) -> Vec<String> {
+        let mut verbs: Vec<String> = Vec::new();
+        for at in part.clone() {
+            let key = self.key(at);
+            let by_being = || {
+                (at.saturating_sub(COMPLEMENT).max(part.start)..at)
+                    .rev()
+                    .take_while(|before| {
+                        !self.tells(*before) && !self.is_figure(*before) && !is_preposition(self.key(*before))
+                    })
+                    .any(|before| is_verb(self.key(before)))
+            };
+            let named = self.lexemes[at].bits & bits::CAPITAL != 0 && at > 0 && self.lexemes[at].bits & bits::SENTENCE == 0;
+            if named || lexicon::is_saying(key) || self.is_figure(at) {
+                continue;
+            }
+            // `sank` tells of ships as well as of prices.
+            if self.phrase(&VERBS, at).is_some() || self.tells(at) && (self.is_doing(at) || by_being()) {
+                verbs.push(key.to_owned());
+            }
+        }
+        verbs
+    }
+
+    /// Whether a word tells what is done, as far as its form shows it.
+    fn is_doing(&self, at: usize) -> bool {
+        let key = self.key(at);
+        let ends = |ends: &[&str]| key.chars().count() > 4 && ends.iter().any(|end| key.ends_with(end));
+        self.phrase(&VERBS, at).is_some()
+            || event_at(self.language, self.lexemes, at).is_some()
+            || match self.language {
+                "en" | "" => ends(&["ed"]) && !key.ends_with("eed"),
+                "ru" => ends(&["или", "али", "ыли", "ули", "ать", "ить", "еть", "лись", "лся", "лась", "ило", "ало", "ила", "ала"]),
+                "pl" => ends(&["ano", "ono", "ali", "ili", "aly", "ily", "yly", "alo", "ilo"]),
+                "fr" => ends(&["aient", "erent", "irent"]),
+                "es" => ends(&["aron", "ieron", "aban"]),
+                "it" => ends(&["arono", "irono", "avano"]),
+                "pt" => ends(&["aram", "eram", "iram", "avam"]),
+                _ => false,
+            }
+    }
+}
+
+/// Whether what a claim tells of its figure is told of this one in the source, and of no other.
+pub(super) fn agree(ours: &Frame, theirs: &Frame) -> bool {
+    let said = |verb: &String| has(&ours.clause, verb) || ours.clauses.verbs.iter().any(|own| same(own, verb));
+    let other = &theirs.clauses;
+    other.own_verbs && other.verbs.iter().any(said) && !other.others.iter().flatten().any(said)
+}
+
+/// Whether what a claim tells of its figure is told of another figure's clause in the source.
+pub(super) fn contradict(ours: &Frame, theirs: &Frame) -> bool {
+    let (own, other) = (&ours.clauses, &theirs.clauses);
+    let alike = |a: &str, b: &str| same(a, b) || event(a).is_some() && event(a) == event(b);
+    let said = |word: &String| ours.all.iter().chain(&own.verbs).any(|own| alike(own, word));
+    let told = !other.verbs.is_empty() && !other.verbs.iter().any(said);
+    let swapped = told
+        && other.others.iter().any(|verbs| {
+            verbs.iter().any(|verb| {
+                !has(&theirs.clause, verb) && ours.clause.iter().chain(&own.verbs).any(|word| same(word, verb))
+            })
+        });
+    let part = other.parts.iter().any(|words| {
+        if is_spaceless(words) {
+            let Some(opening) = words.get(..2) else { return false };
+            let stands = |words: &[String]| words.windows(2).any(|window| window == opening);
+            return stands(&ours.clause) && !stands(&theirs.clause);
+        }
+        let mut alone = words.iter().filter(|word| !has(&theirs.clause, word)).peekable();
+        own.parts.is_empty() && alone.peek().is_some() && alone.all(|word| has(&ours.clause, word))
+    });
+    // `63 percent, down from 71 percent in 2022`; `4 times in 2024 and only once in 2025`
+    let year = !own.years.is_empty()
+        && own.years.iter().all(|year| other.other_years.contains(year) && !other.years.contains(year))
+        && (!other.years.is_empty() || theirs.before_former);
+    swapped || part || year
+}
