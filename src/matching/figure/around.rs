@@ -21,6 +21,12 @@ const REACH: usize = 60;
 /// Entries of a list behind its introduction that are followed back to it.
 const ENTRIES: usize = 30;
 
+/// Cells of a table that are followed back to its caption.
+const CELLS: usize = 80;
+
+/// Blocks above the first cell that may hold heads of columns and a caption.
+const HEADS: usize = 2;
+
 /// The tokens of what introduces a list: the nearest block before its entries that ends with a colon.
 fn introduction(block: usize, index: &Index<'_>) -> Option<Range<usize>> {
     let blocks = &index.document().blocks;
@@ -34,6 +40,27 @@ fn introduction(block: usize, index: &Index<'_>) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// The block of a table's caption or of the heading above it: the nearest one before its cells that is no cell.
+pub(super) fn caption(block: usize, index: &Index<'_>) -> Option<usize> {
+    let blocks = &index.document().blocks;
+    let heads = &blocks.get(block)?.heads;
+    if heads.is_empty() {
+        return None;
+    }
+    let is_short = |at: &usize| index.block_tokens(*at).len() <= SHORT_BLOCK;
+    let run: Vec<usize> = (block.saturating_sub(CELLS)..block).rev().take_while(is_short).collect();
+    // The first cells are the heads of the columns, which have none themselves.
+    let last_cell = run.iter().rposition(|at| !blocks[*at].heads.is_empty()).map_or(0, |number| number + 1);
+    let is_head = |at: &usize| {
+        let text = index.document().slice(blocks[*at].range);
+        let of_cells = run.iter().flat_map(|cell| &blocks[*cell].heads);
+        heads.iter().chain(of_cells).any(|head| head.trim() == text.trim())
+    };
+    let last_head = run.iter().rposition(is_head).map_or(0, |number| number + 1).max(last_cell);
+    let words = |at: &&usize| index.block_tokens(**at).any(|token| index.tokens()[token].kind == Kind::Word);
+    run[last_head..].iter().filter(words).take(HEADS).last().copied()
 }
 
 /// What stands around the figure in the statement, as the document knows it.
@@ -181,6 +208,7 @@ impl Around {
         };
         let label = fragment && own.clone().any(|at| !figure.contains(&at) && tokens[at].kind == Kind::Word);
         let intro = if label { introduction(block, index) } else { None };
+        let caption = caption(block, index).map(|at| index.block_tokens(at));
         let window = figure.start.saturating_sub(REACH)..(figure.end + REACH).min(tokens.len());
         let blocks = &index.document().blocks;
         let row_mate = |at: usize| {
@@ -208,8 +236,11 @@ impl Around {
                 0.25
             };
             // A cell is about its heads; cells of its row are about the same, others are not.
+            let captioned = caption.as_ref().is_some_and(|caption| caption.contains(&at));
             let factor = if heads.is_empty() || own.contains(&at) {
                 factor
+            } else if captioned {
+                0.8
             } else if row_mate(at) {
                 0.5
             } else {

@@ -194,7 +194,8 @@ fn counts_here(candidate: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> boo
     {
         return true;
     }
-    (from..to).any(|at| is(index.key(at)))
+    let caption = super::around::caption(block, index).map(|at| index.block_tokens(at)).unwrap_or_default();
+    (from..to).chain(caption).any(|at| is(index.key(at)))
         || index.document().blocks[block]
             .heads
             .iter()
@@ -287,6 +288,15 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         finding.also = rest.iter().take(SHOWN).map(|other| passage(other, index)).collect();
     }
     finding.unchecked = statement::unchecked(asked, index, &best.tokens);
+    // A cell has no verb, and what its table counts stands above it.
+    let block = index.block_of(best.tokens.start);
+    if let Some(caption) = super::around::caption(block, index).map(|at| index.block_tokens(at)) {
+        let above = |key: &str| caption.clone().any(|at| same(index.key(at), key));
+        finding.unchecked.retain(|word| !above(&key_of(word)));
+    }
+    if !index.document().blocks[block].heads.is_empty() {
+        finding.unchecked.retain(|word| !matches!(key_of(word).as_str(), "recorded" | "registered" | "reported"));
+    }
     if let Some(thing) = &best.thing {
         // What happened was compared by its sense, and `people` is said of persons of any kind.
         let persons = thing.noun.iter().all(|word| sense::is_person(word) || sense::event(word).is_some());

@@ -259,6 +259,13 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     let rates = scene.all(&RATES);
     thing.rates = rates.iter().map(|found| found.value).collect();
     thing.near_rates = rates.iter().filter(|found| segment.contains(&found.at)).map(|found| found.value).collect();
+    // `6,200 cars a day, including 480 lorries`
+    if scene.is_among(scene.me)
+        && let Some(whole) = scene.me.checked_sub(1)
+    {
+        let of_whole = rates.iter().filter(|found| split.segments[whole].contains(&found.at));
+        thing.near_rates.extend(of_whole.map(|found| found.value));
+    }
     let until = split.noun_end(scene.me).max(anchor.end) + RATE;
     let rate = rates.iter().find(|found| {
         found.at >= anchor.end

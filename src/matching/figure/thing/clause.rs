@@ -34,6 +34,8 @@ pub(super) struct Clauses {
     others: Vec<Vec<String>>,
     /// What each figure that is a part of this one counts.
     parts: Vec<Vec<String>>,
+    /// What the figure counts where it is a part itself.
+    own_part: Vec<String>,
     /// Years that stand with the figure, and those that stand elsewhere in the sentence.
     years: Vec<String>,
     other_years: Vec<String>,
@@ -44,7 +46,7 @@ impl Scene<'_> {
     pub(super) fn clauses(&self, split: &Split<'_>, lead: &Range<usize>) -> Clauses {
         let me = self.me;
         let segment = &split.segments[me];
-        let mut verbs = self.verbs(segment.clone());
+        let mut verbs = self.verbs(self.clause_of(split, me));
         let own_verbs = !verbs.is_empty();
         if !own_verbs {
             verbs = self.verbs(lead.clone());
@@ -68,7 +70,10 @@ impl Scene<'_> {
         }
         let is_past = |at: usize| {
             at.checked_sub(1).is_some_and(|before| {
-                matches!(self.key(before), "from" | "since" | "than" | "von" | "seit" | "depuis" | "desde" | "dal" | "sinds")
+                matches!(
+                    self.key(before),
+                    "from" | "since" | "than" | "von" | "seit" | "depuis" | "desde" | "dal" | "sinds"
+                )
             })
         };
         let years = |range: Range<usize>| -> Vec<String> {
@@ -79,11 +84,22 @@ impl Scene<'_> {
         Clauses {
             verbs,
             own_verbs,
-            others: others.map(|other| self.verbs(split.segments[other].clone())).collect(),
+            others: others.map(|other| self.verbs(self.clause_of(split, other))).collect(),
             parts,
+            own_part: self
+                .among(segment.start, self.anchors[me].start)
+                .map_or_else(Vec::new, |range| self.contents(range)),
             years: years(segment.start..end),
             other_years,
         }
+    }
+
+    /// A figure's segment and what follows it up to the next pause or figure.
+    fn clause_of(&self, split: &Split<'_>, number: usize) -> Range<usize> {
+        let next = self.anchors.get(number + 1).map_or(self.lexemes.len(), |next| next.start);
+        let segment = &split.segments[number];
+        let end = (segment.end..next).find(|at| self.breaks(*at)).unwrap_or(next);
+        segment.start..end.max(segment.end)
     }
 
     /// The words between `including` and a figure, where one opens the figure's part.
@@ -130,7 +146,8 @@ impl Scene<'_> {
                     })
                     .any(|before| is_verb(self.key(before)))
             };
-            let named = self.lexemes[at].bits & bits::CAPITAL != 0 && at > 0 && self.lexemes[at].bits & bits::SENTENCE == 0;
+            let named =
+                self.lexemes[at].bits & bits::CAPITAL != 0 && at > 0 && self.lexemes[at].bits & bits::SENTENCE == 0;
             if named || lexicon::is_saying(key) || self.is_figure(at) {
                 continue;
             }
@@ -143,14 +160,16 @@ impl Scene<'_> {
     }
 
     /// Whether a word tells what is done, as far as its form shows it.
-    fn is_doing(&self, at: usize) -> bool {
+    pub(super) fn is_doing(&self, at: usize) -> bool {
         let key = self.key(at);
         let ends = |ends: &[&str]| key.chars().count() > 4 && ends.iter().any(|end| key.ends_with(end));
         self.phrase(&VERBS, at).is_some()
             || event_at(self.language, self.lexemes, at).is_some()
             || match self.language {
                 "en" | "" => ends(&["ed"]) && !key.ends_with("eed"),
-                "ru" => ends(&["или", "али", "ыли", "ули", "ать", "ить", "еть", "лись", "лся", "лась", "ило", "ало", "ила", "ала"]),
+                "ru" => ends(&[
+                    "или", "али", "ыли", "ули", "ать", "ить", "еть", "лись", "лся", "лась", "ило", "ало", "ила", "ала",
+                ]),
                 "pl" => ends(&["ano", "ono", "ali", "ili", "aly", "ily", "yly", "alo", "ilo"]),
                 "fr" => ends(&["aient", "erent", "irent"]),
                 "es" => ends(&["aron", "ieron", "aban"]),
@@ -161,11 +180,19 @@ impl Scene<'_> {
     }
 }
 
+/// Whether a claim names the part that a source's figure counts, in a script without spaces.
+pub(super) fn is_said_part(ours: &Frame, theirs: &Frame) -> bool {
+    let part = &theirs.clauses.own_part;
+    part.get(..2).is_some_and(|opening| ours.lead.windows(2).any(|window| window == opening))
+}
+
 /// Whether what a claim tells of its figure is told of this one in the source, and of no other.
 pub(super) fn agree(ours: &Frame, theirs: &Frame) -> bool {
     let said = |verb: &String| has(&ours.clause, verb) || ours.clauses.verbs.iter().any(|own| same(own, verb));
     let other = &theirs.clauses;
-    other.own_verbs && other.verbs.iter().any(said) && !other.others.iter().flatten().any(said)
+    other.own_verbs
+        && other.verbs.iter().any(said)
+        && !other.others.iter().flatten().any(|verb| said(verb) && !has(&other.verbs, verb))
 }
 
 /// Whether what a claim tells of its figure is told of another figure's clause in the source.

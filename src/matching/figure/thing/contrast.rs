@@ -60,6 +60,10 @@ fn has_other_lead(ours: &Frame, theirs: &Frame) -> bool {
     // Without spaces the beginning of the claim's lead is its subject.
     if is_spaceless(&ours.lead) {
         let Some(opening) = ours.lead.get(..2) else { return false };
+        // `其中农村居民6万人`: of a part the claim may say where the whole is.
+        if clause::is_said_part(ours, theirs) {
+            return false;
+        }
         return !holds(&theirs.lead, opening)
             && theirs.leads.iter().any(|lead| (!lead.first || theirs.own_subject) && holds(&lead.words, opening));
     }

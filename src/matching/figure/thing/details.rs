@@ -22,7 +22,7 @@ impl Scene<'_> {
         let anchor = &self.anchors[me];
         let segment = &split.segments[me];
         let noun_end = split.noun_end(me).max(anchor.end);
-        if let Some(from) = self.whole_from(me) {
+        if let Some(from) = self.whole_from(me).filter(|_| self.relative_behind(me, segment.end).is_none()) {
             // `Of the 43 people taken to hospital, 12 …`: the group goes on to the pause.
             let opens = from == 0 || self.lexemes[from].bits & (bits::SENTENCE | bits::PAUSE) != 0;
             let pause = (anchor.end..self.lexemes.len()).find(|at| self.breaks(*at)).filter(|_| opens);

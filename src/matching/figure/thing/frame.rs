@@ -11,7 +11,7 @@ use super::contest::Sides;
 use super::motion::Step;
 use super::split::Split;
 use crate::matching::direction;
-use crate::matching::figure::sense::{self, event_at, is_content, same};
+use crate::matching::figure::sense::{self, is_content, same};
 use crate::matching::fold::{self, bits};
 use crate::matching::lexicon;
 use crate::matching::terms;
@@ -295,8 +295,7 @@ impl Scene<'_> {
         let parallel = own.iter().any(|word| before.iter().any(|other| same(other, word)));
         let comma =
             self.lexemes[start].bits & bits::PAUSE != 0 || self.lexemes[start].gap.contains(['、', '，', '；', ';']);
-        let verb =
-            event_at(self.language, self.lexemes, first).is_some() || self.language == "en" && key.ends_with("ed");
+        let verb = self.is_doing(first) || self.language == "en" && key.ends_with("ed");
         let gapped = end - first <= 3 && comma && self.tells(end - 1) && !verb;
         let bare = matches!(self.language, "ru" | "pl" | "cs" | "zh" | "ja" | "hi" | "ar");
         let said = if is_spaceless(&own) { own.len() >= 3 } else { !verb };
@@ -338,6 +337,10 @@ impl Scene<'_> {
                     | "zas"
                     | "и"
                     | "а"
+                    | "но"
+                    | "однако"
+                    | "ale"
+                    | "lecz"
                     | "और"
                     | "जबकि"
                     | "و"

@@ -88,9 +88,8 @@ impl Scene<'_> {
             return false;
         }
         let start = self.anchors[next].start;
-        let before = |at: usize| {
-            FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)))
-        };
+        let before =
+            |at: usize| FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)));
         (0..3)
             .filter_map(|back| start.checked_sub(back))
             .filter(|at| *at > split.segments[self.me].start)

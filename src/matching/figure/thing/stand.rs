@@ -41,6 +41,7 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
     }
     match (ours.rate, theirs.rate) {
         (Some(a), Some(b)) if a != b => return Stand::OtherRate,
+        (Some(a), None) if theirs.near_rates.contains(&a) => {}
         (Some(a), None) if !theirs.rates.contains(&a) => return Stand::OtherRate,
         // `$812 billion, or $21,400 per person`
         (Some(a), None) if !theirs.alone && !theirs.near_rates.contains(&a) => return Stand::OtherRate,
