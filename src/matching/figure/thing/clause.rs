@@ -7,7 +7,8 @@ use super::Scene;
 use super::classes::{is_preposition, is_relative, is_verb};
 use super::frame::{Frame, has, is_spaceless};
 use super::split::Split;
-use crate::matching::figure::sense::{event, event_at, same};
+use crate::matching::direction;
+use crate::matching::figure::sense::{event, event_at, is_content, same};
 use crate::matching::fold::bits;
 use crate::matching::lexicon;
 use crate::matching::phrases::Phrases;
@@ -148,11 +149,13 @@ impl Scene<'_> {
             };
             let named =
                 self.lexemes[at].bits & bits::CAPITAL != 0 && at > 0 && self.lexemes[at].bits & bits::SENTENCE == 0;
-            if named || lexicon::is_saying(key) || self.is_figure(at) {
+            if named || lexicon::is_saying(key) || direction::is_change(key) || self.is_figure(at) {
                 continue;
             }
             // `sank` tells of ships as well as of prices.
-            if self.phrase(&VERBS, at).is_some() || self.tells(at) && (self.is_doing(at) || by_being()) {
+            if is_content(&self.lexemes[at]) && self.phrase(&VERBS, at).is_some()
+                || self.tells(at) && (self.is_doing(at) || by_being())
+            {
                 verbs.push(key.to_owned());
             }
         }
