@@ -282,6 +282,8 @@ fn day_first(run: &Run<'_>, at: usize) -> Option<DateAt> {
     let month = run
         .get(next)
         .filter(|lexeme| lexeme.kind == Kind::Word && !lexeme.gap.contains(','))
+        // A cell with a number and the next row's month are no date.
+        .filter(|lexeme| lexeme.bits & bits::SENTENCE == 0 || lexeme.gap.contains('.'))
         .and_then(|lexeme| terms::month(&lexeme.key))?;
     next += 1;
     let mut parts = DateParts { year: None, month: Some(month.number), day: Some(day) };
