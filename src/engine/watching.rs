@@ -309,7 +309,7 @@ fn attempts(
         let newest = seen(capture);
         let read =
             |observation: &&Observation| observation.reason.is_none() && observation.capture.as_ref() == Some(&newest);
-        if by_source.get(source.address()).is_none_or(|all| all.iter().all(|observation| read(observation))) {
+        if by_source.get(source.address()).is_none_or(|all| all.iter().all(read)) {
             continue;
         }
         let failure = match &capture.outcome {

@@ -33,7 +33,7 @@ use name::{Name, names_in, runs};
 use own_text::is_own_text;
 use person::{Person, last_person, last_to_speak};
 pub(super) use quoted::quoted_spans;
-use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, outside};
+use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, is_account, outside};
 use role::Role;
 use signed::Signed;
 
@@ -170,7 +170,7 @@ fn in_marks(
         return Some(Flag::OtherSpeaker);
     }
     if let Some(flag) = label::of_block(block, index)
-        .filter(|_| saying && pronoun)
+        .filter(|_| saying && (pronoun || view.has_somebody()))
         .and_then(|label| third_person(&label, &view, name, index))
     {
         return Some(flag);
@@ -192,6 +192,11 @@ fn in_marks(
         if !pronoun && view.has_somebody() {
             return Some(Flag::OtherSpeaker);
         }
+    }
+    // `In Brandt's telling, …`, `A report by the firm found …`: a document or an account speaks.
+    if !saying && is_account(tokens, index) {
+        let own = person::owner(&view).is_some_and(|run| name.is_in(&tokens[run], index));
+        return (!own).then_some(Flag::SecondHand);
     }
     if let Some(person) = person::former_or_latter(first_of(here, tokens, index), tokens, name, block, index) {
         return by_person(person, block, name, index);
@@ -266,7 +271,8 @@ fn pronoun_of(clause: &Clause<'_>) -> Option<gender::Gender> {
 /// `They told me: “…”` in the speaker's own turn: somebody else's words.
 fn third_person(label: &Label, clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> Option<Flag> {
     let pronoun = clause.verb.and_then(|verb| verb.checked_sub(1)).map(|before| clause.key(before))?;
-    (by_label(label, name, index).is_none() && matches!(pronoun, "he" | "she" | "they")).then_some(Flag::OtherSpeaker)
+    let another = matches!(pronoun, "he" | "she" | "they") || clause.has_somebody();
+    (by_label(label, name, index).is_none() && another).then_some(Flag::OtherSpeaker)
 }
 
 /// The first token of a quotation with its clause: what stands before it is told before it.

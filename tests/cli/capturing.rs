@@ -237,3 +237,43 @@ fn a_manifest_says_what_its_archive_leaves_out() {
     assert!(records.contains("WARC-Type: response") && !records.contains("WARC-Type: request"));
     assert!(!records.contains("of-ours"), "neither cookie nor token");
 }
+
+#[test]
+fn no_word_of_a_claim_reaches_the_network_the_log_or_the_archive() {
+    let server = Server::start(|request, connection| match request.path.as_str() {
+        "/moved" => connection.redirect("/story"),
+        "/gone" => connection.answer("404 Not Found", "", ""),
+        _ => connection.page(STORY),
+    });
+    let secret = ["quixotic", "marmalade", "Wexbridge"];
+    let claims: String = ["/story", "/moved", "/gone"]
+        .iter()
+        .enumerate()
+        .map(|(number, path)| {
+            format!(
+                "[[claim]]\nid = \"claim-{number}\"\nstatement = '“A quixotic plan,” said Wexbridge of marmalade.'\n\
+                 quote = \"A quixotic plan\"\nspeaker = \"Wexbridge\"\nsource = \"{}\"\nnote = \"marmalade\"\n\n",
+                server.url(path)
+            )
+        })
+        .collect();
+    let desk = Desk::with(&claims);
+    let ran = desk.run(&[&["check", "--format", "json=report.json", "--keep-runs", "0"], &CHECK[..]].concat());
+    assert!(ran.status == 1, "{ran:?}");
+    // everything that the server was sent: heads of requests, bodies included
+    let sent: Vec<String> =
+        server.requests().iter().chain(&server.robots_asked()).map(|request| request.head.clone()).collect();
+    assert!(sent.len() >= 4, "{sent:?}");
+    let mut archived = String::new();
+    let segment = std::fs::File::open(desk.path("archive/segment-000001.warc.gz")).unwrap();
+    std::io::Read::read_to_string(&mut flate2::read::MultiGzDecoder::new(segment), &mut archived).unwrap();
+    archived.push_str(&desk.read("archive/log.jsonl"));
+    archived.push_str(&desk.read("archive/index.cdxj"));
+    for word in secret {
+        assert!(sent.iter().all(|head| !head.contains(word)), "{word} was sent: {sent:?}");
+        assert!(!ran.err.contains(word), "{word} is in the log: {}", ran.err);
+        assert!(!archived.contains(word), "{word} is archived");
+    }
+    // the report, which is for the desk, has them
+    assert!(secret.iter().all(|word| desk.read("report.json").contains(word)));
+}

@@ -93,10 +93,17 @@ fn quotes_relative(tokens: &[usize], index: &Index<'_>) -> bool {
 fn by_unnamed_witnesses(clause: &Clause<'_>) -> bool {
     let language = language(clause.index);
     let Some(source) = (0..clause.tokens.len().min(3)).find(|at| is_source(clause.key(*at))) else { return false };
+    let told = clause.ahead && clause.verb.is_some_and(|verb| verb > source + 1 && is_telling(clause.key(verb)));
     Some(source) != clause.verb
-        && (source + 1..clause.tokens.len().min(source + 4)).take_while(|at| !clause.opens(*at)).any(|at| {
-            is_indefinite(clause.key(at), language)
-                || lexicon::is_quantifier(clause.key(at))
-                || matches!(clause.key(at), "people" | "sources" | "officials" | "witnesses")
-        })
+        && (told
+            || (source + 1..clause.tokens.len().min(source + 4)).take_while(|at| !clause.opens(*at)).any(|at| {
+                is_indefinite(clause.key(at), language)
+                    || lexicon::is_quantifier(clause.key(at))
+                    || matches!(clause.key(at), "people" | "sources" | "officials" | "witnesses")
+            }))
+}
+
+/// Verbs of telling somebody, which another one passes on: `according to Lind, Ruiz told her`.
+fn is_telling(key: &str) -> bool {
+    matches!(key, "told" | "said" | "wrote" | "warned" | "asked" | "shouted")
 }

@@ -80,9 +80,31 @@ impl Name {
         })
     }
 
+    /// Whether a surname alone is that of another of the family, whom the page named last with it: `Osgood Penn … Penn said`,
+    /// where Harriet Penn is meant.
+    fn is_anothers(&self, at: usize, tokens: &[usize], index: &Index<'_>) -> bool {
+        let token = tokens[at];
+        let alone = token == 0 || !is_name_token(token - 1, index);
+        if !alone {
+            return false;
+        }
+        let own = |key: &str| self.keys[..self.keys.len() - 1].iter().any(|own| own == key);
+        let places = index.places(index.tokens()[token].key);
+        let earlier = places[..places.partition_point(|place| (*place as usize) < token)].iter().rev().take(PLACES);
+        let last = earlier.filter_map(|place| (*place as usize).checked_sub(1)).find(|before| {
+            let key = index.key(*before);
+            own(key) || gender::of_given_name(key).is_some() && is_name_token(*before, index)
+        });
+        last.is_some_and(|before| !own(index.key(before)) && !self.in_full)
+    }
+
     /// Whether the surname at a position belongs to another of the family: `Willa Dunmore`, where Carl Dunmore is meant.
     fn is_relatives(&self, at: usize, tokens: &[usize], index: &Index<'_>) -> bool {
-        let ([given, .., _], Some(before)) = (self.keys.as_slice(), at.checked_sub(1)) else { return false };
+        let [given, .., _] = self.keys.as_slice() else { return false };
+        if self.is_anothers(at, tokens, index) {
+            return true;
+        }
+        let Some(before) = at.checked_sub(1) else { return false };
         if tokens[before] + 1 != tokens[at] || index.tokens()[tokens[at]].bits & (bits::PAUSE | bits::SENTENCE) != 0 {
             return false;
         }
@@ -96,6 +118,11 @@ impl Name {
         }
         let (theirs, ours) = (gender::of_given_name(key), gender::of_given_name(given));
         theirs.is_some() && (self.in_full || ours.is_some() && theirs != ours)
+    }
+
+    /// Whether it is known as a whole: in scripts without spaces.
+    pub(super) fn is_whole(&self) -> bool {
+        self.whole
     }
 
     pub(super) fn surname(&self) -> &str {

@@ -155,6 +155,10 @@ pub(super) fn last_person(
             }
         };
         let first = fitting[lead];
+        if first.gender.is_none() && only_known(&fitting, pronoun).is_some() {
+            // Of somebody else the page says what the pronoun says.
+            return Person::Nobody;
+        }
         let together: Vec<&&Someone> = fitting[lead..]
             .iter()
             .enumerate()
@@ -249,6 +253,10 @@ pub(super) fn former_or_latter(
 
 /// Whether nobody but the speaker is brought up near a block: then a pronoun or a noun can mean nobody else.
 pub(super) fn is_alone(block: usize, name: &Name, index: &Index<'_>) -> bool {
+    if name.is_whole() {
+        // Without capitals nobody sees who else is there; the speaker's own paragraph names the speaker.
+        return name.is_in(&index.block_tokens(block).collect::<Vec<_>>(), index);
+    }
     let from = index.block_tokens(block.saturating_sub(LOOK_BACK)).start;
     let tokens: Vec<usize> = (from..index.block_tokens(block).end).collect();
     people(&tokens, index).iter().all(|someone| {

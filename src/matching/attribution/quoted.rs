@@ -236,7 +236,8 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     if signed && clause.len() <= 6 {
         return Around::new(clause, Side::Behind);
     }
-    if says(&ahead, index) || introduces && ahead.len() > 1 {
+    let account = is_account(&ahead, index) && !says(&clause, index);
+    if says(&ahead, index) || introduces && ahead.len() > 1 || account {
         return Around::new(ahead, Side::Ahead);
     }
     // Another stretch of the same paragraph carries the attribution for both.
@@ -263,6 +264,12 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     let before = clause.is_empty() && !ahead.is_empty();
     clause.extend(ahead);
     Around { tokens: clause, side: Side::Nowhere, before }
+}
+
+/// Whether a clause begins with a document or an account that says something: `In her telling, …`, `A report by …`; not
+/// `the words “…”`.
+pub(super) fn is_account(clause: &[usize], index: &Index<'_>) -> bool {
+    clause.windows(2).take(4).any(|pair| lexicon::is_utterance(index.key(pair[0])) && pair[0] + 1 == pair[1])
 }
 
 fn says(clause: &[usize], index: &Index<'_>) -> bool {

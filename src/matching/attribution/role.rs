@@ -43,7 +43,7 @@ impl Clause<'_> {
             return Role::Speaks;
         }
         if let Some(role) = self.possessed(mention).or_else(|| self.governed(mention)) {
-            return role;
+            return if role == Role::Speaks && self.is_told_by_another(range) { Role::Beside } else { role };
         }
         match self.verb {
             None if self.tokens.get(range.end).is_some_and(|_| is_receiving(self.key(range.end))) => Role::Beside,
@@ -52,6 +52,16 @@ impl Clause<'_> {
             Some(verb) if verb >= range.end => self.ahead(range, verb),
             Some(_) => Role::Unclear,
         }
+    }
+
+    /// `According to Lind, Ruiz told her`: the words that are told are those of the verb's own subject.
+    fn is_told_by_another(&self, range: &Range<usize>) -> bool {
+        let Some(verb) = self.verb.filter(|verb| self.ahead && *verb > range.end) else { return false };
+        let source = (range.start.saturating_sub(3)..range.start).any(|at| is_source(self.key(at)));
+        source
+            && runs(&self.tokens[..verb], self.index).iter().any(|run| {
+                run.start >= range.end && !is_complement(run.start, self) && self.ahead(run, verb) == Role::Speaks
+            })
     }
 
     /// A name with what stands behind it as a part of it: `Rupert Vane KC`.

@@ -8,6 +8,7 @@ use super::name::{language, runs};
 use super::people::people;
 use super::role::Role;
 use super::words::{is_adverb, is_calling, is_copula};
+use crate::matching::lexicon;
 
 impl Clause<'_> {
     /// A clause without a word of saying: its first name is its subject, and what introduces a quotation so speaks.
@@ -60,7 +61,9 @@ impl Clause<'_> {
         let mut verbs = usize::from(verb >= self.tokens.len());
         while at > 0 && verb - at < 5 {
             at -= 1;
-            if is_relative(self.key(at), language(self.index)) {
+            // `a headline that read`
+            let document = at > 0 && self.key(at) == "that" && lexicon::is_utterance(self.key(at - 1));
+            if document || is_relative(self.key(at), language(self.index)) {
                 return Some(at);
             }
             if gender::of_pronoun(self.key(at), language(self.index)).is_some()
