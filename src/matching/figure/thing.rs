@@ -14,6 +14,7 @@ mod motion;
 mod parts;
 mod split;
 mod stand;
+mod told;
 
 use std::ops::Range;
 use std::sync::LazyLock;

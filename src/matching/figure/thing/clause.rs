@@ -1,14 +1,13 @@
-//! Clauses: what is done by or to what a figure counts, the part that another figure is, and the years that stand with each.
+//! Clauses: what is done by or to what a figure counts, the part that another figure is, the years that stand with each.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Scene;
 use super::classes::{is_preposition, is_relative, is_verb};
-use super::frame::{Frame, has, is_spaceless};
 use super::split::Split;
 use crate::matching::direction;
-use crate::matching::figure::sense::{event, event_at, is_content, same};
+use crate::matching::figure::sense::{event_at, is_content};
 use crate::matching::fold::bits;
 use crate::matching::lexicon;
 use crate::matching::phrases::Phrases;
@@ -28,18 +27,18 @@ const NOUN: usize = 4;
 #[derive(Debug, Default, Clone)]
 pub(super) struct Clauses {
     /// What the figure's own clause tells: its verbs, or what a verb of being says.
-    verbs: Vec<String>,
+    pub(super) verbs: Vec<String>,
     /// Whether they stand in its own part, not in one that it shares.
-    own_verbs: bool,
+    pub(super) own_verbs: bool,
     /// The same for each of the other figures' clauses, without what they share with the clause before.
-    others: Vec<Vec<String>>,
+    pub(super) others: Vec<Vec<String>>,
     /// What each figure that is a part of this one counts.
-    parts: Vec<Vec<String>>,
+    pub(super) parts: Vec<Vec<String>>,
     /// What the figure counts where it is a part itself.
-    own_part: Vec<String>,
+    pub(super) own_part: Vec<String>,
     /// Years that stand with the figure, and those that stand elsewhere in the sentence.
-    years: Vec<String>,
-    other_years: Vec<String>,
+    pub(super) years: Vec<String>,
+    pub(super) other_years: Vec<String>,
 }
 
 impl Scene<'_> {
@@ -181,47 +180,4 @@ impl Scene<'_> {
                 _ => false,
             }
     }
-}
-
-/// Whether a claim names the part that a source's figure counts, in a script without spaces.
-pub(super) fn is_said_part(ours: &Frame, theirs: &Frame) -> bool {
-    let part = &theirs.clauses.own_part;
-    part.get(..2).is_some_and(|opening| ours.lead.windows(2).any(|window| window == opening))
-}
-
-/// Whether what a claim tells of its figure is told of this one in the source, and of no other.
-pub(super) fn agree(ours: &Frame, theirs: &Frame) -> bool {
-    let said = |verb: &String| has(&ours.clause, verb) || ours.clauses.verbs.iter().any(|own| same(own, verb));
-    let other = &theirs.clauses;
-    other.own_verbs
-        && other.verbs.iter().any(said)
-        && !other.others.iter().flatten().any(|verb| said(verb) && !has(&other.verbs, verb))
-}
-
-/// Whether what a claim tells of its figure is told of another figure's clause in the source.
-pub(super) fn contradict(ours: &Frame, theirs: &Frame) -> bool {
-    let (own, other) = (&ours.clauses, &theirs.clauses);
-    let alike = |a: &str, b: &str| same(a, b) || event(a).is_some() && event(a) == event(b);
-    let said = |word: &String| ours.all.iter().chain(&own.verbs).any(|own| alike(own, word));
-    let told = !other.verbs.is_empty() && !other.verbs.iter().any(said);
-    let swapped = told
-        && other.others.iter().any(|verbs| {
-            verbs.iter().any(|verb| {
-                !has(&theirs.clause, verb) && ours.clause.iter().chain(&own.verbs).any(|word| same(word, verb))
-            })
-        });
-    let part = other.parts.iter().any(|words| {
-        if is_spaceless(words) {
-            let Some(opening) = words.get(..2) else { return false };
-            let stands = |words: &[String]| words.windows(2).any(|window| window == opening);
-            return stands(&ours.clause) && !stands(&theirs.clause);
-        }
-        let mut alone = words.iter().filter(|word| !has(&theirs.clause, word)).peekable();
-        own.parts.is_empty() && alone.peek().is_some() && alone.all(|word| has(&ours.clause, word))
-    });
-    // `63 percent, down from 71 percent in 2022`; `4 times in 2024 and only once in 2025`
-    let year = !own.years.is_empty()
-        && own.years.iter().all(|year| other.other_years.contains(year) && !other.years.contains(year))
-        && (!other.years.is_empty() || theirs.before_former);
-    swapped || part || year
 }

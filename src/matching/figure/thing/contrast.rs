@@ -2,10 +2,10 @@
 
 use super::axes;
 use super::classes::{is_pointing, similar};
-use super::clause;
 use super::contest;
 use super::details;
 use super::frame::{Frame, has, is_spaceless};
+use super::told;
 use crate::matching::figure::sense::same;
 
 /// How a claim's frame contradicts a source's.
@@ -34,9 +34,9 @@ pub(super) fn contradicts(ours: &Frame, theirs: &Frame) -> Option<Contradiction>
         || swapped
         || axes::exclude(&ours.axes, &theirs.axes)
         || details::contradict(ours, theirs)
-        || !ours.label && clause::contradict(ours, theirs)
         || !ours.label
-            && (has_other_lead(ours, theirs)
+            && (told::contradict(ours, theirs)
+                || has_other_lead(ours, theirs)
                 || has_other_predicate(ours, theirs)
                 || has_other_complement(ours, theirs)))
     .then_some(Contradiction::Thing)
@@ -61,7 +61,7 @@ fn has_other_lead(ours: &Frame, theirs: &Frame) -> bool {
     if is_spaceless(&ours.lead) {
         let Some(opening) = ours.lead.get(..2) else { return false };
         // `其中农村居民6万人`: of a part the claim may say where the whole is.
-        if clause::is_said_part(ours, theirs) {
+        if told::is_said_part(ours, theirs) {
             return false;
         }
         return !holds(&theirs.lead, opening)

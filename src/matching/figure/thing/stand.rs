@@ -1,7 +1,7 @@
 //! Standing: what a claimed figure counts against what a figure of the source counts.
 
-use super::clause;
 use super::contrast::{self, Contradiction};
+use super::told;
 use super::{Owned, Thing};
 use crate::matching::figure::sense::{self, same};
 use crate::matching::fold;
@@ -90,7 +90,7 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
         .collect();
     let one_event = ours.event.is_some() && ours.event == theirs.event;
     let own_hits = usize::from(one_event)
-        + usize::from(clause::agree(&ours.frame, &theirs.frame))
+        + usize::from(told::agree(&ours.frame, &theirs.frame))
         + distinct(own.iter().filter(|owned| said(&owned.word)).map(|owned| owned.word.as_str()));
     let people = sense::family("people");
     let no_noun = one_event && !theirs.own.iter().any(|owned| owned.role.is_empty());
