@@ -184,7 +184,7 @@ fn is_other_year(ours: &Ours, theirs: &Figure, index: &Index<'_>) -> bool {
     };
     let (Some(year), Some(month)) = (own.year, own.month) else { return false };
     let days = |year: i16, month: i8, day: i8| i32::from(year) * 372 + i32::from(month) * 31 + i32::from(day);
-    let own = days(year, month as i8, own.day.unwrap_or(15) as i8);
+    let own = days(year, month, own.day.unwrap_or(15));
     (own - days(page.year(), page.month(), page.day())).abs() > SAME_YEAR
 }
 

@@ -60,7 +60,7 @@ impl<T: Copy> Stems<T> {
         let found = self.longest(language, lexemes, at, key);
         // Arabic writes `and`, `with` and `the` with the word behind them.
         found.or_else(|| {
-            let rest = (language == "ar").then(|| ["وال", "بال", "لل", "ال", "و", "ب", "ل"]);
+            let rest = (language == "ar").then_some(["وال", "بال", "لل", "ال", "و", "ب", "ل"]);
             rest.into_iter().flatten().filter_map(|prefix| key.strip_prefix(prefix)).find_map(|rest| {
                 (rest.chars().count() > 2).then(|| self.longest(language, lexemes, at, rest)).flatten()
             })

@@ -54,7 +54,7 @@ fn has_other_lead(ours: &Frame, theirs: &Frame) -> bool {
         return true;
     }
     let unsaid = theirs.lead.iter().any(|word| !has(&ours.all, word));
-    if !unsaid && !(theirs.lead.is_empty() && theirs.own_subject) {
+    if !(unsaid || theirs.lead.is_empty() && theirs.own_subject) {
         return false;
     }
     // Without spaces the beginning of the claim's lead is its subject.
