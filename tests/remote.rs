@@ -1,4 +1,5 @@
 //! An archive in a second place: what is handed over and fetched, and what is refused.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
 
 use std::fs;
 use std::path::Path;
