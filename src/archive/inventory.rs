@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::error::ArchiveError;
@@ -15,7 +15,7 @@ use super::index::sync_dir;
 use super::log::{self, Log};
 use super::segment::Lock;
 use super::warc::digest::Hashing;
-use super::{import, names, seal, timestamp};
+use super::{import, names, seal, timestamp, whole};
 
 /// Where files from another place are put until all of them are here and compared.
 const INCOMING: &str = "incoming";
@@ -136,13 +136,7 @@ pub fn joined_lines(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
 
 /// The bytes of a small file of the folder; none where it is missing.
 pub fn read_whole(path: &Path) -> Result<Vec<u8>, ArchiveError> {
-    let mut bytes = Vec::new();
-    match File::open(path) {
-        Ok(file) => file.take(MAX_LOG).read_to_end(&mut bytes).map_err(ArchiveError::io("read", path))?,
-        Err(error) if error.kind() == ErrorKind::NotFound => 0,
-        Err(error) => return Err(ArchiveError::io("open", path)(error)),
-    };
-    Ok(bytes)
+    whole::read(path, MAX_LOG)
 }
 
 /// Files on their way into an archive's folder, which is locked until they are in it.

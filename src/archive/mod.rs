@@ -35,6 +35,7 @@ mod timestamp;
 mod verify;
 mod wacz;
 pub mod warc;
+mod whole;
 mod zip;
 
 pub use append::Validators;

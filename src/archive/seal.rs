@@ -6,7 +6,7 @@
 //! nothing about what they mean.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 
 use data_encoding::BASE64;
@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 use super::error::ArchiveError;
 use super::index::sync_dir;
 use super::warc::digest::sha256_hex;
+use super::whole;
 
 /// The name of the signatures in an archive's folder.
 pub(crate) const FILE: &str = "signatures.jsonl";
@@ -189,14 +190,7 @@ impl Signatures {
 
 /// The bytes of the signatures of a folder; empty where there are none.
 pub(crate) fn read(dir: &Path) -> Result<Vec<u8>, ArchiveError> {
-    let path = dir.join(FILE);
-    let mut bytes = Vec::new();
-    match File::open(&path) {
-        Ok(file) => file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(ArchiveError::io("read", &path))?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
-        Err(error) => return Err(ArchiveError::io("open", &path)(error)),
-    };
-    Ok(bytes)
+    whole::read(&dir.join(FILE), MAX_BYTES)
 }
 
 /// Adds a signature to those of a folder: whole or not at all.

@@ -6,7 +6,7 @@
 //! for people to say: its certificate is named by its fingerprint.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 
 use aws_lc_rs::digest as lc;
@@ -29,6 +29,7 @@ use super::index::sync_dir;
 use super::log;
 use super::store::Archive;
 use super::warc::digest::sha256_hex;
+use super::whole;
 
 /// The name of the timestamps in an archive's folder.
 pub(crate) const FILE: &str = "timestamps.jsonl";
@@ -99,14 +100,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Stamps {
 
 /// The bytes of the timestamps of a folder; empty where there are none.
 pub(crate) fn read(dir: &Path) -> Result<Vec<u8>, ArchiveError> {
-    let path = dir.join(FILE);
-    let mut bytes = Vec::new();
-    match File::open(&path) {
-        Ok(file) => file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(ArchiveError::io("read", &path))?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
-        Err(error) => return Err(ArchiveError::io("open", &path)(error)),
-    };
-    Ok(bytes)
+    whole::read(&dir.join(FILE), MAX_BYTES)
 }
 
 /// Checks a timestamp against the head that it names.
