@@ -23,6 +23,7 @@ mod lexeme;
 mod moves;
 mod number;
 mod ours;
+mod powers;
 mod read;
 mod run;
 mod sense;
