@@ -7,6 +7,7 @@ use super::currency::{self, unit_of};
 use super::number;
 use super::powers::Power;
 use super::run::Run;
+use super::units::symbol;
 use super::written::{Written, power};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::terms::{self, Numeral};
@@ -467,20 +468,6 @@ fn is_length(run: &Run<'_>, at: usize) -> bool {
                 | "de"
                 | "di"
         )
-}
-
-/// Symbols of units that are letters of the alphabet: they count only as they are written here.
-fn symbol(form: &str) -> Option<&'static str> {
-    Some(match form {
-        "m" => "m",
-        "g" => "g",
-        "h" => "h",
-        "l" | "L" => "l",
-        "t" => "t",
-        "m²" | "m2" => "m²",
-        "km²" | "km2" => "km²",
-        _ => return None,
-    })
 }
 
 struct ScaleAt {

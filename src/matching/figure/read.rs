@@ -8,6 +8,7 @@ use super::bound;
 use super::clock;
 use super::composed::{composed, one_and};
 use super::date;
+use super::days;
 use super::lexeme::{self, Lexeme};
 use super::moves;
 use super::run::{Run, two_letters};
@@ -80,7 +81,11 @@ struct Read {
 }
 
 fn figure(run: &Run<'_>, at: usize) -> Option<Read> {
-    if let Some(found) = date::read(run, at).or_else(|| date::relative(run, at)) {
+    let date = date::read(run, at);
+    if let Some(found) = days::read(run, at, date) {
+        return Some(finish(run, found.quantity, at, at + found.length, None));
+    }
+    if let Some(found) = date.or_else(|| date::relative(run, at)) {
         return Some(finish(run, Quantity::Date(found.parts), at, at + found.length, None));
     }
     if let Some(found) = clock::time(run, at) {
