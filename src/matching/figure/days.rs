@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
+use super::bound::opens_range;
 use super::date::{self, DateAt};
 use super::lexeme::Lexeme;
-use super::read::opens_range;
 use super::run::Run;
 use super::stems::Stems;
 use crate::matching::fold::{self, Kind, bits};

@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::bound;
 use super::compare::{Relation, compare};
 use super::days;
 use super::figures::Figures;
@@ -224,7 +225,7 @@ fn label(run: &Run<'_>, all: &[Figure], at: TextRange) -> Option<Label> {
         return None;
     }
     let from = run.lexemes[..own].iter().rposition(|lexeme| lexeme.bits & bits::SENTENCE != 0).unwrap_or(0);
-    if (from..own).any(|at| read::opens_range(run.key(at))) {
+    if (from..own).any(|at| bound::opens_range(run.key(at))) {
         return Some(Label { bound: Bound::Exact, between: true });
     }
     (from..own).rev().find_map(|end| {

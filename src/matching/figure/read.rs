@@ -327,25 +327,6 @@ const LINKS: &[(&str, &[&str])] = &[
     ("إلى", &[]),
 ];
 
-/// Whether a word says that two ends of a range follow.
-pub(super) fn opens_range(key: &str) -> bool {
-    matches!(
-        key,
-        "between"
-            | "zwischen"
-            | "entre"
-            | "tra"
-            | "fra"
-            | "tussen"
-            | "mellem"
-            | "mellan"
-            | "miedzy"
-            | "между"
-            | "μεταξυ"
-            | "بين"
-    )
-}
-
 /// The other end of a range that begins with `first`.
 fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
     let link = run.get(first.end)?;
@@ -374,7 +355,7 @@ fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
         });
     let opened = first.start.checked_sub(1).map_or("", |before| run.key(before));
     let between = flows
-        && opens_range(opened)
+        && bound::opens_range(opened)
         && matches!(key, "and" | "und" | "et" | "y" | "e" | "en" | "og" | "och" | "a" | "i" | "и" | "και" | "و");
     let at = if dashed {
         first.end
