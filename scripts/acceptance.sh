@@ -289,7 +289,7 @@ exec(sys.argv[1])' "$1"; }
     cmp "$work/large/log.jsonl" "$work/fetched/log.jsonl" || fail "another log was fetched"
     # it goes on at one place, and the other follows
     "$ONRECORD" archive import "$desk/notes.txt" --url https://wire.example/notes --seen 2026-01-02 --archive "$work/large" --by KM >/dev/null
-    timeout -s KILL 0.3 "$ONRECORD" archive push s3://evidence/desk-7 --archive "$work/large" >/dev/null 2>&1 || true
+    (timeout -s KILL 0.3 "$ONRECORD" archive push s3://evidence/desk-7 --archive "$work/large"; true) >/dev/null 2>&1
     "$ONRECORD" archive push s3://evidence/desk-7 --archive "$work/large" >/dev/null || fail "a push after one that was killed"
     "$ONRECORD" archive pull s3://evidence/desk-7 --archive "$work/fetched" >/dev/null || fail "a pull of what was added"
     "$ONRECORD" archive verify "$work/fetched" >/dev/null || fail "what was added does not verify"

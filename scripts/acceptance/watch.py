@@ -10,6 +10,7 @@ once. Exit status 1 where a gap is too small, memory grew, or an alert was lost,
 
 import asyncio
 import collections
+import datetime
 import hashlib
 import json
 import os
@@ -116,7 +117,7 @@ class World:
         elif kind == "word":
             parts[6] = word(chance)
         self.pages[page].sentences[place] = None if kind == "removed" else " ".join(parts)
-        self.changes[name] = kind
+        self.changes[name] = (kind, time.time())
 
     async def page(self, reader, writer):
         try:
@@ -286,7 +287,8 @@ def tell(world, samples, seconds):
     with database(world.folder) as ledger:
         observations = ledger.execute("SELECT SUM(times) FROM observation").fetchone()[0]
         runs = ledger.execute("SELECT COUNT(*) FROM run").fetchone()[0]
-        drifts = ledger.execute("SELECT number, kind, claim FROM drift").fetchall()
+        drifts = ledger.execute("SELECT COUNT(*) FROM drift").fetchone()[0]
+        looks = dict(ledger.execute("SELECT claim, MAX(json_extract(last_capture, '$.captured')) FROM observation GROUP BY claim"))
         untold = ledger.execute("SELECT COUNT(*) FROM alert WHERE told IS NULL").fetchone()[0]
     print(f"{runs} runs, {observations} observations ({observations / len(world.claims):.1f} a claim), archive "
           f"{sum(e.stat().st_size for e in os.scandir(world.folder + '/archive')) >> 20} MiB")
@@ -298,14 +300,17 @@ def tell(world, samples, seconds):
         for drift in message["drifts"]:
             claim = drift["subject"]["claim"]
             told[claim] += 1
-            kinds[world.changes.get(claim, "nothing")][drift["kind"]] += 1
+            kinds[world.changes.get(claim, ("nothing", 0))[0]][drift["kind"]] += 1
     for kind, counts in sorted(kinds.items()):
         print(f"  changed: {kind:8} told: {dict(counts)}")
-    lost = [claim for claim in world.changes if not told[claim]]
+    # what changed after the last look is no alert yet; captures are dated in whole seconds
+    seen = {claim: datetime.datetime.fromisoformat(look.replace("Z", "+00:00")).timestamp() for claim, look in looks.items()}
+    due = [claim for claim, (_, at) in world.changes.items() if seen[claim] > at + 1]
+    lost = [claim for claim in due if not told[claim]]
     twice = [claim for claim, count in told.items() if count > 1]
     nothing = [claim for claim in told if claim not in world.changes]
-    print(f"{len(world.changes)} changes, {len(world.taken)} alerts taken ({len(world.refused)} of them refused at first), "
-          f"{len(lost)} lost, {len(twice)} twice, {len(nothing)} for nothing; {len(drifts)} in the history, {untold} still to be told")
+    print(f"{len(world.changes)} changes, {len(due)} of them before the last look at them, {len(world.taken)} alerts taken ({len(world.refused)} of them refused at first), "
+          f"{len(lost)} lost, {len(twice)} twice, {len(nothing)} for nothing; {drifts} in the history, {untold} still to be told")
     wanted(not lost and not twice and not nothing, f"alerts: {lost[:5]} {twice[:5]} {nothing[:5]}")
     wanted(max(deliveries.values(), default=0) <= 1, "a message was taken twice")
     print("FAILED" if failed else "all as it should be")
