@@ -271,8 +271,12 @@ pub(super) fn behind(
 
 /// Whether the subject of what is said stands before the attribution: `The quay, X said, draws …`.
 fn is_torn(view: &View<'_>, body: &Range<usize>, cue: &Cue) -> bool {
-    let Subject::Before(subject) = &cue.subject else { return false };
-    let lead = subject.start;
+    let lead = match &cue.subject {
+        Subject::Before(subject) => subject.start,
+        // “Das Bild, sagt die Direktorin, sei …”, “El cuadro, explica, fue …”
+        Subject::Behind(_) | Subject::Shared(None) => cue.group.start,
+        _ => return false,
+    };
     lead > body.start + 1
         && lead - body.start < 25
         && view.role(lead - 1) == Role::Comma

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::lexicon::{Form, Frame};
 use super::super::phrase::{Role, View};
 use super::parts::{Cue, Subject};
-use super::subject::{following, has_clause, inverted, shared};
+use super::subject::{cited_before, following, inverted, said_before, shared};
 
 /// Every verb of attribution of a sentence, with its subject.
 pub(super) fn cues(view: &View<'_>, body: &Range<usize>, taken: &[Range<usize>]) -> Vec<Cue> {
@@ -232,7 +232,7 @@ pub(super) fn cue(
         return match before {
             // “…, saying that …”, and at the beginning of a sentence.
             Some(Role::Comma | Role::Dash | Role::Quoted | Role::Conjunction) => {
-                make(Subject::Shared(shared(view, body, start, earlier)))
+                make(Subject::Shared(shared(view, body, start, earlier).or_else(|| cited_before(view, body, start))))
             }
             None => make(Subject::Shared(following(view, body, end))),
             _ if matches!(view.word(start.wrapping_sub(1)), "by" | "as" | "while" | "before" | "after" | "without")
@@ -277,7 +277,7 @@ pub(super) fn cue(
         if matches!(before, Some(Role::Comma | Role::Quoted))
             && start > body.start + 1
             && let Some(subject) = inverted(view, body, verb, end, frame)
-            && has_clause(view, body.start, start - 1)
+            && said_before(view, body, start - 1, &subject, frame)
         {
             return make(Subject::Behind(subject));
         }
@@ -323,7 +323,7 @@ pub(super) fn cue(
             }
             if let Some(subject) = inverted(view, body, verb, end, frame)
                 && (!auxiliary || view.lexicon.language != "en")
-                && has_clause(view, body.start, start - 1)
+                && said_before(view, body, start - 1, &subject, frame)
             {
                 return make(Subject::Behind(subject));
             }
