@@ -53,6 +53,8 @@ struct Mention {
     name: String,
     gender: Gender,
     person: bool,
+    /// What it owns is meant, not itself: `Brandt’s deputy`.
+    owns: bool,
 }
 
 /// Every name of an article, in order.
@@ -83,6 +85,36 @@ const DESCRIPTIONS: [&str; 14] = [
     "periódico",
 ];
 
+/// Whether a German noun says what a woman is by trade or in life: `Rentnerin`.
+fn is_calling(word: &str) -> bool {
+    ["erin", "orin", "istin", "ärztin", "ältin", "ntin", "ogin", "eurin", "ärin"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether a word in front of a name says that it is a place.
+fn is_where(word: &str) -> bool {
+    matches!(word, "in" | "near" | "outside" | "into" | "bei" | "aus" | "nach" | "en" | "hacia" | "vers" | "im")
+}
+
+/// Whether a name has a word of a place in it: `Port Lisse`, `Corn Square`.
+fn is_place(words: &[&str]) -> bool {
+    let first = words.first().is_some_and(|word| {
+        matches!(
+            *word,
+            "port" | "upper" | "lower" | "mount" | "lake" | "loch" | "cape" | "new" | "north" | "south" | "east"
+                | "west" | "fort" | "san" | "santa" | "saint" | "sankt" | "bad" | "puerto" | "villa" | "isle"
+        )
+    });
+    let last = words.last().is_some_and(|word| {
+        matches!(
+            *word,
+            "bay" | "street" | "road" | "square" | "avenue" | "lane" | "river" | "valley" | "island" | "islands"
+                | "beach" | "harbour" | "harbor" | "bridge" | "park" | "station" | "airport" | "sea" | "coast"
+                | "hill" | "hills" | "mountains" | "forest" | "stadium" | "market" | "gate" | "quay" | "pier"
+        ) || word.ends_with("straße") || word.ends_with("platz") && word.len() > 6
+    });
+    words.len() > 1 && (first || last)
+}
+
 const SHE: &str = include_str!("words/she.txt");
 const HE: &str = include_str!("words/he.txt");
 
@@ -92,6 +124,7 @@ impl<'a> Names<'a> {
         let she: HashSet<&str> = SHE.split_whitespace().collect();
         let he: HashSet<&str> = HE.split_whitespace().collect();
         let mut names = Self { text, lexicon, outlets: Outlets::read(), mentions: Vec::new(), people: HashSet::new() };
+        let mut places: HashSet<String> = HashSet::new();
         for paragraph in paragraphs {
             let view = paragraph.view(text, lexicon);
             let mut at = 0;
@@ -115,6 +148,10 @@ impl<'a> Names<'a> {
                     .filter(|given| words.len() - given == 2)
                 {
                     titles = given;
+                }
+                // “die Rentnerin Elfriede Sand”: what somebody is, where every noun has a capital.
+                if titles == 0 && lexicon.language == "de" && words.len() >= 3 && is_calling(words[0]) {
+                    titles = 1;
                 }
                 let title = words.iter().take(titles).copied().collect::<Vec<_>>();
                 if titles >= words.len() {
@@ -145,6 +182,7 @@ impl<'a> Names<'a> {
                             | "schwester"
                     ) || lexicon.language == "de" && word.len() > 5 && word.ends_with("in")
                 }) || she.contains(first)
+                    || Self::kin(&view, from) == Gender::She && !he.contains(first)
                 {
                     Gender::She
                 } else if title.iter().any(|word| {
@@ -165,14 +203,26 @@ impl<'a> Names<'a> {
                             | "bruder"
                     )
                 }) || he.contains(first)
+                    || Self::kin(&view, from) == Gender::He
                 {
                     Gender::He
                 } else {
                     Gender::Unknown
                 };
+                // “in Port Lisse”: where something is, unless a first name or a title tells otherwise.
+                let unknown = gender == Gender::Unknown && titles == 0;
+                if unknown && (is_place(&words) || from > 0 && is_where(view.word(from - 1))) {
+                    places.insert(name.clone());
+                }
                 let person =
                     gender != Gender::Unknown || titles > 0 || words.len() - titles >= 2 && !names.is_body(&name);
-                names.mentions.push(Mention { at: range.start, name, gender, person });
+                let owns = view.role(at) == Role::Possessive && view.word(at) != "'";
+                names.mentions.push(Mention { at: range.start, name, gender, person, owns });
+            }
+        }
+        for mention in &mut names.mentions {
+            if mention.gender == Gender::Unknown && places.contains(&mention.name) {
+                mention.person = false;
             }
         }
         names.spread();
@@ -207,6 +257,23 @@ impl<'a> Names<'a> {
                     mention.gender = *gender;
                 }
             }
+        }
+    }
+
+    /// The gender that a word of kinship in front of a name tells: `Mr Iyer’s wife, Constance`.
+    fn kin(view: &View<'_>, from: usize) -> Gender {
+        let Some(mut at) = from.checked_sub(1) else { return Gender::Unknown };
+        if view.role(at) == Role::Comma && at > 0 {
+            at -= 1;
+        }
+        match view.word(at) {
+            "wife" | "widow" | "mother" | "daughter" | "sister" | "aunt" | "niece" | "grandmother" | "spokeswoman"
+            | "chairwoman" | "frau" | "witwe" | "mutter" | "tochter" | "schwester" | "ehefrau" | "femme" | "veuve"
+            | "mère" | "fille" | "sœur" | "mujer" | "viuda" | "madre" | "hija" | "hermana" | "esposa" => Gender::She,
+            "husband" | "widower" | "father" | "son" | "brother" | "uncle" | "nephew" | "grandfather" | "spokesman"
+            | "chairman" | "ehemann" | "witwer" | "vater" | "sohn" | "bruder" | "mari" | "veuf" | "père" | "fils"
+            | "frère" | "marido" | "viudo" | "padre" | "hijo" | "hermano" => Gender::He,
+            _ => Gender::Unknown,
         }
     }
 
