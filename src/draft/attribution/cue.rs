@@ -77,6 +77,9 @@ pub(super) fn cue(
         }
         start -= 1;
     }
+    if view.lexicon.language == "fr" {
+        (start, auxiliary) = french_group(view, body, verb, start, auxiliary);
+    }
     let passive = be && matches!(form, Form::Past | Form::Participle) && view.lexicon.language == "en";
     let before = start.checked_sub(1).filter(|at| *at >= body.start).map(|at| view.role(at));
     let mut ahead = start;
@@ -350,6 +353,58 @@ pub(super) fn cue(
             None => None,
         },
     }
+}
+
+/// Where a French group of verbs begins: over what stands between its auxiliary and its participle (`a par ailleurs
+/// affirmé`), and over the pronouns of its objects (`il y dénonce`). And whether it has an auxiliary.
+fn french_group(
+    view: &View<'_>,
+    body: &Range<usize>,
+    verb: usize,
+    mut start: usize,
+    mut auxiliary: bool,
+) -> (usize, bool) {
+    let word = view.word(verb);
+    let participle = ["é", "ée", "és", "u", "ue", "i", "is", "it"].iter().any(|ending| word.ends_with(ending));
+    if !auxiliary && participle {
+        let has = |at: usize| {
+            matches!(view.word(at), "a" | "ont" | "avait" | "avaient" | "aura" | "auront" | "aurait" | "ai" | "avons")
+        };
+        let found = (body.start.max(start.saturating_sub(5))..start).rev().find(|at| has(*at));
+        if let Some(found) = found.filter(|found| found + 1 < start) {
+            let between = found + 1..start;
+            let opens = matches!(view.role(between.start), Role::Preposition | Role::Adverb | Role::Negation);
+            let plain = between.clone().all(|at| {
+                matches!(
+                    view.role(at),
+                    Role::Preposition | Role::Adverb | Role::Negation | Role::Other | Role::Determiner | Role::Pronoun
+                ) && !view.lexicon.is_subject_pronoun(view.word(at))
+            });
+            if opens && plain {
+                start = found;
+                auxiliary = true;
+                while start > body.start && matches!(view.role(start - 1), Role::Negation | Role::Adverb) {
+                    start -= 1;
+                }
+            }
+        }
+    }
+    // Pronouns of objects, behind a subject.
+    let object = |at: usize| {
+        matches!(view.word(at), "y" | "en" | "lui" | "leur" | "se" | "s'" | "me" | "m'" | "te" | "t'" | "nous" | "vous")
+            || matches!(view.word(at), "l'" | "le" | "la" | "les")
+    };
+    let mut back = start;
+    while back > body.start + 1 && object(back - 1) && back + 3 > start {
+        back -= 1;
+    }
+    if back < start
+        && (view.lexicon.is_subject_pronoun(view.word(back - 1)) || view.role(back - 1) == Role::Name)
+        && back > body.start
+    {
+        start = back;
+    }
+    (start, auxiliary)
 }
 
 /// The subject of an infinitive of saying: of a verb that only says how it was said (“went on to criticize”), else, where
