@@ -13,7 +13,6 @@ use super::lexicon::Lexicon;
 use super::phrase::{Role, View};
 use super::speech::{Attribution, Paragraph};
 use crate::model::TextRange;
-use core::bare_article;
 use outlets::Outlets;
 
 /// Who an attribution is from.
@@ -66,24 +65,6 @@ pub(super) struct Names<'a> {
     /// The names of those that are people.
     people: HashSet<String>,
 }
-
-/// Words that describe an outlet beside its name.
-const DESCRIPTIONS: [&str; 14] = [
-    "portal",
-    "newspaper",
-    "broadcaster",
-    "magazine",
-    "tabloid",
-    "website",
-    "outlet",
-    "weekly",
-    "daily",
-    "zeitung",
-    "nachrichtenagentur",
-    "journal",
-    "diario",
-    "periódico",
-];
 
 /// Whether a German noun says what a woman is by trade or in life: `Rentnerin`.
 fn is_calling(word: &str) -> bool {
@@ -343,41 +324,106 @@ impl<'a> Names<'a> {
         {
             speaker.via.push(name);
         }
+        let view = paragraph.view(self.text, self.lexicon);
         if let Some(listener) = attribution.listener {
-            let name = self.outlet_of(&self.text[listener.span()]);
+            let name = self.outlet_of(&self.text[listener.span()]).or_else(|| self.outlet_meant(listener));
             if let Some(name) = name {
-                speaker.via.push(name);
+                speaker.via.push(self.full_outlet(name, listener.start));
             }
         } else if attribution.inner.is_none()
             && let Some(cue) = attribution.cue
-            && let Some(outlet) = self.setting(cue, attribution, paragraph)
+            && let Some(outlet) =
+                self.setting(cue, attribution, paragraph).or_else(|| self.opening(attribution, &view, paragraph))
         {
             speaker.via.push(outlet);
         }
-        // “the news portal X”: what describes a name tells an outlet as well as the name itself.
-        let described = attribution.source.filter(|_| attribution.inner.is_none()).is_some_and(|source| {
-            self.text[source.span()].to_lowercase().split_whitespace().any(|word| DESCRIPTIONS.contains(&word))
-        });
-        if speaker.via.is_empty()
-            && let Some(name) = &speaker.name
-            && (self.is_outlet(name) || described && name.starts_with(char::is_uppercase) && !self.is_person(name))
-        {
-            speaker.via.push(name.clone());
+        let Some(source) = attribution.source.filter(|_| attribution.inner.is_none() && speaker.via.is_empty()) else {
+            return speaker;
+        };
+        let written = &self.text[source.span()];
+        // “A report by X, seen by Y, says”
+        if let Some(outlet) = self.seen_by(source, &view) {
+            speaker.via.push(outlet);
+            return speaker;
+        }
+        if let Some(name) = &speaker.name {
+            let described = self.described(written).filter(|outlet| outlet.ends_with(name.as_str()) && !self.is_person(name));
+            if described.is_some() || self.is_outlet(name) && !written.contains(" for ") || self.publishes(attribution, written, name) {
+                let name = described.unwrap_or_else(|| name.clone());
+                let full = self.full_outlet(name, source.start);
+                speaker.name = Some(full.clone());
+                speaker.via.push(full);
+            }
         }
         speaker
     }
 
-    /// The outlet that a phrase names, without its article and what follows its possessive.
-    fn outlet_of(&self, phrase: &str) -> Option<String> {
-        let phrase = phrase.trim();
-        let owner = phrase.split("’s ").next().unwrap_or(phrase).split("'s ").next().unwrap_or(phrase);
-        for candidate in [owner, phrase] {
-            let name = self.clean(bare_article(candidate));
-            if self.is_outlet(&name) {
-                return Some(name);
-            }
+    /// Whether a source that no word tells to be an outlet reports what it says as outlets do: a title with its article,
+    /// and a verb of reporting.
+    fn publishes(&self, attribution: &Attribution, written: &str, name: &str) -> bool {
+        let reports = attribution.cue.is_some_and(|cue| {
+            self.text[cue.span()].split_whitespace().any(|word| {
+                matches!(
+                    word.to_lowercase().as_str(),
+                    "reported" | "reports" | "reporting" | "rapporte" | "rapportait" | "rapporté" | "publicó" | "publica"
+                        | "informó" | "informa" | "revela" | "reveló" | "révèle" | "révélait"
+                )
+            })
+        });
+        let article = written.split_whitespace().next().is_some_and(|word| {
+            matches!(word, "The" | "Le" | "La" | "Les" | "El" | "Los" | "Las")
+        });
+        let capital = written.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase));
+        reports && article && capital && !self.is_person(name) && !self.is_body(name) && written.split_whitespace().count() <= 6
+    }
+
+    /// `seen by Y`, `obtained by Y`, `which Y published`: the outlet through which a paper is known.
+    fn seen_by(&self, source: TextRange, view: &View<'_>) -> Option<String> {
+        let from = view.tokens.partition_point(|token| token.range.start < source.start);
+        let to = view.tokens.partition_point(|token| token.range.start < source.end);
+        (from + 1..to).find_map(|at| {
+            let seen = matches!(
+                view.word(at),
+                "seen" | "obtained" | "reviewed" | "viewed" | "published" | "leaked" | "consulté" | "publié" | "publicado"
+            ) && matches!(view.word(at + 1), "by" | "par" | "por" | "to");
+            let phrase = if seen {
+                view.phrase_after(at + 2, to)
+            } else if view.role(at) == Role::Comma && view.word(at + 1) == "which" {
+                let end = (at + 2..to).find(|end| matches!(view.word(*end), "published" | "obtained" | "saw" | "has"))?;
+                at + 2..end
+            } else {
+                return None;
+            };
+            (!phrase.is_empty()).then(|| self.outlet_of(&self.text[view.range(&phrase).span()]))?
+        })
+    }
+
+    /// The outlet that a sentence opens with: `In the magazine Dose, X called …`, `Interrogée par Radio Combe, X …`.
+    fn opening(&self, attribution: &Attribution, view: &View<'_>, paragraph: &Paragraph) -> Option<String> {
+        let place = attribution.source.or(attribution.cue)?.start;
+        let at = view.tokens.partition_point(|token| token.range.start < place);
+        let sentence = paragraph.sentences.iter().find(|sentence| sentence.contains(&at))?;
+        let comma = (sentence.start..at.min(sentence.start + 14)).find(|at| view.role(*at) == Role::Comma)?;
+        (sentence.start..comma).find_map(|at| {
+            let sets = matches!(view.word(at), "in" | "on" | "to" | "by" | "im" | "par" | "dans" | "sur" | "en" | "por" | "with" | "von" | "à");
+            let phrase = view.phrase_after(at + 1, comma);
+            (sets && phrase.end == comma && !phrase.is_empty())
+                .then(|| self.outlet_of(&self.text[view.range(&phrase).span()]))?
+        })
+    }
+
+    /// The outlet that a bare description means: `told the newspaper`, the last outlet that was named.
+    fn outlet_meant(&self, range: TextRange) -> Option<String> {
+        let mut words = self.text[range.span()].split_whitespace();
+        let (article, noun) = (words.next()?, words.next()?);
+        let bare = words.next().is_none()
+            && matches!(article.to_lowercase().as_str(), "the" | "der" | "dem" | "au" | "le" | "la" | "el" | "al");
+        if !bare || !self.is_description(noun) {
+            return None;
         }
-        None
+        let end = self.mentions.partition_point(|mention| mention.at < range.start);
+        let named = self.mentions[end.saturating_sub(200)..end].iter().rev().find(|mention| self.is_outlet(&mention.name));
+        named.map(|mention| mention.name.clone())
     }
 
     /// `in an interview with CNN`, `on NBC’s “…”`: the outlet where something was said, behind the verb.
@@ -400,12 +446,22 @@ impl<'a> Names<'a> {
             {
                 return None;
             }
-            if matches!(view.word(at), "with" | "on" | "to" | "in" | "by" | "gegenüber" | "à" | "a" | "im" | "en") {
-                let phrase = view.phrase_after(at + 1, end);
+            let dative = self.lexicon.language == "de" && matches!(view.word(at), "der" | "dem" | "den");
+            let sets = matches!(
+                view.word(at),
+                "with" | "on" | "to" | "in" | "by" | "for" | "gegenüber" | "à" | "au" | "a" | "al" | "im" | "en" | "dans" | "sur"
+            );
+            if sets || dative {
+                let begin = if dative { at } else { at + 1 };
+                let mut phrase = view.phrase_after(begin, end);
+                // A name in marks: „Abendpost“.
+                if view.role(phrase.end) == Role::Quoted && phrase.end < end && view.words_in(phrase.end) <= 4 {
+                    phrase.end += 1;
+                }
                 if !phrase.is_empty()
                     && let Some(outlet) = self.outlet_of(&self.text[view.range(&phrase).span()])
                 {
-                    return Some(outlet);
+                    return Some(self.full_outlet(outlet, view.range(&phrase).start));
                 }
             }
             at += 1;

@@ -24,6 +24,13 @@ pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
             continue;
         }
         let mut source = view.phrase_after(cue.end, body.end);
+        // “nach Angaben des Ministeriums 3 Millionen Euro”: the amount is what is said.
+        if view.lexicon.language == "de"
+            && let Some(number) = (source.start + 1..source.end)
+                .find(|at| view.role(*at) == Role::Number && view.role(at - 1) == Role::Name)
+        {
+            source.end = number;
+        }
         if source.is_empty() {
             continue;
         }

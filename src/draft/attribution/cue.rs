@@ -131,6 +131,18 @@ pub(super) fn cue(
             }
         }
     }
+    // “cut its profit forecast”: a noun whose past is the same word.
+    if frame.noun_too
+        && form == Form::Past
+        && view.lexicon.language == "en"
+        && !view.word(verb).ends_with("ed")
+        && !auxiliary
+        && before == Some(Role::Other)
+        && !matches!(view.role(end), Role::Quoted | Role::Determiner | Role::Name | Role::Pronoun | Role::Number | Role::Other)
+        && !view.lexicon.is_that(view.word(end))
+    {
+        return None;
+    }
     // “claimed 82 lives” and “the term refers to” say nothing of anybody's.
     let kills = view.word(verb).starts_with("claim")
         && (end..body.end.min(end + 7)).any(|at| matches!(view.word(at), "lives" | "life" | "victims"));
@@ -140,7 +152,9 @@ pub(super) fn cue(
     // “put the toll at 40” gives a figure, “put the cup on the table” does not.
     let puts = frame.weak
         && matches!(view.word(verb), "put" | "puts")
-        && !(end..body.end.min(end + 10)).any(|at| view.word(at) == "at" && view.role(at + 1) == Role::Number);
+        && !(end..body.end.min(end + 10)).any(|at| {
+            view.word(at) == "at" && (view.role(at + 1) == Role::Number || is_amount(view, at + 1))
+        });
     if kills || means || puts {
         return None;
     }
@@ -476,6 +490,18 @@ fn head(view: &View<'_>, subject: &Range<usize>) -> usize {
                 || matches!(view.word(*at), "who" | "that" | "which")
         })
         .map_or(subject.end - 1, |at| at - 1)
+}
+
+/// Whether an amount begins at a place: in words, or behind its bound.
+fn is_amount(view: &View<'_>, at: usize) -> bool {
+    let word = view.word(at);
+    matches!(
+        word,
+        "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "least" | "around"
+            | "about" | "more" | "over" | "nearly" | "almost" | "up" | "under"
+    ) || view.role(at) == Role::Quoted && view.inner(at).starts_with(|c: char| c.is_ascii_digit())
+        || view.role(at) == Role::Quoted && view.inner(at).split_whitespace().any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+        || matches!(view.tokens.get(at).and_then(|token| token.point()), Some('$' | '€' | '£'))
 }
 
 /// Whether a determiner can be a subject by itself: “several said”.

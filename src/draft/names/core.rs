@@ -112,6 +112,15 @@ impl Names<'_> {
                 if start - 1 == from
                     || matches!(determiner, "the" | "der" | "die" | "das" | "le" | "la" | "les" | "el" | "los" | "las")
                 {
+                    // “ein Gutachter der Hochschule Selburg”: the name is whose expert it is.
+                    if start - 1 > from
+                        && view.lexicon.language == "de"
+                        && view.role(start - 2) == Role::Name
+                        && matches!(determiner, "der" | "des" | "dem")
+                        && !(start..to).any(|at| self.is_known(&view, at))
+                    {
+                        return body(from);
+                    }
                     // A determiner deeper inside belongs to a larger phrase: “a source at the Pentagon”.
                     if start - 1 > from && view.role(start.wrapping_sub(2)) == Role::Preposition {
                         let mut end = from;
@@ -127,6 +136,16 @@ impl Names<'_> {
                 } else {
                     body(from)
                 }
+            }
+            // “a spokeswoman for the broadcaster NRB”: the name is whom she speaks for.
+            Some(Role::Other)
+                if (from + 1..start).any(|at| {
+                    view.role(at) == Role::Preposition
+                        && matches!(view.word(at), "for" | "of" | "at" | "from" | "with" | "pour" | "für" | "von")
+                }) && view.lexicon.language != "de"
+                    && !(start..to).any(|at| self.is_known(&view, at)) =>
+            {
+                body(from)
             }
             _ => self.named(&view, start, to),
         }
