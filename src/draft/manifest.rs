@@ -118,8 +118,7 @@ pub(super) fn claim_table(
     if !figures.is_empty() {
         out.push_str(&format!("figure = {}\n", one_or_many(&figures)));
     }
-    let outlet_speaks = claim.speaker.is_some() && claim.via.first() == claim.speaker.as_ref();
-    if let Some(speaker) = claim.speaker.as_ref().filter(|_| !outlet_speaks) {
+    if let Some(speaker) = &claim.speaker {
         out.push_str(&format!("speaker = {}\n", string(&plain(speaker))));
     }
     if !claim.via.is_empty() {
@@ -166,13 +165,13 @@ fn heading(claim: &DraftClaim, document: &Document) -> String {
         {
             head.push_str(&format!(" (“{written}”)"));
         }
-    } else if claim.kind != Kind::Figure {
+    } else if claim.kind != Kind::Figure && claim.via.is_empty() {
         match claim.speaker_at {
             Some(at) => head.push_str(&format!(" · who is “{}”?", plain(document.slice(at)))),
             None => head.push_str(" · nobody named"),
         }
     }
-    for via in claim.via.iter().filter(|via| Some(*via) != claim.speaker.as_ref()) {
+    for via in &claim.via {
         head.push_str(&format!(" · via {via}"));
     }
     head

@@ -148,7 +148,8 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             statement,
             quote,
             figures: stated,
-            speaker: speaker.name.clone(),
+            // Of what an outlet itself says the outlet is the chain, and nobody the speaker.
+            speaker: speaker.name.clone().filter(|name| speaker.via.first() != Some(name)),
             via: speaker.via.clone(),
             source,
             content: attribution.content.clone(),

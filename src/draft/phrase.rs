@@ -77,7 +77,8 @@ impl<'a> View<'a> {
     pub(super) fn ends_as_speech(&self, at: usize) -> bool {
         self.inner(at).ends_with([',', '.', '!', '?', '…', '—', '–'])
             // Many languages put the comma behind the mark.
-            || self.words_in(at) > 1 && self.tokens.get(at + 1).is_some_and(|token| token.point() == Some(','))
+            || self.tokens.get(at + 1).is_some_and(|token| token.point() == Some(','))
+                && (self.words_in(at) > 1 || self.lexicon.language != "en" && self.lexicon.is_speech(self.word(at + 2)))
     }
 
     /// Whether a quotation begins with the verb of its clause: `the plan “has changed everything”`.

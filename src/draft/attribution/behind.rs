@@ -181,10 +181,14 @@ pub(super) fn behind(
     if view.lexicon.language == "de"
         && frame.clause
         && matches!(role, Role::Determiner | Role::Name)
-        && let Some(comma) = (at + 1..end.min(at + 5)).find(|at| view.role(*at) == Role::Comma)
+        && let Some(comma) = (at + 1..end.min(at + 8)).find(|at| matches!(view.role(*at), Role::Comma | Role::Colon))
         && !(at..comma).any(|at| view.is_finite(at))
-        && comma + 2 < end
+        && (comma + 2 < end || view.role(comma + 1) == Role::Quoted)
+        && comma + 1 < end
     {
+        if view.role(comma) == Role::Colon {
+            return Right::Quoted(quotation(view, comma + 1, end), Some(at..comma));
+        }
         let begins = if view.role(comma + 1) == Role::Quoted { comma + 1 } else { comma };
         return Right::Said(begins + usize::from(begins == comma)..end, Some(at..comma));
     }

@@ -174,9 +174,10 @@ impl Names<'_> {
         if let Some(name) = self.described(phrase) {
             return Some(name);
         }
+        let phrase = if self.lexicon.language == "de" { phrase.trim_end_matches(is_mark) } else { phrase };
         let owner = phrase.split("’s ").next().unwrap_or(phrase).split("'s ").next().unwrap_or(phrase);
         [owner, phrase].into_iter().find_map(|candidate| {
-            let name = self.clean(bare_article(candidate).trim_matches(is_mark));
+            let name = self.clean(unarticled(candidate));
             (self.is_outlet(&name) || is_titled(candidate)).then_some(name)
         })
     }
@@ -184,7 +185,11 @@ impl Names<'_> {
     /// The name behind a word that says what it is of: `the newspaper El Faro`, `dem Sender Kanal 7`.
     pub(super) fn described(&self, phrase: &str) -> Option<String> {
         let words: Vec<&str> = phrase.split_whitespace().collect();
-        let at = words.iter().take(6).position(|word| self.is_description(word))?;
+        // “Radio Skarn” is a name by itself, “the radio station Skarn” is not.
+        let common = |word: &str| {
+            word.starts_with(char::is_lowercase) || self.lexicon.language == "de" && !self.outlets.forms.contains(word.to_lowercase().as_str())
+        };
+        let at = words.iter().take(6).rposition(|word| self.is_description(word) && (common(word) || word.eq_ignore_ascii_case("sender")))?;
         // A preposition before it: “a spokeswoman for the broadcaster X” is none.
         let plain = words[..at].iter().all(|word| {
             let word = word.to_lowercase();
@@ -230,6 +235,15 @@ fn is_titled(phrase: &str) -> bool {
         && (1..=5).contains(&rest.len())
         && rest.first().is_some_and(|word| word.starts_with(char::is_uppercase))
         && rest.last().is_some_and(|word| word.starts_with(char::is_uppercase) || word.contains('’'))
+}
+
+/// A name without its article and without the marks that it may stand in: `der „Abendpost“`.
+fn unarticled(phrase: &str) -> &str {
+    let bare = bare_article(phrase);
+    let marked = bare.split_once(' ').filter(|(article, rest)| {
+        article.chars().count() <= 4 && article.starts_with(char::is_lowercase) && rest.starts_with(is_mark)
+    });
+    marked.map_or(bare, |(_, rest)| rest).trim_matches(is_mark)
 }
 
 fn is_mark(c: char) -> bool {

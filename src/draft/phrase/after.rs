@@ -53,11 +53,10 @@ impl View<'_> {
                             | "du"
                             | "del"
                             | "van"
-                            | "au"
-                            | "aux"
                             | "für"
                             | "beim"
-                    ) || matches!(word, "in" | "on" | "to" | "about" | "im")
+                    ) || matches!(word, "au" | "aux") && self.role(at - 1) == Role::Other
+                        || matches!(word, "in" | "on" | "to" | "about" | "im")
                         && matches!(next, Role::Name | Role::Determiner)
                         && !self.is_occasion(at + 1, ceiling);
                     if !belongs || self.is_occasion(at + 1, ceiling) {
