@@ -53,6 +53,10 @@ pub fn manifest(draft: &Draft, document: &Document, at: &Whereabouts) -> String 
         }));
         out.push('\n');
     }
+    for url in &draft.embeds {
+        comment(&mut out, "an embedded post whose words the article does not have:");
+        out.push_str(&format!("# source = {}\n\n", string(&one_line(url))));
+    }
     while out.ends_with("\n\n") {
         out.pop();
     }

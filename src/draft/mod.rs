@@ -69,7 +69,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
     let text: &str = &document.text;
     let lexicon = Lexicon::of(article.language());
     let lines = lines(document, article.links);
-    let posts = posts::posts(document, &lines);
+    let (posts, embeds) = posts::posts(document, &lines, article.links);
     let in_post = |range: TextRange| {
         let at = posts.partition_point(|post| post.whole.end <= range.start);
         posts.get(at).is_some_and(|post| post.whole.overlaps(range))
@@ -165,7 +165,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         }
     }
     for post in &posts {
-        let source = links.source(post.whole, post.whole, post.whole, &[], None);
+        let source = post.address.as_deref().and_then(|address| links.post(address));
         claims.push(DraftClaim {
             id: String::new(),
             kind: Kind::Post,
@@ -177,15 +177,15 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
                 .flat_map(|line| figures::of(text, *line, article.language(), &lexicon, figures))
                 .map(|stated| stated.range)
                 .collect(),
-            speaker: Some(text[post.handle.span()].to_owned()),
+            speaker: post.speaker.clone(),
             via: Vec::new(),
             source,
             content: post.lines.clone(),
-            speaker_at: Some(post.handle),
+            speaker_at: post.handle,
             cue_at: None,
             name: post.name,
             date: post.date,
-            link: links.address_in(post.whole).or_else(|| posts::link(text, post)),
+            link: post.address.clone().or_else(|| links.address_in(post.whole)).or_else(|| posts::link(text, post)),
             around: post.whole,
         });
     }
@@ -238,7 +238,27 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         )
     });
     ids::give(text, &mut claims, &lexicon);
-    Draft { claims, sources: links.sources(), unchecked, aside }
+    let marked = marked(document, &paragraphs, &lines);
+    Draft { claims, sources: links.sources(), unchecked, aside, marked, embeds }
+}
+
+/// Words of a stretch in quotation marks from which on it is listed where no claim covers it.
+const SPOKEN: usize = 4;
+
+/// Every stretch in quotation marks that is longer than a title or a nickname, and every block quotation.
+fn marked(document: &Document, paragraphs: &[Paragraph], lines: &[TextRange]) -> Vec<TextRange> {
+    let text: &str = &document.text;
+    let quoted = |at: u32| document.block_at(at).is_some_and(|block| block.zone == Zone::Blockquote);
+    let stretches = paragraphs.iter().flat_map(|paragraph| &paragraph.stretches).filter(|stretch| {
+        !quoted(stretch.range.start) && text[stretch.inner.span()].split_whitespace().nth(SPOKEN - 1).is_some()
+    });
+    let mut marked: Vec<TextRange> = stretches.map(|stretch| stretch.range).collect();
+    marked.extend(lines.iter().copied().filter(|line| {
+        let line_text = &text[line.span()];
+        quoted(line.start) && line_text.split_whitespace().nth(SPOKEN - 1).is_some() && !line_text.starts_with(['—', '–', '-'])
+    }));
+    marked.sort_unstable();
+    marked
 }
 
 /// The paragraphs of the article's body, headline included, in order. Hard-wrapped lines are joined.
