@@ -243,6 +243,52 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                 all[target].quoted = false;
                 continue;
             }
+            // “Das teilte das Unternehmen mit.”: the sentence before is what it says.
+            if let Some((source, cue)) = attribution::refers_back(&view, sentence)
+                && let Some(before) = place.checked_sub(1).and_then(|place| paragraph.sentences.get(place))
+                && !all[first..].iter().any(|made| made.content.iter().any(|piece| piece.overlaps(view.range(before))))
+            {
+                let mut end = before.end;
+                while end > before.start + 1 && view.role(end - 1) == Role::Stop {
+                    end -= 1;
+                }
+                let quoted = end == before.start + 1 && view.role(before.start) == Role::Quoted;
+                all.push(Attribution {
+                    content: vec![view.range(&(before.start..end))],
+                    quoted,
+                    source: Some(view.range(&source)),
+                    cue: Some(view.range(&cue)),
+                    listener: None,
+                    inner: None,
+                    attitude: false,
+                    passive: false,
+                    paragraph: number,
+                });
+                continue;
+            }
+            // “… Mehr sei nicht zu holen.”: the subjunctive goes on with what the last speaker said.
+            if found.is_empty()
+                && attribution::goes_on(&view, sentence)
+                && let Some(last) = all[first..].iter().rev().find(|last| !last.attitude).filter(|last| last.source.is_some())
+            {
+                let (source, inner, listener) = (last.source, last.inner, last.listener);
+                let mut end = sentence.end;
+                while end > sentence.start + 1 && view.role(end - 1) == Role::Stop {
+                    end -= 1;
+                }
+                all.push(Attribution {
+                    content: vec![view.range(&(sentence.start..end))],
+                    quoted: false,
+                    source,
+                    cue: None,
+                    listener,
+                    inner,
+                    attitude: false,
+                    passive: false,
+                    paragraph: number,
+                });
+                continue;
+            }
             announced = None;
             for found in found {
                 let made = attribution_of(&view, &found, number);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::phrase::{Role, View};
 use super::clause::{trim, trim_end};
+use super::german;
 use super::parts::Found;
 
 /// `According to X, …` and `…, according to X`.
@@ -20,17 +21,17 @@ pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
         };
         let cue = at..at + phrase.len();
         at = cue.end;
+        if view.lexicon.language == "de" {
+            if let Some(german) = german(view, body, &cue) {
+                at = at.max(german.source.as_ref().map_or(at, |source| source.end));
+                found.push(german);
+            }
+            continue;
+        }
         if phrase.len() == 1 && !per_source(view, &cue, body) {
             continue;
         }
         let mut source = view.phrase_after(cue.end, body.end);
-        // “nach Angaben des Ministeriums 3 Millionen Euro”: the amount is what is said.
-        if view.lexicon.language == "de"
-            && let Some(number) = (source.start + 1..source.end)
-                .find(|at| view.role(*at) == Role::Number && view.role(at - 1) == Role::Name)
-        {
-            source.end = number;
-        }
         if source.is_empty() {
             continue;
         }
@@ -95,6 +96,42 @@ pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
         });
     }
     found
+}
+
+/// A German phrase: `laut X`, `nach Angaben des X`, `X zufolge`, at the head of its sentence, inside it or behind it.
+fn german(view: &View<'_>, body: &Range<usize>, cue: &Range<usize>) -> Option<Found> {
+    let postposed = view.word(cue.start) == "zufolge";
+    let source = if postposed {
+        german::postposed(view, body, cue.start)
+    } else {
+        german::according_source(view, cue.end, body.end)
+    };
+    if source.is_empty() || view.role(source.start) == Role::Pronoun && source.len() == 1 && view.word(source.start) == "sich" {
+        return None;
+    }
+    let (from, to) = (cue.start.min(source.start), cue.end.max(source.end));
+    // The clause around it, between the commas that do not enclose the phrase itself.
+    let comma = |at: usize| matches!(view.role(at), Role::Comma | Role::Dash | Role::Stop);
+    let enclosed = from > body.start && comma(from - 1) && (to >= body.end || comma(to));
+    let mut pieces = Vec::new();
+    if from > body.start {
+        pieces.push(trim(view, body.start..from));
+    }
+    if to < body.end {
+        pieces.push(trim(view, to..body.end));
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    let _ = enclosed;
+    let clause = pieces.iter().any(|piece| piece.len() > 1 || view.role(piece.start) == Role::Quoted);
+    clause.then(|| Found {
+        content: pieces,
+        source: Some(source),
+        cue: cue.clone(),
+        listener: None,
+        inner: None,
+        attitude: false,
+        passive: false,
+    })
 }
 
 /// Whether `per` and its like name a source rather than a rate: behind a comma and before a name.

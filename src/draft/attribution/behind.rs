@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::phrase::{Role, View};
 use super::clause::clause_begins;
 use super::ends::said_end;
+use super::german;
 use super::hearer::{clause_after_setting, hearer, is_pause, marker};
 use super::parts::{Cue, Found, Right, Subject};
 
@@ -44,6 +45,11 @@ pub(super) fn behind(
     let end = said_end(view, body, at, cue, later, according);
     if at >= end {
         return Right::Closed(None);
+    }
+    if view.lexicon.language == "de"
+        && let Some(right) = german::behind(view, at, end, cue)
+    {
+        return right;
     }
     // Up to what is said: the listener, where and when.
     let marker = marker(view, at, end, cue);

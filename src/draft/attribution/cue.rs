@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::lexicon::{Form, Frame};
 use super::super::phrase::{Role, View};
+use super::german;
 use super::parts::{Cue, Subject};
 use super::subject::{cited_before, following, inverted, said_before, shared};
 
@@ -193,6 +194,12 @@ pub(super) fn cue(
             passive: false,
             subject: Subject::Behind(start - 1..start),
         });
+    }
+    if view.lexicon.language == "de"
+        && !frame.behind
+        && let Some(subject) = german::subject(view, body, verb, start)
+    {
+        return Some(Cue { group, verb, frame, form, passive: false, subject });
     }
     if frame.behind {
         let subject = matches!(before, Some(Role::Comma | Role::Quoted | Role::Dash))

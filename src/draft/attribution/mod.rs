@@ -9,6 +9,7 @@ mod behind;
 mod clause;
 mod cue;
 mod ends;
+mod german;
 mod hearer;
 mod noun;
 mod parts;
@@ -102,6 +103,12 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
             covered.extend(noun.content.iter().cloned());
             found.push(noun);
         }
+    }
+    if view.lexicon.language == "de"
+        && let Some(said) = german::had_said(view, &body)
+    {
+        found.retain(|other| other.cue.start < said.cue.start && !other.content.iter().any(|piece| piece.start == said.content[0].start));
+        found.push(said);
     }
     loose(view, &body, &mut found);
     for outer in according {
@@ -274,6 +281,16 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
             });
         }
     }
+}
+
+/// Whether a sentence without an attribution goes on with what somebody said before.
+pub(super) fn goes_on(view: &View<'_>, sentence: &Range<usize>) -> bool {
+    view.lexicon.language == "de" && german::goes_on(view, sentence)
+}
+
+/// Who says what the sentence before this one said, and the words that tell it: `Das teilte das Unternehmen mit.`
+pub(super) fn refers_back(view: &View<'_>, sentence: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    if view.lexicon.language == "de" { german::refers_back(view, sentence) } else { None }
 }
 
 /// The subject of a sentence, for what its closing colon announces.

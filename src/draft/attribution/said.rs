@@ -65,7 +65,9 @@ pub(super) fn read(
         return (!content.is_empty()).then_some((found, Side::Behind));
     }
     let after = match &cue.subject {
-        Subject::Behind(range) => range.end.max(cue.group.end),
+        Subject::Behind(range) | Subject::Shared(Some(range)) if range.start >= cue.group.start => {
+            range.end.max(cue.group.end)
+        }
         _ => cue.group.end,
     };
     let right = behind(view, body, after, cue, later, according);
