@@ -96,7 +96,10 @@ pub(super) fn subject(view: &View<'_>, body: &Range<usize>, verb: usize, start: 
         || field.len() == 1 && matches!(view.word(field.start), "das" | "dies" | "dem" | "ihm" | "ihr" | "ihnen")
         || matches!(view.word(field.start), "dem" | "den") && finite + 1 < body.end && field.len() <= 5;
     if !other {
-        return None;
+        // “Der Minister hat im Mai erklärt, …”
+        let whole = noun_phrase(view, field.start, finite);
+        let apart = finite + 1 < start && !whole.is_empty() && whole.end == finite;
+        return apart.then_some(Subject::Before(whole));
     }
     let mut at = finite + 1;
     while at < body.end
@@ -117,8 +120,11 @@ pub(super) fn subject(view: &View<'_>, body: &Range<usize>, verb: usize, start: 
 
 /// The auxiliary of a participle at the end of its clause: `hatte der Minister im Mai erklärt`.
 pub(super) fn auxiliary(view: &View<'_>, body: &Range<usize>, verb: usize, start: usize) -> Option<usize> {
-    if start < verb || !is_participle(view.word(verb)) {
-        return (start < verb).then_some(start);
+    if let Some(near) = (start..verb).find(|at| view.role(*at) == Role::Auxiliary) {
+        return Some(near);
+    }
+    if !is_participle(view.word(verb)) {
+        return None;
     }
     (body.start.max(verb.saturating_sub(FIELD))..verb)
         .rev()

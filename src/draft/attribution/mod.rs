@@ -139,7 +139,24 @@ fn is_claim(view: &View<'_>, found: &Found) -> bool {
             && matches!(view.word(at + 1), "be" | "remain")
             && matches!(view.word(at + 2), "named" | "identified" | "quoted" | "anonymous")
     });
-    !nobody && !unnamed
+    !nobody && !unnamed && !is_bare(view, found)
+}
+
+/// Whether what is attributed is nothing that could be looked up: a pronoun (`he denied it`), an adverb (`she asked twice`),
+/// in German a bare object (`wies die Kritik zurück`).
+fn is_bare(view: &View<'_>, found: &Found) -> bool {
+    let [piece] = found.content.as_slice() else { return false };
+    let plain = piece.clone().all(|at| !matches!(view.role(at), Role::Quoted | Role::Number | Role::Sign) && !view.is_finite(at));
+    let empty = piece.clone().all(|at| {
+        matches!(view.role(at), Role::Pronoun | Role::Determiner | Role::Adverb | Role::Time | Role::Preposition)
+            || matches!(view.word(at), "twice" | "that" | "so" | "as" | "much" | "this")
+    });
+    let object = view.lexicon.language == "de"
+        && found.cue.start < piece.start
+        && piece.len() <= 3
+        && piece.clone().all(|at| matches!(view.role(at), Role::Determiner | Role::Name))
+        && view.role(piece.start) == Role::Determiner;
+    plain && (empty || object)
 }
 
 /// Whether a phrase names somebody or something that can say: a name, people, a document.

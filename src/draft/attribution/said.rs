@@ -11,13 +11,12 @@ use super::parts::{Cue, Found, Right, Side, Subject};
 use super::passed_on::{passive, second_hand};
 
 /// Without the particle of a German verb at the end of its clause: “kündigt eine Reform an”.
-fn without_particle(view: &View<'_>, piece: Range<usize>) -> Range<usize> {
+fn without_particle(view: &View<'_>, cue: &Cue, piece: Range<usize>) -> Range<usize> {
+    let readings = view.lexicon.verbs(view.word(cue.verb));
     let particle = view.lexicon.language == "de"
-        && piece.len() > 1
-        && matches!(
-            view.word(piece.end - 1),
-            "an" | "mit" | "ein" | "aus" | "zurück" | "hinzu" | "vor" | "bekannt" | "zu" | "klar" | "fest"
-        );
+        && piece.start >= cue.group.end
+        && readings.iter().any(|reading| reading.particle.as_deref() == Some(view.word(piece.end - 1)))
+        && piece.len() > 1;
     if particle { piece.start..piece.end - 1 } else { piece }
 }
 
@@ -75,7 +74,7 @@ pub(super) fn read(
     let made = |content: Vec<Range<usize>>, listener: Option<Range<usize>>| {
         let content: Vec<Range<usize>> = content
             .into_iter()
-            .map(|piece| trim(view, without_particle(view, piece)))
+            .map(|piece| trim(view, without_particle(view, cue, piece)))
             .filter(|piece| !piece.is_empty())
             .collect();
         (!content.is_empty()).then(|| Found {
