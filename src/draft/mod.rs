@@ -131,9 +131,18 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         let foreign = numbers_in(around).any(|stated| stated.counts && !own(stated.range));
         let statement = statement(text, number, &attributions, around, foreign);
         let quote = quoted::fragments(text, attribution, &paragraphs);
-        // A date of its sentence belongs to the claim, wherever in it the date stands.
+        // A date right behind what is said belongs to it (“pipes laid in 1926”); elsewhere it is the day of the saying.
+        let follows = |range: TextRange| {
+            attribution.content.last().is_some_and(|last| {
+                last.end <= range.start
+                    && attribution.cue.is_none_or(|cue| cue.start < last.start)
+                    && text.get(last.end as usize..range.start as usize).is_some_and(|gap| {
+                        gap.len() <= 12 && !gap.contains([',', '.', ';', '”', '"', '»'])
+                    })
+            })
+        };
         let stated: Vec<TextRange> = numbers_in(statement)
-            .filter(|stated| own(stated.range) || !stated.counts)
+            .filter(|stated| own(stated.range) || !stated.counts && follows(stated.range))
             .map(|stated| stated.range)
             .collect();
         let mut outlets: Vec<&str> = speaker.via.iter().map(String::as_str).collect();

@@ -55,6 +55,7 @@ impl Paragraph {
         if let Some(last) = stretches.last_mut().filter(|last| !last.closed) {
             close(text, last, lexicon);
         }
+        let stretches = marks::incise::split(text, stretches, lexicon);
         let mut tokens = token::tokens(text, range, &stretches, lexicon);
         sober(&mut tokens, lexicon);
         let sentences = sentence::sentences(text, &tokens, &stretches, lexicon);

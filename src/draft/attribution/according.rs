@@ -10,6 +10,7 @@ use super::parts::Found;
 /// `According to X, …` and `…, according to X`.
 pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
     let mut found = Vec::new();
+    found.extend(on_behalf(view, body));
     let mut at = body.start;
     while at < body.end {
         let phrase = view.lexicon.according().iter().find(|phrase| {
@@ -96,6 +97,30 @@ pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
         });
     }
     found
+}
+
+/// `Pour X, « … »`: for whom something is so, in their own words.
+#[expect(clippy::single_range_in_vec_init, reason = "the content is one piece, a range of tokens")]
+fn on_behalf(view: &View<'_>, body: &Range<usize>) -> Option<Found> {
+    let cue = body.start..body.start + 1;
+    if !matches!(view.word(cue.start), "pour" | "para" | "for" | "für") {
+        return None;
+    }
+    let comma = (cue.end + 1..body.end.min(cue.end + 8)).find(|at| view.role(*at) == Role::Comma)?;
+    let source = cue.end..comma;
+    let named = source.clone().any(|at| view.role(at) == Role::Name)
+        && source.clone().all(|at| matches!(view.role(at), Role::Name | Role::Determiner | Role::Other));
+    let quoted = view.role(comma + 1) == Role::Quoted && comma + 1 < body.end && view.words_in(comma + 1) > 1;
+    let alone = (comma + 2..body.end).all(|at| view.role(at) == Role::Stop);
+    (named && quoted && alone).then(|| Found {
+        content: vec![comma + 1..comma + 2],
+        source: Some(source),
+        cue,
+        listener: None,
+        inner: None,
+        attitude: false,
+        passive: false,
+    })
 }
 
 /// A German phrase: `laut X`, `nach Angaben des X`, `X zufolge`, at the head of its sentence, inside it or behind it.

@@ -320,7 +320,11 @@ fn phrase_end(view: &View<'_>, from: usize, end: usize) -> usize {
                             .any(|at| view.role(at) == Role::Quoted || matches!(view.word(at), "and" | "or"))
             }
             // “his plan in a tweet on Sunday”
-            Role::Preposition if matches!(word, "in" | "on" | "at" | "during") => view.is_occasion(at + 1, end),
+            // but “pipes laid in 1926”
+            Role::Preposition if matches!(word, "in" | "on" | "at" | "during") => {
+                view.is_occasion(at + 1, end)
+                    && !(*at > from + 1 && view.role(at - 1) == Role::Other && view.lexicon.is_past(view.word(at - 1)))
+            }
             _ if matches!(word, "because" | "when" | "while" | "although" | "though" | "until" | "unless") => {
                 verb(at + 1)
             }
@@ -346,7 +350,11 @@ fn quotation(view: &View<'_>, at: usize, end: usize) -> Range<usize> {
         if view.words_in(to - 1) > 2 && view.inner(to - 1).ends_with([',', '.', '!', '?', '…'])
             || view.role(to) == Role::Conjunction && view.is_finite(to + 1)
             || view.role(to) == Role::Comma && view.role(to + 1) == Role::Conjunction && view.is_finite(to + 2)
-            || matches!(view.word(to), "before" | "after" | "when" | "while" | "during" | "until") && to < end
+            || matches!(
+                view.word(to),
+                "before" | "after" | "when" | "while" | "during" | "until" | "avant" | "après" | "lorsque" | "quand"
+                    | "pendant" | "antes" | "después" | "cuando" | "mientras" | "durante"
+            ) && to < end
         {
             let joint = matches!(view.role(to), Role::Conjunction | Role::Comma);
             if view.role(to) == Role::Quoted || joint && view.role(to + 1) == Role::Quoted {

@@ -144,6 +144,9 @@ pub(super) fn cue(
     {
         return None;
     }
+    if names_something(view, body, verb, end, start, auxiliary) {
+        return None;
+    }
     // “claimed 82 lives” and “the term refers to” say nothing of anybody's.
     let kills = view.word(verb).starts_with("claim")
         && (end..body.end.min(end + 7)).any(|at| matches!(view.word(at), "lives" | "life" | "victims"));
@@ -376,6 +379,46 @@ pub(super) fn cue(
     }
 }
 
+/// Whether a verb only gives something its name: `the dam, known locally as “the Old Lady”`, `is called “winter foot”`,
+/// `wie die Orgel oft genannt wird`.
+fn names_something(
+    view: &View<'_>,
+    body: &Range<usize>,
+    verb: usize,
+    end: usize,
+    start: usize,
+    auxiliary: bool,
+) -> bool {
+    let word = view.word(verb);
+    if view.lexicon.language == "de" {
+        // A passive: whoever says it is not its subject.
+        let passive = |at: usize| matches!(view.word(at), "wird" | "werden" | "wurde" | "wurden" | "worden");
+        return matches!(word, "genannt" | "bezeichnet" | "getauft") && passive(end);
+    }
+    let naming = matches!(
+        word,
+        "known" | "called" | "dubbed" | "nicknamed" | "labelled" | "labeled" | "branded" | "named" | "termed" | "appelé"
+            | "appelée" | "surnommé" | "surnommée" | "baptisé" | "baptisée" | "llamado" | "llamada" | "apodado"
+            | "apodada" | "conocido" | "conocida" | "bautizado" | "bautizada" | "dit" | "dite"
+    );
+    if !naming {
+        return false;
+    }
+    let quoted = (end..body.end.min(end + 5)).find(|at| view.role(*at) == Role::Quoted);
+    let Some(quoted) = quoted.filter(|at| view.words_in(*at) <= 5) else { return false };
+    let between = (end..quoted).all(|at| {
+        matches!(view.role(at), Role::Adverb | Role::Determiner | Role::Subordinator | Role::Preposition)
+            || matches!(view.word(at), "as" | "locally" | "comme" | "como")
+    });
+    if !between {
+        return false;
+    }
+    let before = start.checked_sub(1).filter(|at| *at >= body.start);
+    let loose = before.is_none_or(|at| matches!(view.role(at), Role::Comma | Role::Opening | Role::Determiner | Role::Time));
+    let present = auxiliary && matches!(view.word(start), "is" | "are" | "est" | "es" | "son" | "sont");
+    !matches!(word, "dit" | "dite") && (loose && !auxiliary || present)
+}
+
 /// Where a French group of verbs begins: over what stands between its auxiliary and its participle (`a par ailleurs
 /// affirmé`), and over the pronouns of its objects (`il y dénonce`). And whether it has an auxiliary.
 fn french_group(
@@ -418,6 +461,14 @@ fn french_group(
     let mut back = start;
     while back > body.start + 1 && object(back - 1) && back + 3 > start {
         back -= 1;
+    }
+    // “…, se souvient Ana Roy”
+    if back < start
+        && back > body.start
+        && matches!(view.role(back - 1), Role::Comma | Role::Quoted | Role::Stop)
+        && matches!(view.word(back), "se" | "s'" | "lui" | "leur" | "nous")
+    {
+        return (back, auxiliary);
     }
     if back < start
         && (view.lexicon.is_subject_pronoun(view.word(back - 1)) || view.role(back - 1) == Role::Name)

@@ -139,7 +139,38 @@ fn is_claim(view: &View<'_>, found: &Found) -> bool {
             && matches!(view.word(at + 1), "be" | "remain")
             && matches!(view.word(at + 2), "named" | "identified" | "quoted" | "anonymous")
     });
-    !nobody && !unnamed && !is_bare(view, found)
+    !nobody && !unnamed && !is_bare(view, found) && !is_idle(view, found)
+}
+
+/// Whether it is the writer who speaks, or nobody in particular, or nothing is said: `I think`, `everybody says`, `declined
+/// to say whether`, `an earlier version of this article said`.
+fn is_idle(view: &View<'_>, found: &Found) -> bool {
+    let Some(source) = &found.source else { return false };
+    let alone = source.len() == 1;
+    let first = view.word(source.start);
+    let marked = found.content.iter().flat_map(Clone::clone).any(|at| view.role(at) == Role::Quoted && view.words_in(at) > 2);
+    let writer = alone && !marked && matches!(first, "i" | "ich" | "je" | "j'" | "yo");
+    let anybody = alone
+        && (matches!(first, "everybody" | "everyone" | "anybody" | "anyone" | "one" | "jeder" | "alle" | "chacun" | "todos")
+            || matches!(first, "somebody" | "someone" | "jemand" | "quelqu'un" | "alguien")
+                && (source.start.saturating_sub(2)..source.start)
+                    .any(|at| matches!(view.word(at), "if" | "when" | "wenn" | "si" | "quand" | "cuando")));
+    let version = source.clone().any(|at| matches!(view.word(at), "version" | "versión" | "fassung"))
+        && source.clone().any(|at| matches!(view.word(at), "article" | "story" | "report" | "artikels" | "textes" | "artículo"));
+    let open = found.content.first().is_some_and(|piece| {
+        matches!(view.word(piece.start), "whether" | "if" | "how" | "why") && view.lexicon.language == "en"
+    });
+    let silent = (found.cue.start..found.cue.end)
+        .any(|at| matches!(view.word(at), "declined" | "declines" | "refused" | "refuses"))
+        || (found.cue.start.saturating_sub(2)..found.cue.start)
+            .any(|at| matches!(view.word(at), "declined" | "declines" | "refused" | "refuses"));
+    // “to say whether anyone would be dismissed”
+    let said_not = found.content.first().is_some_and(|piece| {
+        silent
+            && view.word(piece.start) == "to"
+            && matches!(view.word(piece.start + 1), "say" | "comment" | "specify" | "disclose" | "discuss" | "confirm")
+    });
+    writer || anybody || version || open && silent || said_not
 }
 
 /// Whether what is attributed is nothing that could be looked up: a pronoun (`he denied it`), an adverb (`she asked twice`),
@@ -251,8 +282,9 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
             continue;
         }
         if at > body.start + 1 && view.role(at - 1) == Role::Colon && view.words_in(at) > 1 {
+            // Without a verb before the colon only what stands alone before it can be who speaks.
             let source = main_subject(view, body, at - 1)
-                .or_else(|| view.phrase_before(at - 1, body.start))
+                .or_else(|| view.phrase_before(at - 1, body.start).filter(|phrase| phrase.start == body.start))
                 .filter(|source| source.len() > 1 || !is_heading(view.word(source.start)));
             found.push(Found {
                 content: vec![at..at + 1],
