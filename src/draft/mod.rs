@@ -6,6 +6,7 @@
 //! article gives the same draft. Refuses to guess: a speaker that the words do not tell is left out.
 
 mod attribution;
+mod blocks;
 mod claim;
 mod figures;
 mod fold;
@@ -105,6 +106,14 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         let before =
             last.as_ref().map(|(speaker, place)| names::Before { speaker, near: *place == attribution.paragraph });
         let mut speaker = names.speaker(attribution, paragraph, before);
+        if attribution.placed {
+            if attribution.source.is_none() {
+                speaker.name = names.main(paragraph.range.start);
+            } else if !speaker.name.as_ref().is_some_and(|name| names.is_person(name)) {
+                // What no verb gives to anybody is only taken for a person's.
+                continue;
+            }
+        }
         // “X was quoted as saying”: by whom stands in the sentences before, if it stands anywhere.
         if speaker.via.is_empty() && attribution.passive {
             let near = claims.iter().rev().take(3).find(|claim: &&DraftClaim| {
@@ -173,6 +182,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             last = Some((speaker, attribution.paragraph));
         }
     }
+    claims.extend(blocks::quotations(document, &paragraphs, &names, &lexicon, &claims, &mut links));
     for post in &posts {
         let source = post.address.as_deref().and_then(|address| links.post(address));
         claims.push(DraftClaim {

@@ -531,7 +531,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn is_person(&self, name: &str) -> bool {
+    pub(super) fn is_person(&self, name: &str) -> bool {
         self.people.contains(name)
     }
 

@@ -5,6 +5,8 @@
 //! before left open goes on with that; one behind a colon belongs to the sentence before the colon. Interviews and
 //! transcripts name the speaker at the head of the paragraph.
 
+mod interview;
+
 use std::ops::Range;
 
 use super::attribution::{self, Found};
@@ -34,6 +36,8 @@ pub(super) struct Attribution {
     pub(super) attitude: bool,
     /// The source `was quoted as saying` it.
     pub(super) passive: bool,
+    /// Nothing says that it is theirs but its place: behind a sentence about them, in an interview.
+    pub(super) placed: bool,
     /// The paragraph in which it begins.
     pub(super) paragraph: usize,
 }
@@ -131,6 +135,7 @@ fn sober(tokens: &mut [Token], lexicon: &Lexicon) {
 /// Finds every attribution of an article.
 pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Attribution> {
     let labels = labels(text, paragraphs, lexicon);
+    let interviewers = interview::interviewers(text, paragraphs, &labels, lexicon);
     let transcript = labels.iter().filter(|label| label.is_some()).count() > 3;
     let mut all: Vec<Attribution> = Vec::new();
     // The attribution whose quotation the last paragraph left open.
@@ -138,11 +143,35 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
     // A colon at the end of the last sentence announces what follows, and whose it is.
     let mut announced: Option<Announced> = None;
     let mut turn: Option<usize> = None;
+    let answers = interview::answers(text, paragraphs, lexicon);
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let view = paragraph.view(text, lexicon);
+        if let Some(turn) = answers.get(&number) {
+            if let interview::Turn::Answer { joined } = turn {
+                let last = all.len().checked_sub(1).filter(|_| *joined);
+                match last {
+                    Some(last) => all[last].content.push(content_of(&view)),
+                    None => all.push(Attribution {
+                        content: vec![content_of(&view)],
+                        quoted: false,
+                        source: None,
+                        cue: None,
+                        listener: None,
+                        inner: None,
+                        attitude: false,
+                        passive: false,
+                        placed: true,
+                        paragraph: number,
+                    }),
+                }
+            }
+            open = None;
+            announced = None;
+            continue;
+        }
         if let Some(label) = &labels[number] {
             // What an interviewer asks is nobody's claim.
-            if label.asks {
+            if label.asks || interviewers.contains(&text[view.range(&label.source).span()]) {
                 turn = None;
                 open = None;
                 announced = None;
@@ -159,6 +188,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                 inner: None,
                 attitude: false,
                 passive: false,
+                placed: false,
                 paragraph: number,
             });
             open = None;
@@ -209,6 +239,22 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     if unclosed {
                         open = Some(target);
                     }
+                } else if let Some(source) = attribution::told_of(&view, &paragraph.sentences, place) {
+                    all.push(Attribution {
+                        content: pieces,
+                        quoted: true,
+                        source: Some(view.range(&source)),
+                        cue: None,
+                        listener: None,
+                        inner: None,
+                        attitude: false,
+                        passive: false,
+                        placed: true,
+                        paragraph: number,
+                    });
+                    if unclosed {
+                        open = Some(all.len() - 1);
+                    }
                 } else if let Some(last) = continues(text, &all, number, place, paragraphs) {
                     let source = all[last].source;
                     all.push(Attribution {
@@ -220,6 +266,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                         inner: None,
                         attitude: false,
                         passive: false,
+                        placed: false,
                         paragraph: number,
                     });
                     if unclosed {
@@ -263,6 +310,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     inner: None,
                     attitude: false,
                     passive: false,
+                    placed: false,
                     paragraph: number,
                 });
                 continue;
@@ -286,6 +334,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     inner,
                     attitude: false,
                     passive: false,
+                    placed: false,
                     paragraph: number,
                 });
                 continue;
@@ -313,9 +362,24 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
     all
 }
 
+/// What a paragraph says, without the point at its end.
+fn content_of(view: &View<'_>) -> TextRange {
+    view.range(&(0..content_end(view).max(1)))
+}
+
 /// Drops what stands behind a colon in the headline (`Storm Edna: 40,000 without power`) unless it is quoted, or the text
 /// goes on to cite who stands before the colon.
 fn confirm_headline(text: &str, all: &mut Vec<Attribution>, lexicon: &Lexicon) {
+    // What a headline quotes stands in the text again, mostly with who says it.
+    all.retain(|one| {
+        one.paragraph != 0 || !one.quoted || one.cue.is_some_and(|cue| &text[cue.span()] != ":") || {
+            let words = super::fold::folded(&text[one.content[0].span()]);
+            let rest = text.get(one.content[0].end as usize..).unwrap_or_default();
+            let rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+            let named = one.source.is_some_and(|source| rest.contains(text[source.span()].split_whitespace().last().unwrap_or("\n")));
+            named || words.is_empty() || !super::fold::folded(rest).contains(&words)
+        }
+    });
     let Some(first) = all.first().filter(|first| first.paragraph == 0) else { return };
     let labelled = first.cue.is_some_and(|cue| &text[cue.span()] == ":");
     let Some(source) = first.source.filter(|source| labelled && source.start <= first.content[0].start) else { return };
@@ -348,6 +412,7 @@ impl Announced {
             inner: None,
             attitude: false,
             passive: false,
+            placed: false,
             paragraph,
         }
     }
@@ -425,6 +490,7 @@ fn attribution_of(view: &View<'_>, found: &Found, paragraph: usize) -> Attributi
         inner: found.inner.as_ref().map(|inner| view.range(inner)),
         attitude: found.attitude,
         passive: found.passive,
+        placed: false,
         paragraph,
     }
 }

@@ -342,6 +342,36 @@ pub(super) fn refers_back(view: &View<'_>, sentence: &Range<usize>) -> Option<(R
     if view.lexicon.language == "de" { german::refers_back(view, sentence) } else { None }
 }
 
+/// Whom the sentences before a quotation without an attribution are about: `Muir shrugs. “…”`, `Keane’s answer? “…”`.
+pub(super) fn told_of(view: &View<'_>, sentences: &[Range<usize>], place: usize) -> Option<Range<usize>> {
+    for sentence in sentences[..place].iter().rev().take(3) {
+        let start = sentence.start
+            + usize::from(view.role(sentence.start) == Role::Adverb || view.role(sentence.start) == Role::Conjunction);
+        if sentence.clone().any(|at| view.role(at) == Role::Quoted) {
+            return None;
+        }
+        let third = |word: &str| {
+            matches!(word, "he" | "she" | "er" | "sie" | "il" | "elle" | "él" | "ella") && !matches!(view.role(start), Role::Quoted)
+        };
+        if third(view.word(start)) && sentence.len() > 2 {
+            return Some(start..start + 1);
+        }
+        let mut end = start;
+        while end < sentence.end && view.role(end) == Role::Name {
+            end += 1;
+        }
+        if end > start && (end < sentence.end) {
+            return Some(start..end);
+        }
+        // A question without a subject (“A foul?”) leaves the one before it.
+        let question = view.tokens[sentence.end - 1].point() == Some('?') && sentence.len() <= 5;
+        if !question {
+            return None;
+        }
+    }
+    None
+}
+
 /// The subject of a sentence, for what its closing colon announces.
 pub(super) fn subject_of(view: &View<'_>, body: &Range<usize>) -> Option<Range<usize>> {
     main_subject(view, body, body.end)

@@ -127,6 +127,16 @@ impl Names<'_> {
         })
     }
 
+    /// The person whom an article is about as far as a place: whom it names most often, of equals the first.
+    pub(in crate::draft) fn main(&self, at: u32) -> Option<String> {
+        let before = self.mentions.partition_point(|mention| mention.at < at);
+        let mut times: BTreeMap<&str, (usize, std::cmp::Reverse<u32>)> = BTreeMap::new();
+        for mention in self.mentions[..before.min(400)].iter().filter(|mention| mention.person) {
+            times.entry(mention.name.as_str()).or_insert((0, std::cmp::Reverse(mention.at))).0 += 1;
+        }
+        times.into_iter().max_by_key(|(_, rank)| *rank).map(|(name, _)| name.to_owned())
+    }
+
     /// How often somebody is named before a place, among the last mentions.
     fn times_named(&self, before: usize, name: &str) -> usize {
         let recent = &self.mentions[before.saturating_sub(200)..before];
