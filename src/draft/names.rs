@@ -319,12 +319,8 @@ impl<'a> Names<'a> {
             speaker.name = self.resolve(range, paragraph, last);
         }
         // Spanish leaves the subject out where it stays the same.
-        if named.is_none()
-            && self.lexicon.language == "es"
-            && attribution.cue.is_some()
-            && let Some(last) = last.filter(|last| last.near)
-        {
-            speaker.name = last.name().cloned();
+        if let (None, "es", Some(cue)) = (named, self.lexicon.language, attribution.cue) {
+            speaker.name = self.last_subject(cue.start, paragraph, last.filter(|last| last.near));
         }
         if attribution.inner.is_some()
             && let Some(source) = attribution.source
@@ -525,6 +521,18 @@ impl<'a> Names<'a> {
                 self.antecedent(range, paragraph)
             }
             "i" | "we" | "you" => Some(written.to_owned()),
+            // “der 54-Jährige”, “the 31-year-old”: somebody who was named before.
+            _ if (lower.contains("-jährig") || lower.contains("-year-old"))
+                && !written.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase)) =>
+            {
+                let she = lower.starts_with("die ") || lower.contains("woman");
+                let de = self.lexicon.language == "de";
+                match (she, de) {
+                    (true, _) => self.person(range.start, Gender::She, paragraph, last),
+                    (false, true) => self.person(range.start, Gender::He, paragraph, last),
+                    _ => self.last_subject(range.start, paragraph, last),
+                }
+            }
             // “Man nannte ihn …”: nobody in particular.
             "man" | "on" | "sich" | "se" => None,
             _ => Some(self.core(range, paragraph)),

@@ -135,9 +135,12 @@ fn german(view: &View<'_>, body: &Range<usize>, cue: &Range<usize>) -> Option<Fo
         return None;
     }
     let (from, to) = (cue.start.min(source.start), cue.end.max(source.end));
+    // “„…“, sagte Holt laut Mitteilung”: she says it, and the paper passes it on.
+    let spoken = (body.start..from).find(|at| view.role(*at) == Role::Quoted && view.words_in(*at) > 2);
+    if spoken.is_some_and(|quoted| (quoted + 1..from).any(|at| view.lexicon.is_speech(view.word(at)))) {
+        return None;
+    }
     // The clause around it, between the commas that do not enclose the phrase itself.
-    let comma = |at: usize| matches!(view.role(at), Role::Comma | Role::Dash | Role::Stop);
-    let enclosed = from > body.start && comma(from - 1) && (to >= body.end || comma(to));
     let mut pieces = Vec::new();
     if from > body.start {
         pieces.push(trim(view, body.start..from));
@@ -146,7 +149,6 @@ fn german(view: &View<'_>, body: &Range<usize>, cue: &Range<usize>) -> Option<Fo
         pieces.push(trim(view, to..body.end));
     }
     pieces.retain(|piece| !piece.is_empty());
-    let _ = enclosed;
     let clause = pieces.iter().any(|piece| piece.len() > 1 || view.role(piece.start) == Role::Quoted);
     clause.then(|| Found {
         content: pieces,

@@ -471,8 +471,12 @@ fn french_group(
         return (back, auxiliary);
     }
     if back < start
-        && (view.lexicon.is_subject_pronoun(view.word(back - 1)) || view.role(back - 1) == Role::Name)
         && back > body.start
+        && (view.lexicon.is_subject_pronoun(view.word(back - 1))
+            || view.role(back - 1) == Role::Name
+            || view.role(back - 1) == Role::Other
+                && !view.is_finite(back - 1)
+                && matches!(view.word(back), "y" | "en" | "lui" | "leur" | "se" | "s'"))
     {
         start = back;
     }

@@ -24,6 +24,7 @@ pub(super) fn noun_phrase(view: &View<'_>, from: usize, ceiling: usize) -> Range
         while at < ceiling && at < begins + 6 {
             match view.role(at) {
                 Role::Determiner | Role::Number | Role::Sign => at += 1,
+                Role::Other if view.word(at).starts_with(|c: char| c.is_ascii_digit()) => break,
                 Role::Other if !view.is_finite(at) && (at > begins || is_adjective(view, at)) => at += 1,
                 Role::Preposition if at == begins && at > from => at += 1,
                 _ => break,
@@ -33,6 +34,8 @@ pub(super) fn noun_phrase(view: &View<'_>, from: usize, ceiling: usize) -> Range
         while at < ceiling {
             match view.role(at) {
                 Role::Name => at += 1,
+                // “des 29-Jährigen”
+                Role::Other if view.word(at).starts_with(|c: char| c.is_ascii_digit()) => at += 1,
                 Role::Quoted if at > names && view.words_in(at) <= 3 && !view.ends_as_speech(at) => at += 1,
                 Role::Opening if at > names => {
                     match (at..ceiling.min(at + 6)).find(|close| view.role(*close) == Role::Closing) {
@@ -155,6 +158,17 @@ fn opening(view: &View<'_>, body: &Range<usize>, finite: usize) -> usize {
 pub(super) fn behind(view: &View<'_>, at: usize, end: usize, cue: &Cue) -> Option<Right> {
     if !cue.frame.clause || matches!(cue.subject, Subject::Behind(_) | Subject::Nobody) {
         return None;
+    }
+    // “Als er auf den Punkt zeigte, drehte sich …”: what follows is the main clause.
+    let begins = (0..cue.group.start).rev().find(|at| {
+        matches!(view.role(*at), Role::Comma | Role::Stop | Role::Colon | Role::Dash | Role::Quoted)
+    });
+    let first = view.word(begins.map_or(0, |at| at + 1));
+    if matches!(first, "als" | "nachdem" | "weil" | "während" | "wenn" | "bevor" | "obwohl" | "sobald" | "da")
+        && view.role(cue.group.end) == Role::Comma
+        && begins.is_none_or(|at| at + 2 < cue.group.start)
+    {
+        return Some(Right::Closed(None));
     }
     let pause = (at..end.min(at + FIELD)).find(|at| {
         matches!(view.role(*at), Role::Comma | Role::Colon | Role::Quoted | Role::Dash | Role::Stop) || view.is_finite(*at)

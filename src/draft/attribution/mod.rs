@@ -170,7 +170,16 @@ fn is_idle(view: &View<'_>, found: &Found) -> bool {
             && view.word(piece.start) == "to"
             && matches!(view.word(piece.start + 1), "say" | "comment" | "specify" | "disclose" | "discuss" | "confirm")
     });
-    writer || anybody || version || open && silent || said_not
+    // “Stop calling it …”, and of a headline “…, jury told”.
+    let order = alone
+        && view.begins(source.start)
+        && view.role(source.start) == Role::Name
+        && found.cue.start == source.end
+        && view.word(found.cue.start).ends_with("ing");
+    let heard = found.cue.end >= view.tokens.len()
+        && view.word(found.cue.end - 1) == "told"
+        && matches!(view.word(source.end - 1), "jury" | "court" | "inquest" | "inquiry" | "tribunal" | "trial" | "hearing" | "mps");
+    writer || anybody || version || order || heard || open && silent || said_not
 }
 
 /// Whether what is attributed is nothing that could be looked up: a pronoun (`he denied it`), an adverb (`she asked twice`),

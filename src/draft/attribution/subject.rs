@@ -114,6 +114,16 @@ pub(super) fn inverted(
     {
         return None;
     }
+    // “Le document, …, juge celle du port « trop chère »”: an object, and what is said of it.
+    if view.lexicon.language != "en"
+        && view.role(subject.end) == Role::Quoted
+        && subject.end < body.end
+        && verb > body.start
+        && view.role(verb - 1) == Role::Comma
+        && (verb < body.start + 2 || view.role(verb - 2) != Role::Quoted)
+    {
+        return None;
+    }
     // Appositions and relative clauses belong to it.
     if view.role(subject.end) == Role::Comma && subject.end + 1 < body.end {
         let next = subject.end + 1;

@@ -127,6 +127,25 @@ impl Names<'_> {
         })
     }
 
+    /// Who spoke last, or else the person whom this paragraph, or the text right before it, names as a subject.
+    pub(super) fn last_subject(&self, at: u32, paragraph: &Paragraph, last: Option<Before<'_>>) -> Option<String> {
+        if let Some(name) = last.filter(|last| last.near).and_then(Before::name) {
+            return Some(name.clone());
+        }
+        let view = paragraph.view(self.text, self.lexicon);
+        let begins = |sentence: &Range<usize>| view.tokens.get(sentence.start).map_or(0, |token| token.range.start);
+        let subject = paragraph.sentences.iter().rev().filter(|sentence| begins(sentence) < at).find_map(|sentence| {
+            let limit = view.tokens[sentence.start..sentence.end.min(sentence.start + 8)].last()?.range.end.min(at);
+            let from = self.mentions.partition_point(|mention| mention.at < begins(sentence));
+            self.mentions[from..]
+                .iter()
+                .take_while(|mention| mention.at < limit)
+                .find(|mention| mention.person && !mention.owns && !self.is_body(&mention.name))
+        });
+        let spoke = || last.and_then(Before::name).filter(|name| self.is_person(name)).cloned();
+        subject.map(|mention| mention.name.clone()).or_else(spoke)
+    }
+
     /// The person whom an article is about as far as a place: whom it names most often, of equals the first.
     pub(in crate::draft) fn main(&self, at: u32) -> Option<String> {
         let before = self.mentions.partition_point(|mention| mention.at < at);
