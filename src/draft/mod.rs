@@ -96,6 +96,10 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
     };
     let passed_on: HashSet<TextRange> = attributions.iter().filter_map(|attribution| attribution.inner).collect();
 
+    // Of an interview without names whoever it is about answers: whom the text before the first answer names.
+    let answers = attributions.iter().find(|attribution| attribution.placed && attribution.source.is_none());
+    let interviewed = answers.and_then(|first| names.main(paragraphs[first.paragraph].range.start));
+
     let mut claims: Vec<DraftClaim> = Vec::new();
     let mut last: Option<(Speaker, usize)> = None;
     for (number, attribution) in attributions.iter().enumerate() {
@@ -108,7 +112,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         let mut speaker = names.speaker(attribution, paragraph, before);
         if attribution.placed {
             if attribution.source.is_none() {
-                speaker.name = names.main(paragraph.range.start);
+                speaker.name = interviewed.clone();
             } else if !speaker.name.as_ref().is_some_and(|name| names.is_person(name)) {
                 // What no verb gives to anybody is only taken for a person's.
                 continue;

@@ -156,7 +156,8 @@ impl Names<'_> {
         let named = described.clone().any(|at| view.role(at) == Role::Name);
         let owned = described.clone().any(|at| view.role(at) == Role::Possessive);
         // What stands before the comma describes: it has an article, or ends with a noun that is no name.
-        let noun = view.role(described.end - 1) == Role::Other;
+        let noun = view.role(described.end - 1) == Role::Other
+            || described.len() > 1 && view.lexicon.is_title(view.word(described.end - 1));
         if view.role(described.start) != Role::Determiner && !(noun && (owned || named)) && !(noun && described.len() == 1) {
             return None;
         }
