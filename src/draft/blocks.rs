@@ -110,7 +110,8 @@ fn signed(text: &str, group: &[Paragraph]) -> (Vec<TextRange>, Option<(TextRange
     let Some((at, mark)) = at else { return (said, None) };
     let behind = at + mark.len_utf8();
     let name = slice[behind..].trim();
-    let plain = name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 14 && !name.ends_with(['?', '!']);
+    let plain =
+        name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 14 && !name.ends_with(['?', '!']);
     if !plain {
         return (said, None);
     }

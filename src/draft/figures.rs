@@ -92,12 +92,15 @@ fn is_age(text: &str, range: TextRange) -> bool {
         return true;
     }
     let before = text[..range.start as usize].trim_end_matches(' ');
-    let years = ["ans", "años", "jahre", "years"].iter().any(|word| rest.trim() == *word || rest.is_empty() && next.trim_start().starts_with(word));
+    let years = ["ans", "años", "jahre", "years"]
+        .iter()
+        .any(|word| rest.trim() == *word || rest.is_empty() && next.trim_start().starts_with(word));
     let named = |text: &str| {
         let word = text.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
         word.starts_with(char::is_uppercase) && word.chars().count() > 1
     };
-    let closed = next.starts_with([',', ')']) || years && next.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ').starts_with([',', ')']);
+    let closed = next.starts_with([',', ')'])
+        || years && next.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ').starts_with([',', ')']);
     if let Some(name) = before.strip_suffix([',', '(']) {
         return named(name) && closed && (rest.is_empty() || years);
     }
@@ -122,9 +125,41 @@ fn is_numbered(text: &str, range: TextRange) -> bool {
     let word = text[..range.start as usize].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
     matches!(
         word.to_lowercase().as_str(),
-        "channel" | "kanal" | "canal" | "platform" | "bahnsteig" | "gleis" | "room" | "gate" | "flight" | "route" | "line"
-            | "linie" | "ligne" | "línea" | "sala" | "salle" | "saal" | "raum" | "zimmer" | "voie" | "andén" | "article"
-            | "artikel" | "artículo" | "paragraf" | "section" | "chapter" | "kapitel" | "chapitre" | "page" | "seite"
-            | "número" | "number" | "nummer" | "no." | "nr."
+        "channel"
+            | "kanal"
+            | "canal"
+            | "platform"
+            | "bahnsteig"
+            | "gleis"
+            | "room"
+            | "gate"
+            | "flight"
+            | "route"
+            | "line"
+            | "linie"
+            | "ligne"
+            | "línea"
+            | "sala"
+            | "salle"
+            | "saal"
+            | "raum"
+            | "zimmer"
+            | "voie"
+            | "andén"
+            | "article"
+            | "artikel"
+            | "artículo"
+            | "paragraf"
+            | "section"
+            | "chapter"
+            | "kapitel"
+            | "chapitre"
+            | "page"
+            | "seite"
+            | "número"
+            | "number"
+            | "nummer"
+            | "no."
+            | "nr."
     ) && text[range.span()].bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -220,11 +220,15 @@ fn quotations(draft: &Draft, document: &Document, known: &Known, missing: &[usiz
                 || known.claims.iter().any(|claim| {
                     claim.statement.contains(&words)
                         || !claim.statement.is_empty() && words.contains(&claim.statement)
-                        || claim.quotes.iter().any(|quote| {
-                            quote.contains(&words) || words.contains(quote.as_str()) && !quote.is_empty()
-                        })
+                        || claim
+                            .quotes
+                            .iter()
+                            .any(|quote| quote.contains(&words) || words.contains(quote.as_str()) && !quote.is_empty())
                 })
-                || known.dismissed.iter().any(|dismissed| dismissed.contains(&words) || words.contains(dismissed.as_str()));
+                || known
+                    .dismissed
+                    .iter()
+                    .any(|dismissed| dismissed.contains(&words) || words.contains(dismissed.as_str()));
             !touched
         })
         .collect()

@@ -38,7 +38,8 @@ struct Named {
 impl<'a> Links<'a> {
     /// Collects the links: those of the markup, bare addresses in the text, and notes (`[1] https://…`).
     pub(super) fn collect(text: &'a str, marked: &[Link], paragraphs: &[TextRange]) -> Self {
-        let mut links: Vec<Link> = marked.iter().filter(|link| !link.range.is_empty() && is_source(&link.url)).cloned().collect();
+        let mut links: Vec<Link> =
+            marked.iter().filter(|link| !link.range.is_empty() && is_source(&link.url)).cloned().collect();
         let mut notes = Vec::new();
         for paragraph in paragraphs {
             let slice = &text[paragraph.span()];

@@ -149,9 +149,9 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             attribution.content.last().is_some_and(|last| {
                 last.end <= range.start
                     && attribution.cue.is_none_or(|cue| cue.start < last.start)
-                    && text.get(last.end as usize..range.start as usize).is_some_and(|gap| {
-                        gap.len() <= 12 && !gap.contains([',', '.', ';', '”', '"', '»'])
-                    })
+                    && text
+                        .get(last.end as usize..range.start as usize)
+                        .is_some_and(|gap| gap.len() <= 12 && !gap.contains([',', '.', ';', '”', '"', '»']))
             })
         };
         let stated: Vec<TextRange> = numbers_in(statement)
@@ -161,7 +161,11 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         let mut outlets: Vec<&str> = speaker.via.iter().map(String::as_str).collect();
         outlets.extend(speaker.name.as_deref());
         // A body that speaks may publish what it says; a person does not.
-        let outlet = outlets.first().copied().filter(|name| !speaker.via.is_empty() || names.is_body(name));
+        let outlet = outlets.first().copied().filter(|name| {
+            !names.is_person(name)
+                && name.starts_with(char::is_uppercase)
+                && (!speaker.via.is_empty() || names.is_body(name))
+        });
         let content = attribution.content.first().copied().unwrap_or(around);
         let source = links.source(around, content, paragraph.range, &outlets, outlet);
         claims.push(DraftClaim {
@@ -278,7 +282,9 @@ fn marked(document: &Document, paragraphs: &[Paragraph], lines: &[TextRange]) ->
     let mut marked: Vec<TextRange> = stretches.map(|stretch| stretch.range).collect();
     marked.extend(lines.iter().copied().filter(|line| {
         let line_text = &text[line.span()];
-        quoted(line.start) && line_text.split_whitespace().nth(SPOKEN - 1).is_some() && !line_text.starts_with(['—', '–', '-'])
+        quoted(line.start)
+            && line_text.split_whitespace().nth(SPOKEN - 1).is_some()
+            && !line_text.starts_with(['—', '–', '-'])
     }));
     marked.sort_unstable();
     marked

@@ -3,6 +3,7 @@
 //! A pronoun stands for the last person or body that fits it; a surname for the full name that the article gives. The
 //! span in the article stays what it is; only the name beside it changes. What cannot be told is left open.
 
+mod chain;
 mod core;
 mod outlets;
 mod pronoun;
@@ -68,7 +69,9 @@ pub(super) struct Names<'a> {
 
 /// Whether a German noun says what a woman is by trade or in life: `Rentnerin`.
 fn is_calling(word: &str) -> bool {
-    ["erin", "orin", "istin", "ärztin", "ältin", "ntin", "ogin", "eurin", "ärin"].iter().any(|ending| word.ends_with(ending))
+    ["erin", "orin", "istin", "ärztin", "ältin", "ntin", "ogin", "eurin", "ärin"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
 }
 
 /// Whether a word in front of a name says that it is a place.
@@ -81,17 +84,62 @@ fn is_place(words: &[&str]) -> bool {
     let first = words.first().is_some_and(|word| {
         matches!(
             *word,
-            "port" | "upper" | "lower" | "mount" | "lake" | "loch" | "cape" | "new" | "north" | "south" | "east"
-                | "west" | "fort" | "san" | "santa" | "saint" | "sankt" | "bad" | "puerto" | "villa" | "isle"
+            "port"
+                | "upper"
+                | "lower"
+                | "mount"
+                | "lake"
+                | "loch"
+                | "cape"
+                | "new"
+                | "north"
+                | "south"
+                | "east"
+                | "west"
+                | "fort"
+                | "san"
+                | "santa"
+                | "saint"
+                | "sankt"
+                | "bad"
+                | "puerto"
+                | "villa"
+                | "isle"
         )
     });
     let last = words.last().is_some_and(|word| {
         matches!(
             *word,
-            "bay" | "street" | "road" | "square" | "avenue" | "lane" | "river" | "valley" | "island" | "islands"
-                | "beach" | "harbour" | "harbor" | "bridge" | "park" | "station" | "airport" | "sea" | "coast"
-                | "hill" | "hills" | "mountains" | "forest" | "stadium" | "market" | "gate" | "quay" | "pier"
-        ) || word.ends_with("straße") || word.ends_with("platz") && word.len() > 6
+            "bay"
+                | "street"
+                | "road"
+                | "square"
+                | "avenue"
+                | "lane"
+                | "river"
+                | "valley"
+                | "island"
+                | "islands"
+                | "beach"
+                | "harbour"
+                | "harbor"
+                | "bridge"
+                | "park"
+                | "station"
+                | "airport"
+                | "sea"
+                | "coast"
+                | "hill"
+                | "hills"
+                | "mountains"
+                | "forest"
+                | "stadium"
+                | "market"
+                | "gate"
+                | "quay"
+                | "pier"
+        ) || word.ends_with("straße")
+            || word.ends_with("platz") && word.len() > 6
     });
     words.len() > 1 && (first || last)
 }
@@ -310,7 +358,10 @@ impl<'a> Names<'a> {
         // “sagte Katrin Holt der Abendpost”: who was told stands right behind who says it.
         let told = named.and_then(|range| self.dative(range, paragraph));
         if let (Some(range), Some(at)) = (named, told) {
-            named = Some(TextRange { start: range.start, end: range.start + self.text[range.start as usize..at as usize].trim_end().len() as u32 });
+            named = Some(TextRange {
+                start: range.start,
+                end: range.start + self.text[range.start as usize..at as usize].trim_end().len() as u32,
+            });
             if let Some(outlet) = self.outlet_named(TextRange { start: at, end: range.end }) {
                 speaker.via.push(self.full_outlet(outlet, at));
             }
@@ -352,9 +403,14 @@ impl<'a> Names<'a> {
             return speaker;
         }
         if let Some(name) = &speaker.name {
-            let described = self.described(written).filter(|outlet| outlet.ends_with(name.as_str()) && !self.is_person(name));
+            let described =
+                self.described(written).filter(|outlet| outlet.ends_with(name.as_str()) && !self.is_person(name));
             let known = || self.full_outlet(name.clone(), source.start) != *name;
-            if described.is_some() || known() || self.is_outlet(name) && !written.contains(" for ") || self.publishes(attribution, written, name) {
+            if described.is_some()
+                || known()
+                || self.is_outlet(name) && !written.contains(" for ")
+                || self.publishes(attribution, written, name)
+            {
                 let name = described.unwrap_or_else(|| name.clone());
                 let full = self.full_outlet(name, source.start);
                 speaker.name = Some(full.clone());
@@ -362,147 +418,6 @@ impl<'a> Names<'a> {
             }
         }
         speaker
-    }
-
-    /// Where in a German source whom it was told to begins: behind a person's name, with an article in the dative.
-    fn dative(&self, range: TextRange, paragraph: &Paragraph) -> Option<u32> {
-        if self.lexicon.language != "de" {
-            return None;
-        }
-        let view = paragraph.view(self.text, self.lexicon);
-        let from = view.tokens.partition_point(|token| token.range.start < range.start);
-        let to = view.tokens.partition_point(|token| token.range.start < range.end);
-        let at = (from + 1..to).find(|at| {
-            matches!(view.word(*at), "der" | "dem" | "den") && view.role(at - 1) == Role::Name && view.role(at + 1) != Role::Time
-        })?;
-        let end = view.tokens[at - 1].range.end;
-        let mention = self.mentions.partition_point(|mention| mention.at < end).checked_sub(1)?;
-        let mention = &self.mentions[mention];
-        let rest = &self.text[view.tokens[at].range.start as usize..range.end as usize];
-        let person = mention.at >= range.start && mention.person
-            || view.lexicon.is_title(view.word(at - 1)) && self.outlet_of(rest).is_some();
-        person.then(|| view.tokens[at].range.start)
-    }
-
-    /// Whether a source that no word tells to be an outlet reports what it says as outlets do: a title with its article,
-    /// and a verb of reporting.
-    fn publishes(&self, attribution: &Attribution, written: &str, name: &str) -> bool {
-        let reports = attribution.cue.is_some_and(|cue| {
-            self.text[cue.span()].split_whitespace().any(|word| {
-                matches!(
-                    word.to_lowercase().as_str(),
- "according" | "selon" | "según" | "d’après" | "reported" | "reports" | "reporting" | "rapporte" | "rapportait" | "rapporté" | "publicó" | "publica"
-                        | "informó" | "informa" | "revela" | "reveló" | "révèle" | "révélait"
-                )
-            })
-        });
-        let article = written.split_whitespace().next().is_some_and(|word| {
-            matches!(word, "The" | "Le" | "La" | "Les" | "El" | "Los" | "Las")
-        });
-        let capital = written.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase));
-        reports && article && capital && !self.is_person(name) && !self.is_body(name) && written.split_whitespace().count() <= 6
-    }
-
-    /// `seen by Y`, `obtained by Y`, `which Y published`: the outlet through which a paper is known.
-    fn seen_by(&self, source: TextRange, view: &View<'_>) -> Option<String> {
-        let from = view.tokens.partition_point(|token| token.range.start < source.start);
-        let to = view.tokens.partition_point(|token| token.range.start < source.end);
-        (from + 1..to).find_map(|at| {
-            let seen = matches!(
-                view.word(at),
-                "seen" | "obtained" | "reviewed" | "viewed" | "published" | "leaked" | "consulté" | "publié" | "publicado"
-            ) && matches!(view.word(at + 1), "by" | "par" | "por" | "to");
-            let phrase = if seen {
-                view.phrase_after(at + 2, to)
-            } else if view.role(at) == Role::Comma && view.word(at + 1) == "which" {
-                let end = (at + 2..to).find(|end| matches!(view.word(*end), "published" | "obtained" | "saw" | "has"))?;
-                at + 2..end
-            } else {
-                return None;
-            };
-            (!phrase.is_empty()).then(|| self.outlet_of(&self.text[view.range(&phrase).span()]))?
-        })
-    }
-
-    /// The outlet that a sentence opens with: `In the magazine Dose, X called …`, `Interrogée par Radio Combe, X …`.
-    fn opening(&self, attribution: &Attribution, view: &View<'_>, paragraph: &Paragraph) -> Option<String> {
-        let place = attribution.source.or(attribution.cue)?.start;
-        let at = view.tokens.partition_point(|token| token.range.start < place);
-        let sentence = paragraph.sentences.iter().find(|sentence| sentence.contains(&at))?;
-        let comma = (sentence.start..at.min(sentence.start + 14)).find(|at| view.role(*at) == Role::Comma)?;
-        (sentence.start..comma).find_map(|at| {
-            let sets = matches!(view.word(at), "in" | "on" | "to" | "by" | "im" | "par" | "dans" | "sur" | "en" | "por" | "with" | "von" | "à");
-            let phrase = view.phrase_after(at + 1, comma);
-            (sets && phrase.end == comma && !phrase.is_empty())
-                .then(|| self.outlet_of(&self.text[view.range(&phrase).span()]))?
-        })
-    }
-
-    /// The outlet that some words mean: by its name, or the one that was named before.
-    fn outlet_named(&self, range: TextRange) -> Option<String> {
-        let written = &self.text[range.span()];
-        self.outlet_meant(range).or_else(|| self.outlet_of(written).filter(|name| name.chars().any(char::is_uppercase))).or_else(|| {
-            let name = self.clean(core::bare_article(written));
-            let full = self.full_outlet(name.clone(), range.start);
-            (full != name).then_some(full)
-        })
-    }
-
-    /// The outlet that a bare description means: `told the newspaper`, the last outlet that was named.
-    fn outlet_meant(&self, range: TextRange) -> Option<String> {
-        let mut words = self.text[range.span()].split_whitespace();
-        let (article, noun) = (words.next()?, words.next()?);
-        let bare = words.next().is_none()
-            && matches!(article.to_lowercase().as_str(), "the" | "der" | "dem" | "au" | "le" | "la" | "el" | "al");
-        if !bare || !self.is_description(noun) {
-            return None;
-        }
-        let end = self.mentions.partition_point(|mention| mention.at < range.start);
-        let named = self.mentions[end.saturating_sub(200)..end].iter().rev().find(|mention| self.is_outlet(&mention.name));
-        named.map(|mention| mention.name.clone())
-    }
-
-    /// `in an interview with CNN`, `on NBC’s “…”`: the outlet where something was said, behind the verb.
-    fn setting(&self, cue: TextRange, attribution: &Attribution, paragraph: &Paragraph) -> Option<String> {
-        let view = paragraph.view(self.text, self.lexicon);
-        let begin = view.tokens.partition_point(|token| token.range.start < cue.end);
-        let end = paragraph
-            .sentences
-            .iter()
-            .find(|sentence| sentence.contains(&begin))
-            .map_or(begin, |sentence| sentence.end);
-        let mut at = begin;
-        while at < end.min(begin + 14) {
-            let range = view.tokens[at].range;
-            if view.role(at) == Role::Quoted
-                || attribution
-                    .content
-                    .iter()
-                    .any(|piece| piece.overlaps(range) && piece.start <= range.start && at == begin)
-            {
-                return None;
-            }
-            let dative = self.lexicon.language == "de" && matches!(view.word(at), "der" | "dem" | "den");
-            let sets = matches!(
-                view.word(at),
-                "with" | "on" | "to" | "in" | "by" | "for" | "gegenüber" | "à" | "au" | "a" | "al" | "im" | "en" | "dans" | "sur"
-            );
-            if sets || dative {
-                let begin = if dative { at } else { at + 1 };
-                let mut phrase = view.phrase_after(begin, end);
-                // A name in marks: „Abendpost“.
-                if view.role(phrase.end) == Role::Quoted && phrase.end < end && view.words_in(phrase.end) <= 4 {
-                    phrase.end += 1;
-                }
-                if !phrase.is_empty()
-                    && let Some(outlet) = self.outlet_of(&self.text[view.range(&phrase).span()])
-                {
-                    return Some(self.full_outlet(outlet, view.range(&phrase).start));
-                }
-            }
-            at += 1;
-        }
-        None
     }
 
     /// The name that some words of the article stand for.

@@ -70,7 +70,9 @@ pub(super) fn is_post(url: &str) -> bool {
     match host {
         "t.me" => parts.len() >= 2 && parts.last().is_some_and(number),
         "bsky.app" => matches!(parts.as_slice(), ["profile", _, "post", ..]),
-        "twitter.com" | "x.com" | "mobile.twitter.com" => parts.windows(2).any(|pair| pair[0].starts_with("status") && number(&pair[1])),
+        "twitter.com" | "x.com" | "mobile.twitter.com" => {
+            parts.windows(2).any(|pair| pair[0].starts_with("status") && number(&pair[1]))
+        }
         "instagram.com" => matches!(parts.first(), Some(&"p" | &"reel")) && parts.len() >= 2,
         "tiktok.com" => matches!(parts.as_slice(), [_, "video", ..]),
         "facebook.com" => parts.contains(&"posts"),
@@ -109,7 +111,9 @@ fn unsigned(document: &Document, lines: &[TextRange], links: &[Link], found: &mu
             continue;
         }
         let split = embeds.iter().any(|at| last <= *at && *at <= line.start && last > 0)
-            || text.get(last as usize..line.start as usize).is_some_and(|gap| last > 0 && gap.trim().chars().count() > 0);
+            || text
+                .get(last as usize..line.start as usize)
+                .is_some_and(|gap| last > 0 && gap.trim().chars().count() > 0);
         if split {
             found.extend(open.take());
         }

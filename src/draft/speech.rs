@@ -5,7 +5,9 @@
 //! before left open goes on with that; one behind a colon belongs to the sentence before the colon. Interviews and
 //! transcripts name the speaker at the head of the paragraph.
 
+mod headline;
 mod interview;
+mod labels;
 
 use std::ops::Range;
 
@@ -16,6 +18,7 @@ use super::phrase::{Role, View};
 use super::sentence;
 use super::token::{self, Token};
 use crate::model::TextRange;
+use labels::labels;
 
 /// Who says what, in places of the article's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -318,7 +321,8 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
             // “… Mehr sei nicht zu holen.”: the subjunctive goes on with what the last speaker said.
             if found.is_empty()
                 && attribution::goes_on(&view, sentence)
-                && let Some(last) = all[first..].iter().rev().find(|last| !last.attitude).filter(|last| last.source.is_some())
+                && let Some(last) =
+                    all[first..].iter().rev().find(|last| !last.attitude).filter(|last| last.source.is_some())
             {
                 let (source, inner, listener) = (last.source, last.inner, last.listener);
                 let mut end = sentence.end;
@@ -358,41 +362,13 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
             }
         }
     }
-    confirm_headline(text, &mut all, lexicon);
+    headline::confirm(text, &mut all, lexicon);
     all
 }
 
 /// What a paragraph says, without the point at its end.
 fn content_of(view: &View<'_>) -> TextRange {
     view.range(&(0..content_end(view).max(1)))
-}
-
-/// Drops what stands behind a colon in the headline (`Storm Edna: 40,000 without power`) unless it is quoted, or the text
-/// goes on to cite who stands before the colon.
-fn confirm_headline(text: &str, all: &mut Vec<Attribution>, lexicon: &Lexicon) {
-    // What a headline quotes stands in the text again, mostly with who says it.
-    all.retain(|one| {
-        one.paragraph != 0 || !one.quoted || one.cue.is_some_and(|cue| &text[cue.span()] != ":") || {
-            let words = super::fold::folded(&text[one.content[0].span()]);
-            let rest = text.get(one.content[0].end as usize..).unwrap_or_default();
-            let rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
-            let named = one.source.is_some_and(|source| rest.contains(text[source.span()].split_whitespace().last().unwrap_or("\n")));
-            named || words.is_empty() || !super::fold::folded(rest).contains(&words)
-        }
-    });
-    let Some(first) = all.first().filter(|first| first.paragraph == 0) else { return };
-    let labelled = first.cue.is_some_and(|cue| &text[cue.span()] == ":");
-    let Some(source) = first.source.filter(|source| labelled && source.start <= first.content[0].start) else { return };
-    let label = &text[source.span()];
-    let last = label.split_whitespace().last().unwrap_or(label);
-    let written = label.split_whitespace().any(|word| lexicon.is_writing(&word.to_lowercase()));
-    let quoted = first.content.iter().any(|piece| has_mark(&text[piece.span()]));
-    let cited = all[1..].iter().any(|other| {
-        other.source.is_some_and(|source| text[source.span()].split_whitespace().any(|word| word.starts_with(last)))
-    });
-    if !(quoted || cited || written) {
-        all.remove(0);
-    }
 }
 
 /// Whose words a colon announces.
@@ -495,85 +471,10 @@ fn attribution_of(view: &View<'_>, found: &Found, paragraph: usize) -> Attributi
     }
 }
 
-/// A speaker at the head of a paragraph.
-struct Label {
-    source: Range<usize>,
-    cue: Range<usize>,
-    content: Range<usize>,
-    /// At the end, behind a dash.
-    signed: bool,
-    /// The question of an interview: `Q: …`.
-    asks: bool,
-}
-
-/// Speakers at the heads of paragraphs, in transcripts, interviews and headlines (`Lind: the quay will close`), and
-/// behind a dash at their end (`“…” — Mara Lind`).
-fn labels(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Option<Label>> {
-    let mut labels: Vec<Option<Label>> = paragraphs
-        .iter()
-        .map(|paragraph| {
-            let view = paragraph.view(text, lexicon);
-            label(&view).or_else(|| signature(&view))
-        })
-        .collect();
-    // One paragraph alone that begins with a name and a colon is a heading, unless it is the headline or a quotation.
-    let many = labels.iter().filter(|label| label.is_some()).count() >= 3;
-    for (number, label) in labels.iter_mut().enumerate() {
-        let Some(found) = label else { continue };
-        let view = paragraphs[number].view(text, lexicon);
-        let quotation = (found.content.clone()).all(|at| matches!(view.role(at), Role::Quoted | Role::Stop));
-        let heading = found.source.len() == 1 && super::phrase::is_heading(view.word(found.source.start));
-        if heading || !(many || number == 0 || quotation) {
-            *label = None;
-        }
-    }
-    labels
-}
-
-fn label(view: &View<'_>) -> Option<Label> {
-    let colon = (1..view.tokens.len().min(8))
-        .find(|at| view.role(*at) == Role::Colon || view.tokens[*at].point() == Some(':'))?;
-    let end = content_end(view);
-    if colon + 1 >= end {
-        return None;
-    }
-    let named = (0..colon).all(|at| {
-        view.tokens[at].capital && !matches!(view.role(at), Role::Subordinator)
-            || matches!(view.role(at), Role::Possessive | Role::Opening | Role::Closing | Role::Sign)
-            || matches!(view.word(at), "of" | "de" | "von" | "van" | "for" | "the" | "and")
-    });
-    if !named
-        || (0..colon).any(|at| matches!(view.role(at), Role::Stop))
-        || view.lexicon.is_starter(view.word(0)) && colon == 1 && view.tokens[0].range.len() > 1
-    {
-        return None;
-    }
-    let asks = colon == 1 && matches!(view.word(0), "q" | "question" | "frage" | "pregunta" | "p" | "f");
-    Some(Label { source: 0..colon, cue: colon..colon + 1, content: colon + 1..end, signed: false, asks })
-}
-
 fn content_end(view: &View<'_>) -> usize {
     let mut end = view.tokens.len();
     while end > 0 && view.tokens[end - 1].point().is_some_and(|c| matches!(c, '.')) {
         end -= 1;
     }
     end
-}
-
-/// `“…” — Mara Lind, teacher`
-fn signature(view: &View<'_>) -> Option<Label> {
-    let dash = (1..view.tokens.len().min(6)).find(|at| view.role(*at) == Role::Dash)?;
-    let end = content_end(view);
-    let quoted = (0..dash).all(|at| matches!(view.role(at), Role::Quoted | Role::Stop)) && view.role(0) == Role::Quoted;
-    let named = view.tokens.get(dash + 1).is_some_and(|token| token.capital)
-        && end - dash <= 14
-        && dash + 1 < end
-        && !(dash + 1..end).any(|at| view.is_finite(at));
-    (quoted && named).then_some(Label {
-        source: dash + 1..end,
-        cue: dash..dash + 1,
-        content: 0..dash,
-        signed: true,
-        asks: false,
-    })
 }

@@ -131,7 +131,9 @@ fn german(view: &View<'_>, body: &Range<usize>, cue: &Range<usize>) -> Option<Fo
     } else {
         german::according_source(view, cue.end, body.end)
     };
-    if source.is_empty() || view.role(source.start) == Role::Pronoun && source.len() == 1 && view.word(source.start) == "sich" {
+    if source.is_empty()
+        || view.role(source.start) == Role::Pronoun && source.len() == 1 && view.word(source.start) == "sich"
+    {
         return None;
     }
     let (from, to) = (cue.start.min(source.start), cue.end.max(source.end));

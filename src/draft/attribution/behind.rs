@@ -352,8 +352,22 @@ fn quotation(view: &View<'_>, at: usize, end: usize) -> Range<usize> {
             || view.role(to) == Role::Comma && view.role(to + 1) == Role::Conjunction && view.is_finite(to + 2)
             || matches!(
                 view.word(to),
-                "before" | "after" | "when" | "while" | "during" | "until" | "avant" | "après" | "lorsque" | "quand"
-                    | "pendant" | "antes" | "después" | "cuando" | "mientras" | "durante"
+                "before"
+                    | "after"
+                    | "when"
+                    | "while"
+                    | "during"
+                    | "until"
+                    | "avant"
+                    | "après"
+                    | "lorsque"
+                    | "quand"
+                    | "pendant"
+                    | "antes"
+                    | "después"
+                    | "cuando"
+                    | "mientras"
+                    | "durante"
             ) && to < end
         {
             let joint = matches!(view.role(to), Role::Conjunction | Role::Comma);

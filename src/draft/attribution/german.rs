@@ -160,9 +160,9 @@ pub(super) fn behind(view: &View<'_>, at: usize, end: usize, cue: &Cue) -> Optio
         return None;
     }
     // “Als er auf den Punkt zeigte, drehte sich …”: what follows is the main clause.
-    let begins = (0..cue.group.start).rev().find(|at| {
-        matches!(view.role(*at), Role::Comma | Role::Stop | Role::Colon | Role::Dash | Role::Quoted)
-    });
+    let begins = (0..cue.group.start)
+        .rev()
+        .find(|at| matches!(view.role(*at), Role::Comma | Role::Stop | Role::Colon | Role::Dash | Role::Quoted));
     let first = view.word(begins.map_or(0, |at| at + 1));
     if matches!(first, "als" | "nachdem" | "weil" | "während" | "wenn" | "bevor" | "obwohl" | "sobald" | "da")
         && view.role(cue.group.end) == Role::Comma
@@ -171,10 +171,12 @@ pub(super) fn behind(view: &View<'_>, at: usize, end: usize, cue: &Cue) -> Optio
         return Some(Right::Closed(None));
     }
     let pause = (at..end.min(at + FIELD)).find(|at| {
-        matches!(view.role(*at), Role::Comma | Role::Colon | Role::Quoted | Role::Dash | Role::Stop) || view.is_finite(*at)
+        matches!(view.role(*at), Role::Comma | Role::Colon | Role::Quoted | Role::Dash | Role::Stop)
+            || view.is_finite(*at)
     })?;
     // A name in marks of whom it was told: „Abendpost“.
-    let pause = if view.role(pause) == Role::Quoted && view.words_in(pause) <= 3 && view.role(pause + 1) == Role::Colon {
+    let pause = if view.role(pause) == Role::Quoted && view.words_in(pause) <= 3 && view.role(pause + 1) == Role::Colon
+    {
         pause + 1
     } else {
         pause
@@ -191,7 +193,8 @@ pub(super) fn behind(view: &View<'_>, at: usize, end: usize, cue: &Cue) -> Optio
             if view.role(next) == Role::Quoted {
                 return Some(Right::Quoted(next..quoted_end(view, next, end), listener));
             }
-            let infinitive = (next..end).any(|at| view.word(at) == "zu" || view.word(at).contains("zu") && view.word(at).ends_with("en"));
+            let infinitive = (next..end)
+                .any(|at| view.word(at) == "zu" || view.word(at).contains("zu") && view.word(at).ends_with("en"));
             let clause = (next..end).any(|at| view.is_finite(at) || is_reported(view.word(at)))
                 || view.lexicon.is_that(view.word(next));
             // What only describes the subject: “sagte Holt, die im Mai gewählt wurde”.
@@ -225,14 +228,79 @@ fn listener(view: &View<'_>, at: usize, pause: usize) -> Option<Range<usize>> {
 pub(super) fn is_reported(word: &str) -> bool {
     matches!(
         word,
-        "sei" | "seien" | "habe" | "werde" | "könne" | "müsse" | "solle" | "dürfe" | "wolle" | "möge" | "wisse" | "gebe"
-            | "komme" | "gehe" | "stehe" | "liege" | "bleibe" | "fehle" | "brauche" | "mache" | "sehe" | "lasse"
-            | "halte" | "nehme" | "bekomme" | "zeige" | "bringe" | "führe" | "gelte" | "heiße" | "arbeite" | "fahre"
-            | "tue" | "bestehe" | "entstehe" | "gehöre" | "erhalte" | "verliere" | "koste" | "dauere" | "dauerte"
-            | "prüfe" | "freue" | "rechne" | "trage" | "schließe" | "drohe" | "sinke" | "steige" | "wachse" | "beginne"
-            | "ende" | "verstehe" | "glaube" | "denke" | "finde" | "suche" | "plane" | "verfüge" | "handele" | "handle"
-            | "laufe" | "reiche" | "spreche" | "passe" | "treffe" | "ziehe" | "setze" | "stelle" | "sorge" | "leide"
-    ) && word != "dauerte" && word != "ende"
+        "sei"
+            | "seien"
+            | "habe"
+            | "werde"
+            | "könne"
+            | "müsse"
+            | "solle"
+            | "dürfe"
+            | "wolle"
+            | "möge"
+            | "wisse"
+            | "gebe"
+            | "komme"
+            | "gehe"
+            | "stehe"
+            | "liege"
+            | "bleibe"
+            | "fehle"
+            | "brauche"
+            | "mache"
+            | "sehe"
+            | "lasse"
+            | "halte"
+            | "nehme"
+            | "bekomme"
+            | "zeige"
+            | "bringe"
+            | "führe"
+            | "gelte"
+            | "heiße"
+            | "arbeite"
+            | "fahre"
+            | "tue"
+            | "bestehe"
+            | "entstehe"
+            | "gehöre"
+            | "erhalte"
+            | "verliere"
+            | "koste"
+            | "dauere"
+            | "dauerte"
+            | "prüfe"
+            | "freue"
+            | "rechne"
+            | "trage"
+            | "schließe"
+            | "drohe"
+            | "sinke"
+            | "steige"
+            | "wachse"
+            | "beginne"
+            | "ende"
+            | "verstehe"
+            | "glaube"
+            | "denke"
+            | "finde"
+            | "suche"
+            | "plane"
+            | "verfüge"
+            | "handele"
+            | "handle"
+            | "laufe"
+            | "reiche"
+            | "spreche"
+            | "passe"
+            | "treffe"
+            | "ziehe"
+            | "setze"
+            | "stelle"
+            | "sorge"
+            | "leide"
+    ) && word != "dauerte"
+        && word != "ende"
 }
 
 /// Whether a sentence goes on with what somebody said: its verb is in the first subjunctive, and no clause of its own

@@ -10,6 +10,7 @@ mod clause;
 mod cue;
 mod ends;
 mod german;
+mod group;
 mod hearer;
 mod noun;
 mod parts;
@@ -107,7 +108,9 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
     if view.lexicon.language == "de"
         && let Some(said) = german::had_said(view, &body)
     {
-        found.retain(|other| other.cue.start < said.cue.start && !other.content.iter().any(|piece| piece.start == said.content[0].start));
+        found.retain(|other| {
+            other.cue.start < said.cue.start && !other.content.iter().any(|piece| piece.start == said.content[0].start)
+        });
         found.push(said);
     }
     loose(view, &body, &mut found);
@@ -148,15 +151,20 @@ fn is_idle(view: &View<'_>, found: &Found) -> bool {
     let Some(source) = &found.source else { return false };
     let alone = source.len() == 1;
     let first = view.word(source.start);
-    let marked = found.content.iter().flat_map(Clone::clone).any(|at| view.role(at) == Role::Quoted && view.words_in(at) > 2);
+    let marked =
+        found.content.iter().flat_map(Clone::clone).any(|at| view.role(at) == Role::Quoted && view.words_in(at) > 2);
     let writer = alone && !marked && matches!(first, "i" | "ich" | "je" | "j'" | "yo");
     let anybody = alone
-        && (matches!(first, "everybody" | "everyone" | "anybody" | "anyone" | "one" | "jeder" | "alle" | "chacun" | "todos")
-            || matches!(first, "somebody" | "someone" | "jemand" | "quelqu'un" | "alguien")
-                && (source.start.saturating_sub(2)..source.start)
-                    .any(|at| matches!(view.word(at), "if" | "when" | "wenn" | "si" | "quand" | "cuando")));
+        && (matches!(
+            first,
+            "everybody" | "everyone" | "anybody" | "anyone" | "one" | "jeder" | "alle" | "chacun" | "todos"
+        ) || matches!(first, "somebody" | "someone" | "jemand" | "quelqu'un" | "alguien")
+            && (source.start.saturating_sub(2)..source.start)
+                .any(|at| matches!(view.word(at), "if" | "when" | "wenn" | "si" | "quand" | "cuando")));
     let version = source.clone().any(|at| matches!(view.word(at), "version" | "versión" | "fassung"))
-        && source.clone().any(|at| matches!(view.word(at), "article" | "story" | "report" | "artikels" | "textes" | "artículo"));
+        && source
+            .clone()
+            .any(|at| matches!(view.word(at), "article" | "story" | "report" | "artikels" | "textes" | "artículo"));
     let open = found.content.first().is_some_and(|piece| {
         matches!(view.word(piece.start), "whether" | "if" | "how" | "why") && view.lexicon.language == "en"
     });
@@ -178,7 +186,10 @@ fn is_idle(view: &View<'_>, found: &Found) -> bool {
         && view.word(found.cue.start).ends_with("ing");
     let heard = found.cue.end >= view.tokens.len()
         && view.word(found.cue.end - 1) == "told"
-        && matches!(view.word(source.end - 1), "jury" | "court" | "inquest" | "inquiry" | "tribunal" | "trial" | "hearing" | "mps");
+        && matches!(
+            view.word(source.end - 1),
+            "jury" | "court" | "inquest" | "inquiry" | "tribunal" | "trial" | "hearing" | "mps"
+        );
     writer || anybody || version || order || heard || open && silent || said_not
 }
 
@@ -186,7 +197,9 @@ fn is_idle(view: &View<'_>, found: &Found) -> bool {
 /// in German a bare object (`wies die Kritik zurück`).
 fn is_bare(view: &View<'_>, found: &Found) -> bool {
     let [piece] = found.content.as_slice() else { return false };
-    let plain = piece.clone().all(|at| !matches!(view.role(at), Role::Quoted | Role::Number | Role::Sign) && !view.is_finite(at));
+    let plain = piece
+        .clone()
+        .all(|at| !matches!(view.role(at), Role::Quoted | Role::Number | Role::Sign) && !view.is_finite(at));
     let empty = piece.clone().all(|at| {
         matches!(view.role(at), Role::Pronoun | Role::Determiner | Role::Adverb | Role::Time | Role::Preposition)
             || matches!(view.word(at), "twice" | "that" | "so" | "as" | "much" | "this")
@@ -360,7 +373,8 @@ pub(super) fn told_of(view: &View<'_>, sentences: &[Range<usize>], place: usize)
             return None;
         }
         let third = |word: &str| {
-            matches!(word, "he" | "she" | "er" | "sie" | "il" | "elle" | "él" | "ella") && !matches!(view.role(start), Role::Quoted)
+            matches!(word, "he" | "she" | "er" | "sie" | "il" | "elle" | "él" | "ella")
+                && !matches!(view.role(start), Role::Quoted)
         };
         if third(view.word(start)) && sentence.len() > 2 {
             return Some(start..start + 1);

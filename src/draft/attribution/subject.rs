@@ -63,7 +63,8 @@ pub(super) fn said_before(
     let Some(first) = pauses.first() else { return true };
     // Of several commas two may enclose what describes the subject: `The firm, a maker of shoes, said no`.
     let last = pauses.last().unwrap_or(first);
-    let described = matches!(view.word(first + 1), "who" | "which" | "whose") || view.lexicon.is_past(view.word(first + 1));
+    let described =
+        matches!(view.word(first + 1), "who" | "which" | "whose") || view.lexicon.is_past(view.word(first + 1));
     closes
         && (!frame.noun || view.word(subject.start.wrapping_sub(1)).starts_with("sa"))
         && !described

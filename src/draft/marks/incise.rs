@@ -79,7 +79,9 @@ fn attribution(text: &str, lexicon: &Lexicon) -> Option<usize> {
     let lower = slice.to_lowercase().replace('’', "'");
     let words: Vec<&str> = lower.split_whitespace().take(6).collect();
     let bare = |word: &str| word.trim_end_matches([',', '.', ':', ';', '!', '?', '»']).to_owned();
-    let speaks = |word: &str| lexicon.verbs(word).iter().any(|verb| verb.frame.beside && verb.form != crate::draft::lexicon::Form::Ing);
+    let speaks = |word: &str| {
+        lexicon.verbs(word).iter().any(|verb| verb.frame.beside && verb.form != crate::draft::lexicon::Form::Ing)
+    };
     let mut at = 0;
     let mut first = bare(words.first()?);
     // “s’exclame”, “se souvient”, “s’est exclamé”
@@ -93,7 +95,8 @@ fn attribution(text: &str, lexicon: &Lexicon) -> Option<usize> {
         reflexive = true;
     }
     let (stem, pronoun) = inverted(&first);
-    let auxiliary = matches!(stem, "a" | "ont" | "avait" | "avaient" | "aura") || reflexive && matches!(stem, "est" | "était");
+    let auxiliary =
+        matches!(stem, "a" | "ont" | "avait" | "avaient" | "aura") || reflexive && matches!(stem, "est" | "était");
     let verb = if auxiliary {
         at += 1;
         let mut next = bare(words.get(at)?);
@@ -114,7 +117,9 @@ fn attribution(text: &str, lexicon: &Lexicon) -> Option<usize> {
         let subject = bare(words.get(at + 1)?);
         let written = slice.split_whitespace().nth(at + 1)?;
         let own = matches!(subject.as_str(), "mon" | "ma" | "mes" | "notre" | "nos");
-        let article = lexicon.is_determiner(&subject) || subject.starts_with("l'") || matches!(subject.as_str(), "m." | "mme" | "celui" | "celle");
+        let article = lexicon.is_determiner(&subject)
+            || subject.starts_with("l'")
+            || matches!(subject.as_str(), "m." | "mme" | "celui" | "celle");
         if own || !(article || written.starts_with(char::is_uppercase)) {
             return None;
         }
@@ -165,5 +170,9 @@ fn describes(text: &str, lexicon: &Lexicon) -> bool {
     let second = words.next().unwrap_or_default();
     let office = |word: &str| lexicon.is_title(word.trim_start_matches("l'"));
     let age = first.bytes().all(|byte| byte.is_ascii_digit()) && second == "ans";
-    first == "qui" || office(first) || age || lexicon.is_determiner(first) && office(second) || first.starts_with("l'") && office(first)
+    first == "qui"
+        || office(first)
+        || age
+        || lexicon.is_determiner(first) && office(second)
+        || first.starts_with("l'") && office(first)
 }

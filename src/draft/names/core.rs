@@ -158,7 +158,10 @@ impl Names<'_> {
         // What stands before the comma describes: it has an article, or ends with a noun that is no name.
         let noun = view.role(described.end - 1) == Role::Other
             || described.len() > 1 && view.lexicon.is_title(view.word(described.end - 1));
-        if view.role(described.start) != Role::Determiner && !(noun && (owned || named)) && !(noun && described.len() == 1) {
+        if view.role(described.start) != Role::Determiner
+            && !(noun && (owned || named))
+            && !(noun && described.len() == 1)
+        {
             return None;
         }
         // “the retired nurse Ada Finch”: more of a description may stand before the name.

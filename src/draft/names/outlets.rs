@@ -187,18 +187,21 @@ impl Names<'_> {
         let words: Vec<&str> = phrase.split_whitespace().collect();
         // “Radio Skarn” is a name by itself, “the radio station Skarn” is not.
         let common = |word: &str| {
-            word.starts_with(char::is_lowercase) || self.lexicon.language == "de" && !self.outlets.forms.contains(word.to_lowercase().as_str())
+            word.starts_with(char::is_lowercase)
+                || self.lexicon.language == "de" && !self.outlets.forms.contains(word.to_lowercase().as_str())
         };
-        let at = words.iter().take(6).rposition(|word| self.is_description(word) && (common(word) || word.eq_ignore_ascii_case("sender")))?;
+        let at = words
+            .iter()
+            .take(6)
+            .rposition(|word| self.is_description(word) && (common(word) || word.eq_ignore_ascii_case("sender")))?;
         // A preposition before it: “a spokeswoman for the broadcaster X” is none.
         let plain = words[..at].iter().all(|word| {
             let word = word.to_lowercase();
             self.lexicon.is_determiner(&word) || !self.lexicon.is_preposition(&word)
         });
         let name = &words[at + 1..];
-        let capital = |word: &&str| {
-            word.trim_start_matches(is_mark).starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-        };
+        let capital =
+            |word: &&str| word.trim_start_matches(is_mark).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
         if !plain || !name.first().is_some_and(capital) || name.len() > 7 || !name.last().is_some_and(capital) {
             return None;
         }

@@ -93,7 +93,8 @@ impl Names<'_> {
     fn is_thing(&self, name: &str) -> bool {
         let lower = name.to_lowercase();
         let head = lower.split([',', '(']).next().unwrap_or_default();
-        let owner = [" by ", " of ", " on ", " for ", " from ", " von ", " de ", " du ", " des ", " del ", " sur ", " über "];
+        let owner =
+            [" by ", " of ", " on ", " for ", " from ", " von ", " de ", " du ", " des ", " del ", " sur ", " über "];
         let end = owner.iter().filter_map(|word| head.find(word)).min().unwrap_or(head.len());
         head[..end].split_whitespace().last().is_some_and(|word| self.lexicon.is_writing(word))
     }
@@ -106,7 +107,8 @@ impl Names<'_> {
             .sentences
             .partition_point(|sentence| view.tokens.get(sentence.start).is_some_and(|token| token.range.start <= at))
             .checked_sub(1)?;
-        let known = |name: &String| self.mentions.iter().any(|mention| mention.name == *name && mention.gender == gender);
+        let known =
+            |name: &String| self.mentions.iter().any(|mention| mention.name == *name && mention.gender == gender);
         let sure = last.is_some_and(|last| self.is_person(last) && known(last));
         let before = own.checked_sub(1)?;
         [own, before].into_iter().find_map(|number| {
@@ -122,7 +124,8 @@ impl Names<'_> {
                 .find(|(_, mention)| mention.person && !mention.owns && !self.is_body(&mention.name))?;
             let other = last != Some(&mention.name);
             let begins = index == 0 || self.mentions[from..from + index].iter().all(|mention| mention.owns);
-            let fits = mention.gender == gender || mention.gender == Gender::Unknown && !sure && self.lexicon.language != "de";
+            let fits =
+                mention.gender == gender || mention.gender == Gender::Unknown && !sure && self.lexicon.language != "de";
             (other && begins && fits).then(|| mention.name.clone())
         })
     }

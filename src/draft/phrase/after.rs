@@ -57,8 +57,8 @@ impl View<'_> {
                             | "beim"
                     ) || matches!(word, "au" | "aux") && self.role(at - 1) == Role::Other
                         || matches!(word, "in" | "on" | "to" | "about" | "im")
-                        && matches!(next, Role::Name | Role::Determiner)
-                        && !self.is_occasion(at + 1, ceiling);
+                            && matches!(next, Role::Name | Role::Determiner)
+                            && !self.is_occasion(at + 1, ceiling);
                     if !belongs || self.is_occasion(at + 1, ceiling) {
                         break;
                     }

@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Label, Paragraph};
+use super::Paragraph;
+use super::labels::Label;
 use crate::draft::lexicon::Lexicon;
 
 /// Paragraphs of one answer.
@@ -91,7 +92,10 @@ fn speaks_to(text: &str, paragraph: &Paragraph, lexicon: &Lexicon) -> bool {
     paragraph.tokens.iter().any(|token| {
         let written = &text[token.range.span()];
         match lexicon.language {
-            "de" => matches!(written, "Sie" | "Ihnen" | "Ihr" | "Ihre" | "Ihren" | "Ihrem" | "Ihrer" | "du" | "dir" | "dein" | "deine"),
+            "de" => matches!(
+                written,
+                "Sie" | "Ihnen" | "Ihr" | "Ihre" | "Ihren" | "Ihrem" | "Ihrer" | "du" | "dir" | "dein" | "deine"
+            ),
             "fr" => matches!(token.lower.as_str(), "vous" | "votre" | "vos" | "tu" | "ton" | "ta"),
             "es" => matches!(token.lower.as_str(), "usted" | "ustedes" | "su" | "sus" | "tu" | "te"),
             _ => matches!(token.lower.as_str(), "you" | "your" | "yours"),

@@ -52,7 +52,8 @@ fn bare(url: &str) -> String {
 /// `channel/17`
 fn telegram(post: &str) -> Option<String> {
     let (channel, number) = post.split_once('/')?;
-    let plain = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '/'));
+    let plain =
+        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '/'));
     (plain(channel) && plain(number)).then(|| format!("https://t.me/{post}"))
 }
 
@@ -72,22 +73,23 @@ fn framed(src: &str) -> Option<String> {
     let query = |wanted: &str| url.query_pairs().find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned());
     match host {
         "t.me" => Some(bare(&whole)),
-        "platform.twitter.com" | "platform.x.com" => {
-            query("id").filter(|id| id.bytes().all(|b| b.is_ascii_digit())).map(|id| format!("https://x.com/i/status/{id}"))
-        }
-        "instagram.com" if path.contains("/p/") || path.contains("/reel/") => {
-            Some(bare(&whole).trim_end_matches('/').trim_end_matches("/captioned").trim_end_matches("/embed").to_owned() + "/")
-        }
+        "platform.twitter.com" | "platform.x.com" => query("id")
+            .filter(|id| id.bytes().all(|b| b.is_ascii_digit()))
+            .map(|id| format!("https://x.com/i/status/{id}")),
+        "instagram.com" if path.contains("/p/") || path.contains("/reel/") => Some(
+            bare(&whole).trim_end_matches('/').trim_end_matches("/captioned").trim_end_matches("/embed").to_owned()
+                + "/",
+        ),
         "tiktok.com" if path.starts_with("/embed") => {
             let id = path.rsplit('/').next().filter(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()))?;
             Some(format!("https://www.tiktok.com/embed/v2/{id}"))
         }
         "facebook.com" if path.starts_with("/plugins/post") || path.starts_with("/plugins/video") => query("href"),
-        "embed.bsky.app" => {
-            bluesky(&format!("at://{}", path.trim_start_matches("/embed/")))
-        }
+        "embed.bsky.app" => bluesky(&format!("at://{}", path.trim_start_matches("/embed/"))),
         // Mastodon runs on any host: “/@name/115/embed”.
-        _ if path.contains("/@") && path.ends_with("/embed") => Some(bare(&whole).trim_end_matches("/embed").to_owned()),
+        _ if path.contains("/@") && path.ends_with("/embed") => {
+            Some(bare(&whole).trim_end_matches("/embed").to_owned())
+        }
         _ => None,
     }
 }

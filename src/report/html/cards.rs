@@ -187,9 +187,9 @@ fn place(card: &Card<'_>) -> Option<Shown> {
 fn said_by(claim: &ClaimReport) -> Option<String> {
     let via = (!claim.via.is_empty()).then(|| claim.via.join(", who has it from "));
     match (&claim.speaker, via) {
-        (Some(speaker), Some(via)) => Some(format!("{speaker}, as heard by {via}")),
+        (Some(speaker), Some(via)) => Some(format!("{speaker}, passed on by {via}")),
         (Some(speaker), None) => Some(speaker.clone()),
-        (None, Some(via)) => Some(format!("as heard by {via}")),
+        (None, Some(via)) => Some(format!("passed on by {via}")),
         (None, None) => None,
     }
 }
@@ -214,12 +214,15 @@ fn check(claim: &ClaimReport, evidence: &Evidence<'_>, several: bool, copy: Opti
             theirs.push(&format!("({why})"), Ink::Around);
             (Some(marked(&check.text, &[], Ink::Ours)), "Source", theirs)
         }
-        Pair::Same(found) if figure => (None, "Source", passage(found, &parts(found), NEAR)),
-        Pair::Same(found) => (Some(marked(&check.text, &[], Ink::Ours)), "Source", passage(found, &[], NEAR)),
+        Pair::Same(found) if figure => (None, "Source", passage(found, &parts(found), Ink::Theirs, NEAR)),
+        Pair::Same(found) => {
+            (Some(marked(&check.text, &[], Ink::Ours)), "Source", passage(found, &[], Ink::Theirs, NEAR))
+        }
         Pair::Passage { label, passage: found, marks } => {
             let label = if *label == "closest" { "Closest" } else { "Source" };
-            let theirs =
-                if marks.theirs.is_empty() { passage(found, &[], NEAR) } else { passage(found, &marks.theirs, NEAR) };
+            // Green is what agrees: of a value or words that differ it would say the opposite.
+            let ink = if words::check_class(check.verdict) == "fail" { Ink::Differs } else { Ink::Theirs };
+            let theirs = passage(found, &marks.theirs, ink, NEAR);
             let ours = (!figure || reading.is_none()).then(|| marked(&check.text, &marks.ours, Ink::Ours));
             (ours, label, theirs)
         }
