@@ -54,6 +54,7 @@ pub(super) fn quotations(
             attitude: false,
             passive: false,
             placed: true,
+            nested: None,
             paragraph,
         };
         let (speaker, speaker_at) = if let Some((signature, place)) = whose {

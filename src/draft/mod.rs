@@ -82,7 +82,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         .map(|line| Paragraph::read(text, *line, &lexicon))
         .collect();
     let names = Names::collect(text, &paragraphs, &lexicon);
-    let attributions = speech::attributions(text, &paragraphs, &lexicon);
+    let mut attributions = speech::attributions(text, &paragraphs, &lexicon);
     let numbers: Vec<Vec<figures::Stated>> = paragraphs
         .iter()
         .map(|paragraph| figures::of(text, paragraph.range, article.language(), &lexicon, figures))
@@ -102,6 +102,21 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
 
     let mut claims: Vec<DraftClaim> = Vec::new();
     let mut last: Option<(Speaker, usize)> = None;
+    // Of what an outlet says that somebody said, they are the speaker, and the outlet passes it on.
+    let passed: Vec<Option<Speaker>> = attributions
+        .iter_mut()
+        .map(|attribution| {
+            let paragraph = &paragraphs[attribution.paragraph];
+            let nested = attribution.nested.take()?;
+            let outer = names.speaker(attribution, paragraph, None);
+            if outer.via.first() != outer.name.as_ref() {
+                return None;
+            }
+            *attribution = *nested;
+            Some(outer)
+        })
+        .collect();
+    let attributions = attributions;
     for (number, attribution) in attributions.iter().enumerate() {
         let paragraph = &paragraphs[attribution.paragraph];
         if is_mention(text, attribution, paragraph) {
@@ -110,6 +125,10 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         let before =
             last.as_ref().map(|(speaker, place)| names::Before { speaker, near: *place == attribution.paragraph });
         let mut speaker = names.speaker(attribution, paragraph, before);
+        if let Some(outer) = &passed[number] {
+            let new: Vec<String> = outer.via.iter().filter(|name| !speaker.via.contains(name)).cloned().collect();
+            speaker.via.splice(0..0, new);
+        }
         if attribution.placed {
             if attribution.source.is_none() {
                 speaker.name = interviewed.clone();

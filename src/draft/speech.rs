@@ -41,6 +41,8 @@ pub(super) struct Attribution {
     pub(super) passive: bool,
     /// Nothing says that it is theirs but its place: behind a sentence about them, in an interview.
     pub(super) placed: bool,
+    /// What somebody says in it, which counts where an outlet only passes it on.
+    pub(super) nested: Option<Box<Attribution>>,
     /// The paragraph in which it begins.
     pub(super) paragraph: usize,
 }
@@ -164,6 +166,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                         attitude: false,
                         passive: false,
                         placed: true,
+                        nested: None,
                         paragraph: number,
                     }),
                 }
@@ -192,6 +195,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                 attitude: false,
                 passive: false,
                 placed: false,
+                nested: None,
                 paragraph: number,
             });
             open = None;
@@ -253,6 +257,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                         attitude: false,
                         passive: false,
                         placed: true,
+                        nested: None,
                         paragraph: number,
                     });
                     if unclosed {
@@ -270,6 +275,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                         attitude: false,
                         passive: false,
                         placed: false,
+                        nested: None,
                         paragraph: number,
                     });
                     if unclosed {
@@ -314,6 +320,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     attitude: false,
                     passive: false,
                     placed: false,
+                    nested: None,
                     paragraph: number,
                 });
                 continue;
@@ -339,6 +346,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     attitude: false,
                     passive: false,
                     placed: false,
+                    nested: None,
                     paragraph: number,
                 });
                 continue;
@@ -389,6 +397,7 @@ impl Announced {
             attitude: false,
             passive: false,
             placed: false,
+            nested: None,
             paragraph,
         }
     }
@@ -467,6 +476,7 @@ fn attribution_of(view: &View<'_>, found: &Found, paragraph: usize) -> Attributi
         attitude: found.attitude,
         passive: found.passive,
         placed: false,
+        nested: found.nested.as_ref().map(|nested| Box::new(attribution_of(view, nested, paragraph))),
         paragraph,
     }
 }

@@ -94,6 +94,7 @@ pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
             inner: None,
             attitude: false,
             passive: false,
+            nested: None,
         });
     }
     found
@@ -120,6 +121,7 @@ fn on_behalf(view: &View<'_>, body: &Range<usize>) -> Option<Found> {
         inner: None,
         attitude: false,
         passive: false,
+        nested: None,
     })
 }
 
@@ -160,6 +162,7 @@ fn german(view: &View<'_>, body: &Range<usize>, cue: &Range<usize>) -> Option<Fo
         inner: None,
         attitude: false,
         passive: false,
+        nested: None,
     })
 }
 

@@ -396,7 +396,20 @@ fn infinitive(
     }
     let raising = matches!(
         view.word(start - 1),
-        "continued" | "continues" | "continue" | "began" | "begins" | "proceeded" | "appeared" | "appears" | "seemed"
+        "used"
+            | "expected"
+            | "due"
+            | "likely"
+            | "set"
+            | "continued"
+            | "continues"
+            | "continue"
+            | "began"
+            | "begins"
+            | "proceeded"
+            | "appeared"
+            | "appears"
+            | "seemed"
     );
     let went = view.word(start - 1) == "on" && start > body.start + 1 && view.word(start - 2).starts_with("we")
         || view.word(start - 1) == "on" && start > body.start + 1 && view.word(start - 2).starts_with("go");

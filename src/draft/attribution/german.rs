@@ -375,6 +375,7 @@ pub(super) fn had_said(view: &View<'_>, body: &Range<usize>) -> Option<Found> {
         inner: None,
         attitude: false,
         passive: false,
+        nested: None,
     })
 }
 

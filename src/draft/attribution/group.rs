@@ -115,7 +115,7 @@ pub(super) fn french_group(
     if back < start
         && back > body.start
         && matches!(view.role(back - 1), Role::Comma | Role::Quoted | Role::Stop)
-        && matches!(view.word(back), "se" | "s'" | "lui" | "leur" | "nous")
+        && matches!(view.word(back), "se" | "s'" | "lui" | "leur" | "nous" | "y" | "en")
     {
         return (back, auxiliary);
     }

@@ -65,6 +65,8 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
             && !covered.iter().any(|range| range.contains(&cue.verb))
         {
             covered.extend(found.content.iter().cloned());
+            let mut found = found;
+            found.nested = nested(view, &body, floor, &cues[..number], &found);
             floor = cue.source().map_or(cue.group.end, |source| source.end.max(cue.group.end));
             closing[number] = Some(found);
         }
@@ -114,20 +116,40 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
         found.push(said);
     }
     loose(view, &body, &mut found);
-    for outer in according {
+    for mut outer in according {
         // The whole sentence is according to somebody: what it attributes inside is nested.
-        found.retain(|inner| {
-            !inner
+        let inside = |inner: &Found| {
+            inner
                 .content
                 .iter()
                 .all(|piece| outer.content.iter().any(|whole| whole.start <= piece.start && piece.end <= whole.end))
-        });
+        };
+        let (nested, kept): (Vec<Found>, Vec<Found>) = found.into_iter().partition(inside);
+        found = kept;
+        outer.nested = nested.into_iter().next().map(Box::new);
         found.push(outer);
     }
     citing(view, &mut found);
     found.retain(|found| is_claim(view, found));
     found.sort_by_key(|found| found.content.first().map_or(0, |piece| piece.start));
     found
+}
+
+/// What an earlier verb attributes in what a closing one does, where it begins with it.
+fn nested(
+    view: &View<'_>,
+    body: &Range<usize>,
+    floor: usize,
+    earlier: &[parts::Cue],
+    outer: &Found,
+) -> Option<Box<Found>> {
+    let [whole] = outer.content.as_slice() else { return None };
+    let cue = earlier.iter().find(|cue| whole.contains(&cue.verb))?;
+    let inside = whole.start..whole.end;
+    let (mut found, _) = read(view, &(body.start..inside.end), floor, cue, &[], &[])?;
+    found.content.retain(|piece| piece.start >= inside.start && piece.end <= inside.end);
+    let near = found.source.as_ref().is_some_and(|source| source.start <= inside.start + 4);
+    (near && !found.content.is_empty() && !found.attitude).then(|| Box::new(found))
 }
 
 /// Whether something is said by somebody: not by nobody, and not only that a name be kept out.
@@ -316,6 +338,7 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
                 inner: None,
                 attitude: false,
                 passive: false,
+                nested: None,
             });
         } else if at == body.start
             && view.inner(at).ends_with(',')
@@ -334,6 +357,7 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
                         inner: None,
                         attitude: false,
                         passive: false,
+                        nested: None,
                     });
                 }
                 continue;
@@ -349,6 +373,7 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
                 inner: None,
                 attitude: false,
                 passive: false,
+                nested: None,
             });
         }
     }

@@ -52,6 +52,7 @@ pub(super) fn second_hand(
             inner: Some(inner),
             attitude: false,
             passive: false,
+            nested: None,
         })
     };
     let next = inner.end;
@@ -94,6 +95,7 @@ pub(super) fn passive(view: &View<'_>, body: &Range<usize>, cue: &Cue, later: &[
             inner: None,
             attitude,
             passive,
+            nested: None,
         })
     };
     if view.word(after) == "as" && matches!(view.word(after + 1), "saying" | "telling" | "writing") {

@@ -60,6 +60,7 @@ pub(super) fn read(
             inner: None,
             attitude: frame.attitude,
             passive: false,
+            nested: None,
         };
         return (!content.is_empty()).then_some((found, Side::Behind));
     }
@@ -85,6 +86,7 @@ pub(super) fn read(
             inner: None,
             attitude: frame.attitude,
             passive: false,
+            nested: None,
         })
     };
     if let Some(found) = second_hand(view, body, floor, cue, after) {

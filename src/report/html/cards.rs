@@ -220,9 +220,7 @@ fn check(claim: &ClaimReport, evidence: &Evidence<'_>, several: bool, copy: Opti
         }
         Pair::Passage { label, passage: found, marks } => {
             let label = if *label == "closest" { "Closest" } else { "Source" };
-            // Green is what agrees: of a value or words that differ it would say the opposite.
-            let ink = if words::check_class(check.verdict) == "fail" { Ink::Differs } else { Ink::Theirs };
-            let theirs = passage(found, &marks.theirs, ink, NEAR);
+            let theirs = passage(found, &marks.theirs, ink(check), NEAR);
             let ours = (!figure || reading.is_none()).then(|| marked(&check.text, &marks.ours, Ink::Ours));
             (ours, label, theirs)
         }
@@ -325,15 +323,21 @@ fn live_link(url: &str, found: Option<&PassageReport>) -> Option<Link> {
     })
 }
 
+/// How words of the source are marked: in green what agrees; of words or a value that differ it would say the opposite.
+fn ink(check: &CheckReport) -> Ink {
+    if words::check_class(check.verdict) == "fail" { Ink::Differs } else { Ink::Theirs }
+}
+
 /// Other places of the same source, where they matter.
 fn also(check: &CheckReport) -> Vec<Named> {
     let matters =
         check.flags.contains(&Flag::Repeated) || check.verdict == CheckVerdict::Mismatch || check.kind == Kind::Figure;
     let places = check.also.iter().take(if matters { 3 } else { 2 });
+    let ink = ink(check);
     places
         .map(|found| {
             let marks = if check.kind == Kind::Figure { parts(found) } else { Vec::new() };
-            Named { name: zone_phrase(found.zone), text: passage(found, &marks, FAR) }
+            Named { name: zone_phrase(found.zone), text: passage(found, &marks, ink, FAR) }
         })
         .collect()
 }
