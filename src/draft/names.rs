@@ -398,7 +398,7 @@ impl<'a> Names<'a> {
         };
         let written = &self.text[source.span()];
         // “A report by X, seen by Y, says”
-        if let Some(outlet) = self.seen_by(source, &view) {
+        if let Some(outlet) = self.seen_by(source, attribution.cue.filter(|cue| cue.start < source.end + 200), &view) {
             speaker.via.push(outlet);
             return speaker;
         }

@@ -122,7 +122,11 @@ impl<'a> View<'a> {
                     Role::Auxiliary
                 } else if lexicon.is_negation(word) {
                     Role::Negation
-                } else if lexicon.is_time(word) && !(word == "may" || word == "march" || word == "second") {
+                } else if lexicon.is_time(word)
+                    && !(word == "may" || word == "march" || word == "second")
+                    // Spanish and French write months and days small: “Julio Ferrer” is a name.
+                    && !(token.capital && matches!(lexicon.language, "es" | "fr") && !self.begins(at))
+                {
                     Role::Time
                 } else if lexicon.is_subject_pronoun(word) || lexicon.is_pronoun(word) && !lexicon.is_determiner(word) {
                     if token.capital && token.range.len() == 2 && word == "us" { Role::Name } else { Role::Pronoun }

@@ -8,6 +8,7 @@
 mod headline;
 mod interview;
 mod labels;
+mod mend;
 
 use std::ops::Range;
 
@@ -19,6 +20,7 @@ use super::sentence;
 use super::token::{self, Token};
 use crate::model::TextRange;
 use labels::labels;
+use mend::{close, sober, without_turn_mark};
 
 /// Who says what, in places of the article's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,67 +75,6 @@ impl Paragraph {
 
     pub(super) fn view<'a>(&'a self, text: &'a str, lexicon: &'a Lexicon) -> View<'a> {
         View { text, tokens: &self.tokens, stretches: &self.stretches, lexicon }
-    }
-}
-
-/// Closes a quotation that lacks its mark before its attribution: `“The price has doubled, said Omar Aziz.`
-fn close(text: &str, stretch: &mut Stretch, lexicon: &Lexicon) {
-    let inner = &text[stretch.inner.span()];
-    // What belongs to a quotation over several paragraphs is long; an attribution stands near its beginning.
-    let commas = inner.match_indices(", ").take(40);
-    let found = commas.map(|(at, _)| at).find(|at| {
-        let mut words = inner[at + 2..].split_whitespace();
-        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let bare = |word: &str| word.trim_end_matches([',', '.', ':', ';']).to_lowercase();
-        let named = |word: &str| {
-            word.starts_with(char::is_uppercase) && word.len() > 1
-                || lexicon.is_subject_pronoun(&bare(word)) && bare(word).len() > 1
-        };
-        let third =
-            |word: &str| !matches!(bare(word).as_str(), "i" | "we" | "you" | "ich" | "wir" | "je" | "nous" | "yo");
-        lexicon.is_speech(&bare(first)) && (named(second) || lexicon.is_determiner(&bare(second)))
-            || named(first) && third(first) && lexicon.is_speech(&bare(second))
-    });
-    if let Some(at) = found {
-        stretch.inner.end = stretch.inner.start + at as u32 + 1;
-        stretch.range.end = stretch.inner.end;
-        stretch.closed = true;
-    }
-}
-
-/// A paragraph without the mark before a speaker in capitals (`"LIND: …`), which no other mark closes: a transcript that is
-/// quoted as a whole opens each of its paragraphs so.
-fn without_turn_mark(text: &str, range: TextRange) -> TextRange {
-    let slice = &text[range.span()];
-    let Some(mark) = slice.chars().next().filter(|c| matches!(c, '"' | '“' | '„' | '«')) else { return range };
-    let rest = &slice[mark.len_utf8()..];
-    let Some(colon) = rest.find(':').filter(|colon| (3..40).contains(colon)) else { return range };
-    let name = &rest[..colon];
-    let shouted = name.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
-        && name.chars().any(char::is_uppercase);
-    if shouted { TextRange { start: range.start + mark.len_utf8() as u32, end: range.end } } else { range }
-}
-
-/// Takes the capitals off verbs and small words of a heading that capitalises every word.
-fn sober(tokens: &mut [Token], lexicon: &Lexicon) {
-    let words = tokens.iter().filter(|token| token.is_word()).count();
-    let capital = tokens.iter().filter(|token| token.capital).count();
-    if !(4..=40).contains(&words) || capital * 10 < words * 7 {
-        return;
-    }
-    for token in tokens.iter_mut().skip(1) {
-        let word = token.lower.as_str();
-        let verb = lexicon.verbs(word).iter().any(|verb| !verb.frame.noun_too);
-        if verb
-            || lexicon.is_auxiliary(word)
-            || lexicon.is_subordinator(word)
-            || lexicon.is_preposition(word)
-            || lexicon.is_determiner(word)
-            || lexicon.is_pronoun(word)
-            || lexicon.is_past(word)
-        {
-            token.capital = false;
-        }
     }
 }
 
@@ -224,7 +165,20 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     .map(|at| view.range(&(at..at + 1)))
                     .collect();
                 let unclosed = sentence.clone().filter_map(|at| view.stretch(at)).any(|stretch| !stretch.closed);
-                let target = if place == 0 && was_open.is_some() {
+                // “…,” X said. Her husband nods. “…”: the sentence between is about somebody else.
+                let between = place.checked_sub(1).filter(|before| {
+                    let range = view.range(&paragraph.sentences[*before]);
+                    place > 1
+                        && !all[first..]
+                            .iter()
+                            .any(|made| made.content.iter().chain(&made.cue).any(|part| part.overlaps(range)))
+                });
+                let other = between
+                    .and_then(|_| attribution::told_of(&view, &paragraph.sentences[..place], place))
+                    .filter(|source| source.len() > 1 && attribution::is_kin(view.word(source.end - 1)));
+                let target = if other.is_some() {
+                    None
+                } else if place == 0 && was_open.is_some() {
                     was_open
                 } else if let Some(announced) = announced.take() {
                     all.push(announced.with(pieces.clone(), number));

@@ -452,7 +452,9 @@ pub(super) fn in_short(card: &Card<'_>, most: usize, gap: &str) -> String {
             card.claim.checks.iter().filter(|check| check.kind == Kind::Figure).map(|check| check.text.as_str());
         let said = card.claim.speaker.as_deref().into_iter().chain(card.claim.via.iter().map(String::as_str).take(1));
         let parts: Vec<String> = said.chain(figures.take(3)).map(|part| excerpt::short(part, most, gap)).collect();
-        return parts.join(" · ");
+        if !parts.is_empty() {
+            return parts.join(" · ");
+        }
     }
     let decisive = card.evidence.iter().find(|evidence| evidence.effect == card.claim.verdict);
     let difference = decisive.and_then(|evidence| evidence.differences.first()).map(|difference| {

@@ -42,7 +42,7 @@ fn every_quotation_statement_figure_and_post_is_there_and_nothing_else() {
         "figure | - |  | over 1,400",
         "statement | The league |  | ",
         "post | @portpictures |  | ",
-        "statement | - | Harbour Times | ",
+        "statement | the council | Harbour Times | ",
         "statement | engineers | Lowland Wire | ",
         "quote | Colin Marsh | Lowland Wire | ",
         "statement | Michael Lund | Lowland Wire | ",

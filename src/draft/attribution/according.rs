@@ -42,6 +42,21 @@ pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
             // The source runs to the comma before what it says.
             match comma(source.end).or_else(|| (view.role(source.end) == Role::Comma).then_some(source.end)) {
                 Some(comma) if comma + 1 < body.end && comma - source.start < 20 => {
+                    // “…, published on Monday, …”, “…, qui suit la côte, …”: what only describes the source goes with it.
+                    let next = view.word(comma + 1);
+                    let describes = matches!(
+                        next,
+                        "who" | "which" | "whose" | "qui" | "dont" | "auquel" | "que" | "quien" | "cuyo"
+                    ) || matches!(next, "seen" | "known" | "led" | "based" | "al" | "a" | "del")
+                        && (view.word(comma + 2) == "que" || view.lexicon.language == "en")
+                        || view.role(comma + 1) == Role::Other
+                            && (view.lexicon.language == "en" && view.lexicon.is_past(next)
+                                || view.lexicon.language != "en"
+                                    && ["é", "ée", "és", "ées", "ado", "ada", "ido", "ida"]
+                                        .iter()
+                                        .any(|ending| next.ends_with(ending)));
+                    let close = (comma + 2..body.end.min(comma + 16)).find(|at| view.role(*at) == Role::Comma);
+                    let comma = close.filter(|close| describes && close + 1 < body.end).unwrap_or(comma);
                     source.end = comma;
                     comma + 1..body.end
                 }
@@ -110,7 +125,9 @@ fn on_behalf(view: &View<'_>, body: &Range<usize>) -> Option<Found> {
     let comma = (cue.end + 1..body.end.min(cue.end + 8)).find(|at| view.role(*at) == Role::Comma)?;
     let source = cue.end..comma;
     let named = source.clone().any(|at| view.role(at) == Role::Name)
-        && source.clone().all(|at| matches!(view.role(at), Role::Name | Role::Determiner | Role::Other));
+        && source.clone().all(|at| {
+            matches!(view.role(at), Role::Name | Role::Determiner | Role::Other | Role::Conjunction | Role::Preposition)
+        });
     let quoted = view.role(comma + 1) == Role::Quoted && comma + 1 < body.end && view.words_in(comma + 1) > 1;
     let alone = (comma + 2..body.end).all(|at| view.role(at) == Role::Stop);
     (named && quoted && alone).then(|| Found {

@@ -79,7 +79,7 @@ pub(super) fn cue(
         }
         start -= 1;
     }
-    if view.lexicon.language == "fr" {
+    if matches!(view.lexicon.language, "fr" | "es") {
         (start, auxiliary) = french_group(view, body, verb, start, auxiliary);
     }
     let passive = be && matches!(form, Form::Past | Form::Participle) && view.lexicon.language == "en";

@@ -379,6 +379,39 @@ pub(super) fn had_said(view: &View<'_>, body: &Range<usize>) -> Option<Found> {
     })
 }
 
+/// `Wie aus einem Bericht hervorgeht, …`, `Aus dem Bericht geht hervor, dass …`: a paper that says something.
+pub(super) fn emerges(view: &View<'_>, body: &Range<usize>) -> Option<Found> {
+    let from = (body.start..body.end.min(body.start + 3)).find(|at| view.word(*at) == "aus")?;
+    let like = view.word(body.start) == "wie";
+    let source = noun_phrase(view, from + 1, body.end);
+    let cue = (source.end..body.end.min(source.end + 8))
+        .find(|at| matches!(view.word(*at), "hervorgeht" | "hervorging" | "hervor"))?;
+    if source.is_empty() || !(like || view.word(source.end).starts_with('g')) {
+        return None;
+    }
+    let mut comma = (cue + 1..body.end.min(cue + 2)).find(|at| view.role(*at) == Role::Comma)?;
+    let mut end = source.end;
+    // “…, der dem Anzeiger vorliegt, …”
+    if like
+        && matches!(view.word(comma + 1), "der" | "die" | "das")
+        && let Some(close) = (comma + 2..body.end.min(comma + 12)).find(|at| view.role(*at) == Role::Comma)
+    {
+        comma = close;
+        end = close;
+    }
+    let content = super::clause::trim(view, comma + 1..body.end);
+    (content.len() > 2).then(|| Found {
+        content: vec![content],
+        source: Some(source),
+        cue: cue..end.max(cue + 1),
+        listener: None,
+        inner: None,
+        attitude: false,
+        passive: false,
+        nested: None,
+    })
+}
+
 /// Who an according phrase names: the German noun phrase, without its preposition.
 pub(super) fn according_source(view: &View<'_>, from: usize, ceiling: usize) -> Range<usize> {
     let from = from + usize::from(matches!(view.word(from), "von" | "vom"));

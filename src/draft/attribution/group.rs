@@ -61,11 +61,24 @@ pub(super) fn names_something(
     if !between {
         return false;
     }
+    let inner = view.inner(quoted);
+    let titled = inner
+        .split_whitespace()
+        .filter(|word| word.chars().count() > 3)
+        .all(|word| word.starts_with(char::is_uppercase))
+        && !inner.ends_with(['.', ',', '!', '?']);
     let before = start.checked_sub(1).filter(|at| *at >= body.start);
     let loose =
         before.is_none_or(|at| matches!(view.role(at), Role::Comma | Role::Opening | Role::Determiner | Role::Time));
     let present = auxiliary && matches!(view.word(start), "is" | "are" | "est" | "es" | "son" | "sont");
-    !matches!(word, "dit" | "dite") && (loose && !auxiliary || present)
+    !matches!(word, "dit" | "dite")
+        && (loose && !auxiliary
+            || present
+            || auxiliary
+                && titled
+                && view.lexicon.language == "en"
+                && view.role(start) == Role::Auxiliary
+                && matches!(view.word(start), "was" | "were"))
 }
 
 /// Where a French group of verbs begins: over what stands between its auxiliary and its participle (`a par ailleurs
@@ -103,9 +116,14 @@ pub(super) fn french_group(
         }
     }
     // Pronouns of objects, behind a subject.
+    let spanish = view.lexicon.language == "es";
     let object = |at: usize| {
-        matches!(view.word(at), "y" | "en" | "lui" | "leur" | "se" | "s'" | "me" | "m'" | "te" | "t'" | "nous" | "vous")
-            || matches!(view.word(at), "l'" | "le" | "la" | "les")
+        !(spanish && matches!(view.word(at), "y" | "en"))
+            && matches!(
+                view.word(at),
+                "y" | "en" | "lui" | "leur" | "se" | "s'" | "me" | "m'" | "te" | "t'" | "nous" | "vous"
+            )
+            || matches!(view.word(at), "l'" | "le" | "la" | "les" | "lo" | "los" | "nos")
     };
     let mut back = start;
     while back > body.start + 1 && object(back - 1) && back + 3 > start {
@@ -122,6 +140,7 @@ pub(super) fn french_group(
     if back < start
         && back > body.start
         && (view.lexicon.is_subject_pronoun(view.word(back - 1))
+            || view.lexicon.language == "es" && matches!(view.word(back - 1), "esta" | "este" | "aquel" | "aquella")
             || view.role(back - 1) == Role::Name
             || view.role(back - 1) == Role::Other
                 && !view.is_finite(back - 1)

@@ -12,21 +12,25 @@ mod ends;
 mod german;
 mod group;
 mod hearer;
+mod idle;
 mod noun;
 mod parts;
 mod passed_on;
 mod said;
 mod subject;
+mod told;
 
 use std::ops::Range;
 
 use super::phrase::{Role, View, is_heading};
 use according::according;
 use cue::cues;
+use idle::is_claim;
 pub(super) use parts::Found;
 use parts::Side;
 use said::read;
 use subject::main_subject;
+pub(super) use told::{is_kin, told_of};
 
 /// Finds the attributions of a sentence.
 pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Found> {
@@ -46,6 +50,9 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
         while end > start && view.role(end - 1) == Role::Stop {
             end -= 1;
         }
+    }
+    if start == 0 {
+        start = dateline(view, end);
     }
     let body = start..end;
     if body.is_empty() {
@@ -115,6 +122,14 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
         });
         found.push(said);
     }
+    if view.lexicon.language == "de"
+        && let Some(paper) = german::emerges(view, &body)
+    {
+        found.retain(|other| {
+            !paper.content.iter().any(|whole| other.content.iter().all(|piece| whole.start <= piece.start))
+        });
+        found.push(paper);
+    }
     loose(view, &body, &mut found);
     for mut outer in according {
         // The whole sentence is according to somebody: what it attributes inside is nested.
@@ -152,86 +167,29 @@ fn nested(
     (near && !found.content.is_empty() && !found.attitude).then(|| Box::new(found))
 }
 
-/// Whether something is said by somebody: not by nobody, and not only that a name be kept out.
-fn is_claim(view: &View<'_>, found: &Found) -> bool {
-    let nobody = found.source.as_ref().is_some_and(|source| {
-        matches!(view.word(source.start), "nobody" | "none" | "niemand" | "keiner" | "personne" | "nadie")
-            || view.word(source.start) == "no" && view.word(source.start + 1) == "one"
+/// Where a paragraph begins behind the place and day of its report: `SELBY — The harbour …`, `Selba, 3 mar (Agencia Sur).- El …`.
+fn dateline(view: &View<'_>, end: usize) -> usize {
+    let dash = (1..end.min(12)).find(|at| view.role(*at) == Role::Dash || view.tokens[*at].point() == Some('-'));
+    let Some(dash) = dash.filter(|dash| dash + 2 < end) else { return 0 };
+    let text = &view.text[view.range(&(0..1)).span()];
+    let shouted = text.chars().count() > 2 && text.chars().all(|c| !c.is_alphabetic() || c.is_uppercase());
+    let bracket = view.role(dash - 1) == Role::Closing
+        || dash > 2 && view.role(dash - 1) == Role::Stop && view.role(dash - 2) == Role::Closing;
+    let plain = (0..dash).all(|at| {
+        matches!(
+            view.role(at),
+            Role::Name
+                | Role::Number
+                | Role::Time
+                | Role::Comma
+                | Role::Stop
+                | Role::Opening
+                | Role::Closing
+                | Role::Sign
+        ) || view.role(at) == Role::Other && view.tokens[at].range.len() <= 4
+            || bracket && !view.is_finite(at)
     });
-    let unnamed = found.content.first().is_some_and(|content| {
-        let at = content.start + usize::from(view.word(content.start) == "not");
-        view.word(at) == "to"
-            && matches!(view.word(at + 1), "be" | "remain")
-            && matches!(view.word(at + 2), "named" | "identified" | "quoted" | "anonymous")
-    });
-    !nobody && !unnamed && !is_bare(view, found) && !is_idle(view, found)
-}
-
-/// Whether it is the writer who speaks, or nobody in particular, or nothing is said: `I think`, `everybody says`, `declined
-/// to say whether`, `an earlier version of this article said`.
-fn is_idle(view: &View<'_>, found: &Found) -> bool {
-    let Some(source) = &found.source else { return false };
-    let alone = source.len() == 1;
-    let first = view.word(source.start);
-    let marked =
-        found.content.iter().flat_map(Clone::clone).any(|at| view.role(at) == Role::Quoted && view.words_in(at) > 2);
-    let writer = alone && !marked && matches!(first, "i" | "ich" | "je" | "j'" | "yo");
-    let anybody = alone
-        && (matches!(
-            first,
-            "everybody" | "everyone" | "anybody" | "anyone" | "one" | "jeder" | "alle" | "chacun" | "todos"
-        ) || matches!(first, "somebody" | "someone" | "jemand" | "quelqu'un" | "alguien")
-            && (source.start.saturating_sub(2)..source.start)
-                .any(|at| matches!(view.word(at), "if" | "when" | "wenn" | "si" | "quand" | "cuando")));
-    let version = source.clone().any(|at| matches!(view.word(at), "version" | "versión" | "fassung"))
-        && source
-            .clone()
-            .any(|at| matches!(view.word(at), "article" | "story" | "report" | "artikels" | "textes" | "artículo"));
-    let open = found.content.first().is_some_and(|piece| {
-        matches!(view.word(piece.start), "whether" | "if" | "how" | "why") && view.lexicon.language == "en"
-    });
-    let silent = (found.cue.start..found.cue.end)
-        .any(|at| matches!(view.word(at), "declined" | "declines" | "refused" | "refuses"))
-        || (found.cue.start.saturating_sub(2)..found.cue.start)
-            .any(|at| matches!(view.word(at), "declined" | "declines" | "refused" | "refuses"));
-    // “to say whether anyone would be dismissed”
-    let said_not = found.content.first().is_some_and(|piece| {
-        silent
-            && view.word(piece.start) == "to"
-            && matches!(view.word(piece.start + 1), "say" | "comment" | "specify" | "disclose" | "discuss" | "confirm")
-    });
-    // “Stop calling it …”, and of a headline “…, jury told”.
-    let order = alone
-        && view.begins(source.start)
-        && view.role(source.start) == Role::Name
-        && found.cue.start == source.end
-        && view.word(found.cue.start).ends_with("ing");
-    let heard = found.cue.end >= view.tokens.len()
-        && view.word(found.cue.end - 1) == "told"
-        && matches!(
-            view.word(source.end - 1),
-            "jury" | "court" | "inquest" | "inquiry" | "tribunal" | "trial" | "hearing" | "mps"
-        );
-    writer || anybody || version || order || heard || open && silent || said_not
-}
-
-/// Whether what is attributed is nothing that could be looked up: a pronoun (`he denied it`), an adverb (`she asked twice`),
-/// in German a bare object (`wies die Kritik zurück`).
-fn is_bare(view: &View<'_>, found: &Found) -> bool {
-    let [piece] = found.content.as_slice() else { return false };
-    let plain = piece
-        .clone()
-        .all(|at| !matches!(view.role(at), Role::Quoted | Role::Number | Role::Sign) && !view.is_finite(at));
-    let empty = piece.clone().all(|at| {
-        matches!(view.role(at), Role::Pronoun | Role::Determiner | Role::Adverb | Role::Time | Role::Preposition)
-            || matches!(view.word(at), "twice" | "that" | "so" | "as" | "much" | "this")
-    });
-    let object = view.lexicon.language == "de"
-        && found.cue.start < piece.start
-        && piece.len() <= 3
-        && piece.clone().all(|at| matches!(view.role(at), Role::Determiner | Role::Name))
-        && view.role(piece.start) == Role::Determiner;
-    plain && (empty || object)
+    if view.tokens[0].capital && plain && (shouted || bracket) { dash + 1 } else { 0 }
 }
 
 /// Whether a phrase names somebody or something that can say: a name, people, a document.
@@ -279,6 +237,8 @@ fn is_source(view: &View<'_>, phrase: &Range<usize>) -> bool {
                 | "messages"
                 | "letters"
         )
+        || (phrase.start..end)
+            .any(|at| matches!(view.word(at), "people" | "persons" | "person" | "sources" | "officials"))
 }
 
 /// `X, citing Y, said …` and `…, X said, citing Y`: what X says comes from Y.
@@ -387,37 +347,6 @@ pub(super) fn goes_on(view: &View<'_>, sentence: &Range<usize>) -> bool {
 /// Who says what the sentence before this one said, and the words that tell it: `Das teilte das Unternehmen mit.`
 pub(super) fn refers_back(view: &View<'_>, sentence: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     if view.lexicon.language == "de" { german::refers_back(view, sentence) } else { None }
-}
-
-/// Whom the sentences before a quotation without an attribution are about: `Muir shrugs. “…”`, `Keane’s answer? “…”`.
-pub(super) fn told_of(view: &View<'_>, sentences: &[Range<usize>], place: usize) -> Option<Range<usize>> {
-    for sentence in sentences[..place].iter().rev().take(3) {
-        let start = sentence.start
-            + usize::from(view.role(sentence.start) == Role::Adverb || view.role(sentence.start) == Role::Conjunction);
-        if sentence.clone().any(|at| view.role(at) == Role::Quoted) {
-            return None;
-        }
-        let third = |word: &str| {
-            matches!(word, "he" | "she" | "er" | "sie" | "il" | "elle" | "él" | "ella")
-                && !matches!(view.role(start), Role::Quoted)
-        };
-        if third(view.word(start)) && sentence.len() > 2 {
-            return Some(start..start + 1);
-        }
-        let mut end = start;
-        while end < sentence.end && view.role(end) == Role::Name {
-            end += 1;
-        }
-        if end > start && (end < sentence.end) {
-            return Some(start..end);
-        }
-        // A question without a subject (“A foul?”) leaves the one before it.
-        let question = view.tokens[sentence.end - 1].point() == Some('?') && sentence.len() <= 5;
-        if !question {
-            return None;
-        }
-    }
-    None
 }
 
 /// The subject of a sentence, for what its closing colon announces.

@@ -17,7 +17,18 @@ fn without_particle(view: &View<'_>, cue: &Cue, piece: Range<usize>) -> Range<us
         && piece.start >= cue.group.end
         && readings.iter().any(|reading| reading.particle.as_deref() == Some(view.word(piece.end - 1)))
         && piece.len() > 1;
-    if particle { piece.start..piece.end - 1 } else { piece }
+    let mut piece = if particle { piece.start..piece.end - 1 } else { piece };
+    // “fordert unterdessen strengere Regeln”
+    while view.lexicon.language == "de"
+        && piece.start >= cue.group.end
+        && piece.len() > 1
+        && cue.frame.noun
+        && view.role(piece.start) == Role::Adverb
+        && matches!(view.role(piece.start + 1), Role::Determiner | Role::Name | Role::Other)
+    {
+        piece.start += 1;
+    }
+    piece
 }
 
 /// Reads what one verb attributes.

@@ -14,6 +14,12 @@ pub(super) fn has_clause(view: &View<'_>, from: usize, to: usize) -> bool {
             Role::Comma => relative = false,
             Role::Quoted if view.ends_as_speech(at) => return true,
             _ if matches!(view.word(at), "who" | "which" | "whose") => relative = true,
+            _ if at > from
+                && view.role(at - 1) == Role::Comma
+                && matches!(view.word(at), "que" | "qui" | "dont" | "quien" | "quienes" | "cuyo" | "cuya") =>
+            {
+                relative = true
+            }
             // “The firm, based in Oslo, claims …”: a participle that describes the subject.
             _ if at > from
                 && view.role(at - 1) == Role::Comma

@@ -72,9 +72,11 @@ impl Names<'_> {
     }
 
     /// `seen by Y`, `obtained by Y`, `which Y published`: the outlet through which a paper is known.
-    pub(super) fn seen_by(&self, source: TextRange, view: &View<'_>) -> Option<String> {
+    pub(super) fn seen_by(&self, source: TextRange, cue: Option<TextRange>, view: &View<'_>) -> Option<String> {
         let from = view.tokens.partition_point(|token| token.range.start < source.start);
-        let to = view.tokens.partition_point(|token| token.range.start < source.end);
+        // What describes a paper may stand between it and its verb.
+        let last = cue.map_or(source.end, |cue| cue.end.max(source.end));
+        let to = view.tokens.partition_point(|token| token.range.start < last);
         (from + 1..to).find_map(|at| {
             let seen = matches!(
                 view.word(at),
@@ -90,6 +92,11 @@ impl Names<'_> {
             ) && matches!(view.word(at + 1), "by" | "par" | "por" | "to");
             let phrase = if seen {
                 view.phrase_after(at + 2, to)
+            } else if matches!(view.word(at), "acceso" | "accès") {
+                view.phrase_after(at + 1, to)
+            } else if matches!(view.word(at), "vorliegt" | "vorliegen" | "vorlag") {
+                let begin = (from..at).rev().find(|at| matches!(view.word(*at), "dem" | "der" | "den"))?;
+                begin..at
             } else if view.role(at) == Role::Comma && view.word(at + 1) == "which" {
                 let end =
                     (at + 2..to).find(|end| matches!(view.word(*end), "published" | "obtained" | "saw" | "has"))?;

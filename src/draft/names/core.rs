@@ -179,7 +179,10 @@ impl Names<'_> {
             return None;
         }
         let closed = end == to || matches!(view.role(end), Role::Comma | Role::Dash | Role::Opening);
-        (closed && !self.is_body(&self.text[view.range(&(start..end)).span()])).then(|| self.named(view, start, end))
+        // A body behind a description with a preposition is whom somebody speaks for: “a spokesman for the builder, X”.
+        let body = self.is_body(&self.text[view.range(&(start..end)).span()]);
+        let plain = direct && !described.clone().any(|at| view.role(at) == Role::Preposition);
+        (closed && (!body || plain)).then(|| self.named(view, start, end))
     }
 
     /// Whether a name of a person stands at a token.

@@ -73,7 +73,7 @@ impl Names<'_> {
         let view = paragraph.view(self.text, self.lexicon);
         let begins = |sentence: &Range<usize>| view.tokens.get(sentence.start).map_or(0, |token| token.range.start);
         paragraph.sentences.iter().rev().filter(|sentence| begins(sentence) < at).find_map(|sentence| {
-            let limit = view.tokens[sentence.start..sentence.end.min(sentence.start + 6)].last()?.range.end.min(at);
+            let limit = view.tokens[sentence.start..sentence.end.min(sentence.start + 10)].last()?.range.end.min(at);
             let from = self.mentions.partition_point(|mention| mention.at < begins(sentence));
             let named = || self.mentions[from..].iter().take_while(|mention| mention.at < at);
             let fits = |mention: &&Mention| mention.person && !mention.owns && !self.is_body(&mention.name);

@@ -229,6 +229,10 @@ impl View<'_> {
                 break;
             }
             let Some(subject) = self.phrase_before(open, floor) else { continue };
+            // “None of it was serious, a spokeswoman, Ada Brandt, said”: a predicate is nobody who speaks.
+            if found.is_some() && subject.start > floor && self.role(subject.start - 1) == Role::Auxiliary {
+                break;
+            }
             let first = self.word(inside.start);
             let role = self.role(inside.start);
             let relative = matches!(first, "who" | "whose" | "which");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::report::{CheckReport, ClaimReport, Kind, OtherReport, PassageReport, Report};
-use crate::model::{CheckVerdict, Flag};
+use crate::model::{CheckVerdict, ClaimVerdict, Flag};
 use crate::report::card::{self, Card, Evidence, Pair};
 use crate::report::escape::html_href;
 use crate::report::excerpt;
@@ -152,6 +152,7 @@ pub(super) fn view(
         fact("signed", signed.clone());
     }
     let several = card.evidence.len() > 1;
+    let unsourced = claim.verdict == ClaimVerdict::Unsourced;
     CardView {
         id: Shown(claim.id.clone()),
         anchor: anchors.of(number).to_owned(),
@@ -159,7 +160,9 @@ pub(super) fn view(
         class: words::classes(claim),
         verdict: claim.verdict.word(),
         label: words::label(claim.verdict),
-        short: (!claim.passes && !short.is_empty()).then_some(Shown(short)),
+        // The label of a claim without a source says already that nothing was checked.
+        short: (!claim.passes && !short.is_empty() && Some(short.as_str()) != card.why.filter(|_| unsourced))
+            .then_some(Shown(short)),
         said: Shown(excerpt::short(&claim.statement, SAID, GAP)),
         statement: (!card.is_statement()).then(|| marked(&claim.statement, &card.unchecked, Ink::Ours)),
         checks: card
