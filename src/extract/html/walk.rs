@@ -63,7 +63,7 @@ pub(super) struct Walk<'a> {
     /// Whether the page's own `<title>` was read: later ones belong to pictures.
     titled: bool,
     /// Text of a `<script>`, `<title>` or `<noscript>` that is being read.
-    aside: Option<Aside>,
+    aside: Option<(Aside, String)>,
     zones: Zones<'a>,
     /// Whether the page holds so little text that it may be a wall.
     little: bool,
@@ -72,11 +72,11 @@ pub(super) struct Walk<'a> {
 }
 
 enum Aside {
-    JsonLd(String),
-    ScriptData(String),
-    Script(String),
-    Title(String),
-    Noscript(String),
+    JsonLd,
+    ScriptData,
+    Script,
+    Title,
+    Noscript,
 }
 
 /// Links that are kept of one page.
@@ -167,7 +167,10 @@ impl<'a> Walk<'a> {
                     if alt.chars().count() == 1 && element.classes().any(notes::is_initial) {
                         self.text(alt);
                     } else {
-                        self.alternative(alt, frame.zone);
+                        // A picture inside a sentence must not tear it apart, so its text becomes a block only between
+                        // blocks.
+                        let strong = zones::strength(frame.zone) > zones::strength(Zone::AltText);
+                        self.set_behind(alt.to_owned(), if strong { frame.zone } else { Zone::AltText });
                     }
                 }
             }
@@ -212,14 +215,13 @@ impl<'a> Walk<'a> {
                 if self.little {
                     self.facts.vendors.extend(element.attr(&local_name!("src")).and_then(data::vendor));
                 }
-                self.aside = match element.attr(&local_name!("type")).map(str::to_ascii_lowercase).as_deref() {
-                    Some("application/ld+json") => Some(Aside::JsonLd(String::new())),
-                    Some("application/json") => Some(Aside::ScriptData(String::new())),
-                    None | Some("text/javascript" | "application/javascript" | "module") => {
-                        Some(Aside::Script(String::new()))
-                    }
+                let kind = match element.attr(&local_name!("type")).map(str::to_ascii_lowercase).as_deref() {
+                    Some("application/ld+json") => Some(Aside::JsonLd),
+                    Some("application/json") => Some(Aside::ScriptData),
+                    None | Some("text/javascript" | "application/javascript" | "module") => Some(Aside::Script),
                     _ => None,
                 };
+                self.aside = kind.map(|kind| (kind, String::new()));
             }
             local_name!("base") if self.facts.base.is_none() => {
                 self.facts.base = element.attr(&local_name!("href")).map(str::to_owned)
@@ -227,8 +229,8 @@ impl<'a> Walk<'a> {
             local_name!("iframe") if self.little => {
                 self.facts.vendors.extend(element.attr(&local_name!("src")).and_then(data::vendor))
             }
-            local_name!("title") if !self.titled => self.aside = Some(Aside::Title(String::new())),
-            local_name!("noscript") => self.aside = Some(Aside::Noscript(String::new())),
+            local_name!("title") if !self.titled => self.aside = Some((Aside::Title, String::new())),
+            local_name!("noscript") => self.aside = Some((Aside::Noscript, String::new())),
             local_name!("input")
                 if element.attr(&local_name!("type")).is_some_and(|kind| kind.eq_ignore_ascii_case("password")) =>
             {
@@ -278,14 +280,8 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        if let Some(aside) = &mut self.aside {
-            match aside {
-                Aside::JsonLd(buffer)
-                | Aside::ScriptData(buffer)
-                | Aside::Script(buffer)
-                | Aside::Title(buffer)
-                | Aside::Noscript(buffer) => buffer.push_str(text),
-            }
+        if let Some((_, buffer)) = &mut self.aside {
+            buffer.push_str(text);
             return;
         }
         let Some(frame) = self.frames.last() else { return };
@@ -361,12 +357,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn alternative(&mut self, alt: &str, zone: Zone) {
-        // A picture inside a sentence must not tear it apart, so its text becomes a block only between blocks.
-        let zone = if zones::strength(zone) > zones::strength(Zone::AltText) { zone } else { Zone::AltText };
-        self.set_behind(alt.to_owned(), zone);
-    }
-
     /// Makes a block of a text, behind the one that is being written.
     fn set_behind(&mut self, text: String, zone: Zone) {
         if self.start.is_some() {
@@ -423,20 +413,20 @@ impl<'a> Walk<'a> {
 
     pub(super) fn close(&mut self, element: &Element) {
         match (element.name().clone(), self.aside.take()) {
-            (local_name!("script"), Some(Aside::JsonLd(json))) => self.metadata.json_ld(&json),
-            (local_name!("script"), Some(Aside::ScriptData(json))) => self.script_data(&json),
-            (local_name!("script"), Some(Aside::Script(code))) => {
+            (local_name!("script"), Some((Aside::JsonLd, json))) => self.metadata.json_ld(&json),
+            (local_name!("script"), Some((Aside::ScriptData, json))) => self.script_data(&json),
+            (local_name!("script"), Some((Aside::Script, code))) => {
                 if let Some(json) = data::assigned(&code) {
                     self.script_data(json);
                 }
             }
-            (local_name!("title"), Some(Aside::Title(title))) => {
+            (local_name!("title"), Some((Aside::Title, title))) => {
                 self.titled = true;
                 self.metadata.add(&title);
                 let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
                 self.metadata.title.get_or_insert(title);
             }
-            (local_name!("noscript"), Some(Aside::Noscript(source))) => self.noscript(&source),
+            (local_name!("noscript"), Some((Aside::Noscript, source))) => self.noscript(&source),
             (_, aside) => self.aside = aside,
         }
         if *element.name() == local_name!("q") && self.frames.last().is_some_and(|frame| !frame.skip) {

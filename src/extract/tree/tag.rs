@@ -176,7 +176,7 @@ pub(super) fn reference(text: &str, attribute: bool) -> Option<Piece> {
         let length = bytes[digits..].iter().position(|byte| !char::from(*byte).is_digit(radix))?;
         let number = u32::from_str_radix(&text[digits..digits + length], radix).ok()?;
         // Numbers that stand for other characters than their own are not common.
-        let plain = matches!(number, 0x9 | 0xa | 0x20..=0x7e | 0xa0..=0xd7ff | 0xe000..=0xfdcf | 0xfdf0..=0xfffd | 0x1f000..=0x1ffef);
+        let plain = matches!(number, 0x9 | 0xa | 0x20..=0x7e | 0xa0..=0xd7ff | 0xe000..=0xfdcf | 0x1f000..=0x1ffef);
         return (plain && bytes.get(digits + length) == Some(&b';'))
             .then(|| char::from_u32(number))
             .flatten()
