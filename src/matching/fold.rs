@@ -103,9 +103,14 @@ impl<'t> Scan<'t> {
     fn next(&mut self) -> Option<Raw<'t>> {
         let bytes = self.text.as_bytes();
         let mut byte = *bytes.get(self.at)?;
-        if byte == b' ' {
+        if matches!(byte, b',' | b';' | b':') {
+            self.pause();
+            byte = *bytes.get(self.at)?;
+        }
+        if matches!(byte, b' ' | b'\n') {
             self.at += 1;
             self.gap = true;
+            self.line |= byte == b'\n';
             byte = *bytes.get(self.at)?;
         }
         if byte.is_ascii_alphabetic()
@@ -116,6 +121,13 @@ impl<'t> Scan<'t> {
         self.any()
     }
 
+    /// Passes over a comma, semicolon or colon.
+    #[inline]
+    fn pause(&mut self) {
+        self.at += 1;
+        self.pending = self.pending & !(bits::HYPHEN | bits::APOSTROPHE) | bits::PAUSE | bits::ADJACENT;
+    }
+
     #[inline(never)]
     fn any(&mut self) -> Option<Raw<'t>> {
         let bytes = self.text.as_bytes();
@@ -124,6 +136,16 @@ impl<'t> Scan<'t> {
                 b' ' => {
                     self.at += 1;
                     self.gap = true;
+                    continue;
+                }
+                b'\n' => {
+                    self.at += 1;
+                    (self.gap, self.line) = (true, true);
+                    continue;
+                }
+                // What parts most words, as what comes below has it.
+                b',' | b';' | b':' => {
+                    self.pause();
                     continue;
                 }
                 byte if byte.is_ascii_alphabetic() => {
@@ -214,7 +236,11 @@ impl<'t> Scan<'t> {
 
     /// Whether the full stop that was just passed ends a sentence: not before a small letter, nor in `14. Dezember`.
     fn ends_sentence(&self) -> bool {
-        let rest = self.text[self.at..].trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+        let spaces = self.text.as_bytes()[self.at..].iter().take_while(|byte| **byte == b' ').count();
+        let mut rest = &self.text[self.at + spaces..];
+        if !rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+        }
         let Some(next) = rest.chars().next() else { return true };
         if next.is_lowercase() || super::titles::stands_before(next, &self.text[..self.at]) {
             return false;
@@ -297,7 +323,10 @@ impl<'t> Scan<'t> {
         if first.is_ascii_uppercase() {
             raw.bits |= bits::CAPITAL;
             let rest = &bytes[start + 1..end];
-            if rest.iter().any(u8::is_ascii_uppercase) && !rest.iter().any(u8::is_ascii_lowercase) {
+            if !rest.first().is_some_and(u8::is_ascii_lowercase)
+                && rest.iter().any(u8::is_ascii_uppercase)
+                && !rest.iter().any(u8::is_ascii_lowercase)
+            {
                 raw.bits |= bits::ALL_CAPITALS;
             }
         }

@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::amount::{AmountAt, amount};
 use super::bound;
+use super::characters;
 use super::clock;
 use super::composed::{composed, one_and};
 use super::date;
@@ -12,12 +13,15 @@ use super::lexeme::{self, Lexeme};
 use super::moves;
 use super::run::{Run, two_letters};
 use super::separators::Separators;
-use super::share::share;
+use super::share::{self, share};
+use super::words;
 use super::written::power;
 use crate::matching::direction;
 use crate::matching::fold::{self, Kind, bits};
+use crate::matching::index::UNKNOWN;
 use crate::matching::lexicon;
 use crate::matching::phrases::Phrases;
+use crate::matching::table::Table;
 use crate::matching::terms;
 use crate::model::TextRange;
 use crate::model::figure::{Amount, Bound, DateParts, Figure, Quantity, Unit};
@@ -37,7 +41,7 @@ struct Span {
 }
 
 /// Words behind which a number is the name of something (keys).
-static NAMED: std::sync::LazyLock<hashbrown::HashSet<String>> = std::sync::LazyLock::new(|| {
+static NAMED: std::sync::LazyLock<Table<String, ()>> = std::sync::LazyLock::new(|| {
     include_str!("../terms/named.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -57,8 +61,15 @@ pub fn read(text: &str, language: Option<&str>) -> Vec<Figure> {
 /// Reads every figure of a run of lexemes.
 pub(super) fn read_run(run: &Run<'_>) -> Vec<Figure> {
     let mut figures = Vec::new();
+    let mut beginnings = Beginnings::default();
     let mut at = 0;
     while at < run.lexemes.len() {
+        if !beginnings.may_begin(run, at) {
+            #[cfg(test)]
+            assert!(date::ago(run, at).is_none() && figure(run, at).is_none(), "{:?}", run.lexemes[at]);
+            at += 1;
+            continue;
+        }
         // `three days ago` is a date, and the three days are a figure as well.
         if let Some(found) = date::ago(run, at) {
             figures.push(finish(run, Quantity::Date(found.parts), at, at + found.length, None).figure);
@@ -72,6 +83,40 @@ pub(super) fn read_run(run: &Run<'_>) -> Vec<Figure> {
         }
     }
     figures
+}
+
+/// With which words of a text a figure may begin, so that the readers need not all be asked about every word.
+#[derive(Default)]
+struct Beginnings {
+    /// The answer for each key of a document that was asked before.
+    known: Vec<Option<bool>>,
+}
+
+impl Beginnings {
+    fn may_begin(&mut self, run: &Run<'_>, at: usize) -> bool {
+        let lexeme = &run.lexemes[at];
+        if matches!(lexeme.kind, Kind::Number | Kind::Sign) || super::amount::may_begin(lexeme) {
+            return true;
+        }
+        let key = lexeme.key.as_ref();
+        let tell = || {
+            words::may_begin(key, run.language)
+                || characters::may_begin(key)
+                || date::may_begin(key)
+                || clock::may_begin(key)
+                || share::may_begin(key)
+                || super::composed::may_begin(key)
+                || VAGUE.begins(key)
+        };
+        if lexeme.number == UNKNOWN {
+            return tell();
+        }
+        let number = lexeme.number as usize;
+        if self.known.len() <= number {
+            self.known.resize(number + 1, None);
+        }
+        *self.known[number].get_or_insert_with(tell)
+    }
 }
 
 struct Read {
@@ -469,7 +514,7 @@ fn name(run: &Run<'_>, found: &AmountAt) -> Option<Quantity> {
     let lexeme = run.get(found.start)?;
     let before = run.get(found.start.checked_sub(1)?)?;
     let joined = lexeme.bits & bits::HYPHEN != 0 && before.kind == Kind::Word && before.bits & bits::CAPITAL != 0;
-    let headed = lexeme.bits & (bits::SENTENCE | bits::PAUSE) == 0 && NAMED.contains(before.key.as_ref());
+    let headed = lexeme.bits & (bits::SENTENCE | bits::PAUSE) == 0 && NAMED.has(before.key.as_ref());
     let words = headed && found.amount.in_words && found.amount.unit == Unit::Count && before.bits & bits::CAPITAL != 0;
     (plain && (joined || headed && found.amount.scale == 0) || words)
         .then(|| Quantity::Name(before.key.to_string(), found.amount.value.to_string()))
