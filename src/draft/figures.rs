@@ -50,7 +50,11 @@ pub(super) fn of(
                 }
                 Quantity::Range(low, _) => low.unit != Unit::Year,
                 Quantity::Score(..) | Quantity::Vague(..) => true,
-                Quantity::Date(_) | Quantity::Time(_) | Quantity::Name(..) => false,
+                Quantity::Date(_)
+                | Quantity::Days(..)
+                | Quantity::Moved(..)
+                | Quantity::Time(_)
+                | Quantity::Name(..) => false,
             };
             // Relative dates (“today”, “Monday”) are no figures that a reader would look up.
             let written = text.get(range.span())?;
