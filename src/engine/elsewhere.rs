@@ -68,7 +68,11 @@ impl Seek {
             .iter()
             .enumerate()
             .flat_map(|(claim, content)| (0..content.checks.len()).map(move |check| Place { claim, check }));
-        Self { sought: Sought::new(manifest.claims.iter().flat_map(|claim| &claim.checks)), of: of.collect(), kept: AtomicUsize::new(0) }
+        Self {
+            sought: Sought::new(manifest.claims.iter().flat_map(|claim| &claim.checks)),
+            of: of.collect(),
+            kept: AtomicUsize::new(0),
+        }
     }
 
     /// The quotations of other claims that the capture of a task may carry.

@@ -15,8 +15,8 @@ use crate::extract::{self, Input};
 use crate::matching::{self, Asked, Control, Prepared};
 use crate::model::report::CaptureReport;
 use crate::model::{
-    Capture, CaptureId, Check, CheckVerdict, Claim, Completeness, Document, Failure, Finding, Flag, Look, Manifest, Obstacle,
-    Origin, PointTable, Reading, Reason, Seen, Source, SourceKey, Zone,
+    Capture, CaptureId, Check, CheckVerdict, Claim, Completeness, Document, Failure, Finding, Flag, Look, Manifest,
+    Obstacle, Origin, PointTable, Reading, Reason, Seen, Source, SourceKey, Zone,
 };
 use crate::plan::{Holdings, Plan, Task};
 use crate::report;

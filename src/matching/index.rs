@@ -122,7 +122,17 @@ impl<'d> Index<'d> {
             places[*slot as usize] = at as u32;
         }
         let scale = (2.0 + (tokens.len() as f32 + 1.0)).ln();
-        Self { document, tokens, words, hashes: OnceCell::new(), first_place, places, scale, block_first, quoted: OnceCell::new() }
+        Self {
+            document,
+            tokens,
+            words,
+            hashes: OnceCell::new(),
+            first_place,
+            places,
+            scale,
+            block_first,
+            quoted: OnceCell::new(),
+        }
     }
 
     /// The document.

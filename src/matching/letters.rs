@@ -252,7 +252,10 @@ mod tests {
             for place in 0..8 {
                 let mut bytes = *b"aZ09@[mA";
                 bytes[place] = byte;
-                assert_eq!(lowered(u64::from_le_bytes(bytes)).to_le_bytes(), bytes.map(|byte| byte.to_ascii_lowercase()));
+                assert_eq!(
+                    lowered(u64::from_le_bytes(bytes)).to_le_bytes(),
+                    bytes.map(|byte| byte.to_ascii_lowercase())
+                );
             }
         }
     }

@@ -6,6 +6,7 @@
 
 mod amount;
 mod around;
+mod beginnings;
 mod bound;
 mod candidate;
 mod characters;
@@ -33,6 +34,7 @@ mod share;
 mod stems;
 mod thing;
 mod units;
+mod vague;
 mod vocabulary;
 mod words;
 mod written;

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::amount::{AmountAt, amount};
+use super::beginnings::Beginnings;
 use super::bound;
-use super::characters;
 use super::clock;
 use super::composed::{composed, one_and};
 use super::date;
@@ -14,32 +14,16 @@ use super::lexeme::{self, Lexeme};
 use super::moves;
 use super::run::{Run, two_letters};
 use super::separators::Separators;
-use super::share::{self, share};
-use super::words;
+use super::share::share;
+use super::vague::VAGUE;
 use super::written::power;
 use crate::matching::direction;
 use crate::matching::fold::{self, Kind, bits};
-use crate::matching::index::UNKNOWN;
 use crate::matching::lexicon;
-use crate::matching::phrases::Phrases;
 use crate::matching::table::Table;
 use crate::matching::terms;
 use crate::model::TextRange;
 use crate::model::figure::{Amount, Bound, DateParts, Figure, Quantity, Unit};
-
-/// Numbers that say only their size: from and to.
-static VAGUE: std::sync::LazyLock<Phrases<Span>> = std::sync::LazyLock::new(|| {
-    Phrases::read(include_str!("../terms/vague.txt"), |label| {
-        let (low, high) = label.split_once('-')?;
-        Some(Span { low: low.parse().ok()?, high: high.parse().ok()? })
-    })
-});
-
-#[derive(Debug, Clone, Copy)]
-struct Span {
-    low: i64,
-    high: i64,
-}
 
 /// Words behind which a number is the name of something (keys).
 static NAMED: std::sync::LazyLock<Table<String, ()>> = std::sync::LazyLock::new(|| {
@@ -84,40 +68,6 @@ pub(super) fn read_run(run: &Run<'_>) -> Vec<Figure> {
         }
     }
     figures
-}
-
-/// With which words of a text a figure may begin, so that the readers need not all be asked about every word.
-#[derive(Default)]
-struct Beginnings {
-    /// The answer for each key of a document that was asked before.
-    known: Vec<Option<bool>>,
-}
-
-impl Beginnings {
-    fn may_begin(&mut self, run: &Run<'_>, at: usize) -> bool {
-        let lexeme = &run.lexemes[at];
-        if matches!(lexeme.kind, Kind::Number | Kind::Sign) || super::amount::may_begin(lexeme) {
-            return true;
-        }
-        let key = lexeme.key.as_ref();
-        let tell = || {
-            words::may_begin(key, run.language)
-                || characters::may_begin(key)
-                || date::may_begin(key)
-                || clock::may_begin(key)
-                || share::may_begin(key)
-                || super::composed::may_begin(key)
-                || VAGUE.begins(key)
-        };
-        if lexeme.number == UNKNOWN {
-            return tell();
-        }
-        let number = lexeme.number as usize;
-        if self.known.len() <= number {
-            self.known.resize(number + 1, None);
-        }
-        *self.known[number].get_or_insert_with(tell)
-    }
 }
 
 struct Read {

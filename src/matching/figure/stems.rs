@@ -25,13 +25,13 @@ pub(super) struct Stems<T> {
 }
 
 /// Ways to begin that [`start_of`] tells apart.
-const STARTS: usize = 256 * 32;
+const STARTS: usize = 1024;
 /// Bytes that a first word may have.
 const LONGEST: usize = 63;
 
-/// A number for how a word begins: its first byte, and most of its second.
-fn start_of(word: &[u8]) -> usize {
-    usize::from(word.first().copied().unwrap_or(0)) * 32 + usize::from(word.get(1).copied().unwrap_or(0) & 31)
+/// A number for how a word begins.
+fn start_of(first: u8, second: u8) -> usize {
+    (usize::from(first) * 31 + usize::from(second)) % STARTS
 }
 
 #[derive(Debug)]
@@ -60,12 +60,12 @@ impl<T: Copy> Stems<T> {
                 let open = words.ends_with('*');
                 let keys = keys_of(words.trim_end_matches('*'));
                 let Some(first) = keys.first().cloned().filter(|first| first.len() <= LONGEST) else { continue };
-                let starts = match first.as_bytes() {
-                    // Any second byte may follow.
-                    [byte] => usize::from(*byte) * 32..usize::from(*byte) * 32 + 32,
-                    bytes => start_of(bytes)..start_of(bytes) + 1,
+                let (byte, seconds) = match first.as_bytes() {
+                    [byte, second, ..] => (*byte, *second..=*second),
+                    // Any second byte may follow, or none.
+                    bytes => (bytes.first().copied().unwrap_or(0), 0..=u8::MAX),
                 };
-                all.lengths[starts].iter_mut().for_each(|lengths| *lengths |= 1 << first.len());
+                seconds.for_each(|second| all.lengths[start_of(byte, second)] |= 1 << first.len());
                 all.by_first.entry(first).or_default().push(all.entries.len() as u32);
                 all.entries.push(Entry { keys, open, languages, value });
             }
@@ -87,7 +87,8 @@ impl<T: Copy> Stems<T> {
     }
 
     fn longest(&self, language: &str, lexemes: &[Lexeme<'_>], at: usize, key: &str) -> Option<(T, usize)> {
-        let lengths = self.lengths[start_of(key.as_bytes())];
+        let byte = |at: usize| key.as_bytes().get(at).copied().unwrap_or(0);
+        let lengths = self.lengths[start_of(byte(0), byte(1))];
         if lengths == 0 {
             return None;
         }
