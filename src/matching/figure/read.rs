@@ -50,8 +50,7 @@ pub(super) fn read_run(run: &Run<'_>) -> Vec<Figure> {
     let mut at = 0;
     while at < run.lexemes.len() {
         if !beginnings.may_begin(run, at) {
-            #[cfg(test)]
-            assert!(date::ago(run, at).is_none() && figure(run, at).is_none(), "{:?}", run.lexemes[at]);
+            debug_assert!(date::ago(run, at).is_none() && figure(run, at).is_none(), "{:?}", run.lexemes[at]);
             at += 1;
             continue;
         }
