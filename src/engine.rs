@@ -257,7 +257,10 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     let mut printed = article::printed(manifest, settings);
     let mut by_claim: Vec<Vec<Placed>> = manifest.claims.iter().map(|_| Vec::new()).collect();
     for placed in results {
-        by_claim[placed.claim].push(placed);
+        let own = &mut by_claim[placed.claim];
+        // Most claims have one source: no room is made for more.
+        own.reserve_exact(1);
+        own.push(placed);
     }
     let address = |look: &Look| {
         let address = manifest

@@ -124,7 +124,11 @@ fn what_stands_elsewhere_is_named() {
 #[test]
 fn more_quotations_than_the_first_pass_keeps_are_found_as_well() {
     let folder = tempfile::tempdir().expect("a folder");
-    let sentence = |number: usize| format!("Boat {number} left the old quay before noon with coal");
+    let sentence = |number: usize| match number {
+        1_002 => "Nobody asked the islanders what they think of the new bridge".to_owned(),
+        1_003 => "The priest rings the bell until the last cart has come home".to_owned(),
+        _ => format!("Boat {number} left the old quay before noon with coal"),
+    };
     let page = |numbers: std::ops::Range<usize>| {
         let paragraphs: Vec<String> = numbers.map(|number| format!("<p>{}.</p>", sentence(number))).collect();
         format!("<html><body><article><h1>Boats of the sound</h1>{}</article></body></html>", paragraphs.concat())
