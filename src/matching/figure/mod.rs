@@ -6,6 +6,7 @@
 
 mod amount;
 mod around;
+mod beginnings;
 mod bound;
 mod candidate;
 mod characters;
@@ -33,6 +34,7 @@ mod share;
 mod stems;
 mod thing;
 mod units;
+mod vague;
 mod vocabulary;
 mod words;
 mod written;
@@ -278,7 +280,7 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
     let language = figures.language;
     for at in best {
         let sentence = candidates[at].sentence.clone();
-        let lexemes = lexeme::of_tokens(index, sentence.clone());
+        let lexemes = figures.sentence(&sentence, index);
         let place = |tokens: &std::ops::Range<usize>| {
             let range = index.range(tokens.clone());
             let start = lexemes.partition_point(|lexeme| lexeme.end <= range.start);
@@ -315,6 +317,7 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
                 .collect(),
         };
         let mut theirs = thing(&scene);
+        figures.remember(&sentence, &lexemes);
         theirs.former |= candidates[at].figure.former;
         if scene.anchors.len() == 1 {
             labels(&mut theirs, at, candidates, index);
