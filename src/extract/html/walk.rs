@@ -179,9 +179,9 @@ impl Walk {
                 }
             }
             "td" | "th" => {
-                let blocks = self.blocks.len();
                 if let Some(table) = self.tables.last_mut() {
-                    table.open_cell(blocks);
+                    table.open_cell(self.blocks.len());
+                    table.span(element.attr("colspan"), element.attr("rowspan"), name == "th");
                 }
             }
             _ => {}

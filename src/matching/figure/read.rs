@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::amount::{AmountAt, amount};
 use super::bound;
 use super::clock;
-use super::composed::{composed, one_and};
+use super::composed::{clocked, composed, one_and};
 use super::date;
 use super::days;
 use super::lexeme::{self, Lexeme};
@@ -87,6 +87,9 @@ fn figure(run: &Run<'_>, at: usize) -> Option<Read> {
     }
     if let Some(found) = date.or_else(|| date::relative(run, at)) {
         return Some(finish(run, Quantity::Date(found.parts), at, at + found.length, None));
+    }
+    if let Some(found) = clocked(run, at) {
+        return Some(single(run, found));
     }
     if let Some(found) = clock::time(run, at) {
         return Some(finish(run, Quantity::Time(found.time), at, at + found.length, None));
