@@ -186,9 +186,10 @@ impl<'a> Walk<'a> {
                 }
             }
             local_name!("td") | local_name!("th") => {
-                let blocks = self.blocks.len();
                 if let Some(table) = self.tables.last_mut() {
-                    table.open_cell(blocks);
+                    table.open_cell(self.blocks.len());
+                    let (across, down) = (local_name!("colspan"), local_name!("rowspan"));
+                    table.span(element.attr(&across), element.attr(&down), *name == local_name!("th"));
                 }
             }
             _ => {}

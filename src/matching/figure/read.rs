@@ -7,7 +7,7 @@ use super::amount::{AmountAt, amount};
 use super::beginnings::Beginnings;
 use super::bound;
 use super::clock;
-use super::composed::{composed, one_and};
+use super::composed::{clocked, composed, one_and};
 use super::date;
 use super::days;
 use super::lexeme::{self, Lexeme};
@@ -81,6 +81,9 @@ fn figure(run: &Run<'_>, at: usize) -> Option<Read> {
     }
     if let Some(found) = date.or_else(|| date::relative(run, at)) {
         return Some(finish(run, Quantity::Date(found.parts), at, at + found.length, None));
+    }
+    if let Some(found) = clocked(run, at) {
+        return Some(single(run, found));
     }
     if let Some(found) = clock::time(run, at) {
         return Some(finish(run, Quantity::Time(found.time), at, at + found.length, None));
