@@ -5,14 +5,17 @@
 //! outside quotation marks are the page's own, unless the page says that the speaker speaks.
 
 mod chain;
+mod charge;
 mod clause;
 mod gender;
+mod joint;
 mod label;
 mod mouths;
 mod name;
 mod own_text;
 mod people;
 mod person;
+mod person_noun;
 mod quoted;
 mod role;
 mod signed;
@@ -25,14 +28,17 @@ use std::ops::Range;
 use chain::{declared, second_hand};
 use clause::Clause;
 pub(super) use clause::is_saying_at;
+pub(super) use joint::{join_one_speaker, joint_before, joint_behind};
 use label::Label;
+pub(super) use label::is_turn;
 pub(super) use mouths::{named_with, question_and_answer, two_mouths};
 pub(super) use name::is_name_token;
 pub(super) use name::language;
+pub(super) use person_noun::is_person_noun;
 use name::{Name, names_in, runs};
 use own_text::is_own_text;
 use person::{Person, last_person, last_to_speak};
-pub(super) use quoted::quoted_spans;
+pub(super) use quoted::{begins_anew, quoted_spans};
 use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, is_account, outside};
 use role::Role;
 use signed::Signed;
@@ -152,12 +158,16 @@ fn in_marks(
     if let Some(label) = label::of_block(block, index).filter(|_| clause.side == Side::Nowhere) {
         return by_label(&label, name, index);
     }
+    if let Some(accuser) = charge::accuser(here, quoted, block, index) {
+        return by_accuser(&accuser, first_of(here, &[], index), block, name, index);
+    }
     let near = is_near(block, name, index);
     let tokens = &clause.tokens;
     let view = view(&clause, index);
     if name.is_in(tokens, index) {
         return match strongest(&clause, name, index) {
             Role::Speaks => second_hand(&view, name, asked, index),
+            Role::Beside if charge::speaks_for(&view, name, index) && !person::is_person(name, index) => None,
             Role::Beside => Some(Flag::OtherSpeaker),
             Role::Unclear if speaks_other(&view, name, index) || view.has_somebody() => Some(Flag::OtherSpeaker),
             Role::Unclear => second_hand(&view, name, asked, index),
@@ -174,6 +184,9 @@ fn in_marks(
         .and_then(|label| third_person(&label, &view, name, index))
     {
         return Some(flag);
+    }
+    if saying && person::is_of_a_body(&view, name, index) {
+        return Some(Flag::OtherSpeaker);
     }
     if saying && !is_described(&view, name, block, index) {
         if person::is_document(&view) {
@@ -236,6 +249,23 @@ fn in_marks(
     }
 }
 
+/// The flag for words with which somebody accuses another.
+fn by_accuser(
+    accuser: &charge::Accuser,
+    before: usize,
+    block: usize,
+    name: &Name,
+    index: &Index<'_>,
+) -> Option<Flag> {
+    match accuser {
+        charge::Accuser::Named(tokens) => (!name.is_in(tokens, index)).then_some(Flag::OtherSpeaker),
+        charge::Accuser::Pronoun(at) => {
+            let gender = gender::of_pronoun(index.key(*at), language(index));
+            by_person(last_person(before.min(*at), gender, name, block, index), block, name, index)
+        }
+    }
+}
+
 /// Whether a clause without a word of saying names somebody as a signature or an introduction does: `“…” (Whitlock)`, `Vera
 /// Lund disagreed: “…”`. Asked where it does not name the speaker.
 fn is_signed_or_introduced(clause: &Around, view: &Clause<'_>, index: &Index<'_>) -> bool {
@@ -271,7 +301,7 @@ fn pronoun_of(clause: &Clause<'_>) -> Option<gender::Gender> {
 /// `They told me: “…”` in the speaker's own turn: somebody else's words.
 fn third_person(label: &Label, clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> Option<Flag> {
     let pronoun = clause.verb.and_then(|verb| verb.checked_sub(1)).map(|before| clause.key(before))?;
-    let another = matches!(pronoun, "he" | "she" | "they") || clause.has_somebody();
+    let another = matches!(pronoun, "he" | "she" | "they" | "it" | "which") || clause.has_somebody();
     (by_label(label, name, index).is_none() && another).then_some(Flag::OtherSpeaker)
 }
 

@@ -16,10 +16,12 @@ mod negation;
 mod omissions;
 mod question;
 mod refuted;
+mod reported;
 mod saying;
 mod says;
 mod scene;
 mod stance;
+mod withdrawn;
 
 use std::ops::Range;
 

@@ -109,11 +109,15 @@ pub(super) fn last_person(
     index: &Index<'_>,
 ) -> Person {
     for tokens in sentences(before, block, index) {
+        let tokens = without_asked(tokens, index);
         let everybody = people(&tokens, index);
         let fitting: Vec<&Someone> = everybody.iter().filter(|someone| someone.fits(pronoun)).collect();
         let lead = fitting.iter().position(|someone| !someone.aside);
         if everybody.is_empty() && is_somebody_who_says(&tokens, index) {
             return Person::Other;
+        }
+        if let Some(person) = by_office(&tokens, pronoun, name, index).filter(|_| fitting.is_empty()) {
+            return person;
         }
         // The same pronoun opens the sentence: whoever it is was named before.
         let again =
@@ -172,6 +176,32 @@ pub(super) fn last_person(
         return who(first, &tokens, name, index);
     }
     Person::Nobody
+}
+
+/// A sentence without what somebody was asked in it: `Asked whether Lind would attend, | Ruiz said`.
+fn without_asked(tokens: Vec<usize>, index: &Index<'_>) -> Vec<usize> {
+    let verb = tokens.iter().rposition(|at| is_saying_at(*at, index));
+    let asked = verb.and_then(|verb| Clause { tokens: &tokens, verb: Some(verb), ahead: false, index }.asked(verb));
+    match asked {
+        Some(asked) => tokens[asked.end..].to_vec(),
+        None => tokens,
+    }
+}
+
+/// Whoever the page calls so, where an office or the like says something: `The engineer answered that …. Later he admitted`.
+fn by_office(tokens: &[usize], pronoun: Option<Gender>, name: &Name, index: &Index<'_>) -> Option<Person> {
+    let verb = tokens.iter().position(|at| is_saying_at(*at, index))?;
+    let clause = Clause { tokens, verb: Some(verb), ahead: false, index };
+    let nouns = definite_subject(&clause);
+    let noun = nouns.last().map(|at| clause.key(*at))?;
+    if is_organisation(noun) || lexicon::is_utterance(noun) || !gender::agree(gender::of_noun(noun), pronoun) {
+        return None;
+    }
+    match described(&nouns, &clause, name, index) {
+        Person::Speaker if !gender::agree(name.gender(index), pronoun) => Some(Person::Other),
+        Person::Nobody => None,
+        person => Some(person),
+    }
 }
 
 /// The only one of whom the page says what the pronoun says.
@@ -310,6 +340,70 @@ pub(super) fn definite_subject(clause: &Clause<'_>) -> Vec<usize> {
     Vec::new()
 }
 
+/// Nouns of a definite subject before what is set off from its verb: `The ministry's last report, dated February 12, noted`.
+fn set_off_subject(clause: &Clause<'_>) -> Vec<usize> {
+    let verb = clause.verb.filter(|verb| clause.opens(*verb));
+    let end = verb.and_then(|verb| (1..verb).rev().find(|at| clause.opens(*at)));
+    let start = end.and_then(|end| (0..end).rev().take(7).find(|at| clause.opens(*at)));
+    match (start, end) {
+        (Some(start), Some(end)) if is_definite(clause.key(start), language(clause.index)) => (start + 1..end)
+            .take_while(|at| !clause.is_preposition(*at) && !clause.is_name(*at))
+            .filter(|at| !clause.is_closed(*at))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether what a body has, or what its document says, is the subject of a clause's word of saying, where the speaker is a
+/// person: `its support account told users`, `the institute's annual report said`.
+pub(super) fn is_of_a_body(clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> bool {
+    let Some(verb) = clause.verb else { return false };
+    let possessed = || {
+        // `its guidance, published in March, says`
+        let from = |end: usize| (end.saturating_sub(6)..end).rev().find(|at| clause.opens(*at));
+        let mut start = from(verb);
+        if clause.opens(verb) {
+            start = (1..verb).rev().find(|at| clause.opens(*at)).and_then(from);
+        }
+        // `On Saturday its support account told`
+        let its = start.and_then(|start| (start..verb).find(|at| matches!(clause.key(*at), "its" | "their")));
+        its.is_some_and(|its| {
+            let phrase = its + 1..verb;
+            let adverbial = start == Some(its)
+                || start.is_some_and(|start| clause.is_preposition(start)) && (start.unwrap_or(its)..its).len() <= 4;
+            adverbial
+                && phrase.clone().any(|at| !clause.is_closed(at))
+                && !phrase.clone().any(|at| {
+                    clause.is_name(at) && !clause.opens(verb) || gender::of_pronoun(clause.key(at), "en").is_some()
+                })
+        })
+    };
+    let bodys = || {
+        let mut nouns = definite_subject(clause);
+        if nouns.is_empty() {
+            nouns = set_off_subject(clause);
+        }
+        nouns.last().is_some_and(|noun| lexicon::is_utterance(clause.key(*noun)))
+            && nouns.iter().any(|noun| {
+                is_organisation(clause.key(*noun)) && clause.tokens.get(noun + 1).is_some() && clause.key(noun + 1) == "s"
+            })
+    };
+    matches!(language(index), "en" | "") && (possessed() || bodys()) && is_person(name, index)
+}
+
+/// Whether a speaker is a person, by a given name, or by a surname that the page uses alone.
+pub(super) fn is_person(name: &Name, index: &Index<'_>) -> bool {
+    if name.keys.iter().any(|key| is_organisation(key)) {
+        return false;
+    }
+    name.gender(index).is_some()
+        || name.keys.len() >= 2
+            && index.places(index.key_number(name.surname())).iter().take(PLACES).any(|place| {
+                let place = *place as usize;
+                is_name_token(place, index) && (place == 0 || !is_name_token(place - 1, index))
+            })
+}
+
 /// Whom the nouns of a definite subject describe: whoever the page names beside such a noun.
 pub(super) fn described(nouns: &[usize], clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> Person {
     let Some(noun) = nouns.last().map(|at| clause.tokens[*at]) else { return Person::Nobody };
@@ -351,6 +445,7 @@ pub(super) fn beside(noun: usize, index: &Index<'_>) -> Vec<Range<usize>> {
     if next < block.end && is_name_token(next, index) && index.tokens()[next].bits & bits::SENTENCE == 0 {
         found.push(extend(next));
     }
+    found.extend(set_off_behind(noun, &block, index).map(extend));
     let mut at = noun;
     let mut pause = false;
     while at > block.start && noun - at < 6 {
@@ -370,6 +465,32 @@ pub(super) fn beside(noun: usize, index: &Index<'_>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// How far behind a noun its apposition may begin, in tokens.
+const APPOSITION: usize = 7;
+
+/// The first token of a name that a comma sets off behind a noun and its complement: `The chief engineer of the works, | Ana
+/// Ruiz, …`.
+fn set_off_behind(noun: usize, block: &Range<usize>, index: &Index<'_>) -> Option<usize> {
+    let bit = |at: usize, bit: u16| index.tokens()[at].bits & bit != 0;
+    let mut complement = false;
+    for at in noun + 1..block.end.min(noun + APPOSITION) {
+        if bit(at, bits::SENTENCE | bits::QUOTE_MARK) || is_saying_at(at, index) {
+            return None;
+        }
+        if bit(at, bits::PAUSE) {
+            let end = (at..block.end).find(|next| !is_name_token(*next, index) || *next > at && bit(*next, bits::PAUSE))?;
+            let closed = end > at && bit(end, bits::PAUSE);
+            return (complement && closed && at > noun + 1).then_some(at);
+        }
+        let preposition = lexicon::is_preposition(index.key(at), language(index));
+        if !complement && !preposition && at > noun + 1 {
+            return None;
+        }
+        complement |= preposition;
+    }
+    None
 }
 
 /// Whose the document is that a clause speaks of as `the letter said` or `it read`: whoever wrote it, by the sentences

@@ -10,6 +10,7 @@ use super::clause::{Clause, is_complement, is_in_relative_clause, owner_end};
 use super::gender;
 use super::name::{Fit, Mention, language, runs};
 use super::people::of_person;
+use super::person_noun::is_person_noun;
 use super::words::{
     is_adverb, is_agent, is_and, is_asked, is_calling, is_indefinite, is_office, is_possessing, is_possessive,
     is_receiving, is_source, is_talk, is_topic,
@@ -38,6 +39,10 @@ impl Clause<'_> {
         let range = &self.in_full(&mention.range);
         if self.is_spaceless(range.start) {
             return self.spaceless(range);
+        }
+        // `Asked whether Ruiz would attend, Lind said`
+        if self.verb.and_then(|verb| self.asked(verb)).is_some_and(|asked| asked.contains(&range.start)) {
+            return Role::Beside;
         }
         if self.verb.is_none() && self.is_antecedent(range, self.tokens.len()) {
             return Role::Speaks;
@@ -246,7 +251,8 @@ impl Clause<'_> {
                 {
                     return Role::Beside;
                 }
-                if between.clone().any(|at| self.is_name(at)) && !between.clone().any(|at| is_and(self.key(at))) {
+                let named = between.clone().any(|at| self.is_name(at) && !self.is_attributive(at));
+                if named && !between.clone().any(|at| is_and(self.key(at))) {
                     return if language(self.index) == "de" { Role::Speaks } else { Role::Unclear };
                 }
                 if between.len() <= SUBJECT_REACH { Role::Speaks } else { Role::Unclear }
@@ -260,7 +266,9 @@ impl Clause<'_> {
                         && !self.is_verb(at)
                         && !self.key(at).ends_with("ing")
                 });
-                let unnamed = !head.clone().any(|at| self.is_name(at) && !self.is_institution(at, verb))
+                let unnamed = !head
+                    .clone()
+                    .any(|at| self.is_name(at) && !self.is_institution(at, verb) && !self.is_attributive(at))
                     || self.is_somebody_of(head.clone(), range.end);
                 if titles && range.start - pause <= 4 && !head.is_empty() && unnamed {
                     // An indefinite head is somebody: `said a critic, Ana Ruiz` still names her.
@@ -400,7 +408,7 @@ impl Clause<'_> {
                 )
             });
         if !behind.is_empty() && (self.opens(verb) || clitic) {
-            let named = behind.clone().any(|at| self.is_name(at));
+            let named = behind.clone().any(|at| self.is_name(at) && !self.is_attributive(at));
             return !named && self.somebody(behind);
         }
         let mut start = verb;
@@ -411,7 +419,8 @@ impl Clause<'_> {
         if let Some(preposition) = phrase.clone().skip(1).find(|at| self.is_preposition(*at)) {
             phrase.end = preposition;
         }
-        if phrase.is_empty() || phrase.clone().any(|at| self.is_name(at) || self.is_subordinator(at)) {
+        let named = |at: usize| self.is_name(at) && !self.is_attributive(at);
+        if phrase.is_empty() || phrase.clone().any(|at| named(at) || self.is_subordinator(at)) {
             return false;
         }
         let bare_plural = language(self.index) == "en" && phrase.len() == 1 && !self.is_closed(phrase.start) && {
@@ -429,8 +438,70 @@ impl Clause<'_> {
             return runs.into_iter().take(1).filter(|run| run.len() >= 2 && run.start <= 3).collect();
         }
         runs.into_iter()
+            .filter(|run| !self.is_attributive(run.end - 1))
             .filter(|run| self.role(&Mention { range: run.clone(), fit: Fit::Same }) == Role::Speaks)
             .collect()
+    }
+
+    /// Whether a capital only describes the noun behind it: `the Arvenian foreign minister`, `Labour leader Ana Ruiz`.
+    pub(super) fn is_attributive(&self, at: usize) -> bool {
+        if !matches!(language(self.index), "en" | "") {
+            return false;
+        }
+        let noun = |next: usize| {
+            next < self.tokens.len()
+                && !self.opens(next)
+                && self.bits(next) & (bits::CAPITAL | bits::APOSTROPHE) == 0
+                && !self.is_closed(next)
+                && !self.is_verb(next)
+                && !self.is_preposition(next)
+                && !is_adverb(self.key(next))
+        };
+        let nouns = (at + 1..self.tokens.len().min(at + 5)).take_while(|next| noun(*next)).count();
+        let last = at + nouns;
+        let mut first = at;
+        while first > 0 && !self.opens(first) && self.is_name(first - 1) {
+            first -= 1;
+        }
+        let article = first > 0
+            && !self.opens(first)
+            && (matches!(self.key(first - 1), "the" | "a" | "an") || is_possessive(self.key(first - 1)));
+        let person = nouns > 0 && is_person_noun(self.key(last), "en");
+        // With an article any noun of a person; without one a name must follow: `said Arvenian minister Danika Orlo`.
+        person && (article || last + 1 < self.tokens.len() && !self.opens(last + 1) && self.is_name(last + 1))
+    }
+
+    /// The opening of a clause that says what somebody was asked: `Asked whether Lind would attend, | he said`.
+    pub(super) fn asked(&self, verb: usize) -> Option<Range<usize>> {
+        let opens = matches!(
+            self.key(0),
+            "asked"
+                | "questioned"
+                | "pressed"
+                | "quizzed"
+                | "challenged"
+                | "gefragt"
+                | "angesprochen"
+                | "interroge"
+                | "interrogee"
+                | "preguntado"
+                | "preguntada"
+                | "perguntado"
+                | "perguntada"
+                | "questionado"
+                | "questionada"
+                | "interpellato"
+                | "interpellata"
+                | "gevraagd"
+                | "zapytany"
+                | "zapytana"
+        ) && verb > 0;
+        // `Asked on Monday, at the gate, if it would close, its owner, Bo Lind, said`
+        let goes_on = |at: usize| self.is_preposition(at) || self.is_subordinator(at) || matches!(self.key(at), "whether" | "ob");
+        let end = (2..=verb).find(|at| {
+            self.bits(*at) & bits::PAUSE != 0 && self.bits(*at) & bits::HYPHEN == 0 && !goes_on(*at)
+        });
+        end.filter(|_| opens).map(|end| 0..end)
     }
 
     /// The names whose utterance the clause speaks of: `a letter from Bo Lind`.

@@ -32,7 +32,7 @@ fn says_made_up(scene: &Scene<'_>) -> bool {
                     .any(|near| scene.index.tokens().get(near).is_some() && is_attributing(scene.key(near)))
     };
     if scene.in_marks {
-        return around.clone().any(|at| made_up(at) && !negated(at, scene.index));
+        return around.clone().any(|at| made_up(at) && !negated(at, scene.index) && !is_of_another(at, scene));
     }
     // Without marks: only what governs the words, such as `falsely attributed to her: | …` or `the fabricated claim that`.
     scene.before.iter().rev().take(8).any(|at| {
@@ -40,6 +40,30 @@ fn says_made_up(scene: &Scene<'_>) -> bool {
             && (at.saturating_sub(2)..at + 3).any(|near| near < scene.span.start && is_attributing(scene.key(near)))
             || matches!(scene.key(*at), "misquoted" | "misattributed" | "misquotes")
     })
+}
+
+/// `The message reads “…”. Ruiz said the message was a fake: | “…”`: what the sentence before quotes is called so, and behind the
+/// colon the speaker answers it.
+fn is_of_another(at: usize, scene: &Scene<'_>) -> bool {
+    let index = scene.index;
+    let (Some(first), true) = (scene.lead.first(), index.gap_before(scene.opening).contains([':', '：'])) else {
+        return false;
+    };
+    let says = scene.lead.iter().position(|near| is_saying_at(*near, index));
+    let noun = scene.lead.iter().enumerate().find_map(|(number, near)| {
+        let named = lexicon::is_utterance(index.key(*near)) || matches!(index.key(*near), "claim" | "rumour" | "rumor" | "story");
+        (named && *near < at && says.is_some_and(|says| says < number)).then(|| index.key(*near))
+    });
+    let own = index.block_tokens(index.block_of(*first));
+    let Some(before) = first.checked_sub(1).filter(|before| own.contains(before)) else { return false };
+    let sentence = index.sentence(&(before..before + 1));
+    let quoted = quoted_spans(index.block_of(*first), index);
+    let held = |at: usize| quoted.iter().any(|span| {
+        let byte = index.tokens()[at].start;
+        span.range.start <= byte && byte < span.range.end
+    });
+    noun.is_some_and(|noun| sentence.clone().any(|at| index.key(at) == noun && !held(at)))
+        && (sentence.start..*first).any(held)
 }
 
 fn is_wrongly(key: &str) -> bool {

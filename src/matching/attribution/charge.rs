@@ -1,0 +1,146 @@
+//! Charges: `Ana Ruiz accused Bo Lind of “…”`, where the words are the accuser's; and who speaks for a body.
+
+use super::clause::Clause;
+use super::name::{Name, is_name_token, language};
+use super::quoted::Quoted;
+use super::words::{is_adverb, is_office};
+use super::is_subject_pronoun;
+use crate::matching::fold::bits;
+use crate::matching::index::Index;
+use crate::matching::lexicon;
+
+/// How far before the quotation the verb of accusing may stand, in tokens.
+const REACH: usize = 12;
+
+/// Whoever accuses.
+pub(super) enum Accuser {
+    /// Tokens of a name, titles before it among them.
+    Named(Vec<usize>),
+    /// A pronoun.
+    Pronoun(usize),
+}
+
+/// Whoever accuses somebody of what a stretch quotes, where a verb of accusing in the active carries it; a noun without a name
+/// is left to others.
+pub(super) fn accuser(stretch: &Quoted, all: &[Quoted], block: usize, index: &Index<'_>) -> Option<Accuser> {
+    let own = index.block_tokens(block);
+    let first = index.token_from(stretch.range.start).max(own.start);
+    let free = |at: usize| !all.iter().any(|span| span.holds(index.tokens()[at].start));
+    let starts = |at: usize| index.tokens()[at].bits & bits::SENTENCE != 0;
+    // `accused her of “…”`: nothing is set off between the verb and the quotation.
+    let mut verb = None;
+    for at in (own.start..first).rev().take(REACH) {
+        let pause = index.tokens()[at + 1].bits & bits::PAUSE != 0;
+        if !free(at) || pause || super::is_saying_at(at, index) || starts(at + 1) {
+            return None;
+        }
+        if is_accusing(index.key(at)) {
+            verb = Some(at);
+            break;
+        }
+    }
+    let verb = verb.filter(|verb| first - verb > 2 && !starts(*verb))?;
+    let mut at = verb.checked_sub(1).filter(|at| *at >= own.start)?;
+    while at > own.start && !starts(at) && (is_auxiliary(index.key(at), language(index)) || is_adverb(index.key(at))) {
+        at -= 1;
+    }
+    let pause = index.tokens()[verb].bits & bits::PAUSE != 0;
+    if pause || !free(at) {
+        return None;
+    }
+    if is_subject_pronoun(at, index) {
+        return Some(Accuser::Pronoun(at));
+    }
+    if !is_name_token(at, index) {
+        return None;
+    }
+    let mut start = at;
+    while start > own.start && !starts(start) && is_name_token(start - 1, index) {
+        start -= 1;
+    }
+    // `a critic of Ruiz accused`
+    let before = start.checked_sub(1).filter(|_| !starts(start));
+    let complement = before.is_some_and(|before| lexicon::is_preposition(index.key(before), language(index)));
+    (!complement).then(|| Accuser::Named((start..at + 1).collect()))
+}
+
+/// Active forms of accusing (keys).
+fn is_accusing(key: &str) -> bool {
+    matches!(
+        key,
+        "accused"
+            | "accuses"
+            | "beschuldigte"
+            | "beschuldigt"
+            | "bezichtigte"
+            | "accuse"
+            | "acuso"
+            | "acusa"
+            | "acusou"
+            | "accusa"
+            | "accusato"
+            | "beschuldigde"
+            | "anklagade"
+            | "anklagede"
+            | "anklaget"
+            | "oskarzyl"
+            | "oskarzyla"
+            | "обвинил"
+            | "обвинила"
+            | "звинуватив"
+            | "звинуватила"
+    )
+}
+
+/// Auxiliaries of the active perfect (keys).
+fn is_auxiliary(key: &str, language: &str) -> bool {
+    match language {
+        "en" | "" => matches!(key, "has" | "had" | "also" | "then" | "later" | "once" | "again" | "twice"),
+        "fr" => matches!(key, "a" | "avait"),
+        "es" | "it" | "pt" => matches!(key, "ha" | "habia" | "aveva" | "tinha"),
+        _ => false,
+    }
+}
+
+/// Whether a clause has somebody speak for the speaker: `a spokesperson for Castle Homes said`. Only a body speaks so.
+pub(super) fn speaks_for(clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> bool {
+    let names = name.mentions(clause.tokens, index);
+    clause.verb.is_some()
+        && names.iter().any(|mention| {
+            let start = mention.range.start;
+            let article = start > 0 && matches!(clause.key(start - 1), "the" | "der" | "des" | "la" | "le" | "el");
+            let preposition = start.checked_sub(1 + usize::from(article));
+            preposition.is_some_and(|at| {
+                at > 0
+                    && clause.is_preposition(at)
+                    && is_spokesperson(clause.key(at - 1))
+                    && !is_office(clause.key(at - 1))
+            })
+        })
+}
+
+/// Those who speak for a body (keys).
+fn is_spokesperson(key: &str) -> bool {
+    matches!(
+        key,
+        "spokesperson"
+            | "spokesman"
+            | "spokeswoman"
+            | "sprecher"
+            | "sprecherin"
+            | "parole"
+            | "portavoz"
+            | "vocero"
+            | "vocera"
+            | "voz"
+            | "portavoce"
+            | "woordvoerder"
+            | "woordvoerster"
+            | "talesman"
+            | "talsperson"
+            | "talsmand"
+            | "talskvinde"
+            | "rzecznik"
+            | "rzeczniczka"
+    )
+}
