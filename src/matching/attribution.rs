@@ -107,7 +107,9 @@ fn beside(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, index
     let quoted = quoted_spans(block, index);
     let mut stretches = around(at, &quoted, index);
     // Words that somebody else says inside the quotation, where all of it is quoted, are the outer speaker's to tell.
-    stretches.retain(|stretch| stretch.range.start <= index.tokens()[piece.start].start);
+    // A quotation over paragraphs opens its marks in each.
+    let from = index.tokens()[piece.start.max(index.block_tokens(block).start)].start;
+    stretches.retain(|stretch| stretch.range.start <= from);
     match stretches.as_slice() {
         [] => unquoted(at, piece, block, &quoted, name, asked, index),
         [only] => in_marks(only, block, &quoted, at, name, asked, index),

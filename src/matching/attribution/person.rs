@@ -17,7 +17,7 @@ use crate::matching::lexicon;
 use crate::model::Where;
 
 /// Sentences before the passage in which a pronoun's name is looked for.
-const SENTENCES_BACK: usize = 16;
+const SENTENCES_BACK: usize = 28;
 /// Places of a noun at which it is asked whom it describes.
 const PLACES: usize = 48;
 
