@@ -4,9 +4,11 @@
 //! who is named, and what the name does there: [`role`]. A pronoun stands for whoever was named shortly before. Words
 //! outside quotation marks are the page's own, unless the page says that the speaker speaks.
 
+mod beside;
 mod chain;
 mod charge;
 mod clause;
+mod document;
 mod gender;
 mod joint;
 mod label;
@@ -20,6 +22,7 @@ mod quoted;
 mod role;
 mod signed;
 mod spaceless;
+mod titled;
 mod wordless;
 mod words;
 
@@ -34,12 +37,12 @@ pub(super) use label::is_turn;
 pub(super) use mouths::{named_with, question_and_answer, two_mouths};
 pub(super) use name::is_name_token;
 pub(super) use name::language;
-pub(super) use person_noun::is_person_noun;
 use name::{Name, names_in, runs};
 use own_text::is_own_text;
 use person::{Person, last_person, last_to_speak};
-pub(super) use quoted::{begins_anew, quoted_spans};
+pub(super) use person_noun::is_person_noun;
 use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, is_account, outside};
+pub(super) use quoted::{begins_anew, quoted_spans};
 use role::Role;
 use signed::Signed;
 
@@ -161,7 +164,8 @@ fn in_marks(
         return by_label(&label, name, index);
     }
     if let Some(accuser) = charge::accuser(here, quoted, block, index) {
-        return by_accuser(&accuser, first_of(here, &[], index), block, name, index);
+        let person = accuser.person(first_of(here, &[], index), name, block, index);
+        return by_person(person, block, name, index);
     }
     let near = is_near(block, name, index);
     let tokens = &clause.tokens;
@@ -169,7 +173,7 @@ fn in_marks(
     if name.is_in(tokens, index) {
         return match strongest(&clause, name, index) {
             Role::Speaks => second_hand(&view, name, asked, index),
-            Role::Beside if charge::speaks_for(&view, name, index) && !person::is_person(name, index) => None,
+            Role::Beside if charge::speaks_for(&view, name, index) && !document::is_person(name, index) => None,
             Role::Beside => Some(Flag::OtherSpeaker),
             Role::Unclear if speaks_other(&view, name, index) || view.has_somebody() => Some(Flag::OtherSpeaker),
             Role::Unclear => second_hand(&view, name, asked, index),
@@ -187,12 +191,12 @@ fn in_marks(
     {
         return Some(flag);
     }
-    if saying && person::is_of_a_body(&view, name, index) {
+    if saying && document::is_of_a_body(&view, name, index) {
         return Some(Flag::OtherSpeaker);
     }
     if saying && !is_described(&view, name, block, index) {
-        if person::is_document(&view) {
-            return by_person(person::author(first_of(here, tokens, index), name, block, index), block, name, index);
+        if document::is_document(&view) {
+            return by_person(document::author(first_of(here, tokens, index), name, block, index), block, name, index);
         }
         let nouns = person::definite_subject(&view);
         if !nouns.is_empty() && chain::is_citing(tokens, index) && asked.claim.via.is_empty() {
@@ -210,7 +214,7 @@ fn in_marks(
     }
     // `In Brandt's telling, …`, `A report by the firm found …`: a document or an account speaks.
     if !saying && is_account(tokens, index) {
-        let own = person::owner(&view).is_some_and(|run| name.is_in(&tokens[run], index));
+        let own = document::owner(&view).is_some_and(|run| name.is_in(&tokens[run], index));
         return (!own).then_some(Flag::SecondHand);
     }
     if let Some(person) = person::former_or_latter(first_of(here, tokens, index), tokens, name, block, index) {
@@ -248,23 +252,6 @@ fn in_marks(
         Person::Speaker => None,
         _ if near && person::is_alone(block, name, index) => None,
         _ => Some(Flag::SecondHand),
-    }
-}
-
-/// The flag for words with which somebody accuses another.
-fn by_accuser(
-    accuser: &charge::Accuser,
-    before: usize,
-    block: usize,
-    name: &Name,
-    index: &Index<'_>,
-) -> Option<Flag> {
-    match accuser {
-        charge::Accuser::Named(tokens) => (!name.is_in(tokens, index)).then_some(Flag::OtherSpeaker),
-        charge::Accuser::Pronoun(at) => {
-            let gender = gender::of_pronoun(index.key(*at), language(index));
-            by_person(last_person(before.min(*at), gender, name, block, index), block, name, index)
-        }
     }
 }
 

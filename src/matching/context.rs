@@ -9,6 +9,7 @@ mod condition;
 mod cut;
 mod doubt;
 mod edges;
+mod fabricated;
 mod fiction;
 mod governing;
 mod limits;

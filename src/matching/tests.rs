@@ -177,11 +177,13 @@ fn only_an_attribution_of_its_speaker_may_be_left_out_without_a_mark() {
             panic!("five fields: {line}");
         };
         let body = paragraphs.replace('¶', "</p><p>");
-        let page = format!("<html lang=\"{language}\"><body><article><h1>The bells</h1><p>{body}</p></article></body></html>");
+        let page =
+            format!("<html lang=\"{language}\"><body><article><h1>The bells</h1><p>{body}</p></article></body></html>");
         let found = look_at(&page, quote, quote, Some(speaker).filter(|speaker| *speaker != "-"));
         let clean = found.verdict != CheckVerdict::Edited || found.flags.is_empty();
         // What was left out is shown.
-        let shown = found.verdict != CheckVerdict::Edited || found.changes.iter().any(|change| !change.source.is_empty());
+        let shown =
+            found.verdict != CheckVerdict::Edited || found.changes.iter().any(|change| !change.source.is_empty());
         if found.verdict.word() != verdict || !clean || !shown {
             wrong.push(format!("{paragraphs} [{quote}]: {:?} {:?} instead of {verdict}", found.verdict, found.flags));
         }

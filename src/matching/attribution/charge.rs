@@ -1,10 +1,12 @@
 //! Charges: `Ana Ruiz accused Bo Lind of “…”`, where the words are the accuser's; and who speaks for a body.
 
 use super::clause::Clause;
+use super::gender;
+use super::is_subject_pronoun;
 use super::name::{Name, is_name_token, language};
+use super::person::{Person, last_person};
 use super::quoted::Quoted;
 use super::words::{is_adverb, is_office};
-use super::is_subject_pronoun;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -18,6 +20,20 @@ pub(super) enum Accuser {
     Named(Vec<usize>),
     /// A pronoun.
     Pronoun(usize),
+}
+
+impl Accuser {
+    /// Whether it is the speaker; `before` is where the quotation begins.
+    pub(super) fn person(&self, before: usize, name: &Name, block: usize, index: &Index<'_>) -> Person {
+        match self {
+            Self::Named(tokens) if name.is_in(tokens, index) => Person::Speaker,
+            Self::Named(_) => Person::Other,
+            Self::Pronoun(at) => {
+                let gender = gender::of_pronoun(index.key(*at), language(index));
+                last_person(before.min(*at), gender, name, block, index)
+            }
+        }
+    }
 }
 
 /// Whoever accuses somebody of what a stretch quotes, where a verb of accusing in the active carries it; a noun without a name

@@ -150,10 +150,10 @@ impl Teller {
             (None, Some(at)) => gender::of_pronoun(clause.key(at), language(index)),
             (None, None) => None,
         };
-        let nouns: Vec<String> =
-            definite_subject(&clause).iter().map(|at| clause.key(*at).to_owned()).collect();
+        let nouns: Vec<String> = definite_subject(&clause).iter().map(|at| clause.key(*at).to_owned()).collect();
         // `», dijo.`: Romance and Slavic languages leave the pronoun out.
-        let silent = matches!(language(index), "es" | "it" | "pt" | "pl" | "cs" | "ru" | "uk" | "el" | "tr" | "hi" | "ar");
+        let silent =
+            matches!(language(index), "es" | "it" | "pt" | "pl" | "cs" | "ru" | "uk" | "el" | "tr" | "hi" | "ar");
         let somebody = !names.is_empty() || pronoun.is_some() || !nouns.is_empty() || clause.has_somebody();
         (somebody || silent).then_some(Self { names, gender, nouns })
     }
@@ -210,9 +210,11 @@ fn attribution(between: &Range<usize>, apart: bool, index: &Index<'_>) -> Option
     }
     // `“A,” Ruiz said, after Lind had told her: “B.”`
     let another = verb.is_some_and(|verb| {
-        tokens.iter().enumerate().skip(verb + 1).any(|(number, at)| {
-            is_saying_at(*at, index) && !is_phrase(&tokens, number, &TABLES.goes_on, index)
-        })
+        tokens
+            .iter()
+            .enumerate()
+            .skip(verb + 1)
+            .any(|(number, at)| is_saying_at(*at, index) && !is_phrase(&tokens, number, &TABLES.goes_on, index))
     });
     if another || verb.is_some_and(|verb| lexicon::is_asking(clause.key(verb))) {
         return None;
@@ -247,7 +249,8 @@ fn turns(tokens: &[usize], index: &Index<'_>) -> bool {
     // What a relative clause says of whoever speaks turns nothing: `said Ruiz, who never liked it`.
     let relative = tokens.iter().position(|at| {
         super::clause::is_relative(index.key(*at), code)
-            || index.tokens()[*at].bits & bits::PAUSE != 0 && matches!(index.key(*at), "que" | "qui" | "che" | "die" | "der" | "som")
+            || index.tokens()[*at].bits & bits::PAUSE != 0
+                && matches!(index.key(*at), "que" | "qui" | "che" | "die" | "der" | "som")
     });
     let relative = relative.unwrap_or(tokens.len());
     let doubts = tokens[..relative].iter().any(|at| {

@@ -112,7 +112,8 @@ const LONGEST_WITH_PARENTHESES: usize = 16;
 /// `Ana Ruiz (Calder West) (Unity): …`, `The Minister for Health (Ana Ruiz): …`: a name before the parentheses, or an office
 /// before them and its holder inside.
 fn with_parentheses(own: std::ops::Range<usize>, index: &Index<'_>) -> Option<Label> {
-    let end = own.clone().skip(2).take(LONGEST_WITH_PARENTHESES).find(|at| index.gap_before(*at).contains([':', '：']))?;
+    let end =
+        own.clone().skip(2).take(LONGEST_WITH_PARENTHESES).find(|at| index.gap_before(*at).contains([':', '：']))?;
     if !index.gap_before(end).starts_with([')', '）', ']']) {
         return None;
     }
@@ -128,11 +129,13 @@ fn with_parentheses(own: std::ops::Range<usize>, index: &Index<'_>) -> Option<La
     let keys = |range: std::ops::Range<usize>| name_keys(index.document().slice(index.range(range)), index);
     if office {
         // The name in parentheses has two words at least, all with capitals; a constituency follows a name, not an office.
-        let named = closes - inside >= 2 && (inside..closes).all(capital) && capital(own.start) && inside - own.start <= 10;
+        let named =
+            closes - inside >= 2 && (inside..closes).all(capital) && capital(own.start) && inside - own.start <= 10;
         return named.then(|| Label::Named(keys(inside..closes)));
     }
     let keys = keys(own.start..inside);
-    (!keys.is_empty() && (own.start..inside).all(capital) && inside - own.start <= LONGEST).then_some(Label::Named(keys))
+    (!keys.is_empty() && (own.start..inside).all(capital) && inside - own.start <= LONGEST)
+        .then_some(Label::Named(keys))
 }
 
 /// Whether a block is a question to whoever the page interviews: questions to `you` that take turns with what is none.

@@ -42,7 +42,7 @@ impl Name {
             return None;
         }
         if whole {
-            name.titled = super::spaceless::titled_surname(&name.keys, index);
+            name.titled = super::titled::titled_surname(&name.keys, index);
         }
         if let (false, [given, .., _]) = (whole, name.keys.as_slice()) {
             let places = index.places(index.key_number(name.surname())).iter().take(PLACES);
@@ -143,7 +143,10 @@ impl Name {
         let possessed = || {
             let at = relation.map(|offset| before.start + offset).filter(|relation| at - relation <= 2);
             at.and_then(|at| at.checked_sub(1)).is_some_and(|at| super::words::is_possessive(index.key(tokens[at])))
-                && index.places(index.key_number(surname)).iter().any(|place| (*place as usize) < tokens[at.unwrap_or(0)])
+                && index
+                    .places(index.key_number(surname))
+                    .iter()
+                    .any(|place| (*place as usize) < tokens[at.unwrap_or(0)])
         };
         index.key(tokens[at]) == given
             && is_name_token(tokens[at], index)
@@ -159,7 +162,7 @@ impl Name {
                     && tokens[at..].iter().zip(&self.keys[..length]).all(|(token, key)| index.key(*token) == key)
             };
             let length = |at: usize| {
-                let surname = || stands(at, self.titled) && super::spaceless::is_title(tokens[at] + self.titled, index);
+                let surname = || stands(at, self.titled) && super::titled::is_title(tokens[at] + self.titled, index);
                 stands(at, self.keys.len())
                     .then_some(self.keys.len())
                     .or_else(|| (self.titled > 0 && surname()).then_some(self.titled))
@@ -413,7 +416,9 @@ pub(super) fn runs(clause: &[usize], index: &Index<'_>) -> Vec<Range<usize>> {
         let before = at.checked_sub(1).map(|before| clause[before]);
         let nickname = || before.is_some_and(|before| before + 1 < *token && follows(before, *token, index));
         match runs.last_mut() {
-            Some(run) if run.end == at && (before.is_some_and(|before| before + 1 == *token) && joins || nickname()) => {
+            Some(run)
+                if run.end == at && (before.is_some_and(|before| before + 1 == *token) && joins || nickname()) =>
+            {
                 run.end = at + 1
             }
             _ => runs.push(at..at + 1),

@@ -47,8 +47,7 @@ pub(super) fn people(tokens: &[usize], index: &Index<'_>) -> Vec<Someone> {
         let joined = number > 0 && is_joined(runs[number - 1].end, run.start, &clause);
         // `According to Ruiz, …`: whoever stands behind the word of the source speaks.
         let source = (1..=2).any(|back| run.start.checked_sub(back).is_some_and(|at| is_source(clause.key(at))));
-        let aside =
-            owner || is_complement(run.start, &clause) && !source || is_in_relative_clause(run.start, &clause);
+        let aside = owner || is_complement(run.start, &clause) && !source || is_in_relative_clause(run.start, &clause);
         let gender = of_person(tokens, run, index);
         let thing = gender.is_none() && is_thing(run, &clause);
         found.push(Someone { range: run.clone(), named: true, gender, aside, joined, thing });

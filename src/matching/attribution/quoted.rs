@@ -289,8 +289,7 @@ pub(in crate::matching) fn begins_anew(at: usize, introduced: bool, index: &Inde
     // Scripts without capitals: a full stop behind the mark ends the sentence; before it, where the words were introduced.
     let behind = gap.rfind(fold::is_quote_mark).map_or(gap, |mark| &gap[mark..]);
     let stop = ['.', '。', '।', '۔'];
-    is_capital_or_none(at, index).is_none()
-        && (behind.contains(stop) || introduced && gap.contains(['.', '।', '۔']))
+    is_capital_or_none(at, index).is_none() && (behind.contains(stop) || introduced && gap.contains(['.', '।', '۔']))
 }
 
 /// Whether a token begins with a capital; `None` in a script that has none.
@@ -314,7 +313,9 @@ const ASIDE: usize = 4;
 fn is_aside(stretch: &Quoted, index: &Index<'_>) -> bool {
     let held = index.token_from(stretch.range.start)..index.token_from(stretch.range.end);
     let tokens = index.tokens();
-    let Some(before) = held.start.checked_sub(1).filter(|_| !held.is_empty() && held.len() <= ASIDE) else { return false };
+    let Some(before) = held.start.checked_sub(1).filter(|_| !held.is_empty() && held.len() <= ASIDE) else {
+        return false;
+    };
     let behind = index.gap_before(held.end);
     let closes = index.document().slice(crate::model::TextRange { start: stretch.range.start, end: stretch.range.end });
     is_capital_or_none(held.start, index) == Some(true)

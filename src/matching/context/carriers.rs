@@ -57,8 +57,9 @@ pub(super) fn carriers(
     if !says.condition && (supposed_before(&scene) || depends(&scene) || supposed) {
         flags.push(Flag::Conditional);
     }
-    let hedged =
-        stance == Some(Stance::Hedged) || fiction == Some(Fiction::Cast) || stance.is_none() && is_reported(&scene, asked);
+    let hedged = stance == Some(Stance::Hedged)
+        || fiction == Some(Fiction::Cast)
+        || stance.is_none() && is_reported(&scene, asked);
     if !says.allegation && (alleged(&scene) || (unsaid == Some(Unsaid::Alleged) || hedged) && !says.condition) {
         flags.push(Flag::HedgeDropped);
     }

@@ -52,8 +52,29 @@ fn somebody<'c>(clause: &Clause<'c>, verb: usize) -> Option<Vec<&'c str>> {
     let own = |number: usize| {
         matches!(
             clause.key(number),
-            "i" | "we" | "you" | "let" | "ich" | "wir" | "je" | "j" | "nous" | "vous" | "yo" | "nosotros" | "eu" | "io"
-                | "noi" | "ik" | "wij" | "we'" | "jag" | "vi" | "jeg" | "я" | "мы" | "ми"
+            "i" | "we"
+                | "you"
+                | "let"
+                | "ich"
+                | "wir"
+                | "je"
+                | "j"
+                | "nous"
+                | "vous"
+                | "yo"
+                | "nosotros"
+                | "eu"
+                | "io"
+                | "noi"
+                | "ik"
+                | "wij"
+                | "we'"
+                | "jag"
+                | "vi"
+                | "jeg"
+                | "я"
+                | "мы"
+                | "ми"
         )
     };
     let before = from..verb;
@@ -69,8 +90,33 @@ fn somebody<'c>(clause: &Clause<'c>, verb: usize) -> Option<Vec<&'c str>> {
     let pronoun = |number: usize| {
         matches!(
             clause.key(number),
-            "he" | "she" | "they" | "er" | "il" | "elle" | "ils" | "elles" | "ella" | "ellos" | "ellas" | "ele" | "ela" | "eles"
-                | "lui" | "lei" | "loro" | "hij" | "zij" | "han" | "hon" | "hun" | "он" | "она" | "они" | "він" | "вона" | "вони"
+            "he" | "she"
+                | "they"
+                | "er"
+                | "il"
+                | "elle"
+                | "ils"
+                | "elles"
+                | "ella"
+                | "ellos"
+                | "ellas"
+                | "ele"
+                | "ela"
+                | "eles"
+                | "lui"
+                | "lei"
+                | "loro"
+                | "hij"
+                | "zij"
+                | "han"
+                | "hon"
+                | "hun"
+                | "он"
+                | "она"
+                | "они"
+                | "він"
+                | "вона"
+                | "вони"
         )
     };
     let person = |number: usize| {
@@ -83,7 +129,10 @@ fn somebody<'c>(clause: &Clause<'c>, verb: usize) -> Option<Vec<&'c str>> {
         return Some(before.filter(|number| person(*number)).map(|number| clause.key(number)).collect());
     }
     // `me dijo mi marido que | …`
-    let inverted = matches!(scene.language, "es" | "fr" | "it" | "pt" | "de" | "nl" | "sv" | "da" | "no" | "ru" | "uk" | "pl" | "cs");
+    let inverted = matches!(
+        scene.language,
+        "es" | "fr" | "it" | "pt" | "de" | "nl" | "sv" | "da" | "no" | "ru" | "uk" | "pl" | "cs"
+    );
     (inverted && !behind().any(own) && behind().any(person))
         .then(|| behind().filter(|number| person(*number)).map(|number| clause.key(number)).collect())
 }
@@ -96,7 +145,7 @@ fn is_one(key: &str, scene: &Scene<'_>) -> bool {
 /// Whether the statement tells of whoever is said to say it: `Karsk said her husband had told her that “…”`.
 fn is_told(subject: Vec<&str>, asked: &Asked<'_>) -> bool {
     let sayings = asked.outside_keys.iter().filter(|key| lexicon::is_saying(key)).count();
-    subject.iter().any(|key| {
-        asked.outside_keys.iter().any(|own| own == key) && (!lexicon::is_pronoun(key) || sayings > 1)
-    })
+    subject
+        .iter()
+        .any(|key| asked.outside_keys.iter().any(|own| own == key) && (!lexicon::is_pronoun(key) || sayings > 1))
 }

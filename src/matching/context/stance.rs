@@ -318,9 +318,29 @@ fn is_said_as_subject(clause: &Clause<'_>, tables: &Tables) -> bool {
 fn is_infinitive_of_saying(key: &str) -> bool {
     matches!(
         key,
-        "behaupten" | "sagen" | "unterstellen" | "dire" | "pretendre" | "affirmer" | "decir" | "afirmar" | "sostener"
-            | "sostenere" | "affermare" | "dizer" | "beweren" | "zeggen" | "saga" | "pasta" | "sige" | "si"
-            | "утверждать" | "говорить" | "стверджувати" | "twierdzic" | "mowic"
+        "behaupten"
+            | "sagen"
+            | "unterstellen"
+            | "dire"
+            | "pretendre"
+            | "affirmer"
+            | "decir"
+            | "afirmar"
+            | "sostener"
+            | "sostenere"
+            | "affermare"
+            | "dizer"
+            | "beweren"
+            | "zeggen"
+            | "saga"
+            | "pasta"
+            | "sige"
+            | "si"
+            | "утверждать"
+            | "говорить"
+            | "стверджувати"
+            | "twierdzic"
+            | "mowic"
     )
 }
 

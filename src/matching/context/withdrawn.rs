@@ -79,9 +79,9 @@ fn wished(clause: &Clause<'_>, tables: &Tables) -> bool {
         let own = || clause.scene.is_spoken(clause.words[number]);
         let wish = clause.phrase_at(number, &tables.wish).is_some_and(|length| verb_behind(number + length));
         let fain = || {
-            clause.phrase_at(number, &tables.fain).is_some_and(|length| {
-                verb_behind(number + length) || is_plain_saying(clause.key(number + length - 1))
-            })
+            clause
+                .phrase_at(number, &tables.fain)
+                .is_some_and(|length| verb_behind(number + length) || is_plain_saying(clause.key(number + length - 1)))
         };
         own() && (wish || fain() && is_countered(clause))
     })
