@@ -12,7 +12,9 @@ pub(super) fn run(options: &Affected) -> anyhow::Result<Exit> {
     let archive = options.archive.clone().unwrap_or_else(|| PathBuf::from("archive"));
     let states = runtime()?.block_on(async {
         let ledger = ledger::existing(&archive).await?;
-        anyhow::Ok(ledger.resting_on(&options.source).await?)
+        let states = ledger.resting_on(&options.source).await?;
+        ledger.close().await;
+        anyhow::Ok(states)
     })?;
     let affected = affected(&options.source, &states);
     output::print(timeline::affected(&affected.source, &affected.rests, affected.note.as_deref()).as_bytes())?;

@@ -68,7 +68,9 @@ fn note(manifest: &Manifest, name: &str, settings: &Settings, observed: &Observe
     let noted = runtime().and_then(|runtime| {
         runtime.block_on(async {
             let Some(ledger) = ledger::for_check(archive).await? else { return Ok(None) };
-            Ok(Some(engine::note(manifest, name, settings, observed, &ledger, &|_| ()).await?))
+            let noted = engine::note(manifest, name, settings, observed, &ledger, &|_| ()).await?;
+            ledger.close().await;
+            Ok(Some(noted))
         })
     });
     noted.unwrap_or_else(|error| {

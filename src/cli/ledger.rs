@@ -63,7 +63,9 @@ pub(super) fn stories(manifest: &Path, archive: &Path) -> BTreeMap<String, Strin
     let read = super::runtime().and_then(|runtime| {
         runtime.block_on(async {
             let ledger = existing(archive).await?;
-            Ok((ledger.history(&name, None).await?, ledger.drifts(&name, None).await?))
+            let read = (ledger.history(&name, None).await?, ledger.drifts(&name, None).await?);
+            ledger.close().await;
+            Ok(read)
         })
     });
     let (states, drifts) = read.unwrap_or_else(|error| {

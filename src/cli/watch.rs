@@ -96,8 +96,9 @@ impl Watching<'_> {
             let due = self.look(path, manifest, &name, &ledger, now, all).await?;
             next = next.min(due);
         }
-        for ledger in ledgers.values() {
-            next = next.min(self.tell(ledger, now).await?);
+        for ledger in ledgers.into_values() {
+            next = next.min(self.tell(&ledger, now).await?);
+            ledger.close().await;
         }
         Ok(next)
     }
