@@ -102,14 +102,57 @@ pub(super) fn is_of_a_body(clause: &Clause<'_>, name: &Name, index: &Index<'_>) 
         if nouns.is_empty() {
             nouns = set_off_subject(clause);
         }
-        nouns.last().is_some_and(|noun| lexicon::is_utterance(clause.key(*noun)))
-            && nouns.iter().any(|noun| {
-                is_organisation(clause.key(*noun))
-                    && clause.tokens.get(noun + 1).is_some()
-                    && clause.key(noun + 1) == "s"
-            })
+        let last = nouns.last().map(|noun| clause.key(*noun));
+        last.is_some_and(is_nobodys)
+            || last.is_some_and(|noun| lexicon::is_utterance(noun) || is_published(noun))
+                && nouns.iter().any(|noun| {
+                    is_organisation(clause.key(*noun))
+                        && clause.tokens.get(noun + 1).is_some()
+                        && clause.key(noun + 1) == "s"
+                })
     };
     matches!(language(index), "en" | "") && (possessed() || bodys()) && is_person(name, index)
+}
+
+/// What a body publishes, beside documents (keys).
+fn is_published(key: &str) -> bool {
+    matches!(
+        key,
+        "page"
+            | "account"
+            | "brochure"
+            | "leaflet"
+            | "newsletter"
+            | "bulletin"
+            | "guidance"
+            | "policy"
+            | "advert"
+            | "notice"
+            | "poster"
+    ) || is_nobodys(key)
+}
+
+/// What no person says (keys).
+fn is_nobodys(key: &str) -> bool {
+    matches!(
+        key,
+        "website"
+            | "site"
+            | "app"
+            | "sign"
+            | "label"
+            | "packaging"
+            | "system"
+            | "handbook"
+            | "rulebook"
+            | "statute"
+            | "constitution"
+            | "charter"
+            | "contract"
+            | "dashboard"
+            | "encyclopedia"
+            | "dictionary"
+    )
 }
 
 /// Whether a speaker is a person, by a given name, or by a surname that the page uses alone.

@@ -84,6 +84,85 @@ const THINGS: &[&str] = &[
     "door",
 ];
 
+/// English nouns of persons and bodies that no ending tells (keys).
+const BODIES: &[&str] = &[
+    "board",
+    "panel",
+    "cabinet",
+    "staff",
+    "crew",
+    "team",
+    "management",
+    "jury",
+    "bench",
+    "family",
+    "families",
+    "parent",
+    "parents",
+    "nurse",
+    "nurses",
+    "guard",
+    "guards",
+    "clerk",
+    "clerks",
+    "pilot",
+    "pilots",
+    "guy",
+    "guys",
+    "lad",
+    "lads",
+    "lady",
+    "ladies",
+    "kid",
+    "kids",
+    "child",
+    "children",
+    "couple",
+    "crowd",
+    "expert",
+    "experts",
+    "student",
+    "students",
+    "resident",
+    "residents",
+    "tenant",
+    "tenants",
+    "client",
+    "clients",
+    "patient",
+    "patients",
+    "agent",
+    "agents",
+    "pupil",
+    "pupils",
+    "witness",
+    "witnesses",
+    "accountant",
+    "consultant",
+    "consultants",
+    "analyst",
+    "analysts",
+    "judge",
+    "judges",
+    "official",
+    "officials",
+    "guest",
+    "guests",
+    "priest",
+    "coach",
+    "boss",
+    "bosses",
+    "unions",
+    "banks",
+    "companies",
+    "ministers",
+    "mps",
+    "press",
+    "media",
+    "papers",
+    "tabloids",
+];
+
 /// Whether a word names a person or a body that can say something: an office, a relation, an organisation, or an English noun
 /// of whoever does something (`driver`, `scientists`).
 pub(in crate::matching) fn is_person_noun(key: &str, language: &str) -> bool {
@@ -93,6 +172,7 @@ pub(in crate::matching) fn is_person_noun(key: &str, language: &str) -> bool {
             || ["men", "women", "people"].iter().any(|end| key.ends_with(end))
     };
     lexicon::is_relation(key)
+        || matches!(language, "en" | "") && BODIES.contains(&key)
         || gender::of_noun(key).is_some()
         || is_office(key)
         || is_organisation(key)

@@ -79,7 +79,11 @@ fn somebody<'c>(clause: &Clause<'c>, verb: usize) -> Option<Vec<&'c str>> {
     };
     let before = from..verb;
     // `They want me to say that`: who is meant to say it is the speaker.
-    let meant = verb > 1 && clause.key(verb - 1) == "to" && matches!(clause.key(verb - 2), "me" | "us");
+    let meant =
+        verb > 1 && clause.key(verb - 1) == "to" && matches!(clause.key(verb - 2), "me" | "us" | "is" | "was" | "be");
+    // `I have heard people say that`
+    let heard = before.clone().rev().find(|number| matches!(clause.key(*number), "hear" | "heard" | "hearing"));
+    let before = heard.map_or(before, |heard| heard + 1..verb);
     if before.clone().any(own) || meant {
         return None;
     }

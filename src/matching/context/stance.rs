@@ -51,8 +51,10 @@ pub(super) fn stance(scene: &Scene<'_>) -> Option<Stance> {
     if hearsay(&clause, tables) {
         return Some(if is_taken_back(scene) { Stance::Denied } else { Stance::Hedged });
     }
-    (clause.phrase_before(0, &tables.guess).is_some() && !scene.has(scene.span.start, bits::PAUSE))
-        .then_some(Stance::Hedged)
+    // `my fear is that | …`
+    let that = usize::from(clause.words.last().is_some_and(|at| is_that(scene.key(*at), scene.language)));
+    let guessed = (0..=that).any(|skip| clause.phrase_before(skip, &tables.guess).is_some());
+    (guessed && !scene.has(scene.span.start, bits::PAUSE)).then_some(Stance::Hedged)
 }
 
 /// Whether the verb that governs the passage is turned twice, which asserts it: `it would not be wrong to say that | …`.
