@@ -20,6 +20,8 @@ pub(super) enum Accuser {
     Named(Vec<usize>),
     /// A pronoun.
     Pronoun(usize),
+    /// Nobody says who; tokens of the name of whoever is accused.
+    Unknown(Vec<usize>),
 }
 
 impl Accuser {
@@ -28,6 +30,8 @@ impl Accuser {
         match self {
             Self::Named(tokens) if name.is_in(tokens, index) => Person::Speaker,
             Self::Named(_) => Person::Other,
+            Self::Unknown(accused) if name.is_in(accused, index) => Person::Other,
+            Self::Unknown(_) => Person::Nobody,
             Self::Pronoun(at) => {
                 let gender = gender::of_pronoun(index.key(*at), language(index));
                 last_person(before.min(*at), gender, name, block, index)
@@ -55,7 +59,13 @@ pub(super) fn accuser(stretch: &Quoted, all: &[Quoted], block: usize, index: &In
             break;
         }
     }
-    let verb = verb.filter(|verb| first - verb > 2 && !starts(*verb))?;
+    let verb = verb.filter(|verb| first - verb > 1 && !starts(*verb))?;
+    if let Some(accuser) = in_the_passive(verb, first, own.start, index) {
+        return Some(accuser);
+    }
+    if first - verb <= 2 {
+        return None;
+    }
     let mut at = verb.checked_sub(1).filter(|at| *at >= own.start)?;
     while at > own.start && !starts(at) && (is_auxiliary(index.key(at), language(index)) || is_adverb(index.key(at))) {
         at -= 1;
@@ -78,6 +88,44 @@ pub(super) fn accuser(stretch: &Quoted, all: &[Quoted], block: usize, index: &In
     let before = start.checked_sub(1).filter(|_| !starts(start));
     let complement = before.is_some_and(|before| lexicon::is_preposition(index.key(before), language(index)));
     (!complement).then(|| Accuser::Named((start..at + 1).collect()))
+}
+
+/// `Lind was accused by Ruiz of “…”`, `Lind, accused of “…”, said`: whoever stands before the verb is accused; the agent accuses.
+fn in_the_passive(verb: usize, first: usize, from: usize, index: &Index<'_>) -> Option<Accuser> {
+    if index.key(verb) != "accused" {
+        return None;
+    }
+    let starts = |at: usize| index.tokens()[at].bits & bits::SENTENCE != 0;
+    let pause = index.tokens()[verb].bits & bits::PAUSE != 0;
+    let mut at = verb.checked_sub(1).filter(|at| *at >= from)?;
+    let mut passive = pause;
+    while !pause
+        && at > from
+        && !starts(at)
+        && (is_being(index.key(at)) || is_adverb(index.key(at)) || is_auxiliary(index.key(at), "en"))
+    {
+        passive |= is_being(index.key(at));
+        at -= 1;
+    }
+    if !passive {
+        return None;
+    }
+    if let Some(by) = (verb + 1..first).find(|at| index.key(*at) == "by") {
+        let agent: Vec<usize> = (by + 1..first)
+            .skip_while(|at| !is_name_token(*at, index))
+            .take_while(|at| is_name_token(*at, index))
+            .collect();
+        if !agent.is_empty() {
+            return Some(Accuser::Named(agent));
+        }
+    }
+    let accused: Vec<usize> = (from..at + 1).rev().take_while(|at| is_name_token(*at, index)).collect();
+    (!accused.is_empty()).then_some(Accuser::Unknown(accused))
+}
+
+/// Forms of being, and of standing accused (keys).
+fn is_being(key: &str) -> bool {
+    matches!(key, "is" | "was" | "are" | "were" | "be" | "been" | "being" | "stands" | "stood" | "stand" | "got")
 }
 
 /// Active forms of accusing (keys).
@@ -126,12 +174,17 @@ pub(super) fn speaks_for(clause: &Clause<'_>, name: &Name, index: &Index<'_>) ->
             let start = mention.range.start;
             let article = start > 0 && matches!(clause.key(start - 1), "the" | "der" | "des" | "la" | "le" | "el");
             let preposition = start.checked_sub(1 + usize::from(article));
-            preposition.is_some_and(|at| {
-                at > 0
-                    && clause.is_preposition(at)
-                    && is_spokesperson(clause.key(at - 1))
-                    && !is_office(clause.key(at - 1))
-            })
+            // `for the Calder Mills union`, `for Calder Mills's owner`: somebody else's name.
+            let whole = mention.range.end >= clause.tokens.len()
+                || clause.opens(mention.range.end)
+                || clause.is_verb(mention.range.end);
+            whole
+                && preposition.is_some_and(|at| {
+                    at > 0
+                        && clause.is_preposition(at)
+                        && is_spokesperson(clause.key(at - 1))
+                        && !is_office(clause.key(at - 1))
+                })
         })
 }
 
