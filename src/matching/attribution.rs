@@ -108,20 +108,20 @@ fn of_token(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, ind
 fn beside(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
     let block = index.block_of(at);
     let quoted = quoted_spans(block, index);
-    let mut stretches = around(at, &quoted, index);
+    let mut stretches = around(at, quoted, index);
     // Words that somebody else says inside the quotation, where all of it is quoted, are the outer speaker's to tell.
     // A quotation over paragraphs opens its marks in each.
     let from = index.tokens()[piece.start.max(index.block_tokens(block).start)].start;
     stretches.retain(|stretch| stretch.range.start <= from);
     match stretches.as_slice() {
-        [] => unquoted(at, piece, block, &quoted, name, asked, index),
-        [only] => in_marks(only, block, &quoted, at, name, asked, index),
+        [] => unquoted(at, piece, block, quoted, name, asked, index),
+        [only] => in_marks(only, block, quoted, at, name, asked, index),
         [outer, inner, ..] => {
             // Somebody's words inside somebody else's: which of the two does the manifest mean?
             if quotes_oneself(inner, index) {
-                return in_marks(outer, block, &quoted, at, name, asked, index);
+                return in_marks(outer, block, quoted, at, name, asked, index);
             }
-            let clause = clause_around(outer, &quoted, block, index);
+            let clause = clause_around(outer, quoted, block, index);
             if name.is_in(&clause.tokens, index) && strongest(&clause, name, index) != Role::Beside {
                 Some(Flag::OtherSpeaker)
             } else if declared(asked, &names_in(&clause.tokens, index)) {
@@ -447,7 +447,7 @@ fn introduced(block: usize, index: &Index<'_>) -> Option<Around> {
         return None;
     }
     let quoted = quoted_spans(before, index);
-    let tokens = outside(&index.sentence(&(own.end - 1..own.end)), &quoted, index);
+    let tokens = outside(&index.sentence(&(own.end - 1..own.end)), quoted, index);
     Some(Around::new(tokens, Side::Ahead))
 }
 

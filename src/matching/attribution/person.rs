@@ -34,7 +34,7 @@ pub(super) fn last_to_speak(block: usize, name: &Name, index: &Index<'_>) -> Per
     for before in (block.saturating_sub(LOOK_BACK)..block).rev() {
         let quoted = quoted_spans(before, index);
         for here in quoted.iter().rev() {
-            let clause = clause_around(here, &quoted, before, index);
+            let clause = clause_around(here, quoted, before, index);
             if clause.tokens.is_empty() {
                 continue;
             }
@@ -70,7 +70,7 @@ impl Iterator for Sentences<'_, '_> {
         let block = self.index.block_of(last);
         let sentence = self.index.sentence(&(last..last + 1));
         let quoted = quoted_spans(block, self.index);
-        let mut tokens = outside(&(sentence.start..self.end), &quoted, self.index);
+        let mut tokens = outside(&(sentence.start..self.end), quoted, self.index);
         if tokens.is_empty() {
             tokens = aside_in_quotation(sentence.start..self.end, self.index);
         }
