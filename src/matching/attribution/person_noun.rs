@@ -163,6 +163,72 @@ const BODIES: &[&str] = &[
     "tabloids",
 ];
 
+/// Nouns of persons and bodies of other languages that the tables of relations and titles lack (keys).
+const FOREIGN: &[&str] = &[
+    "minister",
+    "ministre",
+    "ministro",
+    "ministra",
+    "prasident",
+    "president",
+    "presidente",
+    "maire",
+    "alcalde",
+    "sindaco",
+    "regierung",
+    "gouvernement",
+    "gobierno",
+    "governo",
+    "regering",
+    "rzad",
+    "polizei",
+    "police",
+    "policia",
+    "polizia",
+    "politie",
+    "arzt",
+    "medecin",
+    "medico",
+    "experte",
+    "experten",
+    "expert",
+    "experts",
+    "experto",
+    "expertos",
+    "esperto",
+    "esperti",
+    "ingenieur",
+    "ingeniero",
+    "ingegnere",
+    "professeur",
+    "profesor",
+    "professore",
+    "professor",
+    "richter",
+    "juge",
+    "juez",
+    "giudice",
+    "consejo",
+    "conseil",
+    "consiglio",
+    "mairie",
+    "patron",
+    "chef",
+    "jefe",
+    "capo",
+    "leute",
+    "gens",
+    "gente",
+    "personas",
+    "persone",
+    "vorstand",
+    "direktor",
+    "director",
+    "direttore",
+    "behorde",
+    "gegner",
+];
+
 /// Whether a word names a person or a body that can say something: an office, a relation, an organisation, or an English noun
 /// of whoever does something (`driver`, `scientists`).
 pub(in crate::matching) fn is_person_noun(key: &str, language: &str) -> bool {
@@ -173,6 +239,7 @@ pub(in crate::matching) fn is_person_noun(key: &str, language: &str) -> bool {
     };
     lexicon::is_relation(key)
         || matches!(language, "en" | "") && BODIES.contains(&key)
+        || !matches!(language, "en" | "") && FOREIGN.contains(&key)
         || gender::of_noun(key).is_some()
         || is_office(key)
         || is_organisation(key)

@@ -2,7 +2,7 @@
 //! that | …`, `When a finance director tells you | …`.
 
 use super::clause::Clause;
-use super::governing::{is_opining, is_plain_saying};
+use super::governing::{TABLES, is_knowing, is_opining, is_plain_saying};
 use super::scene::{Scene, is_that};
 use crate::matching::asked::Asked;
 use crate::matching::attribution::{is_name_token, is_person_noun, is_saying_at};
@@ -29,7 +29,11 @@ fn says(clause: &Clause<'_>, verb: usize) -> bool {
     let speaks = is_saying_at(clause.words[verb], clause.scene.index) && !lexicon::is_asking(key);
     let plain = is_plain_saying(key)
         && !matches!(key, "mean" | "means" | "meant" | "sure" | "certain" | "aware" | "confident" | "satisfied");
-    speaks || plain || is_opining(key)
+    // Participles and forms that carry no quotation of the page: `hat versprochen`, `prometió`.
+    let tables = &*TABLES;
+    let foreign =
+        clause.scene.language != "en" && clause.phrase_at(verb, &tables.attitude).is_some() && !is_knowing(key);
+    speaks || plain || is_opining(key) || foreign
 }
 
 /// Whether the passage is what the verb says: behind a conjunction, right behind it, or behind whoever is told.
@@ -84,45 +88,16 @@ fn somebody<'c>(clause: &Clause<'c>, verb: usize) -> Option<Vec<&'c str>> {
     // `I have heard people say that`
     let heard = before.clone().rev().find(|number| matches!(clause.key(*number), "hear" | "heard" | "hearing"));
     let before = heard.map_or(before, |heard| heard + 1..verb);
-    if before.clone().any(own) || meant {
+    let unwritten = (verb.saturating_sub(2)..=verb)
+        .any(|number| is_first_person(clause.key(number), super::clause::language(scene)));
+    if before.clone().any(own) || meant || unwritten {
         return None;
     }
     let behind = || {
         let that = (verb + 1..clause.words.len()).find(|number| is_that(clause.key(*number), scene.language));
         verb + 1..that.unwrap_or(verb + 1)
     };
-    let pronoun = |number: usize| {
-        matches!(
-            clause.key(number),
-            "he" | "she"
-                | "they"
-                | "er"
-                | "il"
-                | "elle"
-                | "ils"
-                | "elles"
-                | "ella"
-                | "ellos"
-                | "ellas"
-                | "ele"
-                | "ela"
-                | "eles"
-                | "lui"
-                | "lei"
-                | "loro"
-                | "hij"
-                | "zij"
-                | "han"
-                | "hon"
-                | "hun"
-                | "он"
-                | "она"
-                | "они"
-                | "він"
-                | "вона"
-                | "вони"
-        )
-    };
+    let pronoun = |number: usize| is_third_person(clause.key(number), super::clause::language(scene));
     let person = |number: usize| {
         let at = clause.words[number];
         pronoun(number)
@@ -137,8 +112,57 @@ fn somebody<'c>(clause: &Clause<'c>, verb: usize) -> Option<Vec<&'c str>> {
         scene.language,
         "es" | "fr" | "it" | "pt" | "de" | "nl" | "sv" | "da" | "no" | "ru" | "uk" | "pl" | "cs"
     );
-    (inverted && !behind().any(own) && behind().any(person))
+    // `le dije al ministro que | …`: whoever is told stands behind a preposition.
+    let told = || {
+        behind().any(|number| {
+            lexicon::is_preposition(clause.key(number), scene.language)
+                || matches!(clause.key(number), "al" | "au" | "aux" | "allo" | "alla" | "ao" | "aos" | "dem" | "den")
+        })
+    };
+    (inverted && !behind().any(own) && !told() && behind().any(person))
         .then(|| behind().filter(|number| person(*number)).map(|number| clause.key(number)).collect())
+}
+
+/// Personal pronouns of the third person, as subjects (keys).
+fn is_third_person(key: &str, language: &str) -> bool {
+    let pronouns: &[&str] = match language {
+        "en" => &["he", "she", "they"],
+        "de" => &["er"],
+        "fr" => &["il", "elle", "ils", "elles"],
+        "es" => &["ella", "ellos", "ellas"],
+        "pt" => &["ele", "ela", "eles", "elas"],
+        "it" => &["lui", "lei", "loro"],
+        "nl" => &["hij", "zij"],
+        "sv" | "da" | "no" | "nb" => &["han", "hon", "hun"],
+        "ru" => &["он", "она", "они"],
+        "uk" => &["він", "вона", "вони"],
+        _ => &[],
+    };
+    pronouns.contains(&key)
+}
+
+/// Verbs and auxiliaries that only an unwritten `I` or `we` takes (keys).
+fn is_first_person(key: &str, language: &str) -> bool {
+    match language {
+        "es" => matches!(
+            key,
+            "dije"
+                | "digo"
+                | "prometi"
+                | "creo"
+                | "pienso"
+                | "he"
+                | "hemos"
+                | "dijimos"
+                | "decimos"
+                | "conte"
+                | "asegure"
+        ),
+        "it" => matches!(key, "ho" | "abbiamo" | "dico" | "diciamo" | "dissi" | "penso" | "credo"),
+        "pt" => matches!(key, "digo" | "dizemos" | "prometi" | "dissemos" | "acho" | "penso" | "temos" | "tenho"),
+        "pl" => key.ends_with("lem") || key.ends_with("lam") || matches!(key, "mowie" | "mysle"),
+        _ => false,
+    }
 }
 
 /// `man`: in German and Scandinavian anybody, the speaker among them.

@@ -56,8 +56,12 @@ fn former(clause: &Clause<'_>, tables: &Tables) -> bool {
     (0..clause.words.len()).any(|number| {
         let Some(length) = clause.phrase_at(number, &tables.former) else { return false };
         let own = clause.scene.is_spoken(clause.words[number]);
-        own && (number..(number + length + VERB_REACH).min(clause.words.len()))
-            .any(|verb| is_thinking(clause, verb, tables) && clause.negations(verb) == 0)
+        // Other languages' phrases hold the verb.
+        let whole = language(clause.scene) != "en" && clause.opens_content(number + length - 1);
+        own && whole
+            || own
+                && (number..(number + length + VERB_REACH).min(clause.words.len()))
+                    .any(|verb| is_thinking(clause, verb, tables) && clause.negations(verb) == 0)
     })
 }
 
