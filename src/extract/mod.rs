@@ -20,6 +20,7 @@ mod style;
 mod subtitles;
 mod table;
 mod text;
+mod tree;
 mod wall;
 mod xlsx;
 mod xml;

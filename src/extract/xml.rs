@@ -7,6 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::charset::Decoded;
 use super::text::TextBuilder;
+use super::tree::Tree;
 use crate::model::{Document, Failure, Reason, Zone};
 
 /// Elements inside each other that are followed.
@@ -85,8 +86,7 @@ pub(super) fn walk(source: &str, mut take: impl FnMut(Step<'_>)) -> Result<(), F
                 let known = || quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned);
                 let named = || {
                     // Names of HTML, which feeds use without defining them.
-                    let html = scraper::Html::parse_fragment(&format!("&{};", &*reference));
-                    html.root_element().text().collect::<String>()
+                    Tree::fragment(&format!("&{};", &*reference)).text()
                 };
                 take(Step::Text(character.or_else(known).unwrap_or_else(named)));
             }
