@@ -240,7 +240,12 @@ impl<'a> Evidence<'a> {
                         published: dated.clone(),
                         capture: Some(shown.clone()),
                         searched: Some(view.points.point(document.text.len())),
-                        seen: under(view.find(claim, check, &asked), obstacle.as_ref(), capture),
+                        seen: under(
+                            view.find(claim, check, &asked),
+                            obstacle.as_ref(),
+                            read.reading.gap.as_ref(),
+                            capture,
+                        ),
                     })
                     .collect();
                 Placed { claim: planned.claim, source: planned.source.clone(), looks, live }
@@ -394,7 +399,12 @@ fn distrust(control: &Control) -> Option<Failure> {
 
 /// What a finding is worth on a page that is not whole or not the page: words that stand there keep their verdict with a
 /// caution, words that do not are never called absent.
-pub(super) fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Result<Seen, Failure> {
+pub(super) fn under(
+    mut seen: Seen,
+    obstacle: Option<&Failure>,
+    gap: Option<&Obstacle>,
+    capture: &Capture,
+) -> Result<Seen, Failure> {
     if let Some(failure) = obstacle {
         if !seen.verdict.is_good() {
             return Err(failure.clone());
@@ -410,6 +420,14 @@ pub(super) fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Captur
             ));
         }
         add(&mut seen, Flag::TruncatedCapture);
+    }
+    if let Some(gap) = gap {
+        if seen.verdict == CheckVerdict::Absent {
+            return Err(Failure::new(gap.reason, gap.detail.clone()));
+        }
+        if gap.reason == Reason::Truncated && seen.verdict.is_good() {
+            add(&mut seen, Flag::TruncatedCapture);
+        }
     }
     Ok(seen)
 }

@@ -11,7 +11,8 @@ use super::Limits;
 use super::text::TextBuilder;
 use super::xml::{Step, walk};
 use super::zip::Container;
-use crate::model::{Document, Failure, Link, Reason, Zone};
+use super::Whole;
+use crate::model::{Failure, Link, Obstacle, Reason, Zone};
 use part::{Part, Target};
 use targets::{Beside, Styles};
 
@@ -31,7 +32,7 @@ const BESIDE: [(&str, Zone); 5] = [
 /// # Errors
 ///
 /// `damaged`, `encrypted`, `too-large`.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Link>), Failure> {
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Whole, Vec<Link>), Failure> {
     let mut container = Container::open(bytes, limits)?;
     let main = targets::main(&mut container)?.unwrap_or_else(|| MAIN.to_owned());
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
@@ -45,7 +46,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Link>
     let mut builder = TextBuilder::default();
     let relations = targets::relations(&mut container, &main)?;
     let mut beside = Beside::default();
-    let body =
+    let part::Read { links: body, mut gap } =
         part::read(&source, &Part { zone: Zone::Paragraph, relations, styles: &styles }, &mut builder, &mut beside)?;
     let names = container.names();
     for (stem, zone) in BESIDE {
@@ -53,7 +54,23 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Link>
         for name in names.iter().filter(|name| name.starts_with(&prefix) && name.ends_with(".xml")) {
             if let Some(source) = container.text(name)? {
                 let relations = targets::relations(&mut container, name)?;
-                part::read(&source, &Part { zone, relations, styles: &styles }, &mut builder, &mut beside)?;
+                let read =
+                    part::read(&source, &Part { zone, relations, styles: &styles }, &mut builder, &mut beside)?;
+                gap = gap.or(read.gap);
+            }
+        }
+    }
+    for member in targets::chunks(&mut container, &main)? {
+        match (container.text(&member)?, member.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())) {
+            (Some(source), Some(ending)) if matches!(ending.as_str(), "html" | "htm" | "xhtml") => {
+                builder.append(&super::html::fragment(&source), |block| block.zone);
+            }
+            (Some(source), Some(ending)) if ending == "txt" => {
+                builder.push_lines(&source, Zone::Paragraph);
+            }
+            _ => {
+                let detail = format!("the document takes in another file that was not read ({member})");
+                gap.get_or_insert(Obstacle { reason: Reason::UnsupportedType, detail });
             }
         }
     }
@@ -70,7 +87,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Link>
         .collect();
     let mut document = builder.finish("UTF-8", 0);
     document.title = title;
-    Ok((document, links))
+    // Inside a container that is whole nothing was cut off: it was written that way.
+    let gap = gap.map(|gap| match gap.reason {
+        Reason::Truncated => Obstacle { reason: Reason::Damaged, ..gap },
+        _ => gap,
+    });
+    Ok((Whole { document, gap }, links))
 }
 
 /// Reads what the document says of itself; its title.

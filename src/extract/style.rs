@@ -1,6 +1,6 @@
 //! Styles: which elements a page hides or strikes out, by `style` attributes and by the rules of `<style>`.
 //!
-//! Understood are selectors of tags, classes and ids, one inside the other (`.story > p.note`), outside conditions
+//! Understood are selectors of tags, classes, ids and attributes, one inside the other (`.story > p[data-note]`), outside conditions
 //! (`@media print`); what depends on more is left alone, because a script may show it. Of several rules for one property
 //! the more exact one wins, as in browsers.
 
@@ -36,6 +36,7 @@ pub(super) struct Sheet {
     by_class: HashMap<String, Vec<usize>>,
     by_id: HashMap<String, Vec<usize>>,
     by_tag: HashMap<LocalName, Vec<usize>>,
+    by_attribute: HashMap<LocalName, Vec<usize>>,
     bytes: usize,
 }
 
@@ -82,6 +83,7 @@ impl Sheet {
             Key::Class(key) => self.by_class.entry_ref(key).or_default(),
             Key::Id(key) => self.by_id.entry_ref(key).or_default(),
             Key::Tag(key) => self.by_tag.entry(key.clone()).or_default(),
+            Key::Attribute(key) => self.by_attribute.entry(key.clone()).or_default(),
         };
         rules.push(self.rules.len());
         self.rules.push(Rule { selector, declared });
@@ -113,8 +115,10 @@ impl Sheet {
         }
         let id = element.id().and_then(|id| self.by_id.get(id));
         let tag = self.by_tag.get(element.name());
+        let attributes = self.by_attribute.iter().filter(|(name, _)| element.attr(name).is_some());
+        let attributes = attributes.flat_map(|(_, rules)| rules);
         let mut won = [None::<(Rank, bool)>; PROPERTIES];
-        for at in classes.iter().chain(id.into_iter().flatten()).chain(tag.into_iter().flatten()) {
+        for at in classes.iter().chain(id.into_iter().flatten()).chain(tag.into_iter().flatten()).chain(attributes) {
             let rule = &self.rules[*at];
             if rule.selector.holds(node, element, around) {
                 let rank = Rank { exactness: Some(rule.selector.exactness()), at: *at, important: false };
@@ -172,7 +176,7 @@ fn without_comments(css: &str) -> String {
 }
 
 /// Names of the properties that are read.
-const FOLLOWED: [&str; 20] = [
+const FOLLOWED: [&str; 29] = [
     "display",
     "visibility",
     "opacity",
@@ -193,15 +197,29 @@ const FOLLOWED: [&str; 20] = [
     "max-height",
     "width",
     "overflow",
+    "content-visibility",
+    "transform",
+    "scale",
+    "color",
+    "-webkit-text-fill-color",
+    "background",
+    "background-color",
+    "background-clip",
+    "-webkit-background-clip",
 ];
 /// Properties that are followed each by itself.
-const PROPERTIES: usize = 5;
+const PROPERTIES: usize = 9;
 /// Their places.
 const DISPLAY: usize = 0;
 const VISIBILITY: usize = 1;
 const OPACITY: usize = 2;
 const PLACE: usize = 3;
 const STRUCK: usize = 4;
+const CONTENT: usize = 5;
+const SIZE: usize = 6;
+const COLOUR: usize = 7;
+/// Whether the background shows through the letters, whose own colour is none then.
+const SHINES: usize = 8;
 
 /// What declarations say of each property: whether it hides (or strikes out), and whether that is important.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,7 +231,7 @@ impl Declared {
     /// Reads declarations; nothing where they say nothing of what is followed.
     fn read(declarations: &str) -> Option<Self> {
         // Most styles are about colour and size: they are told apart before anything is taken to pieces.
-        const WORDS: [&str; 13] = [
+        const WORDS: [&str; 18] = [
             "isplay",
             "isibility",
             "pacity",
@@ -227,12 +245,18 @@ impl Declared {
             "ISPLAY",
             "font-size",
             "right",
+            "content-vis",
+            "scale",
+            "transparent",
+            "ackground",
+            "rgba(",
         ];
         if declarations.len() > 20_000 || !WORDS.iter().any(|word| declarations.contains(word)) {
             return None;
         }
         let mut values = [None; PROPERTIES];
         let mut place = Place::default();
+        let (mut colour, mut ground): (Option<String>, Option<String>) = (None, None);
         for declaration in declarations.split(';') {
             let Some((name, value)) = declaration.split_once(':') else { continue };
             let name = name.trim();
@@ -249,6 +273,21 @@ impl Declared {
                 "visibility" => Some((VISIBILITY, matches!(value.as_str(), "hidden" | "collapse"))),
                 "opacity" => Some((OPACITY, number(&value) == Some(0.0))),
                 "text-decoration" | "text-decoration-line" => Some((STRUCK, value.contains("line-through"))),
+                "content-visibility" => Some((CONTENT, value == "hidden")),
+                "transform" | "scale" => Some((SIZE, is_scaled_away(&name, &value))),
+                "background-clip" | "-webkit-background-clip" => Some((SHINES, value.contains("text"))),
+                "color" | "-webkit-text-fill-color" => {
+                    let seen = !is_transparent(&value);
+                    colour = Some(value).filter(|_| seen);
+                    Some((COLOUR, !seen))
+                }
+                "background" | "background-color" => {
+                    if name == "background" && value.contains("text") {
+                        values[SHINES] = Some((true, important));
+                    }
+                    ground = Some(value);
+                    None
+                }
                 _ => {
                     place.take(&name, &value);
                     None
@@ -257,6 +296,12 @@ impl Declared {
             if let Some((property, hides)) = said {
                 values[property] = Some((hides, important));
             }
+        }
+        // Letters in the very colour that the same rule gives their ground.
+        if let (Some(colour), Some(ground)) = (colour, ground)
+            && colour_of(&colour) == colour_of(&ground)
+        {
+            values[COLOUR] = Some((true, false));
         }
         if place.hides() {
             values[PLACE] = Some((true, false));
@@ -277,7 +322,8 @@ impl Declared {
 
     fn effect(self) -> Option<Effect> {
         let on = |property: usize| self.values[property].is_some_and(|(hides, _)| hides);
-        if on(DISPLAY) || on(VISIBILITY) || on(OPACITY) || on(PLACE) {
+        let unseen = on(COLOUR) && !on(SHINES) || on(CONTENT) || on(SIZE);
+        if on(DISPLAY) || on(VISIBILITY) || on(OPACITY) || on(PLACE) || unseen {
             Some(Effect::Hide)
         } else {
             on(STRUCK).then_some(Effect::Strike)
@@ -292,6 +338,8 @@ struct Place {
     placed: bool,
     far: bool,
     clipped: bool,
+    /// Cut to a shape without any inside.
+    cut_away: bool,
     no_height: bool,
     cut: bool,
 }
@@ -308,7 +356,14 @@ impl Place {
             "clip" => {
                 self.clipped |= value.starts_with("rect(") && value.matches(['0', '1']).count() >= 4 && value.len() < 40
             }
-            "clip-path" => self.clipped |= value.contains("inset(50%") || value.contains("inset(100%"),
+            "clip-path" => {
+                let shape: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+                self.cut_away |= matches!(
+                    shape.as_str(),
+                    "inset(50%)" | "inset(100%)" | "circle(0)" | "circle(0px)" | "circle(0%)" | "polygon(00,00,00)"
+                        | "polygon(00,00,00,00)"
+                );
+            }
             "height" | "max-height" | "width" => {
                 self.no_height |= number(value).is_some_and(|size| (0.0..=1.0).contains(&size)) && !value.contains('%');
             }
@@ -318,7 +373,49 @@ impl Place {
     }
 
     fn hides(&self) -> bool {
-        self.gone || self.far || self.placed && self.clipped || self.no_height && self.cut
+        self.gone || self.cut_away || self.far || self.placed && self.clipped || self.no_height && self.cut
+    }
+}
+
+/// Whether a transformation leaves nothing of an element.
+fn is_scaled_away(property: &str, value: &str) -> bool {
+    let none = |factors: &str| {
+        !factors.trim().is_empty()
+            && factors.split([',', ' ']).map(str::trim).filter(|factor| !factor.is_empty()).any(|factor| number(factor) == Some(0.0))
+    };
+    if property == "scale" {
+        return none(value);
+    }
+    ["scale(", "scalex(", "scaley(", "scale3d("].iter().any(|function| {
+        value.split_once(function).and_then(|(_, rest)| rest.split_once(')')).is_some_and(|(factors, _)| none(factors))
+    })
+}
+
+/// Whether a colour is none at all.
+fn is_transparent(value: &str) -> bool {
+    let value: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+    let hex = value.strip_prefix('#').is_some_and(|hex| {
+        hex.len() == 4 && hex.ends_with('0') || hex.len() == 8 && hex.ends_with("00")
+    });
+    let alpha = || {
+        let inner = value.strip_prefix("rgba(").or_else(|| value.strip_prefix("hsla("))?.strip_suffix(')')?;
+        let (before, alpha) = inner.rsplit_once([',', '/'])?;
+        (before.split([',', '/']).count() >= 3).then(|| alpha.parse::<f64>().ok())?
+    };
+    value == "transparent" || hex || alpha() == Some(0.0)
+}
+
+/// A colour in one notation, as far as two notations are common.
+fn colour_of(value: &str) -> String {
+    match value.trim() {
+        "white" => "#ffffff".to_owned(),
+        "black" => "#000000".to_owned(),
+        value => match value.strip_prefix('#') {
+            Some(hex) if hex.len() == 3 && hex.is_ascii() => {
+                format!("#{}", hex.chars().flat_map(|digit| [digit, digit]).collect::<String>())
+            }
+            _ => value.to_owned(),
+        },
     }
 }
 
@@ -377,6 +474,15 @@ mod tests {
             "position:absolute;clip:rect(1px, 1px, 1px, 1px);overflow:hidden",
             "height:0;overflow:hidden",
             "font-size:0",
+            "color: transparent",
+            "color:rgba(0, 0, 0, 0)",
+            "-webkit-text-fill-color:#0000",
+            "color:#fff; background: #ffffff",
+            "clip-path: inset(50%)",
+            "clip-path:polygon(0 0, 0 0, 0 0)",
+            "transform: translateX(4px) scale(0)",
+            "scale: 0",
+            "content-visibility:hidden",
         ] {
             assert_eq!(effect(hidden), Some(Effect::Hide), "{hidden}");
         }
@@ -389,6 +495,15 @@ mod tests {
             "font-size:0.9em",
             "margin-top:-12px",
             "display:none;display:block",
+            "color: transparent; background: linear-gradient(red, blue); -webkit-background-clip: text",
+            "color:transparent;background:linear-gradient(red,blue) text",
+            "color:rgba(0,0,0,0.6)",
+            "color:#fff0f0;background:#fff",
+            "background:transparent;left:0",
+            "clip-path: inset(5%)",
+            "transform: scale(0.5)",
+            "transform:scale(1, 1)",
+            "content-visibility:auto",
         ] {
             assert_eq!(effect(seen), None, "{seen}");
         }
@@ -403,6 +518,14 @@ mod tests {
                     <p id=e class=c></p><p id=f></p><p id=g class=note></p>";
         let hide = Some(Effect::Hide);
         assert_eq!(effects(css, page), [hide, None, hide, None, None, None, hide]);
+    }
+
+    #[test]
+    fn rules_may_ask_for_attributes() {
+        let page = "<p id=a data-x=1></p><p id=b></p><p id=c class=n role='note here'></p><p id=d data-y=2></p>";
+        let css = "[data-x]{display:none} .n[role=\"note here\"]{display:none} p[data-y=\"3\"]{display:none}";
+        let hide = Some(Effect::Hide);
+        assert_eq!(effects(css, page), [hide, None, hide, None]);
     }
 
     #[test]

@@ -109,7 +109,7 @@ impl<'a> Zones<'a> {
             | local_name!("datalist")
             | local_name!("progress")
             | local_name!("meter") => return Role::Skip,
-            local_name!("noscript") => return Role::Zone(Zone::Hidden),
+            local_name!("noscript") | local_name!("noframes") | local_name!("noembed") => return Role::Zone(Zone::Hidden),
             // A template with a shadow root is a part of the page that a saved copy carries along.
             local_name!("template") if element.attr(&local_name!("shadowrootmode")).is_some() => return Role::Inherit,
             local_name!("template") => return Role::Zone(Zone::Hidden),
@@ -172,6 +172,12 @@ impl<'a> Zones<'a> {
     /// Whether attributes or styles hide the element's text, or strike it out.
     fn unseen(&self, node: NodeRef<'_>, element: &Element, classes: usize, around: Marks) -> Option<Effect> {
         if element.attr(&local_name!("hidden")).is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
+            return Some(Effect::Hide);
+        }
+        // What opens only when a reader asks for it.
+        let closed = element.attr(&local_name!("popover")).is_some()
+            || *element.name() == local_name!("dialog") && element.attr(&local_name!("open")).is_none();
+        if closed {
             return Some(Effect::Hide);
         }
         self.sheet.effect(node, element, &self.classes[classes].rules, around)

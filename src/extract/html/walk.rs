@@ -13,10 +13,11 @@ use crate::extract::style::{Marks, Sheet};
 use crate::extract::table::Table;
 use crate::extract::tree::{Element, NodeRef};
 use crate::extract::zones::{self, Role, Weight, Zones};
-use crate::model::{Block, Link, TextRange, Zone};
+use crate::model::{Block, Link, TextRange, Within, Zone};
 
 struct Frame<'a> {
     zone: Zone,
+    within: Within,
     skip: bool,
     block: bool,
     link: bool,
@@ -49,6 +50,9 @@ pub(super) struct Walk<'a> {
     /// Start of the block that is being written.
     start: Option<usize>,
     zone: Option<Zone>,
+    /// What the block that is being written stands within, and the highest numbers that were given.
+    within: Within,
+    given: Within,
     space: bool,
     linked: usize,
     tables: Vec<Table>,
@@ -103,6 +107,7 @@ impl<'a> Walk<'a> {
             self.frames.last().map_or((Zone::Paragraph, false, false, false, Marks::default()), |frame| {
                 (frame.zone, frame.skip, frame.link, frame.preformatted, frame.marks)
             });
+        let within = self.frames.last().map_or_else(Within::default, |frame| frame.within);
         self.note_facts(element, name);
         let role = if skip { Role::Skip } else { self.zones.role(node, element, weight, &mut marks) };
         let block = zones::is_block(name)
@@ -110,6 +115,7 @@ impl<'a> Walk<'a> {
         let href = (*name == local_name!("a")).then(|| element.attr(&local_name!("href"))).flatten().map(str::trim);
         let mut frame = Frame {
             zone,
+            within,
             skip: skip || role == Role::Skip,
             block,
             link: link || href.is_some(),
@@ -142,6 +148,10 @@ impl<'a> Walk<'a> {
         if !frame.skip {
             if zones::is_group(element, frame.zone, zone) {
                 frame.group = true;
+                if matches!(frame.zone, Zone::LiveEntry | Zone::Comment | Zone::Post) {
+                    self.given.record += 1;
+                    frame.within = Within { record: self.given.record, ..Within::default() };
+                }
                 self.groups.push(Group::new(self.blocks.len(), frame.zone));
             } else if let Some(group) = self.groups.last_mut() {
                 frame.mark = group.mark(element, self.out.len());
@@ -156,6 +166,8 @@ impl<'a> Walk<'a> {
         let name = element.name();
         if weight.text as usize <= raised::LONGEST && (*name == local_name!("sup") || notes::is_raised(element)) {
             self.raise(node, element, frame);
+        } else if *name == local_name!("sub") && weight.text as usize <= raised::LONGEST {
+            self.lower(node, frame);
         } else if weight.text <= 8 && self.is_glued() && notes::is_mark(node, element) {
             frame.skip = true;
         }
@@ -177,11 +189,19 @@ impl<'a> Walk<'a> {
             }
             local_name!("table") => self.tables.push(Table::default()),
             local_name!("tr") => {
+                self.given.row += 1;
+                frame.within.row = self.given.row;
                 if let Some(table) = self.tables.last_mut() {
                     table.next_row();
                 }
             }
+            local_name!("li") | local_name!("dt") | local_name!("dd") => {
+                self.given.unit += 1;
+                frame.within.unit = self.given.unit;
+            }
             local_name!("td") | local_name!("th") => {
+                self.given.unit += 1;
+                frame.within.unit = self.given.unit;
                 let blocks = self.blocks.len();
                 if let Some(table) = self.tables.last_mut() {
                     table.open_cell(blocks);
@@ -224,6 +244,7 @@ impl<'a> Walk<'a> {
             local_name!("base") if self.facts.base.is_none() => {
                 self.facts.base = element.attr(&local_name!("href")).map(str::to_owned)
             }
+            local_name!("frame") => self.facts.frames += 1,
             local_name!("iframe") if self.little => {
                 self.facts.vendors.extend(element.attr(&local_name!("src")).and_then(data::vendor))
             }
@@ -270,6 +291,18 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Digits below the line are no digits of the number that they stand behind.
+    fn lower(&mut self, node: NodeRef<'a>, frame: &mut Frame<'a>) {
+        let before = match self.start {
+            Some(start) if !self.space && self.sides.is_empty() => &self.out[start..],
+            _ => "",
+        };
+        if let Some(lowered) = raised::lowered(before, &notes::inner_text(node)) {
+            self.text(&lowered);
+            frame.skip = true;
+        }
+    }
+
     /// Whether what comes next stands right behind a word.
     fn is_glued(&self) -> bool {
         let word =
@@ -296,7 +329,7 @@ impl<'a> Walk<'a> {
             self.write_aside(text);
             return;
         }
-        let (zone, link, preformatted) = (frame.zone, frame.link, frame.preformatted);
+        let (zone, within, link, preformatted) = (frame.zone, frame.within, frame.link, frame.preformatted);
         let bytes = text.as_bytes();
         if bytes.first().is_some_and(u8::is_ascii_whitespace) {
             self.space = true;
@@ -318,7 +351,7 @@ impl<'a> Walk<'a> {
                 end += 1;
             }
             if self.start.is_none() {
-                self.begin(zone);
+                self.begin(zone, within);
             } else if self.space || !first {
                 self.out.push(if preformatted && self.space { '\n' } else { ' ' });
             }
@@ -344,12 +377,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn begin(&mut self, zone: Zone) {
+    fn begin(&mut self, zone: Zone, within: Within) {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
         self.start = Some(self.out.len());
         self.zone = Some(zone);
+        self.within = within;
         self.space = false;
         self.linked = 0;
     }
@@ -393,7 +427,7 @@ impl<'a> Walk<'a> {
                     Zone::Paragraph if zones::is_notice(&self.out[start..end]) => Zone::Correction,
                     zone => zone,
                 };
-                self.blocks.push(Block::new(TextRange::new(start, end), zone));
+                self.blocks.push(Block { within: self.within, ..Block::new(TextRange::new(start, end), zone) });
                 if zone == Zone::Caption {
                     self.drop_repeated_alternative();
                 }
@@ -475,6 +509,11 @@ impl<'a> Walk<'a> {
             local_name!("td") | local_name!("th") => {
                 if let Some(table) = self.tables.last_mut() {
                     table.close_cell(&self.out, &mut self.blocks);
+                }
+            }
+            local_name!("tr") => {
+                if let Some(table) = self.tables.last() {
+                    table.close_row(&mut self.blocks);
                 }
             }
             local_name!("table") => {

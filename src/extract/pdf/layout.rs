@@ -4,6 +4,7 @@
 //! kept where it agrees with itself; only lines that it tears apart (a form, a table drawn cell by cell) are put together
 //! by where they stand.
 
+use super::columns;
 use super::glyph::{Glyph, Page};
 use crate::extract::raised::{self, Raised};
 
@@ -15,6 +16,31 @@ pub(super) struct Line {
     pub(super) right: f64,
     pub(super) y: f64,
     pub(super) size: f64,
+    /// Wide spaces inside it, which may be the gutter between two columns.
+    pub(super) gaps: Vec<Gap>,
+    /// Whether it is one of the numbers that a transcript gives to its lines.
+    pub(super) numbering: bool,
+}
+
+/// A wide space inside a line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gap {
+    /// Characters that are no white space before it.
+    pub(super) before: usize,
+    pub(super) left: f64,
+    pub(super) right: f64,
+}
+
+/// Spaces wider than this, in heights of the type, may be a gutter.
+pub(super) const WIDE: f64 = 0.7;
+
+/// How many characters of a text are kept whatever happens to its white space.
+pub(super) fn kept(text: &str) -> usize {
+    text.chars().filter(|c| is_kept(*c)).count()
+}
+
+pub(super) fn is_kept(c: char) -> bool {
+    !c.is_whitespace() && !c.is_control()
 }
 
 /// Lines that belong together, in reading order.
@@ -47,6 +73,14 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
                 continue;
             }
             settle(line, &mut raised);
+            if matches!(joint, Joint::Close)
+                && is_lowered(line, glyph)
+                && let Some(lowered) = raised::lowered(&line.text.replace(|c| ('₀'..='₉').contains(&c), "0"), &glyph.text)
+            {
+                line.text.push_str(&lowered);
+                line.right = line.right.max(glyph.x + glyph.width);
+                continue;
+            }
             match joint {
                 Joint::Close if !blank => add(line, glyph, false),
                 Joint::Word | Joint::Close => {
@@ -73,7 +107,7 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
         line.text = tidy(&line.text);
     }
     lines.retain(|line| !line.text.is_empty());
-    join_torn(lines)
+    columns::apart(join_torn(lines))
 }
 
 /// Whether a glyph is a digit in small type above the line, behind a letter or digit.
@@ -82,6 +116,11 @@ fn is_raised(line: &Line, glyph: &Glyph) -> bool {
         && line.y - glyph.y > line.size * 0.15
         && glyph.text.bytes().all(|byte| byte.is_ascii_digit())
         && line.text.ends_with(char::is_alphanumeric)
+}
+
+/// Whether a glyph is set in small type below the line.
+fn is_lowered(line: &Line, glyph: &Glyph) -> bool {
+    glyph.size < line.size * 0.85 && glyph.y - line.y > line.size * 0.1
 }
 
 /// Writes raised digits as what they are. A document with pages marks its notes this way.
@@ -121,10 +160,21 @@ fn joint(line: &Line, glyph: &Glyph) -> Joint {
 }
 
 fn begin(glyph: &Glyph) -> Line {
-    Line { text: glyph.text.clone(), left: glyph.x, right: glyph.x + glyph.width, y: glyph.y, size: glyph.size }
+    Line {
+        text: glyph.text.clone(),
+        left: glyph.x,
+        right: glyph.x + glyph.width,
+        y: glyph.y,
+        size: glyph.size,
+        gaps: Vec::new(),
+        numbering: false,
+    }
 }
 
 fn add(line: &mut Line, glyph: &Glyph, space: bool) {
+    if glyph.x - line.right > line.size * WIDE && is_kept(glyph.text.chars().next().unwrap_or(' ')) {
+        line.gaps.push(Gap { before: kept(&line.text), left: line.right, right: glyph.x });
+    }
     if space && !line.text.ends_with(char::is_whitespace) {
         line.text.push(' ');
     }
@@ -165,6 +215,11 @@ fn join_torn(lines: Vec<Line>) -> Vec<Line> {
                 if gap > size * 0.16 {
                     last.text.push(' ');
                 }
+                let before = kept(&last.text);
+                if gap > size * WIDE {
+                    last.gaps.push(Gap { before, left: last.right, right: line.left });
+                }
+                last.gaps.extend(line.gaps.iter().map(|gap| Gap { before: gap.before + before, ..*gap }));
                 last.text.push_str(&line.text);
                 last.right = last.right.max(line.right);
                 continue;
