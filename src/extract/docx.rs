@@ -8,10 +8,10 @@ mod part;
 mod targets;
 
 use super::Limits;
+use super::Whole;
 use super::text::TextBuilder;
 use super::xml::{Step, walk};
 use super::zip::Container;
-use super::Whole;
 use crate::model::{Failure, Link, Obstacle, Reason, Zone};
 use part::{Part, Target};
 use targets::{Beside, Styles};
@@ -54,8 +54,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Whole, Vec<Link>), 
         for name in names.iter().filter(|name| name.starts_with(&prefix) && name.ends_with(".xml")) {
             if let Some(source) = container.text(name)? {
                 let relations = targets::relations(&mut container, name)?;
-                let read =
-                    part::read(&source, &Part { zone, relations, styles: &styles }, &mut builder, &mut beside)?;
+                let read = part::read(&source, &Part { zone, relations, styles: &styles }, &mut builder, &mut beside)?;
                 gap = gap.or(read.gap);
             }
         }

@@ -1,10 +1,10 @@
 //! RSS and Atom: a feed → its entries, each with its title, its text and its date.
 
+use super::Whole;
 use super::charset::Decoded;
 use super::html;
 use super::text::TextBuilder;
 use super::xml::{Step, walk};
-use super::Whole;
 use crate::model::{Failure, Reason, Zone};
 
 /// Entries that are read.

@@ -55,8 +55,9 @@ pub(super) fn read(decoded: Decoded) -> (Document, PageFacts) {
 /// tag. Many pages leave their end out; they end behind a tag.
 fn breaks_off(source: &str) -> bool {
     let has = |tag: &str| {
-        memchr::memchr_iter(b'<', source.as_bytes())
-            .any(|at| source.as_bytes()[at..].get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes())))
+        memchr::memchr_iter(b'<', source.as_bytes()).any(|at| {
+            source.as_bytes()[at..].get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+        })
     };
     !source.trim_end().ends_with('>') && (has("<html") || has("<body")) && !has("</html") && !has("</body")
 }

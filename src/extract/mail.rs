@@ -102,7 +102,8 @@ fn line_end(bytes: &[u8]) -> usize {
 /// A message whose last part is closed, and what is missing of one whose is not: what saved or sent it broke off there.
 fn closed(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<Obstacle>) {
     let head = &bytes[..bytes.len().min(64 << 10)];
-    let end = memchr::memmem::find(head, b"\n\r\n").or_else(|| memchr::memmem::find(head, b"\n\n")).unwrap_or(head.len());
+    let end =
+        memchr::memmem::find(head, b"\n\r\n").or_else(|| memchr::memmem::find(head, b"\n\n")).unwrap_or(head.len());
     let boundary = MessageParser::default()
         .parse(&head[..end])
         .and_then(|message| message.content_type()?.attribute("boundary").map(str::to_owned));
@@ -138,12 +139,7 @@ fn decoded(source: &str) -> Decoded {
     }
 }
 
-fn write(
-    message: &mail_parser::Message<'_>,
-    builder: &mut TextBuilder,
-    depth: usize,
-    gap: &mut Option<Obstacle>,
-) {
+fn write(message: &mail_parser::Message<'_>, builder: &mut TextBuilder, depth: usize, gap: &mut Option<Obstacle>) {
     let first = builder.len();
     builder.begin_record();
     let sender = message

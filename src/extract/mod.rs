@@ -207,12 +207,7 @@ fn too_large(input: &Input<'_>, limits: &Limits) -> Option<Reading> {
     })
 }
 
-fn finish(
-    document: Document,
-    mut obstacles: Vec<Obstacle>,
-    gap: Option<Obstacle>,
-    engine: &'static str,
-) -> Reading {
+fn finish(document: Document, mut obstacles: Vec<Obstacle>, gap: Option<Obstacle>, engine: &'static str) -> Reading {
     let mut notes: Vec<String> = gap.iter().map(|gap| gap.detail.clone()).collect();
     if document.text.trim().is_empty() {
         if let Some(gap) = gap {

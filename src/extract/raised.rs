@@ -74,9 +74,8 @@ pub(super) fn judge(before: &str, raised: &str, behind: Option<char>, noted: boo
 pub(super) fn lowered(before: &str, text: &str) -> Option<String> {
     let digits = text.trim();
     let number = before.ends_with(|c: char| c.is_ascii_digit()) && !digits.is_empty() && digits.len() <= LONGEST;
-    (number && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| {
-        digits.chars().filter_map(|digit| char::from_u32('₀' as u32 + digit.to_digit(10)?)).collect()
-    })
+    (number && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| digits.chars().filter_map(|digit| char::from_u32('₀' as u32 + digit.to_digit(10)?)).collect())
 }
 
 /// Judges a text that is not raised but linked or marked as one would mark a note: `312<a href="#fn4">4</a>`.

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
+use super::Whole;
 use super::charset::Decoded;
 use super::html;
 use super::table::Table;
 use super::text::TextBuilder;
-use super::Whole;
 use crate::model::{Document, Failure, Obstacle, Reason, Zone};
 
 /// Values that are read of one document.
@@ -55,8 +55,24 @@ const ERROR_ANSWER: usize = 4_000;
 /// Why data is no data but the answer of a server that failed: an object that speaks of its error and of nothing else.
 fn error_answer(values: &[Value], bytes: usize) -> Option<Obstacle> {
     const ABOUT: [&str; 18] = [
-        "error", "errors", "message", "messages", "code", "status", "statuscode", "status_code", "detail", "details",
-        "title", "type", "timestamp", "path", "ok", "success", "request_id", "error_description",
+        "error",
+        "errors",
+        "message",
+        "messages",
+        "code",
+        "status",
+        "statuscode",
+        "status_code",
+        "detail",
+        "details",
+        "title",
+        "type",
+        "timestamp",
+        "path",
+        "ok",
+        "success",
+        "request_id",
+        "error_description",
     ];
     let [Value::Object(map)] = values else { return None };
     let has = |name: &str| map.keys().any(|key| key.eq_ignore_ascii_case(name));

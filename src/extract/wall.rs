@@ -95,13 +95,17 @@ pub(super) fn gap(document: &Document, facts: &PageFacts) -> Option<Obstacle> {
     }
     let own = |block: &&crate::model::Block| !matches!(block.zone.place(), Where::Metadata | Where::Hidden);
     if facts.frames > 0 && body < SHELL_TEXT {
-        return Some(obstacle(Reason::NoText, "the page is a frame around other pages, which hold the text".to_owned()));
+        return Some(obstacle(
+            Reason::NoText,
+            "the page is a frame around other pages, which hold the text".to_owned(),
+        ));
     }
     if document.blocks.iter().find(own).is_none() {
         return Some(obstacle(Reason::NoText, "the page shows no text, only pictures or nothing".to_owned()));
     }
     (facts.paid && body < LITTLE_TEXT && paragraphs <= 4).then(|| {
-        let detail = "the page says of itself that it is not free, and holds little text: the rest may stand behind a wall";
+        let detail =
+            "the page says of itself that it is not free, and holds little text: the rest may stand behind a wall";
         obstacle(Reason::Paywall, detail.to_owned())
     })
 }

@@ -4,12 +4,12 @@
 mod hidden;
 
 use super::Limits;
+use super::Whole;
 use super::raised::{self, Raised};
 use super::table::Table;
 use super::text::TextBuilder;
 use super::xml::{Step, walk};
 use super::zip::Container;
-use super::Whole;
 use crate::model::{Failure, Obstacle, Reason, Zone};
 
 /// Cells that are read of one spreadsheet.

@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::Whole;
 use super::charset::Decoded;
 use super::text::TextBuilder;
 use super::tree::Tree;
-use super::Whole;
 use crate::model::{Failure, Obstacle, Reason, Zone};
 
 /// Elements inside each other that are followed.
@@ -112,7 +112,9 @@ pub(super) fn walk(source: &str, mut take: impl FnMut(Step<'_>)) -> Result<Optio
         }
     }
     Ok(match (ended, entities.left_out) {
-        (false, _) => Some(Obstacle { reason: Reason::Truncated, detail: "the XML breaks off: its end is missing".to_owned() }),
+        (false, _) => {
+            Some(Obstacle { reason: Reason::Truncated, detail: "the XML breaks off: its end is missing".to_owned() })
+        }
         (true, true) => Some(Obstacle {
             reason: Reason::Damaged,
             detail: "the XML holds entities that are not expanded: their text was not read".to_owned(),

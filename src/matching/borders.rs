@@ -48,8 +48,12 @@ pub(super) fn omits_a_border(comparison: &Comparison, index: &Index<'_>) -> bool
 
 /// The cautions that the places of the words ask for, beyond that of the first one.
 pub(super) fn cautions(comparison: &Comparison, asked: &Asked<'_>, index: &Index<'_>) -> Vec<Flag> {
-    let mut places: Vec<Where> =
-        comparison.pieces.iter().flat_map(|piece| blocks(piece, comparison, index)).map(|block| block.zone.place()).collect();
+    let mut places: Vec<Where> = comparison
+        .pieces
+        .iter()
+        .flat_map(|piece| blocks(piece, comparison, index))
+        .map(|block| block.zone.place())
+        .collect();
     places.sort_unstable();
     places.dedup();
     // A headline that runs on into its text is a border, not a place.
@@ -91,12 +95,14 @@ fn between(first: &Block, second: &Block) -> Border {
         return if rows { Border::Hard } else { Border::Soft };
     }
     if first.zone == Zone::Cue && second.zone == Zone::Cue {
-        let apart = seconds(first).zip(seconds(second)).is_some_and(|(first, second)| second.abs_diff(first) > CUES_APART);
+        let apart =
+            seconds(first).zip(seconds(second)).is_some_and(|(first, second)| second.abs_diff(first) > CUES_APART);
         return if apart { Border::Hard } else { Border::Open };
     }
     let heading = |block: &Block| matches!(block.zone, Zone::Headline | Zone::Deck | Zone::Subheading);
     // A heading of a paged document may be torn into its lines.
-    let headings = heading(first) && (first.zone != second.zone || first.page.is_none()) || heading(second) && !heading(first);
+    let headings =
+        heading(first) && (first.zone != second.zone || first.page.is_none()) || heading(second) && !heading(first);
     let either = |zone: Zone| (first.zone == zone) != (second.zone == zone);
     let soft = first.within.unit != second.within.unit
         || headings

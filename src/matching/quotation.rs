@@ -109,7 +109,8 @@ fn candidate(comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &I
     flags.extend(borders::cautions(&comparison, asked, index));
     if borders::hardest(&comparison, index) > Border::Open
         || borders::omits_a_border(&comparison, index)
-        || attribution::question_and_answer(&comparison.pieces, index) {
+        || attribution::question_and_answer(&comparison.pieces, index)
+    {
         flags.push(Flag::Joined);
     }
     flags.sort_unstable();
@@ -180,13 +181,7 @@ fn spliced_finding(
 }
 
 /// The finding for words that run from one record of the source into another: they are no utterance of either.
-fn torn_finding(
-    comparison: &Comparison,
-    query: &Query,
-    text: &str,
-    asked: &Asked<'_>,
-    index: &Index<'_>,
-) -> Finding {
+fn torn_finding(comparison: &Comparison, query: &Query, text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
     let why = "its words run from one entry, row or record of the source into another";
     put_together(why, comparison, query, text, asked, index)
 }

@@ -240,15 +240,7 @@ pub struct Block {
 impl Block {
     /// A block of which no more is known than what it is.
     pub fn new(range: TextRange, zone: Zone) -> Self {
-        Self {
-            range,
-            zone,
-            page: None,
-            time: None,
-            author: None,
-            heads: Vec::new(),
-            within: Within::default(),
-        }
+        Self { range, zone, page: None, time: None, author: None, heads: Vec::new(), within: Within::default() }
     }
 }
 

@@ -3,12 +3,15 @@
 //! What readers do not see and what is struck out inside a sentence is taken out of it and becomes a block behind it, so
 //! that the sentence reads as on the screen.
 
+mod facts;
+mod level;
+
 use html5ever::{LocalName, local_name};
 
 use super::groups::{Group, Mark};
 use super::{PageFacts, data, notes, push_block};
 use crate::extract::metadata::Metadata;
-use crate::extract::raised::{self, Raised};
+use crate::extract::raised;
 use crate::extract::style::{Marks, Sheet};
 use crate::extract::table::Table;
 use crate::extract::tree::{Element, NodeRef};
@@ -19,6 +22,8 @@ struct Frame<'a> {
     zone: Zone,
     within: Within,
     skip: bool,
+    /// Whether it is a drawing, or a part of one that is no text.
+    drawing: bool,
     block: bool,
     link: bool,
     preformatted: bool,
@@ -64,6 +69,8 @@ pub(super) struct Walk<'a> {
     quotes: usize,
     pub(super) metadata: Metadata,
     pub(super) facts: PageFacts,
+    /// Below a heading that stands above readers' comments: how many elements were open around it.
+    commented: Option<usize>,
     /// Whether the page's own `<title>` was read: later ones belong to pictures.
     titled: bool,
     /// Text of a `<script>`, `<title>` or `<noscript>` that is being read.
@@ -109,14 +116,24 @@ impl<'a> Walk<'a> {
             });
         let within = self.frames.last().map_or_else(Within::default, |frame| frame.within);
         self.note_facts(element, name);
-        let role = if skip { Role::Skip } else { self.zones.role(node, element, weight, &mut marks) };
-        let block = zones::is_block(name)
+        let drawing = self.frames.last().is_some_and(|frame| frame.drawing);
+        let role = match *name {
+            // The words of a drawing stand in it as a caption would.
+            ref name if drawing && &**name == "text" => Role::Zone(Zone::Caption),
+            _ if skip => Role::Skip,
+            _ => self.zones.role(node, element, weight, &mut marks),
+        };
+        let drawn = drawing && role == Role::Zone(Zone::Caption);
+        let block = drawn
+            || zones::is_block(name)
             || *name == local_name!("span") && weight.text > 3 && self.zones.is_displayed_as_block(element);
         let href = (*name == local_name!("a")).then(|| element.attr(&local_name!("href"))).flatten().map(str::trim);
         let mut frame = Frame {
             zone,
             within,
-            skip: skip || role == Role::Skip,
+            skip: skip && !drawn || role == Role::Skip,
+            // What hides a drawing hides its words: they are read only where nothing else skips it.
+            drawing: *name == local_name!("svg") && !skip || drawing && !drawn,
             block,
             link: link || href.is_some(),
             preformatted: preformatted || matches!(*name, local_name!("pre") | local_name!("textarea")),
@@ -209,105 +226,6 @@ impl<'a> Walk<'a> {
             }
             _ => {}
         }
-    }
-
-    fn note_facts(&mut self, element: &Element, name: &LocalName) {
-        match *name {
-            local_name!("meta") => {
-                let key = element
-                    .attr(&local_name!("property"))
-                    .or_else(|| element.attr(&local_name!("name")))
-                    .or_else(|| element.attr(&local_name!("itemprop")));
-                if let (Some(key), Some(content)) = (key, element.attr(&local_name!("content"))) {
-                    self.metadata.meta(key, content);
-                }
-                if element.attr(&local_name!("http-equiv")).is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"))
-                    && self.facts.refresh.is_none()
-                {
-                    self.facts.refresh = element.attr(&local_name!("content")).and_then(data::refresh);
-                }
-            }
-            local_name!("script") => {
-                self.facts.scripts += 1;
-                if self.little {
-                    self.facts.vendors.extend(element.attr(&local_name!("src")).and_then(data::vendor));
-                }
-                self.aside = match element.attr(&local_name!("type")).map(str::to_ascii_lowercase).as_deref() {
-                    Some("application/ld+json") => Some(Aside::JsonLd(String::new())),
-                    Some("application/json") => Some(Aside::ScriptData(String::new())),
-                    None | Some("text/javascript" | "application/javascript" | "module") => {
-                        Some(Aside::Script(String::new()))
-                    }
-                    _ => None,
-                };
-            }
-            local_name!("base") if self.facts.base.is_none() => {
-                self.facts.base = element.attr(&local_name!("href")).map(str::to_owned)
-            }
-            local_name!("frame") => self.facts.frames += 1,
-            local_name!("iframe") if self.little => {
-                self.facts.vendors.extend(element.attr(&local_name!("src")).and_then(data::vendor))
-            }
-            local_name!("title") if !self.titled => self.aside = Some(Aside::Title(String::new())),
-            local_name!("noscript") => self.aside = Some(Aside::Noscript(String::new())),
-            local_name!("input")
-                if element.attr(&local_name!("type")).is_some_and(|kind| kind.eq_ignore_ascii_case("password")) =>
-            {
-                self.facts.password_field = true
-            }
-            local_name!("div") | local_name!("form") if self.little => {
-                self.facts.vendors.extend(data::vendor_of(element));
-            }
-            _ => {}
-        }
-    }
-
-    /// Tells the mark of a note, which is no part of the words, from a power, which stays raised.
-    fn raise(&mut self, node: NodeRef<'a>, element: &Element, frame: &mut Frame<'a>) {
-        if notes::is_hinted(element) || self.frames.last().is_some_and(|frame| frame.link) || notes::is_linked(node) {
-            frame.skip = true;
-            return;
-        }
-        if !self.sides.is_empty() {
-            return;
-        }
-        let own = notes::inner_text(node);
-        if notes::is_numerator(node) {
-            // `4<sup>1</sup>/<sub>2</sub>` is four and a half.
-            self.space |= self.out.ends_with(|c: char| c.is_ascii_digit());
-            return;
-        }
-        let before = match self.start {
-            Some(start) if !self.space => &self.out[start..],
-            _ => "",
-        };
-        match raised::judge(before, &own, notes::behind(node), self.noted) {
-            Raised::Joined => {}
-            Raised::Note => frame.skip = true,
-            Raised::Power(power) => {
-                self.text(&power);
-                frame.skip = true;
-            }
-        }
-    }
-
-    /// Digits below the line are no digits of the number that they stand behind.
-    fn lower(&mut self, node: NodeRef<'a>, frame: &mut Frame<'a>) {
-        let before = match self.start {
-            Some(start) if !self.space && self.sides.is_empty() => &self.out[start..],
-            _ => "",
-        };
-        if let Some(lowered) = raised::lowered(before, &notes::inner_text(node)) {
-            self.text(&lowered);
-            frame.skip = true;
-        }
-    }
-
-    /// Whether what comes next stands right behind a word.
-    fn is_glued(&self) -> bool {
-        let word =
-            |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '”' | '’' | '»' | '"');
-        self.start.is_some() && !self.space && self.sides.is_empty() && self.out.ends_with(word)
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -422,7 +340,25 @@ impl<'a> Walk<'a> {
                 }
             } else {
                 let linked = self.linked * 10 >= (end - start) * 8;
+                let text = &self.out[start..end];
+                let leads = self.linked * 2 >= end - start && zones::leads_elsewhere(text);
+                if matches!(zone, Zone::Subheading | Zone::Headline) {
+                    // A heading inside one comment ends none of them.
+                    let around = self.frames.len();
+                    if zones::heads_comments(text) {
+                        self.commented = Some(around);
+                    } else if self.commented.is_some_and(|heading| around <= heading) {
+                        self.commented = None;
+                    }
+                }
                 let zone = match zone {
+                    zone if self.commented.is_some()
+                        && zones::strength(zone) < zones::strength(Zone::Comment)
+                        && zone != Zone::Subheading =>
+                    {
+                        Zone::Comment
+                    }
+                    Zone::Paragraph | Zone::ListItem if leads => Zone::Related,
                     Zone::Paragraph | Zone::ListItem | Zone::Subheading | Zone::TableCell if linked => Zone::Related,
                     Zone::Paragraph if zones::is_notice(&self.out[start..end]) => Zone::Correction,
                     zone => zone,
@@ -500,6 +436,9 @@ impl<'a> Walk<'a> {
         {
             self.end_block();
             group.sign(&self.out, &mut self.blocks);
+        }
+        if self.commented.is_some_and(|heading| self.frames.len() < heading) {
+            self.commented = None;
         }
     }
 

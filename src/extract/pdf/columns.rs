@@ -24,7 +24,9 @@ pub(super) fn apart(lines: Vec<Line>) -> Vec<Line> {
 type Row = Vec<Line>;
 
 fn split(lines: Vec<Line>, depth: usize) -> Vec<Line> {
-    if depth >= DEPTH || !lines.iter().any(|line| !line.gaps.is_empty()) && !lines.windows(2).any(|pair| beside(&pair[0], &pair[1])) {
+    if depth >= DEPTH
+        || !lines.iter().any(|line| !line.gaps.is_empty()) && !lines.windows(2).any(|pair| beside(&pair[0], &pair[1]))
+    {
         return lines;
     }
     let rows = rows(lines);
@@ -132,7 +134,8 @@ fn follow(rows: &[Row], (left, right): (f64, f64)) -> Option<Gutter> {
                 divide(line, (left + right) / 2.0, &mut before, &mut behind);
             }
             for (side, lines) in [&before, &behind].into_iter().enumerate() {
-                words[side] += lines.iter().flat_map(|line| line.text.split_whitespace()).filter(|word| is_word(word)).count();
+                words[side] +=
+                    lines.iter().flat_map(|line| line.text.split_whitespace()).filter(|word| is_word(word)).count();
             }
             begins.extend(behind.first().map(|line| line.left));
             numbers.push(match before.as_slice() {
@@ -176,7 +179,11 @@ fn divide(line: &Line, middle: f64, left: &mut Vec<Line>, right: &mut Vec<Line>)
         return;
     }
     let Some(gap) = line.gaps.iter().find(|gap| gap.left <= middle && middle <= gap.right).copied() else {
-        if line.left >= middle { right.push(line.clone()) } else { left.push(line.clone()) }
+        if line.left >= middle {
+            right.push(line.clone())
+        } else {
+            left.push(line.clone())
+        }
         return;
     };
     let mut count = 0;
@@ -225,36 +232,50 @@ mod tests {
         apart(lines).into_iter().map(|line| line.text).collect()
     }
 
-    const LEFT: [&str; 4] = ["the board met on Monday", "and the new line carried", "coal and grain before the", "harbour was closed"];
-    const RIGHT: [&str; 4] = ["older clerks had nothing", "to tell of winter storms", "and of captains, when", "they had asked for it"];
+    const LEFT: [&str; 4] =
+        ["the board met on Monday", "and the new line carried", "coal and grain before the", "harbour was closed"];
+    const RIGHT: [&str; 4] =
+        ["older clerks had nothing", "to tell of winter storms", "and of captains, when", "they had asked for it"];
 
     #[test]
     fn columns_that_are_drawn_across_are_read_one_after_the_other() {
         let read: Vec<&str> = LEFT.iter().chain(&RIGHT).copied().collect();
         let joined = (0..4).map(|row| across(LEFT[row], RIGHT[row], 190.0, row as f64 * 12.0)).collect();
         assert_eq!(texts(joined), read);
-        let pieces = (0..4).flat_map(|row| [line(LEFT[row], 50.0, row as f64 * 12.0), line(RIGHT[row], 300.0, row as f64 * 12.0)]);
+        let pieces = (0..4)
+            .flat_map(|row| [line(LEFT[row], 50.0, row as f64 * 12.0), line(RIGHT[row], 300.0, row as f64 * 12.0)]);
         assert_eq!(texts(pieces.collect()), read);
     }
 
     #[test]
     fn figures_and_single_wide_spaces_stay_in_their_rows() {
         let table: Vec<Line> = (0..5)
-            .flat_map(|row| [line("passengers carried in all", 50.0, f64::from(row) * 12.0), line("48,213", 300.0, f64::from(row) * 12.0)])
+            .flat_map(|row| {
+                [
+                    line("passengers carried in all", 50.0, f64::from(row) * 12.0),
+                    line("48,213", 300.0, f64::from(row) * 12.0),
+                ]
+            })
             .collect();
         assert_eq!(texts(table.clone()), table.iter().map(|line| line.text.clone()).collect::<Vec<_>>());
         let three: Vec<Line> = (0..3).map(|row| across(LEFT[row], RIGHT[row], 190.0, row as f64 * 12.0)).collect();
         assert_eq!(texts(three.clone()), three.iter().map(|line| line.text.clone()).collect::<Vec<_>>());
         // Spaces that wander are no gutter.
-        let wandering: Vec<Line> =
-            (0..4).map(|row| across(&LEFT[row][..10 + row * 3], RIGHT[row], 130.0 + row as f64 * 15.0, row as f64 * 12.0)).collect();
+        let wandering: Vec<Line> = (0..4)
+            .map(|row| across(&LEFT[row][..10 + row * 3], RIGHT[row], 130.0 + row as f64 * 15.0, row as f64 * 12.0))
+            .collect();
         assert_eq!(texts(wandering.clone()), wandering.iter().map(|line| line.text.clone()).collect::<Vec<_>>());
     }
 
     #[test]
     fn numbers_of_lines_stand_apart() {
         let lines: Vec<Line> = (0..6)
-            .flat_map(|row| [line(&(row + 1).to_string(), 30.0, f64::from(row) * 12.0), line(LEFT[row as usize % 4], 80.0, f64::from(row) * 12.0)])
+            .flat_map(|row| {
+                [
+                    line(&(row + 1).to_string(), 30.0, f64::from(row) * 12.0),
+                    line(LEFT[row as usize % 4], 80.0, f64::from(row) * 12.0),
+                ]
+            })
             .collect();
         let read = apart(lines);
         assert!(read[..6].iter().all(|line| !line.numbering) && read[6..].iter().all(|line| line.numbering));

@@ -56,8 +56,8 @@ pub(super) fn pages(bytes: &[u8], engine: PdfEngine) -> Result<Vec<Page>, Failur
         PdfEngine::First => hayro(bytes),
         PdfEngine::Second => pdf_extract(bytes),
     };
-    let pages =
-        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged("its structure breaks the rules of PDF")))?;
+    let pages = catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(damaged("its structure breaks the rules of PDF")))?;
     Ok(pages.into_iter().map(Page::turned_upright).collect())
 }
 

@@ -75,7 +75,8 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
             settle(line, &mut raised);
             if matches!(joint, Joint::Close)
                 && is_lowered(line, glyph)
-                && let Some(lowered) = raised::lowered(&line.text.replace(|c| ('₀'..='₉').contains(&c), "0"), &glyph.text)
+                && let Some(lowered) =
+                    raised::lowered(&line.text.replace(|c| ('₀'..='₉').contains(&c), "0"), &glyph.text)
             {
                 line.text.push_str(&lowered);
                 line.right = line.right.max(glyph.x + glyph.width);

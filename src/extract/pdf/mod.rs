@@ -353,7 +353,10 @@ fn gap(text: &PdfText) -> Option<Obstacle> {
     if text.broken_off {
         of(Reason::Truncated, "the PDF breaks off: pages behind its end may be missing".to_owned())
     } else if !text.broken.is_empty() {
-        of(Reason::Damaged, format!("pages of the PDF are damaged and were not read to their end: {}", listed(&text.broken)))
+        of(
+            Reason::Damaged,
+            format!("pages of the PDF are damaged and were not read to their end: {}", listed(&text.broken)),
+        )
     } else if !text.pictured.is_empty() {
         of(Reason::NoText, format!("pages of the PDF are pictures without text (a scan): {}", listed(&text.pictured)))
     } else {

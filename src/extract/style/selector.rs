@@ -115,7 +115,11 @@ impl Selector {
     /// How exact it is.
     pub(super) fn exactness(&self) -> Exactness {
         self.parts.iter().fold((0, 0, 0), |(ids, classes, tags), part| {
-            (ids + part.ids.len(), classes + part.classes.len() + part.attributes.len(), tags + usize::from(part.tag.is_some()))
+            (
+                ids + part.ids.len(),
+                classes + part.classes.len() + part.attributes.len(),
+                tags + usize::from(part.tag.is_some()),
+            )
         })
     }
 
