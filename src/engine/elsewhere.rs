@@ -168,7 +168,7 @@ impl Evidence<'_> {
     ) -> Vec<Found> {
         let Ok(read) = self.read_capture(job.capture) else { return Vec::new() };
         let obstacle = read.failure();
-        let gap = read.reading.gap;
+        let unread = read.reading.unread;
         let Some(document) = read.reading.document else { return Vec::new() };
         let prepared = Prepared::new(&document);
         let numbers = match &job.numbers {
@@ -195,7 +195,7 @@ impl Evidence<'_> {
             let text = check.text(&claim.statement);
             let visible = report::fragment::Visible::new(&document);
             let seen = report::present::seen_at(&document, points, &visible, &finding, &text, [u64::MAX; 16]);
-            if let Ok(seen) = under(seen, obstacle.as_ref(), gap.as_ref(), job.capture) {
+            if let Ok(seen) = under(seen, obstacle.as_ref(), unread.as_ref(), job.capture) {
                 found.push(Found { place, source: job.source.clone(), report: other(manifest, job, seen) });
             }
         }

@@ -243,7 +243,7 @@ impl<'a> Evidence<'a> {
                         seen: under(
                             view.find(claim, check, &asked),
                             obstacle.as_ref(),
-                            read.reading.gap.as_ref(),
+                            read.reading.unread.as_ref(),
                             capture,
                         ),
                     })
@@ -402,7 +402,7 @@ fn distrust(control: &Control) -> Option<Failure> {
 pub(super) fn under(
     mut seen: Seen,
     obstacle: Option<&Failure>,
-    gap: Option<&Obstacle>,
+    unread: Option<&Obstacle>,
     capture: &Capture,
 ) -> Result<Seen, Failure> {
     if let Some(failure) = obstacle {
@@ -421,11 +421,11 @@ pub(super) fn under(
         }
         add(&mut seen, Flag::TruncatedCapture);
     }
-    if let Some(gap) = gap {
+    if let Some(unread) = unread {
         if seen.verdict == CheckVerdict::Absent {
-            return Err(Failure::new(gap.reason, gap.detail.clone()));
+            return Err(Failure::new(unread.reason, unread.detail.clone()));
         }
-        if gap.reason == Reason::Truncated && seen.verdict.is_good() {
+        if unread.reason == Reason::Truncated && seen.verdict.is_good() {
             add(&mut seen, Flag::TruncatedCapture);
         }
     }

@@ -46,7 +46,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Whole, Vec<Link>), 
     let mut builder = TextBuilder::default();
     let relations = targets::relations(&mut container, &main)?;
     let mut beside = Beside::default();
-    let part::Read { links: body, mut gap } =
+    let part::Read { links: body, mut unread } =
         part::read(&source, &Part { zone: Zone::Paragraph, relations, styles: &styles }, &mut builder, &mut beside)?;
     let names = container.names();
     for (stem, zone) in BESIDE {
@@ -55,7 +55,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Whole, Vec<Link>), 
             if let Some(source) = container.text(name)? {
                 let relations = targets::relations(&mut container, name)?;
                 let read = part::read(&source, &Part { zone, relations, styles: &styles }, &mut builder, &mut beside)?;
-                gap = gap.or(read.gap);
+                unread = unread.or(read.unread);
             }
         }
     }
@@ -69,7 +69,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Whole, Vec<Link>), 
             }
             _ => {
                 let detail = format!("the document takes in another file that was not read ({member})");
-                gap.get_or_insert(Obstacle { reason: Reason::UnsupportedType, detail });
+                unread.get_or_insert(Obstacle { reason: Reason::UnsupportedType, detail });
             }
         }
     }
@@ -87,11 +87,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Whole, Vec<Link>), 
     let mut document = builder.finish("UTF-8", 0);
     document.title = title;
     // Inside a container that is whole nothing was cut off: it was written that way.
-    let gap = gap.map(|gap| match gap.reason {
-        Reason::Truncated => Obstacle { reason: Reason::Damaged, ..gap },
-        _ => gap,
+    let unread = unread.map(|unread| match unread.reason {
+        Reason::Truncated => Obstacle { reason: Reason::Damaged, ..unread },
+        _ => unread,
     });
-    Ok((Whole { document, gap }, links))
+    Ok((Whole { document, unread }, links))
 }
 
 /// Reads what the document says of itself; its title.

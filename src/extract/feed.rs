@@ -33,7 +33,7 @@ pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
     let mut text = String::new();
     // Atom may hold its content as elements of its own: they are put back into markup.
     let mut inside: Option<usize> = None;
-    let gap = walk(&decoded.text, |step| match step {
+    let unread = walk(&decoded.text, |step| match step {
         Step::Open(tag) => {
             let name = tag.name().to_owned();
             if inside.is_some() {
@@ -90,12 +90,12 @@ pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
     let mut document = builder.finish(decoded.charset, decoded.replacements);
     document.outlet.clone_from(&title);
     document.title = title;
-    Ok(Whole { document, gap })
+    Ok(Whole { document, unread })
 }
 
 fn write(entry: Entry, builder: &mut TextBuilder) {
     let first = builder.len();
-    builder.begin_record();
+    builder.begin_entry();
     builder.push(&html::plain(&entry.title), Zone::Subheading);
     let mut seen: Vec<String> = Vec::new();
     for source in &entry.texts {
@@ -103,7 +103,7 @@ fn write(entry: Entry, builder: &mut TextBuilder) {
         // A summary that the full text begins with is not told twice.
         if !seen.iter().any(|text| text.contains(&*document.text)) {
             // A summary and the text that it sums up are two texts.
-            builder.begin_record();
+            builder.begin_entry();
             builder.append(&document, |block| block.zone);
             seen.push(document.text.to_string());
         }
@@ -114,5 +114,5 @@ fn write(entry: Entry, builder: &mut TextBuilder) {
         block.time = block.time.take().or_else(|| time.clone());
         block.author = block.author.take().or_else(|| author.clone());
     }
-    builder.end_records();
+    builder.end_entries();
 }

@@ -25,20 +25,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Whole, Failure> {
     if bytes.starts_with(b"From ") {
         return mailbox(bytes);
     }
-    let (bytes, mut gap) = closed(bytes);
+    let (bytes, mut unread) = closed(bytes);
     let message = parsed(&bytes)?;
     // A page that a browser saved has no sender; what it says of itself is better than the fields around it.
     let saved = message.header_raw("Snapshot-Content-Location").is_some() || message.from().is_none();
     let page = message.html_bodies().next().filter(|_| saved);
     if let Some(PartType::Html(source)) = page.map(|part| &part.body) {
-        return Ok(Whole { document: html::read(decoded(source)).0, gap });
+        return Ok(Whole { document: html::read(decoded(source)).0, unread });
     }
     if let Some(what) = locked(&message) {
         return Err(Failure::new(Reason::Encrypted, format!("the text of the message is encrypted ({what})")));
     }
     let mut builder = TextBuilder::default();
-    write(&message, &mut builder, 0, &mut gap);
-    Ok(Whole { document: finished(&message, builder), gap })
+    write(&message, &mut builder, 0, &mut unread);
+    Ok(Whole { document: finished(&message, builder), unread })
 }
 
 fn parsed(bytes: &[u8]) -> Result<mail_parser::Message<'_>, Failure> {
@@ -64,7 +64,7 @@ fn finished(message: &mail_parser::Message<'_>, builder: TextBuilder) -> Documen
 /// Reads the messages of a mailbox, each a record of its own.
 fn mailbox(bytes: &[u8]) -> Result<Whole, Failure> {
     let mut builder = TextBuilder::default();
-    let mut gap = None;
+    let mut unread = None;
     let mut starts = vec![0];
     starts.extend(memchr::memmem::find_iter(bytes, b"\n\nFrom ").map(|at| at + 2));
     starts.extend(memchr::memmem::find_iter(bytes, b"\n\r\nFrom ").map(|at| at + 3));
@@ -73,25 +73,25 @@ fn mailbox(bytes: &[u8]) -> Result<Whole, Failure> {
     for (number, start) in starts.iter().enumerate() {
         if number >= MAX_MESSAGES {
             let detail = format!("of the mailbox {MAX_MESSAGES} messages were read, and {} are there", starts.len());
-            gap.get_or_insert(Obstacle { reason: Reason::TooLarge, detail });
+            unread.get_or_insert(Obstacle { reason: Reason::TooLarge, detail });
             break;
         }
         let end = starts.get(number + 1).copied().unwrap_or(bytes.len());
         let (_, message) = bytes[*start..end].split_at(line_end(&bytes[*start..end]));
         let (message, cut) = closed(message);
-        gap = gap.or(cut);
+        unread = unread.or(cut);
         let message = parsed(&message)?;
         if locked(&message).is_some() {
             let detail = "the text of a message is encrypted".to_owned();
-            gap.get_or_insert(Obstacle { reason: Reason::Encrypted, detail });
+            unread.get_or_insert(Obstacle { reason: Reason::Encrypted, detail });
         }
-        write(&message, &mut builder, 0, &mut gap);
+        write(&message, &mut builder, 0, &mut unread);
         first.get_or_insert_with(|| finished(&message, TextBuilder::default()));
     }
     let first = first.map(|first| (first.title, first.published));
     let mut document = builder.finish("MIME", 0);
     (document.title, document.published) = first.unwrap_or_default();
-    Ok(Whole { document, gap })
+    Ok(Whole { document, unread })
 }
 
 /// Behind the first line.
@@ -139,9 +139,9 @@ fn decoded(source: &str) -> Decoded {
     }
 }
 
-fn write(message: &mail_parser::Message<'_>, builder: &mut TextBuilder, depth: usize, gap: &mut Option<Obstacle>) {
+fn write(message: &mail_parser::Message<'_>, builder: &mut TextBuilder, depth: usize, unread: &mut Option<Obstacle>) {
     let first = builder.len();
-    builder.begin_record();
+    builder.begin_entry();
     let sender = message
         .from()
         .and_then(|from| from.first())
@@ -155,7 +155,7 @@ fn write(message: &mail_parser::Message<'_>, builder: &mut TextBuilder, depth: u
     let pages: Vec<&mail_parser::MessagePart<'_>> = message.html_bodies().collect();
     let parts = if pages.is_empty() { message.text_bodies().collect() } else { pages };
     for part in parts {
-        builder.begin_record();
+        builder.begin_entry();
         match &part.body {
             PartType::Html(source) => {
                 let document = html::fragment(source);
@@ -173,14 +173,14 @@ fn write(message: &mail_parser::Message<'_>, builder: &mut TextBuilder, depth: u
     }
     for part in message.attachments() {
         match &part.body {
-            PartType::Message(inner) if depth < MAX_DEPTH => write(inner, builder, depth + 1, gap),
+            PartType::Message(inner) if depth < MAX_DEPTH => write(inner, builder, depth + 1, unread),
             PartType::Text(source) => {
-                builder.begin_record();
+                builder.begin_entry();
                 name(part, builder);
                 write_plain(source, builder);
             }
             PartType::Html(source) => {
-                builder.begin_record();
+                builder.begin_entry();
                 name(part, builder);
                 builder.append(&html::fragment(source), |block| block.zone);
             }
@@ -189,12 +189,12 @@ fn write(message: &mail_parser::Message<'_>, builder: &mut TextBuilder, depth: u
                 if may_hold_words(part) {
                     let named = part.attachment_name().unwrap_or("without a name");
                     let detail = format!("an attachment of the message was not read ({named})");
-                    gap.get_or_insert(Obstacle { reason: Reason::UnsupportedType, detail });
+                    unread.get_or_insert(Obstacle { reason: Reason::UnsupportedType, detail });
                 }
             }
         }
     }
-    builder.end_records();
+    builder.end_entries();
 }
 
 /// Writes the name of an attachment.

@@ -124,7 +124,7 @@ fn read(input: &Input<'_>, limits: &Limits, links: &mut Vec<Link>) -> Reading {
         doubt = decoded.note.take();
         decoded
     };
-    let whole = |document: Document| Whole { document, gap: None };
+    let whole = |document: Document| Whole { document, unread: None };
     let read = match decided.kind {
         Kind::Unsupported(name) => {
             Err(Failure::new(Reason::UnsupportedType, format!("{name} is not a kind of document that is read")))
@@ -137,8 +137,8 @@ fn read(input: &Input<'_>, limits: &Limits, links: &mut Vec<Link>) -> Reading {
             let (document, mut page) = html::read(text(Prescan::Html));
             *links = absolute(std::mem::take(&mut page.links), page.base.as_deref(), input.name);
             let obstacles = wall::obstacles(&document, &page);
-            let gap = wall::gap(&document, &page).filter(|_| obstacles.is_empty());
-            return told(told(finish(document, obstacles, gap, "html"), doubt), decided.lie);
+            let unread = wall::unread(&document, &page).filter(|_| obstacles.is_empty());
+            return told(told(finish(document, obstacles, unread, "html"), doubt), decided.lie);
         }
         Kind::Plain => Ok((whole(plain::read(text(Prescan::None))), "plain")),
         Kind::Markdown => {
@@ -159,8 +159,8 @@ fn read(input: &Input<'_>, limits: &Limits, links: &mut Vec<Link>) -> Reading {
         Kind::Mail => mail::read(input.bytes).map(|whole| (whole, "mail")),
     };
     match read {
-        Ok((Whole { document, gap }, engine)) => {
-            told(told(finish(document, Vec::new(), gap, engine), doubt), decided.lie)
+        Ok((Whole { document, unread }, engine)) => {
+            told(told(finish(document, Vec::new(), unread, engine), doubt), decided.lie)
         }
         Err(failure) => told(unreadable(failure.reason, failure.detail), decided.lie),
     }
@@ -169,7 +169,7 @@ fn read(input: &Input<'_>, limits: &Limits, links: &mut Vec<Link>) -> Reading {
 /// A document, and what part of it nobody could read.
 struct Whole {
     document: Document,
-    gap: Option<Obstacle>,
+    unread: Option<Obstacle>,
 }
 
 /// Links as addresses: against `<base>`, else against the page's own address; of a file they stay as written.
@@ -207,16 +207,16 @@ fn too_large(input: &Input<'_>, limits: &Limits) -> Option<Reading> {
     })
 }
 
-fn finish(document: Document, mut obstacles: Vec<Obstacle>, gap: Option<Obstacle>, engine: &'static str) -> Reading {
-    let mut notes: Vec<String> = gap.iter().map(|gap| gap.detail.clone()).collect();
+fn finish(document: Document, mut obstacles: Vec<Obstacle>, unread: Option<Obstacle>, engine: &'static str) -> Reading {
+    let mut notes: Vec<String> = unread.iter().map(|unread| unread.detail.clone()).collect();
     if document.text.trim().is_empty() {
-        if let Some(gap) = gap {
+        if let Some(unread) = unread {
             // What could not be read is why there is no text.
-            obstacles.insert(0, gap);
+            obstacles.insert(0, unread);
         } else if obstacles.is_empty() {
             obstacles.push(Obstacle { reason: Reason::NoText, detail: "the document holds no text".to_owned() });
         }
-        return Reading { document: None, obstacles, gap: None, engine, more: false, notes };
+        return Reading { document: None, obstacles, unread: None, engine, more: false, notes };
     }
     if document.replacements > 0 {
         let total = document.text.chars().count();
@@ -232,7 +232,7 @@ fn finish(document: Document, mut obstacles: Vec<Obstacle>, gap: Option<Obstacle
         }
         notes.push(said);
     }
-    Reading { document: Some(document), obstacles, gap, engine, more: false, notes }
+    Reading { document: Some(document), obstacles, unread, engine, more: false, notes }
 }
 
 /// Whether so much of a text did not decode that words missing from it may be words that nobody could read: much of the
@@ -250,7 +250,7 @@ fn unreadable(reason: Reason, detail: String) -> Reading {
     Reading {
         document: None,
         obstacles: vec![Obstacle { reason, detail }],
-        gap: None,
+        unread: None,
         engine: "none",
         more: false,
         notes: Vec::new(),

@@ -46,7 +46,7 @@ pub(super) fn json(decoded: Decoded) -> Result<Whole, Failure> {
     });
     let mut document = builder.finish(decoded.charset, decoded.replacements);
     document.title = title;
-    Ok(Whole { document, gap: error_answer(&values, source.len()) })
+    Ok(Whole { document, unread: error_answer(&values, source.len()) })
 }
 
 /// Bytes of an answer that may be an error alone.
@@ -123,14 +123,14 @@ fn write(value: &Value, names: &mut Vec<String>, builder: &mut TextBuilder, left
         }
         Value::String(text) if text.contains('<') && text.contains('>') => {
             let from = builder.len();
-            builder.begin_record();
+            builder.begin_entry();
             builder.append(&html::fragment(text), |block| block.zone);
             for block in builder.blocks_from(from) {
                 block.heads = heads(names);
             }
         }
         Value::String(text) if text.split_whitespace().nth(5).is_some() => {
-            builder.begin_record();
+            builder.begin_entry();
             if let Some(block) = builder.push_lines(text, Zone::Paragraph) {
                 block.heads = heads(names);
             }
@@ -147,7 +147,7 @@ fn named(value: &str, names: &[String], builder: &mut TextBuilder) {
         return;
     }
     let name = names.last().map(|name| format!("{name}: ")).unwrap_or_default();
-    builder.begin_record();
+    builder.begin_entry();
     builder.push(&format!("{name}{value}"), Zone::ListItem);
 }
 

@@ -18,14 +18,14 @@ pub(super) struct TextBuilder {
 }
 
 impl TextBuilder {
-    /// A record begins: what is pushed from now on belongs to it and to none before.
-    pub(super) fn begin_record(&mut self) {
-        self.given.record += 1;
-        self.within = Within { record: self.given.record, ..Within::default() };
+    /// An entry begins: what is pushed from now on belongs to it and to none before.
+    pub(super) fn begin_entry(&mut self) {
+        self.given.entry += 1;
+        self.within = Within { entry: self.given.entry, ..Within::default() };
     }
 
-    /// The records are over: what is pushed from now on is the text around them.
-    pub(super) fn end_records(&mut self) {
+    /// The entries are over: what is pushed from now on is the text around them.
+    pub(super) fn end_entries(&mut self) {
         self.within = Within::default();
     }
 
@@ -90,12 +90,12 @@ impl TextBuilder {
             let around = self.within;
             if let Some(own) = self.push_lines(&text, zone) {
                 let within = Within {
-                    record: moved(around.record, given.record, block.within.record),
+                    entry: moved(around.entry, given.entry, block.within.entry),
                     row: moved(around.row, given.row, block.within.row),
                     unit: moved(around.unit, given.unit, block.within.unit),
                 };
                 *own = Block { range: own.range, zone, within, ..block.clone() };
-                self.given.record = self.given.record.max(within.record);
+                self.given.entry = self.given.entry.max(within.entry);
                 self.given.row = self.given.row.max(within.row);
                 self.given.unit = self.given.unit.max(within.unit);
             }

@@ -86,7 +86,7 @@ pub(super) fn obstacles(document: &Document, facts: &PageFacts) -> Vec<Obstacle>
 
 /// What of a page nobody could see although it is one: the text behind a wall that shows its beginning, pages in frames,
 /// an end that did not arrive. Words that are found stand there all the same.
-pub(super) fn gap(document: &Document, facts: &PageFacts) -> Option<Obstacle> {
+pub(super) fn unread(document: &Document, facts: &PageFacts) -> Option<Obstacle> {
     let body = facts.body_chars;
     let paragraphs =
         document.blocks.iter().filter(|block| block.zone == Zone::Paragraph && block.range.len() >= PARAGRAPH).count();

@@ -48,12 +48,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Whole, Failure> {
     let unseen = hidden::sheets(&mut container)?;
     let mut builder = TextBuilder::default();
     let mut cells = 0;
-    let mut gap = None;
+    let mut unread = None;
     for sheet in sheets {
         if let Some(source) = container.text(sheet)? {
             let first = builder.len();
-            builder.begin_record();
-            gap = gap.or(read_sheet(&source, &shared, &formats, &mut builder, &mut cells)?);
+            builder.begin_entry();
+            unread = unread.or(read_sheet(&source, &shared, &formats, &mut builder, &mut cells)?);
             if unseen.contains(sheet) {
                 builder.blocks_from(first).iter_mut().for_each(|block| block.zone = Zone::Hidden);
             }
@@ -62,8 +62,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Whole, Failure> {
     if cells >= MAX_CELLS {
         return Err(Failure::new(Reason::TooLarge, format!("the spreadsheet holds more than {MAX_CELLS} cells")));
     }
-    let gap = gap.map(|gap: Obstacle| Obstacle { reason: Reason::Damaged, ..gap });
-    Ok(Whole { document: builder.finish("UTF-8", 0), gap })
+    let unread = unread.map(|unread: Obstacle| Obstacle { reason: Reason::Damaged, ..unread });
+    Ok(Whole { document: builder.finish("UTF-8", 0), unread })
 }
 
 /// The texts that cells share, by their number.

@@ -174,7 +174,7 @@ pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
     let mut names: Vec<String> = Vec::new();
     let mut text = String::new();
     let mut title = None;
-    let gap = walk(&decoded.text, |step| match step {
+    let unread = walk(&decoded.text, |step| match step {
         Step::Open(tag) => {
             flush(&mut builder, &mut text, &names);
             names.push(tag.name().to_owned());
@@ -193,7 +193,7 @@ pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
     flush(&mut builder, &mut text, &names);
     let mut document = builder.finish(decoded.charset, decoded.replacements);
     document.title = title;
-    Ok(Whole { document, gap })
+    Ok(Whole { document, unread })
 }
 
 fn flush(builder: &mut TextBuilder, text: &mut String, names: &[String]) {

@@ -1,4 +1,4 @@
-//! Borders: what a passage runs over. A document is one string, but not one utterance: its blocks are records, cells,
+//! Borders: what a passage runs over. A document is one string, but not one utterance: its blocks are entries, cells,
 //! headings and zones, and words on both sides of a border were never said together.
 //!
 //! Only blocks that hold words of the quotation count: an advertisement inside a quotation takes nothing away from it.
@@ -18,7 +18,7 @@ pub(super) enum Border {
     Open,
     /// A change of part that an editor should see: cells of a row, list items, a heading and what it heads.
     Soft,
-    /// Two records: no words run from one into the other.
+    /// Two entries or rows: no words run from one into the other.
     Hard,
 }
 
@@ -37,7 +37,7 @@ pub(super) fn hardest(comparison: &Comparison, index: &Index<'_>) -> Border {
     hardest
 }
 
-/// Whether what stands on both sides of an omission stands in two records, however it is marked.
+/// Whether what stands on both sides of an omission stands in two entries, however it is marked.
 pub(super) fn omits_a_border(comparison: &Comparison, index: &Index<'_>) -> bool {
     let block = |at: usize| index.document().blocks.get(index.block_of(at));
     comparison.pieces.windows(2).any(|pair| {
@@ -85,7 +85,7 @@ fn blocks<'d>(piece: &Range<usize>, comparison: &Comparison, index: &Index<'d>) 
 
 /// What stands between two blocks of which the second follows the first.
 fn between(first: &Block, second: &Block) -> Border {
-    if first.within.record != second.within.record {
+    if first.within.entry != second.within.entry {
         // Neighbours in one list of data are paragraphs as often as not.
         let listed = !first.heads.is_empty() && first.heads == second.heads && first.zone == second.zone;
         return if listed && first.zone == Zone::Paragraph { Border::Soft } else { Border::Hard };

@@ -122,7 +122,7 @@ fn place(span: &Range<usize>, index: &Index<'_>) -> Where {
     index.document().blocks.get(index.block_of(span.start)).map_or(Where::Body, |block| block.zone.place())
 }
 
-/// Whether a stretch that is quoted as one runs from one place of the page into another, or over two records.
+/// Whether a stretch that is quoted as one runs from one place of the page into another, or over two entries.
 fn crosses_places(comparison: &Comparison, index: &Index<'_>) -> bool {
     comparison.pieces.iter().any(|piece| {
         // What stands between paragraphs is no matter; where the quotation begins and where it ends is.
@@ -180,9 +180,9 @@ fn spliced_finding(
     put_together(why, comparison, query, text, asked, index)
 }
 
-/// The finding for words that run from one record of the source into another: they are no utterance of either.
+/// The finding for words that run from one entry of the source into another: they are no utterance of either.
 fn torn_finding(comparison: &Comparison, query: &Query, text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
-    let why = "its words run from one entry, row or record of the source into another";
+    let why = "its words run from one entry or row of the source into another";
     put_together(why, comparison, query, text, asked, index)
 }
 

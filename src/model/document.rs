@@ -207,9 +207,9 @@ impl Where {
 /// flow of text; extraction gives the numbers, matching says what a border between them means.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Within {
-    /// The record of a source that has many, each an utterance of its own: an entry of a feed or live blog, a comment, a
+    /// The entry of a source that has many, each an utterance of its own: an item of a feed or live blog, a comment, a
     /// post, a sheet, a part of a message, a value of data. 0 is the text around them.
-    pub record: u32,
+    pub entry: u32,
     /// The row of a table; 0 outside tables, and for the only cell of its row.
     pub row: u32,
     /// The cell, list item, term or definition; 0 outside of them.
@@ -233,7 +233,7 @@ pub struct Block {
     pub author: Option<String>,
     /// Heads of the row and column of a table cell, or the term or lead-in of a list item.
     pub heads: Vec<String>,
-    /// Its record, row and unit.
+    /// Its entry, row and unit.
     pub within: Within,
 }
 
@@ -330,7 +330,7 @@ pub struct Reading {
     pub obstacles: Vec<Obstacle>,
     /// A part that nobody could read although the rest could be: pages that are pictures, an end that is cut off. Words
     /// that are not found may stand there; of those that are found it says nothing.
-    pub gap: Option<Obstacle>,
+    pub unread: Option<Obstacle>,
     /// Which engine read it, and in which version.
     pub engine: &'static str,
     /// Whether another engine could be asked before anything is called absent.

@@ -37,7 +37,7 @@ pub(super) struct Read {
     /// The links of its words, in order of their ends.
     pub(super) links: Vec<(TextRange, Target)>,
     /// Why its end was not read.
-    pub(super) gap: Option<Obstacle>,
+    pub(super) unread: Option<Obstacle>,
 }
 
 /// Reads a part.
@@ -48,15 +48,15 @@ pub(super) fn read(
     beside: &mut Beside,
 ) -> Result<Read, Failure> {
     let mut reader = Reader { part, builder, beside, state: State::default() };
-    let gap = walk(source, |step| reader.take(step))?;
-    if gap.is_some() {
+    let unread = walk(source, |step| reader.take(step))?;
+    if unread.is_some() {
         // What stood in the paragraph that breaks off was read.
         while !reader.state.open.is_empty() {
             reader.end_paragraph();
         }
     }
     reader.flush_joined();
-    Ok(Read { links: reader.state.links, gap })
+    Ok(Read { links: reader.state.links, unread })
 }
 
 /// One paragraph that is being read.
@@ -237,7 +237,7 @@ impl Reader<'_> {
             kind @ ("footnote" | "endnote" | "comment") => {
                 state.author = tag.attr("author").filter(|_| kind == "comment");
                 state.note = tag.attr("id").map(|id| format!("{}{id}", &kind[..1]));
-                self.builder.begin_record();
+                self.builder.begin_entry();
             }
             "tbl" => {
                 self.flush_joined();

@@ -166,8 +166,8 @@ impl<'a> Walk<'a> {
             if zones::is_group(element, frame.zone, zone) {
                 frame.group = true;
                 if matches!(frame.zone, Zone::LiveEntry | Zone::Comment | Zone::Post) {
-                    self.given.record += 1;
-                    frame.within = Within { record: self.given.record, ..Within::default() };
+                    self.given.entry += 1;
+                    frame.within = Within { entry: self.given.entry, ..Within::default() };
                 }
                 self.groups.push(Group::new(self.blocks.len(), frame.zone));
             } else if let Some(group) = self.groups.last_mut() {

@@ -336,12 +336,12 @@ pub fn document(text: PdfText, engine: PdfEngine) -> Reading {
     } else {
         Vec::new()
     };
-    let gap = gap(&text);
-    Reading { more: engine == PdfEngine::First, ..super::finish(document, obstacles, gap, engine.name()) }
+    let unread = unread(&text);
+    Reading { more: engine == PdfEngine::First, ..super::finish(document, obstacles, unread, engine.name()) }
 }
 
 /// What part of a PDF nobody could read.
-fn gap(text: &PdfText) -> Option<Obstacle> {
+fn unread(text: &PdfText) -> Option<Obstacle> {
     let listed = |pages: &[u32]| {
         let mut shown: Vec<String> = pages.iter().take(5).map(u32::to_string).collect();
         if pages.len() > shown.len() {
