@@ -33,6 +33,7 @@ mod supplied;
 mod surt;
 mod timestamp;
 mod verify;
+mod vouched;
 mod wacz;
 pub mod warc;
 mod whole;
