@@ -4,12 +4,14 @@
 //! and those on its right begin under each other. One wide space says nothing, and cells of figures stay rows. The numbers
 //! that a transcript gives to its lines stand behind such a gutter too.
 
-use super::layout::{Gap, Line, is_kept};
+use super::line::{Gap, Line, is_kept};
 
 /// Lines with words on both sides that make a gutter.
 const ROWS: usize = 4;
 /// Numbers of lines that make a numbering.
 const NUMBERS: usize = 5;
+/// Lines of a page along which a gutter is followed.
+const LONGEST: usize = 500;
 /// Columns inside columns.
 const DEPTH: usize = 4;
 /// Spaces of one line that are tried as the beginning of a gutter.
@@ -115,7 +117,7 @@ fn follow(rows: &[Row], (left, right): (f64, f64)) -> Option<Gutter> {
     let (mut words, mut numbers) = ([0_usize; 2], Vec::new());
     let mut last_y = rows.first()?.first()?.y;
     let mut last_both = 0;
-    for row in rows {
+    for row in rows.iter().take(LONGEST) {
         let (Some(first), Some(end)) = (row.first(), row.last()) else { break };
         let step = first.y - last_y;
         if step < -size * 0.3 || step > size * 3.0 || (first.size - size).abs() > size * 0.15 {
@@ -213,7 +215,7 @@ fn divide(line: &Line, middle: f64, left: &mut Vec<Line>, right: &mut Vec<Line>)
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::kept;
+    use super::super::line::kept;
     use super::*;
 
     fn line(text: &str, left: f64, y: f64) -> Line {
@@ -262,7 +264,7 @@ mod tests {
         assert_eq!(texts(three.clone()), three.iter().map(|line| line.text.clone()).collect::<Vec<_>>());
         // Spaces that wander are no gutter.
         let wandering: Vec<Line> = (0..4)
-            .map(|row| across(&LEFT[row][..10 + row * 3], RIGHT[row], 130.0 + row as f64 * 15.0, row as f64 * 12.0))
+            .map(|row| across(&LEFT[row][..9 + row * 3], RIGHT[row], 130.0 + row as f64 * 15.0, row as f64 * 12.0))
             .collect();
         assert_eq!(texts(wandering.clone()), wandering.iter().map(|line| line.text.clone()).collect::<Vec<_>>());
     }

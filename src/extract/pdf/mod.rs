@@ -8,6 +8,7 @@ mod columns;
 mod engines;
 mod glyph;
 mod layout;
+mod line;
 
 use std::collections::HashMap;
 
@@ -16,7 +17,8 @@ use serde::{Deserialize, Serialize};
 pub use engines::PdfEngine;
 use engines::{MAX_PAGES, pages};
 use glyph::{MAX_GLYPHS, Page};
-use layout::{Line, Paragraph, Part};
+use layout::{Paragraph, Part};
+use line::Line;
 
 use super::text::TextBuilder;
 use crate::model::{Document, Failure, Obstacle, Reading, Reason, Zone};

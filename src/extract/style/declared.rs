@@ -88,7 +88,7 @@ impl Declared {
     /// Reads declarations; nothing where they say nothing of what is followed.
     pub(super) fn read(declarations: &str) -> Option<Self> {
         // Most styles are about colour and size: they are told apart before anything is taken to pieces.
-        const WORDS: [&str; 18] = [
+        const WORDS: [&str; 19] = [
             "isplay",
             "isibility",
             "pacity",
@@ -105,6 +105,7 @@ impl Declared {
             "content-vis",
             "scale",
             "transparent",
+            "text-fill",
             "ackground",
             "rgba(",
         ];

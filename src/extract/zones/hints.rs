@@ -137,9 +137,8 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
     {
         return Some((Zone::Byline, 15));
     }
-    if matches!(last, "standfirst" | "deck" | "dek" | "subheadline" | "subhead" | "subtitle")
-        || matches!(word, "lead" | "lede" | "article-lead" | "article__lead" | "article-intro" | "chapo" | "vorspann")
-    {
+    // `lead` is left out: as often as not it is the first paragraph of the text, or all of it.
+    if matches!(last, "standfirst" | "deck" | "dek" | "subheadline" | "subhead" | "subtitle" | "chapo" | "vorspann") {
         return Some((Zone::Deck, 25));
     }
     if matches!(
