@@ -49,11 +49,9 @@ pub(super) fn read(
 ) -> Result<Read, Failure> {
     let mut reader = Reader { part, builder, beside, state: State::default() };
     let unread = walk(source, |step| reader.take(step))?;
-    if unread.is_some() {
-        // What stood in the paragraph that breaks off was read.
-        while !reader.state.open.is_empty() {
-            reader.end_paragraph();
-        }
+    // What stood in a paragraph that nothing closes was read.
+    while !reader.state.open.is_empty() {
+        reader.end_paragraph();
     }
     reader.flush_joined();
     Ok(Read { links: reader.state.links, unread })
