@@ -44,14 +44,7 @@ impl Page {
         let mut blocks = Vec::new();
         for line in self.text.split('\n') {
             if !line.trim().is_empty() {
-                blocks.push(Block {
-                    range: TextRange::new(at, at + line.len()),
-                    zone: Zone::Paragraph,
-                    page: None,
-                    time: None,
-                    author: None,
-                    heads: Vec::new(),
-                });
+                blocks.push(Block::new(TextRange::new(at, at + line.len()), Zone::Paragraph));
             }
             at += line.len() + 1;
         }

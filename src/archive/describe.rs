@@ -140,6 +140,10 @@ fn response(record: &Record, ours: bool, limits: &DecodeLimits) -> Meaning {
     };
     let mut warnings = answer.warnings.clone();
     capture.status = Some(answer.status);
+    // A part of the page that nobody asked for: the rest of it did not come.
+    if answer.status == 206 && !answer.field("Content-Range").is_some_and(is_everything) {
+        capture.completeness = Completeness::Truncated;
+    }
     capture.content_type = answer.field("Content-Type").map(str::to_owned);
     let redirect = if ours { None } else { redirect_of(&answer, &capture.address) };
     let too_large = ours && record.header.get("WARC-Truncated") == Some("length");
@@ -179,6 +183,17 @@ fn response(record: &Record, ours: bool, limits: &DecodeLimits) -> Meaning {
         capture.outcome = Outcome::Failed(failure);
     }
     Meaning::Capture(Box::new(Described { capture, body, ours, revisit: None, redirect, warnings }))
+}
+
+/// Whether a `Content-Range` (RFC 9110, section 14.4) is the whole of what it is a range of: `bytes 0-99/100`.
+fn is_everything(range: &str) -> bool {
+    let whole = || {
+        let (range, size) = range.trim().strip_prefix("bytes")?.trim().split_once('/')?;
+        let (first, last) = range.split_once('-')?;
+        let number = |written: &str| written.trim().parse::<u64>().ok();
+        Some(number(first)? == 0 && number(last)?.checked_add(1)? == number(size)?)
+    };
+    whole() == Some(true)
 }
 
 /// How many bytes an answer says that its body has, where that is said of the body as it is stored (RFC 9110, 8.6): not

@@ -2,7 +2,7 @@
 //!
 //! The format is the one of Netscape's `cookies.txt`: seven fields between tabs. Which cookie is sent follows RFC
 //! 6265, section 5.4: its domain, its path, whether it is for `https` alone, and whether its time is over. Cookies
-//! that servers set are not kept: a jar is read, never written.
+//! that servers set are kept for the redirects of one source at most ([`Trail`]): a jar is read, never written.
 
 use std::net::IpAddr;
 
@@ -123,6 +123,73 @@ impl Cookie {
     }
 }
 
+/// Cookies that servers set on the way of one source: kept in memory until its answer is there, sent back to who set them,
+/// and recorded nowhere. Pages that count on them redirect in circles without.
+#[derive(Debug, Default)]
+pub(crate) struct Trail {
+    cookies: Vec<Cookie>,
+}
+
+/// Cookies that are kept on one way, and bytes of one.
+const MAX_SET: usize = 50;
+const MAX_COOKIE: usize = 4_096;
+
+impl Trail {
+    /// Takes what the answer of a URL sets (`Set-Cookie`; RFC 6265, section 5.2).
+    pub(crate) fn take(&mut self, url: &Url, set: &[String]) {
+        let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
+        for line in set.iter().filter(|line| line.len() <= MAX_COOKIE) {
+            let mut parts = line.split(';').map(str::trim);
+            let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { continue };
+            let (name, value) = (name.trim(), value.trim());
+            let folder = url.path().rfind('/').filter(|at| *at > 0).map_or("/", |at| &url.path()[..at]);
+            let mut cookie = Cookie {
+                domain: host.clone(),
+                below: false,
+                path: folder.to_owned(),
+                secure: false,
+                expires: 0,
+                name: name.to_owned(),
+                value: Secret::new(value),
+            };
+            let mut over = false;
+            for part in parts {
+                let (attribute, value) = part.split_once('=').unwrap_or((part, ""));
+                match attribute.trim().to_ascii_lowercase().as_str() {
+                    "domain" if !value.trim().is_empty() => {
+                        cookie.domain = value.trim().trim_start_matches('.').to_ascii_lowercase();
+                        cookie.below = true;
+                    }
+                    "path" if value.trim().starts_with('/') => cookie.path = value.trim().to_owned(),
+                    "secure" => cookie.secure = true,
+                    "max-age" => over = value.trim().parse::<i64>().is_ok_and(|seconds| seconds <= 0),
+                    _ => {}
+                }
+            }
+            self.cookies.retain(|known| {
+                (&known.domain, &known.path, &known.name) != (&cookie.domain, &cookie.path, &cookie.name)
+            });
+            // nobody sets cookies for another site
+            if !name.is_empty() && !over && cookie.of_host(&host) && self.cookies.len() < MAX_SET {
+                self.cookies.push(cookie);
+            }
+        }
+    }
+
+    /// The cookies that go with a request, as one field; `None` where there are none.
+    pub(crate) fn field(&self, url: &Url) -> Option<Secret> {
+        let host = url.host_str().unwrap_or_default();
+        let secure = url.scheme() == "https";
+        let sent: Vec<String> = self
+            .cookies
+            .iter()
+            .filter(|cookie| cookie.of_host(host) && cookie.of_path(url.path()) && (secure || !cookie.secure))
+            .map(|cookie| format!("{}={}", cookie.name, cookie.value.reveal()))
+            .collect();
+        (!sent.is_empty()).then(|| Secret::new(sent.join("; ")))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +214,27 @@ mod tests {
         for elsewhere in ["https://daily.example/", "https://notwire.example/", "https://wire.example.evil.com/"] {
             assert_eq!(sent(elsewhere), Vec::<String>::new(), "{elsewhere}");
         }
+    }
+
+    #[test]
+    fn what_is_set_on_the_way_goes_back_to_who_set_it() {
+        let url = |address: &str| Url::parse(address).unwrap();
+        let mut trail = Trail::default();
+        let set = [
+            "pass=1; Path=/",
+            "desk=2",
+            "all=3; Domain=wire.example; Path=/",
+            "no=4; Domain=daily.example",
+            "locked=5; Secure; Path=/",
+        ];
+        trail.take(&url("http://www.wire.example/in/door"), &set.map(str::to_owned));
+        let sent = |address: &str| trail.field(&url(address)).map(|field| field.reveal().to_owned());
+        assert_eq!(sent("http://www.wire.example/page").as_deref(), Some("pass=1; all=3"));
+        assert_eq!(sent("https://www.wire.example/in/page").as_deref(), Some("pass=1; desk=2; all=3; locked=5"));
+        assert_eq!(sent("http://wire.example/page").as_deref(), Some("all=3"));
+        assert_eq!(sent("http://daily.example/page"), None);
+        trail.take(&url("http://www.wire.example/"), &["pass=; Max-Age=0; Path=/".to_owned()]);
+        assert_eq!(trail.field(&url("http://www.wire.example/")).unwrap().reveal(), "all=3");
     }
 
     #[test]

@@ -12,12 +12,14 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::connect::Connector;
+use super::cookies::Trail;
 use super::guard;
 use super::http::{self, Asked, Asking, now};
 use super::memory::Known;
 use super::politeness::{Politeness, Turn};
 use super::retry::{self, Failed, Hope, hope_of};
 use super::robots::Rules;
+use super::secret::Secret;
 use super::settings::{PRODUCT, Settings};
 use crate::archive::{Answer, Exchange};
 use crate::model::address::shown;
@@ -125,16 +127,22 @@ impl Fetcher {
             Failure::new(Reason::BadUrl, format!("{written:?} is no usable address: {error}"))
         })?;
         let mut left = self.settings.total_timeout;
+        let mut trail = Trail::default();
+        let mut been: Vec<(String, Option<Secret>)> = Vec::new();
         loop {
             // a password in an address would be sent, and kept
             let _ = url.set_username("");
             let _ = url.set_password(None);
             url.set_fragment(None);
             guard::check(&url, &self.settings)?;
-            if exchange.hops.iter().any(|hop| hop.url == shown(url.as_str())) {
+            // the same place with another cookie is a step, and no circle
+            let cookies = trail.field(&url);
+            let place = (url.to_string(), cookies.clone());
+            if been.contains(&place) {
                 let detail = format!("the redirects lead back to {}", shown(url.as_str()));
                 return Err(Failure::new(Reason::TooManyRedirects, detail).into());
             }
+            been.push(place);
             if exchange.hops.len() > bounds.max_redirects {
                 let detail = format!(
                     "there are more than {} redirects, the last one to {}",
@@ -163,13 +171,21 @@ impl Fetcher {
                 }
             }
             let began = Instant::now();
-            let asking =
-                Asking { applied, fields: fields(target, &url), deadline: began + left, max_body: bounds.max_body };
+            let asking = Asking {
+                applied,
+                fields: fields(target, &url),
+                trail: cookies,
+                deadline: began + left,
+                max_body: bounds.max_body,
+            };
             let answer = http::ask(&self.connector, &url, &self.settings, asking).await;
             if let Some(turn) = turn {
                 turn.asked();
             }
-            let Asked { answer, next } = answer?;
+            let Asked { answer, next, set } = answer?;
+            if next.is_some() {
+                trail.take(&url, &set);
+            }
             left = http::left(left, began);
             match next {
                 Some(next) => {

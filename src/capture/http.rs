@@ -13,7 +13,9 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, Empty};
 use hyper::body::Incoming;
 use hyper::client::conn::{http1, http2};
-use hyper::header::{ACCEPT, ACCEPT_ENCODING, COOKIE, HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, USER_AGENT};
+use hyper::header::{
+    ACCEPT, ACCEPT_ENCODING, COOKIE, HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, SET_COOKIE, USER_AGENT,
+};
 use hyper::{Request, Response, Version};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use jiff::Timestamp;
@@ -25,6 +27,7 @@ use url::Url;
 use super::connect::{Connector, Opened};
 use super::hosts::Applied;
 use super::retry::{Failed, Hope};
+use super::secret::Secret;
 use super::settings::Settings;
 use crate::archive::{Answer, Field, Protocol, Truncation};
 use crate::model::address::shown;
@@ -36,6 +39,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) applied: Applied<'a>,
     /// Further fields, by which the answer may be "unchanged" or another version; recorded as they are sent.
     pub(crate) fields: Vec<(&'static str, String)>,
+    /// Cookies that were set on the way here; sent and not recorded.
+    pub(crate) trail: Option<Secret>,
     /// When everything must have arrived.
     pub(crate) deadline: Instant,
     /// Bytes of the body that are kept.
@@ -61,6 +66,8 @@ struct Started {
 pub(crate) struct Asked {
     pub(crate) answer: Answer,
     pub(crate) next: Option<Url>,
+    /// The cookies that it sets, as sent.
+    pub(crate) set: Vec<String>,
 }
 
 /// Asks one URL that passed the guard.
@@ -75,7 +82,7 @@ pub(crate) async fn ask(
     let recorded = fields(&headers);
     let opened = connector.open(url, settings, asking.deadline).await?;
     let peer = opened.peer;
-    let secret = secrets(&asking.applied);
+    let secret = secrets(&asking.applied, asking.trail.as_ref());
     let with_secrets = !secret.is_empty();
     let started = start(opened, url, settings, headers, secret, asking.deadline).await?;
     let response = &started.response;
@@ -84,6 +91,8 @@ pub(crate) async fn ask(
         return Err(too_long(url).into());
     }
     let next = redirect(response, url);
+    let set = response.headers().get_all(SET_COOKIE).iter();
+    let set = set.filter_map(|value| value.to_str().ok().map(str::to_owned)).collect();
     let mut received = fields(response.headers());
     for field in received.iter_mut().filter(|field| field.name.eq_ignore_ascii_case("location")) {
         let kept = next.as_ref().map(|next| shown(next.as_str()));
@@ -109,7 +118,7 @@ pub(crate) async fn ask(
     // a redirect's body is not read by anyone: a little of it is enough
     let limit = if answer.location.is_some() { asking.max_body.min(1 << 20) } else { asking.max_body };
     answer.truncated = read_body(started, &mut answer.body, limit, settings, asking.deadline).await;
-    Ok(Asked { answer, next })
+    Ok(Asked { answer, next, set })
 }
 
 /// The header fields of a request that are recorded.
@@ -132,7 +141,7 @@ fn headers(url: &Url, settings: &Settings, asking: &Asking<'_>) -> HeaderMap {
 }
 
 /// The header fields of a request that are sent and not recorded.
-fn secrets(applied: &Applied<'_>) -> HeaderMap {
+fn secrets(applied: &Applied<'_>, trail: Option<&Secret>) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in &applied.headers {
         let value = HeaderValue::from_str(value.reveal());
@@ -141,8 +150,9 @@ fn secrets(applied: &Applied<'_>) -> HeaderMap {
             headers.append(name, value);
         }
     }
-    let cookies: Vec<String> =
+    let mut cookies: Vec<String> =
         applied.cookies.iter().map(|(name, value)| format!("{name}={}", value.reveal())).collect();
+    cookies.extend(trail.map(|trail| trail.reveal().to_owned()));
     if !cookies.is_empty()
         && let Ok(mut value) = HeaderValue::from_str(&cookies.join("; "))
     {

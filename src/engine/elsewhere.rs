@@ -287,7 +287,8 @@ fn found(
         return None;
     }
     let seen = view.seen(&finding, &check.text(&claim.statement));
-    under(seen, obstacle, at.capture).ok().map(|seen| other(manifest, at, seen))
+    // a part of the page that was not read says nothing against words that were
+    under(seen, obstacle, None, at.capture).ok().map(|seen| other(manifest, at, seen))
 }
 
 fn other(manifest: &Manifest, at: At<'_>, seen: crate::model::Seen) -> OtherReport {

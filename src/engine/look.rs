@@ -242,7 +242,12 @@ impl<'a> Evidence<'a> {
                         published: dated.clone(),
                         capture: Some(shown.clone()),
                         searched: Some(view.points().point(document.text.len())),
-                        seen: under(view.find(claim, check, &asked), obstacle.as_ref(), capture),
+                        seen: under(
+                            view.find(claim, check, &asked),
+                            obstacle.as_ref(),
+                            read.reading.unread.as_ref(),
+                            capture,
+                        ),
                     })
                     .collect();
                 Placed { claim: planned.claim, source: planned.source.clone(), looks, live }
@@ -411,7 +416,12 @@ fn distrust(control: &Control) -> Option<Failure> {
 
 /// What a finding is worth on a page that is not whole or not the page: words that stand there keep their verdict with a
 /// caution, words that do not are never called absent.
-pub(super) fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Capture) -> Result<Seen, Failure> {
+pub(super) fn under(
+    mut seen: Seen,
+    obstacle: Option<&Failure>,
+    unread: Option<&Obstacle>,
+    capture: &Capture,
+) -> Result<Seen, Failure> {
     if let Some(failure) = obstacle {
         if !seen.verdict.is_good() {
             return Err(failure.clone());
@@ -427,6 +437,14 @@ pub(super) fn under(mut seen: Seen, obstacle: Option<&Failure>, capture: &Captur
             ));
         }
         add(&mut seen, Flag::TruncatedCapture);
+    }
+    if let Some(unread) = unread {
+        if seen.verdict == CheckVerdict::Absent {
+            return Err(Failure::new(unread.reason, unread.detail.clone()));
+        }
+        if unread.reason == Reason::Truncated && seen.verdict.is_good() {
+            add(&mut seen, Flag::TruncatedCapture);
+        }
     }
     Ok(seen)
 }

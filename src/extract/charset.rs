@@ -41,7 +41,10 @@ pub(super) fn decode(bytes: &[u8], content_type: Option<&str>, prescan: Prescan)
         Prescan::Xml => from_declaration(&bytes[..bytes.len().min(200)]),
         Prescan::None => None,
     });
-    let encoding = declared.unwrap_or_else(|| guess(bytes));
+    // Text of two bytes a letter says it by its zeros, whatever is declared of it.
+    let wide = if marked.is_none() { wide(bytes) } else { None };
+    let declared = declared.filter(|_| wide.is_none());
+    let encoding = wide.or(declared).unwrap_or_else(|| guess(bytes));
     let (text, used, malformed) = encoding.decode(bytes);
     // A byte order mark is the text's own word; what was guessed was guessed from the bytes already.
     if declared.is_some()
@@ -52,6 +55,25 @@ pub(super) fn decode(bytes: &[u8], content_type: Option<&str>, prescan: Prescan)
     }
     let decoded = Decoded { replacements: replaced(&text), text: text.into_owned(), charset: used.name(), note: None };
     doubt::unscrambled(decoded)
+}
+
+/// UTF-16 without a byte order mark: every other byte of plain letters, digits and spaces is zero, and no other byte is.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(4_096) & !1];
+    let (mut even, mut odd) = (0_usize, 0_usize);
+    for pair in head.chunks_exact(2) {
+        even += usize::from(pair[0] == 0);
+        odd += usize::from(pair[1] == 0);
+    }
+    let pairs = head.len() / 2;
+    let encoding = match (even, odd) {
+        (0, odd) if odd * 10 >= pairs => UTF_16LE,
+        (even, 0) if even * 10 >= pairs => UTF_16BE,
+        _ => return None,
+    };
+    let (text, malformed) = encoding.decode_without_bom_handling(head);
+    let control = |c: char| c.is_control() && !c.is_whitespace();
+    (pairs >= 16 && !malformed && !text.chars().any(control)).then_some(encoding)
 }
 
 /// How many characters of a text stand for what did not decode.
@@ -162,6 +184,29 @@ mod tests {
     #[test]
     fn replacements_are_counted() {
         assert_eq!(decode(b"a\xffb\xfec", Some("text/plain; charset=utf-8"), Prescan::None).replacements, 2);
+    }
+
+    #[test]
+    fn wide_text_without_a_mark_is_told_by_its_zeros() {
+        let page = "<p>Совет порта опубликовал данные в понедельник</p>";
+        let little: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = page.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for (bytes, charset) in [(little, "UTF-16LE"), (big, "UTF-16BE")] {
+            for declared in [None, Some("text/html; charset=utf-8")] {
+                let decoded = decode(&bytes, declared, Prescan::Html);
+                assert_eq!((decoded.text.as_str(), decoded.charset), (page, charset));
+            }
+        }
+        assert_eq!(decode(b"a\0b\0", None, Prescan::None).charset, "UTF-8");
+    }
+
+    #[test]
+    fn a_few_stray_bytes_do_not_make_another_encoding_of_utf_8() {
+        let page = b"The line \xe2\x80\x9ccarried 48,213\xe2\x80\x9d before \xe9\xe8 \xff";
+        let decoded = decode(page, Some("text/html; charset=utf-8"), Prescan::Html);
+        assert_eq!(decoded.charset, "UTF-8");
+        assert!(decoded.text.starts_with("The line “carried 48,213” before "), "{}", decoded.text);
+        assert!(decoded.replacements > 0);
     }
 
     #[test]

@@ -8,10 +8,11 @@ mod part;
 mod targets;
 
 use super::Limits;
+use super::Whole;
 use super::text::TextBuilder;
 use super::xml::{Step, walk};
 use super::zip::Container;
-use crate::model::{Document, Failure, Link, Reason, Zone};
+use crate::model::{Failure, Link, Obstacle, Reason, Zone};
 use part::{Part, Target};
 use targets::{Beside, Styles};
 
@@ -31,7 +32,7 @@ const BESIDE: [(&str, Zone); 5] = [
 /// # Errors
 ///
 /// `damaged`, `encrypted`, `too-large`.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Link>), Failure> {
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Whole, Vec<Link>), Failure> {
     let mut container = Container::open(bytes, limits)?;
     let main = targets::main(&mut container)?.unwrap_or_else(|| MAIN.to_owned());
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
@@ -45,7 +46,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Link>
     let mut builder = TextBuilder::default();
     let relations = targets::relations(&mut container, &main)?;
     let mut beside = Beside::default();
-    let body =
+    let part::Read { links: body, mut unread } =
         part::read(&source, &Part { zone: Zone::Paragraph, relations, styles: &styles }, &mut builder, &mut beside)?;
     let names = container.names();
     for (stem, zone) in BESIDE {
@@ -53,7 +54,22 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Link>
         for name in names.iter().filter(|name| name.starts_with(&prefix) && name.ends_with(".xml")) {
             if let Some(source) = container.text(name)? {
                 let relations = targets::relations(&mut container, name)?;
-                part::read(&source, &Part { zone, relations, styles: &styles }, &mut builder, &mut beside)?;
+                let read = part::read(&source, &Part { zone, relations, styles: &styles }, &mut builder, &mut beside)?;
+                unread = unread.or(read.unread);
+            }
+        }
+    }
+    for member in targets::chunks(&mut container, &main)? {
+        match (container.text(&member)?, member.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())) {
+            (Some(source), Some(ending)) if matches!(ending.as_str(), "html" | "htm" | "xhtml") => {
+                builder.append(&super::html::fragment(&source), |block| block.zone);
+            }
+            (Some(source), Some(ending)) if ending == "txt" => {
+                builder.push_lines(&source, Zone::Paragraph);
+            }
+            _ => {
+                let detail = format!("the document takes in another file that was not read ({member})");
+                unread.get_or_insert(Obstacle { reason: Reason::UnsupportedType, detail });
             }
         }
     }
@@ -70,7 +86,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Link>
         .collect();
     let mut document = builder.finish("UTF-8", 0);
     document.title = title;
-    Ok((document, links))
+    // Inside a container that is whole nothing was cut off: it was written that way.
+    let unread = unread.map(|unread| match unread.reason {
+        Reason::Truncated => Obstacle { reason: Reason::Damaged, ..unread },
+        _ => unread,
+    });
+    Ok((Whole { document, unread }, links))
 }
 
 /// Reads what the document says of itself; its title.

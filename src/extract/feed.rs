@@ -1,11 +1,12 @@
 //! RSS and Atom: a feed → its entries, each with its title, its text and its date.
 
+use super::Whole;
 use super::charset::Decoded;
 use super::html;
 use super::snippet;
 use super::text::TextBuilder;
 use super::xml::{Step, walk};
-use crate::model::{Document, Failure, Reason, Zone};
+use crate::model::{Failure, Reason, Zone};
 
 /// Entries that are read.
 const MAX_ENTRIES: usize = 50_000;
@@ -24,7 +25,7 @@ struct Entry {
 /// # Errors
 ///
 /// `damaged`, where it is not XML; `too-large`, where it holds too many entries.
-pub(super) fn read(decoded: Decoded) -> Result<Document, Failure> {
+pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
     let mut builder = TextBuilder::default();
     let mut title: Option<String> = None;
     let mut entry: Option<Entry> = None;
@@ -33,7 +34,7 @@ pub(super) fn read(decoded: Decoded) -> Result<Document, Failure> {
     let mut text = String::new();
     // Atom may hold its content as elements of its own: they are put back into markup.
     let mut inside: Option<usize> = None;
-    walk(&decoded.text, |step| match step {
+    let unread = walk(&decoded.text, |step| match step {
         Step::Open(tag) => {
             let name = tag.name().to_owned();
             if inside.is_some() {
@@ -90,17 +91,20 @@ pub(super) fn read(decoded: Decoded) -> Result<Document, Failure> {
     let mut document = builder.finish(decoded.charset, decoded.replacements);
     document.outlet.clone_from(&title);
     document.title = title;
-    Ok(document)
+    Ok(Whole { document, unread })
 }
 
 fn write(entry: Entry, builder: &mut TextBuilder) {
     let first = builder.len();
+    builder.begin_entry();
     builder.push(&snippet::text(&entry.title), Zone::Subheading);
     let mut seen: Vec<String> = Vec::new();
     for source in &entry.texts {
         let document = html::fragment(source);
         // A summary that the full text begins with is not told twice.
         if !seen.iter().any(|text| text.contains(&*document.text)) {
+            // A summary and the text that it sums up are two texts.
+            builder.begin_entry();
             builder.append(&document, |block| block.zone);
             seen.push(document.text.to_string());
         }
@@ -111,4 +115,5 @@ fn write(entry: Entry, builder: &mut TextBuilder) {
         block.time = block.time.take().or_else(|| time.clone());
         block.author = block.author.take().or_else(|| author.clone());
     }
+    builder.end_entries();
 }

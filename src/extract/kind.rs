@@ -143,7 +143,7 @@ fn of_ending(name: &str) -> Option<Kind> {
         "csv" => Kind::Csv(b','),
         "tsv" => Kind::Csv(b'\t'),
         "srt" | "vtt" => Kind::Subtitles,
-        "eml" | "mhtml" | "mht" => Kind::Mail,
+        "eml" | "mhtml" | "mht" | "mbox" => Kind::Mail,
         "odt" | "epub" | "doc" | "xls" | "ppt" | "pptx" | "rtf" => Kind::Unsupported("this kind of office document"),
         "mp3" | "mp4" | "webm" | "wav" => Kind::Unsupported("audio or video"),
         _ => return None,
@@ -153,8 +153,7 @@ fn of_ending(name: &str) -> Option<Kind> {
 /// What the content shows by itself; nothing where it leaves it to what was announced.
 fn of_content(bytes: &[u8], announced: Option<Kind>) -> Option<Kind> {
     let head = &bytes[..bytes.len().min(HEAD)];
-    if memchr::memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some_and(|at| at == 0 || !is_text(&head[..at]))
-    {
+    if pdf_start(bytes).is_some() {
         return Some(Kind::Pdf);
     }
     for (magic, kind) in [
@@ -211,6 +210,20 @@ fn of_content(bytes: &[u8], announced: Option<Kind>) -> Option<Kind> {
         None if !is_text(head) => Some(Kind::Unsupported("this kind of file")),
         _ => None,
     }
+}
+
+/// Where a PDF begins: every reader takes other bytes before its mark, within the first 1,024 (ISO 32000-1, implementation
+/// note 13). Where these are text, what follows must be made of objects, for a text may speak of the format.
+pub(super) fn pdf_start(bytes: &[u8]) -> Option<usize> {
+    let head = &bytes[..bytes.len().min(1024)];
+    let at = memchr::memmem::find(head, b"%PDF-")?;
+    let objects = || {
+        !head[..at].contains(&b'<')
+            && memchr::memmem::find(&bytes[at..], b" obj").is_some()
+            && memchr::memmem::find(&bytes[at..], b"endobj").is_some()
+            && !bytes[at..].is_ascii()
+    };
+    (at == 0 || !is_text(&head[..at]) || objects()).then_some(at)
 }
 
 /// What a container holds, by the names of its members.
@@ -287,7 +300,9 @@ fn is_srt(text: &str) -> bool {
 
 /// Fields of a message before its first empty line, among them one that only messages have.
 fn is_mail(text: &str) -> bool {
-    let head: Vec<&str> = text.lines().take_while(|line| !line.trim().is_empty()).collect();
+    // A mailbox begins each message with a line of its own.
+    let lines = text.lines().skip(usize::from(text.starts_with("From ")));
+    let head: Vec<&str> = lines.take_while(|line| !line.trim().is_empty()).collect();
     let field = |line: &&str| {
         line.starts_with([' ', '\t'])
             || line.split_once(':').is_some_and(|(name, _)| {
@@ -311,6 +326,8 @@ mod tests {
         let kind = |bytes: &[u8], content_type, name| decided(bytes, content_type, name).kind;
         assert_eq!(kind(b"%PDF-1.7\n", Some("text/html"), ""), Kind::Pdf);
         assert_eq!(kind(b"<!doctype html><p>x", Some("application/pdf"), ""), Kind::Html);
+        assert_eq!(kind(b"HTTP/1.1 200\n%PDF-1.4\n%\xe2\xe3\n1 0 obj\nendobj\n", None, ""), Kind::Pdf);
+        assert_eq!(kind(b"A file begins with %PDF-1.4, then 1 0 obj and endobj.", None, ""), Kind::Plain);
         assert_eq!(kind(b"1 < 2 and <p> is a tag", Some("text/plain"), ""), Kind::Plain);
         assert_eq!(kind(b"<?xml version='1.0'?><rss version='2.0'>", Some("text/xml"), ""), Kind::Feed);
         assert_eq!(kind(b"<?xml version='1.0'?><!-- x --><!DOCTYPE html><html>", None, ""), Kind::Html);

@@ -9,7 +9,7 @@ use super::charset::Decoded;
 use super::snippet;
 use super::table::Table;
 use super::text::TextBuilder;
-use crate::model::{Document, Link, TextRange, Zone};
+use crate::model::{Document, Link, TextRange, Within, Zone};
 
 /// Links that are kept of one text.
 const LINKS: usize = 20_000;
@@ -60,6 +60,8 @@ struct State {
     /// Alternative text of a picture that is being read.
     picture: Option<String>,
     table: Option<Table>,
+    /// What the tables and list items that are open stand within.
+    around: Vec<Within>,
     headed: bool,
     title: Option<String>,
     /// Links that are open: where their words begin in `text`.
@@ -127,6 +129,7 @@ impl State {
             Tag::MetadataBlock(_) => Zone::Metadata,
             Tag::TableCell => {
                 self.flush();
+                self.builder.begin_unit();
                 if let Some(table) = &mut self.table {
                     table.open_cell(self.builder.len());
                 }
@@ -134,10 +137,12 @@ impl State {
             }
             Tag::Table(_) => {
                 self.flush();
+                self.around.push(self.builder.within());
                 self.table = Some(Table::default());
                 return;
             }
             Tag::TableHead | Tag::TableRow => {
+                self.builder.begin_row();
                 if let Some(table) = &mut self.table {
                     table.next_row();
                 }
@@ -165,6 +170,10 @@ impl State {
             _ => return,
         };
         self.flush();
+        if zone == Zone::ListItem {
+            self.around.push(self.builder.within());
+            self.builder.begin_unit();
+        }
         self.zones.push(zone);
     }
 
@@ -198,8 +207,10 @@ impl State {
                 }
                 self.flush();
                 self.zones.pop();
-                if matches!(tag, TagEnd::FootnoteDefinition) {
-                    self.note = None;
+                match tag {
+                    TagEnd::FootnoteDefinition => self.note = None,
+                    TagEnd::Item => self.leave(),
+                    _ => {}
                 }
             }
             TagEnd::TableCell => {
@@ -210,9 +221,18 @@ impl State {
                     table.close_cell(text, blocks);
                 }
             }
-            TagEnd::Table => self.table = None,
+            TagEnd::Table => {
+                self.table = None;
+                self.leave();
+            }
             _ => {}
         }
+    }
+
+    /// A table or list item is over.
+    fn leave(&mut self) {
+        let around = self.around.pop().unwrap_or_default();
+        self.builder.return_to(around);
     }
 
     fn flush(&mut self) {

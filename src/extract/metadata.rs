@@ -48,6 +48,9 @@ impl Metadata {
             "description" | "og:description" | "twitter:description" | "abstract" | "dc.description" => {
                 self.add(content)
             }
+            "article:content_tier" => {
+                self.paid |= ["locked", "metered"].iter().any(|tier| content.trim().eq_ignore_ascii_case(tier));
+            }
             "og:site_name" | "application-name" => {
                 self.outlet.get_or_insert_with(|| content.trim().to_owned());
             }

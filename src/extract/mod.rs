@@ -125,6 +125,7 @@ fn read(input: &Input<'_>, limits: &Limits, links: &mut Vec<Link>) -> Reading {
         doubt = decoded.note.take();
         decoded
     };
+    let whole = |document: Document| Whole { document, unread: None };
     let read = match decided.kind {
         Kind::Unsupported(name) => {
             Err(Failure::new(Reason::UnsupportedType, format!("{name} is not a kind of document that is read")))
@@ -137,30 +138,39 @@ fn read(input: &Input<'_>, limits: &Limits, links: &mut Vec<Link>) -> Reading {
             let (document, mut page) = html::read(text(Prescan::Html));
             *links = absolute(std::mem::take(&mut page.links), page.base.as_deref(), input.name);
             let obstacles = wall::obstacles(&document, &page);
-            return told(told(finish(document, obstacles, "html"), doubt), decided.lie);
+            let unread = wall::unread(&document, &page).filter(|_| obstacles.is_empty());
+            return told(told(finish(document, obstacles, unread, "html"), doubt), decided.lie);
         }
-        Kind::Plain => Ok((plain::read(text(Prescan::None)), "plain")),
+        Kind::Plain => Ok((whole(plain::read(text(Prescan::None))), "plain")),
         Kind::Markdown => {
             let (document, found) = markdown::read(text(Prescan::None));
             *links = found;
-            Ok((document, "markdown"))
+            Ok((whole(document), "markdown"))
         }
-        Kind::Docx => docx::read(input.bytes, limits).map(|(document, found)| {
+        Kind::Docx => docx::read(input.bytes, limits).map(|(whole, found)| {
             *links = found;
-            (document, "docx")
+            (whole, "docx")
         }),
-        Kind::Xlsx => xlsx::read(input.bytes, limits).map(|document| (document, "xlsx")),
-        Kind::Feed => feed::read(text(Prescan::Xml)).map(|document| (document, "feed")),
-        Kind::Xml => xml::read(text(Prescan::Xml)).map(|document| (document, "xml")),
-        Kind::Json => records::json(text(Prescan::None)).map(|document| (document, "json")),
-        Kind::Csv(separator) => records::csv(text(Prescan::None), separator).map(|document| (document, "csv")),
-        Kind::Subtitles => Ok((subtitles::read(text(Prescan::None)), "subtitles")),
-        Kind::Mail => mail::read(input.bytes).map(|document| (document, "mail")),
+        Kind::Xlsx => xlsx::read(input.bytes, limits).map(|whole| (whole, "xlsx")),
+        Kind::Feed => feed::read(text(Prescan::Xml)).map(|whole| (whole, "feed")),
+        Kind::Xml => xml::read(text(Prescan::Xml)).map(|whole| (whole, "xml")),
+        Kind::Json => records::json(text(Prescan::None)).map(|whole| (whole, "json")),
+        Kind::Csv(separator) => records::csv(text(Prescan::None), separator).map(|document| (whole(document), "csv")),
+        Kind::Subtitles => Ok((whole(subtitles::read(text(Prescan::None))), "subtitles")),
+        Kind::Mail => mail::read(input.bytes).map(|whole| (whole, "mail")),
     };
     match read {
-        Ok((document, engine)) => told(told(finish(document, Vec::new(), engine), doubt), decided.lie),
+        Ok((Whole { document, unread }, engine)) => {
+            told(told(finish(document, Vec::new(), unread, engine), doubt), decided.lie)
+        }
         Err(failure) => told(unreadable(failure.reason, failure.detail), decided.lie),
     }
+}
+
+/// A document, and what part of it nobody could read.
+struct Whole {
+    document: Document,
+    unread: Option<Obstacle>,
 }
 
 /// Links as addresses: against `<base>`, else against the page's own address; of a file they stay as written.
@@ -198,13 +208,16 @@ fn too_large(input: &Input<'_>, limits: &Limits) -> Option<Reading> {
     })
 }
 
-fn finish(document: Document, mut obstacles: Vec<Obstacle>, engine: &'static str) -> Reading {
-    let mut notes = Vec::new();
+fn finish(document: Document, mut obstacles: Vec<Obstacle>, unread: Option<Obstacle>, engine: &'static str) -> Reading {
+    let mut notes: Vec<String> = unread.iter().map(|unread| unread.detail.clone()).collect();
     if document.text.trim().is_empty() {
-        if obstacles.is_empty() {
+        if let Some(unread) = unread {
+            // What could not be read is why there is no text.
+            obstacles.insert(0, unread);
+        } else if obstacles.is_empty() {
             obstacles.push(Obstacle { reason: Reason::NoText, detail: "the document holds no text".to_owned() });
         }
-        return Reading { document: None, obstacles, engine, more: false, notes };
+        return Reading { document: None, obstacles, unread: None, engine, more: false, notes };
     }
     if document.replacements > 0 {
         let total = document.text.chars().count();
@@ -220,7 +233,7 @@ fn finish(document: Document, mut obstacles: Vec<Obstacle>, engine: &'static str
         }
         notes.push(said);
     }
-    Reading { document: Some(document), obstacles, engine, more: false, notes }
+    Reading { document: Some(document), obstacles, unread, engine, more: false, notes }
 }
 
 /// Whether so much of a text did not decode that words missing from it may be words that nobody could read: much of the
@@ -238,6 +251,7 @@ fn unreadable(reason: Reason, detail: String) -> Reading {
     Reading {
         document: None,
         obstacles: vec![Obstacle { reason, detail }],
+        unread: None,
         engine: "none",
         more: false,
         notes: Vec::new(),

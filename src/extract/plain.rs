@@ -1,5 +1,6 @@
 //! Plain text: paragraphs are what blank lines separate; line breaks inside them are kept.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::charset::Decoded;
@@ -10,6 +11,7 @@ use crate::model::{Block, Document, TextRange, Zone};
 pub(super) fn read(decoded: Decoded) -> Document {
     // Offsets count the text as printed, so the text keeps its lines; only the byte order mark and carriage returns go.
     let text = decoded.text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n").replace('\0', " ");
+    let text = unmarked(&text);
     let text = text.trim_end_matches('\n');
     let mut blocks = Vec::new();
     let mut start = None;
@@ -41,6 +43,29 @@ pub(super) fn read(decoded: Decoded) -> Document {
         charset: decoded.charset,
         replacements: decoded.replacements,
     }
+}
+
+/// A text without the marks that quote an earlier message line by line (`> `, RFC 3676, section 4.5); a space stands in
+/// place of each, so that offsets stay. Two lines in a row quote; one that begins with the sign may be about a number.
+fn unmarked(text: &str) -> Cow<'_, str> {
+    let quotes = |line: &str| line.starts_with('>') && line[1..].starts_with([' ', '>', '\n']) || line == ">";
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    if !lines.windows(2).any(|pair| quotes(pair[0]) && quotes(pair[1])) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for (number, line) in lines.iter().enumerate() {
+        let beside = number.checked_sub(1).is_some_and(|before| quotes(lines[before]))
+            || lines.get(number + 1).is_some_and(|next| quotes(next));
+        if quotes(line) && beside {
+            let marks = line.find(|c| !matches!(c, '>' | ' ')).unwrap_or(line.len());
+            out.extend(std::iter::repeat_n(' ', marks));
+            out.push_str(&line[marks..]);
+        } else {
+            out.push_str(line);
+        }
+    }
+    Cow::Owned(out)
 }
 
 fn paragraph(start: usize, end: usize) -> Block {

@@ -69,6 +69,15 @@ pub(super) fn judge(before: &str, raised: &str, behind: Option<char>, noted: boo
     if (variable || word == "mc") && digits.len() == 1 { power() } else { Raised::Note }
 }
 
+/// What digits below the line stand as behind a digit (`489₁₃`); nothing where they stand behind something else, whose
+/// part they are: `H2O`.
+pub(super) fn lowered(before: &str, text: &str) -> Option<String> {
+    let digits = text.trim();
+    let number = before.ends_with(|c: char| c.is_ascii_digit()) && !digits.is_empty() && digits.len() <= LONGEST;
+    (number && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| digits.chars().filter_map(|digit| char::from_u32('₀' as u32 + digit.to_digit(10)?)).collect())
+}
+
 /// Judges a text that is not raised but linked or marked as one would mark a note: `312<a href="#fn4">4</a>`.
 pub(super) fn is_mark(text: &str) -> bool {
     let text = text.trim();
@@ -188,6 +197,14 @@ mod tests {
         assert_eq!(judge("lost 8", "4", Some(' '), false), Raised::Power("⁴".to_owned()));
         assert_eq!(judge("", "14", Some('C'), true), Raised::Joined);
         assert_eq!(judge("", "4", Some(' '), true), Raised::Note);
+    }
+
+    #[test]
+    fn lowered_digits_join_letters_and_never_a_number() {
+        assert_eq!(lowered("about 489", "13"), Some("₁₃".to_owned()));
+        assert_eq!(lowered("48,", "913"), None);
+        assert_eq!(lowered("H", "2"), None);
+        assert_eq!(lowered("489", "a"), None);
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
+use super::Whole;
 use super::charset::Decoded;
 use super::html;
 use super::table::Table;
 use super::text::TextBuilder;
-use crate::model::{Document, Failure, Reason, Zone};
+use crate::model::{Document, Failure, Obstacle, Reason, Zone};
 
 /// Values that are read of one document.
 const MAX_VALUES: usize = 2_000_000;
@@ -18,7 +19,7 @@ const MAX_NAMES: usize = 6;
 /// # Errors
 ///
 /// `damaged`, where it is not JSON or nests too deeply.
-pub(super) fn json(decoded: Decoded) -> Result<Document, Failure> {
+pub(super) fn json(decoded: Decoded) -> Result<Whole, Failure> {
     let source = decoded.text.trim_start_matches('\u{feff}').trim();
     let values: Vec<Value> = match serde_json::from_str(source) {
         Ok(value) => vec![value],
@@ -45,7 +46,63 @@ pub(super) fn json(decoded: Decoded) -> Result<Document, Failure> {
     });
     let mut document = builder.finish(decoded.charset, decoded.replacements);
     document.title = title;
-    Ok(document)
+    Ok(Whole { document, unread: error_answer(&values, source.len()) })
+}
+
+/// Bytes of an answer that may be an error alone.
+const ERROR_ANSWER: usize = 4_000;
+
+/// Why data is no data but the answer of a server that failed: an object that speaks of its error and of nothing else.
+fn error_answer(values: &[Value], bytes: usize) -> Option<Obstacle> {
+    const ABOUT: [&str; 18] = [
+        "error",
+        "errors",
+        "message",
+        "messages",
+        "code",
+        "status",
+        "statuscode",
+        "status_code",
+        "detail",
+        "details",
+        "title",
+        "type",
+        "timestamp",
+        "path",
+        "ok",
+        "success",
+        "request_id",
+        "error_description",
+    ];
+    let [Value::Object(map)] = values else { return None };
+    let has = |name: &str| map.keys().any(|key| key.eq_ignore_ascii_case(name));
+    let numbered = has("code") || has("status") || has("statuscode") || has("status_code");
+    let failed = has("error") || has("errors") || has("message") && numbered;
+    if bytes > ERROR_ANSWER || !failed || !map.keys().all(|key| ABOUT.contains(&key.to_ascii_lowercase().as_str())) {
+        return None;
+    }
+    let mut stack: Vec<&Value> = map.values().collect();
+    let mut status = None;
+    while let Some(value) = stack.pop() {
+        match value {
+            Value::Number(number) => status = status.or(number.as_u64().filter(|code| (400..600).contains(code))),
+            Value::String(text) => {
+                status = status.or(text.trim().parse().ok().filter(|code| (400..600).contains(code)));
+            }
+            Value::Array(values) => stack.extend(values),
+            Value::Object(map) => stack.extend(map.values()),
+            _ => {}
+        }
+    }
+    let reason = match status {
+        Some(401 | 407) => Reason::Login,
+        Some(402) => Reason::Paywall,
+        Some(403 | 429 | 451) => Reason::Blocked,
+        Some(404) => Reason::Soft404,
+        Some(410) => Reason::Gone,
+        _ => Reason::HttpError,
+    };
+    Some(Obstacle { reason, detail: "the answer is a server's notice of an error, and no data".to_owned() })
 }
 
 fn write(value: &Value, names: &mut Vec<String>, builder: &mut TextBuilder, left: &mut usize) {
@@ -66,12 +123,14 @@ fn write(value: &Value, names: &mut Vec<String>, builder: &mut TextBuilder, left
         }
         Value::String(text) if text.contains('<') && text.contains('>') => {
             let from = builder.len();
+            builder.begin_entry();
             builder.append(&html::fragment(text), |block| block.zone);
             for block in builder.blocks_from(from) {
                 block.heads = heads(names);
             }
         }
         Value::String(text) if text.split_whitespace().nth(5).is_some() => {
+            builder.begin_entry();
             if let Some(block) = builder.push_lines(text, Zone::Paragraph) {
                 block.heads = heads(names);
             }
@@ -88,6 +147,7 @@ fn named(value: &str, names: &[String], builder: &mut TextBuilder) {
         return;
     }
     let name = names.last().map(|name| format!("{name}: ")).unwrap_or_default();
+    builder.begin_entry();
     builder.push(&format!("{name}{value}"), Zone::ListItem);
 }
 
@@ -142,9 +202,11 @@ pub(super) fn csv(decoded: Decoded, separator: u8) -> Result<Document, Failure> 
     let mut left: usize = MAX_VALUES;
     for record in reader.records().flatten() {
         table.next_row();
+        builder.begin_row();
         for field in &record {
             left = usize::checked_sub(left, 1).ok_or_else(too_large)?;
             table.open_cell(builder.len());
+            builder.begin_unit();
             builder.push(field, Zone::TableCell);
             let (text, blocks) = builder.parts();
             table.close_cell(text, blocks);

@@ -1,27 +1,21 @@
 //! Styles: which elements a page hides or strikes out, by `style` attributes and by the rules of `<style>`.
 //!
-//! Understood are selectors of tags, classes and ids, one inside the other (`.story > p.note`), outside conditions
+//! Understood are selectors of tags, classes, ids and attributes, one inside the other (`.story > p[data-note]`), outside conditions
 //! (`@media print`); what depends on more is left alone, because a script may show it. Of several rules for one property
 //! the more exact one wins, as in browsers.
 
+mod declared;
 mod selector;
 
 use hashbrown::HashMap;
 use html5ever::{LocalName, local_name};
 
 use super::tree::{Element, NodeRef};
-use selector::{Exactness, Key, Selector};
+use declared::{Declared, PROPERTIES, Rank};
+use selector::{Key, Selector};
 
+pub(super) use declared::Effect;
 pub(super) use selector::Marks;
-
-/// What styles do to the text of an element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effect {
-    /// Readers do not see it.
-    Hide,
-    /// It is struck out.
-    Strike,
-}
 
 /// Bytes of `<style>` that are read per page.
 const MAX_BYTES: usize = 2 << 20;
@@ -36,6 +30,7 @@ pub(super) struct Sheet {
     by_class: HashMap<String, Vec<usize>>,
     by_id: HashMap<String, Vec<usize>>,
     by_tag: HashMap<LocalName, Vec<usize>>,
+    by_attribute: HashMap<LocalName, Vec<usize>>,
     bytes: usize,
 }
 
@@ -82,6 +77,7 @@ impl Sheet {
             Key::Class(key) => self.by_class.entry_ref(key).or_default(),
             Key::Id(key) => self.by_id.entry_ref(key).or_default(),
             Key::Tag(key) => self.by_tag.entry(key.clone()).or_default(),
+            Key::Attribute(key) => self.by_attribute.entry(key.clone()).or_default(),
         };
         rules.push(self.rules.len());
         self.rules.push(Rule { selector, declared });
@@ -113,8 +109,10 @@ impl Sheet {
         }
         let id = element.id().and_then(|id| self.by_id.get(id));
         let tag = self.by_tag.get(element.name());
+        let attributes = self.by_attribute.iter().filter(|(name, _)| element.attr(name).is_some());
+        let attributes = attributes.flat_map(|(_, rules)| rules);
         let mut won = [None::<(Rank, bool)>; PROPERTIES];
-        for at in classes.iter().chain(id.into_iter().flatten()).chain(tag.into_iter().flatten()) {
+        for at in classes.iter().chain(id.into_iter().flatten()).chain(tag.into_iter().flatten()).chain(attributes) {
             let rule = &self.rules[*at];
             if rule.selector.holds(node, element, around) {
                 let rank = Rank { exactness: Some(rule.selector.exactness()), at: *at, important: false };
@@ -124,23 +122,7 @@ impl Sheet {
         if let Some(own) = own {
             own.enter(&mut won, Rank { important: false, exactness: None, at: 0 });
         }
-        Declared { values: won.map(|won| won.map(|(_, value)| (value, false))) }.effect()
-    }
-}
-
-/// Which of two declarations of one property wins: the important one, then the element's own, then the more exact one,
-/// then the later one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Rank {
-    important: bool,
-    /// Of the rule's selector; `None` for the element's own style.
-    exactness: Option<Exactness>,
-    at: usize,
-}
-
-impl Rank {
-    fn key(self) -> (bool, bool, Option<Exactness>, usize) {
-        (self.important, self.exactness.is_none(), self.exactness, self.at)
+        Declared::of(won).effect()
     }
 }
 
@@ -169,167 +151,6 @@ fn without_comments(css: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// Names of the properties that are read.
-const FOLLOWED: [&str; 20] = [
-    "display",
-    "visibility",
-    "opacity",
-    "text-decoration",
-    "text-decoration-line",
-    "font-size",
-    "text-indent",
-    "position",
-    "left",
-    "top",
-    "right",
-    "bottom",
-    "margin-left",
-    "margin-top",
-    "clip",
-    "clip-path",
-    "height",
-    "max-height",
-    "width",
-    "overflow",
-];
-/// Properties that are followed each by itself.
-const PROPERTIES: usize = 5;
-/// Their places.
-const DISPLAY: usize = 0;
-const VISIBILITY: usize = 1;
-const OPACITY: usize = 2;
-const PLACE: usize = 3;
-const STRUCK: usize = 4;
-
-/// What declarations say of each property: whether it hides (or strikes out), and whether that is important.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Declared {
-    values: [Option<(bool, bool)>; PROPERTIES],
-}
-
-impl Declared {
-    /// Reads declarations; nothing where they say nothing of what is followed.
-    fn read(declarations: &str) -> Option<Self> {
-        // Most styles are about colour and size: they are told apart before anything is taken to pieces.
-        const WORDS: [&str; 13] = [
-            "isplay",
-            "isibility",
-            "pacity",
-            "line-through",
-            "text-decoration",
-            "indent",
-            "left",
-            "top",
-            "clip",
-            "height",
-            "ISPLAY",
-            "font-size",
-            "right",
-        ];
-        if declarations.len() > 20_000 || !WORDS.iter().any(|word| declarations.contains(word)) {
-            return None;
-        }
-        let mut values = [None; PROPERTIES];
-        let mut place = Place::default();
-        for declaration in declarations.split(';') {
-            let Some((name, value)) = declaration.split_once(':') else { continue };
-            let name = name.trim();
-            // Few properties do anything to what is seen; the others are not worth a copy.
-            if !FOLLOWED.iter().any(|followed| name.eq_ignore_ascii_case(followed)) {
-                continue;
-            }
-            let important = value.contains("!important");
-            let value =
-                value.replace("!important", "").split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
-            let name = name.to_ascii_lowercase();
-            let said = match name.as_str() {
-                "display" => Some((DISPLAY, value == "none")),
-                "visibility" => Some((VISIBILITY, matches!(value.as_str(), "hidden" | "collapse"))),
-                "opacity" => Some((OPACITY, number(&value) == Some(0.0))),
-                "text-decoration" | "text-decoration-line" => Some((STRUCK, value.contains("line-through"))),
-                _ => {
-                    place.take(&name, &value);
-                    None
-                }
-            };
-            if let Some((property, hides)) = said {
-                values[property] = Some((hides, important));
-            }
-        }
-        if place.hides() {
-            values[PLACE] = Some((true, false));
-        }
-        values.iter().any(Option::is_some).then_some(Self { values })
-    }
-
-    /// Enters what is declared, where it wins.
-    fn enter(self, won: &mut [Option<(Rank, bool)>; PROPERTIES], rank: Rank) {
-        for (won, value) in won.iter_mut().zip(self.values) {
-            let Some((hides, important)) = value else { continue };
-            let rank = Rank { important, ..rank };
-            if won.is_none_or(|(best, _)| best.key() <= rank.key()) {
-                *won = Some((rank, hides));
-            }
-        }
-    }
-
-    fn effect(self) -> Option<Effect> {
-        let on = |property: usize| self.values[property].is_some_and(|(hides, _)| hides);
-        if on(DISPLAY) || on(VISIBILITY) || on(OPACITY) || on(PLACE) {
-            Some(Effect::Hide)
-        } else {
-            on(STRUCK).then_some(Effect::Strike)
-        }
-    }
-}
-
-/// Ways to put text where nobody sees it.
-#[derive(Default)]
-struct Place {
-    gone: bool,
-    placed: bool,
-    far: bool,
-    clipped: bool,
-    no_height: bool,
-    cut: bool,
-}
-
-impl Place {
-    fn take(&mut self, name: &str, value: &str) {
-        match name {
-            "font-size" => self.gone |= number(value) == Some(0.0),
-            "text-indent" => self.gone |= number(value).is_some_and(|indent| indent <= -900.0),
-            "position" => self.placed |= matches!(value, "absolute" | "fixed"),
-            "left" | "top" | "right" | "bottom" | "margin-left" | "margin-top" => {
-                self.far |= number(value).is_some_and(|offset| offset <= -900.0);
-            }
-            "clip" => {
-                self.clipped |= value.starts_with("rect(") && value.matches(['0', '1']).count() >= 4 && value.len() < 40
-            }
-            "clip-path" => self.clipped |= value.contains("inset(50%") || value.contains("inset(100%"),
-            "height" | "max-height" | "width" => {
-                self.no_height |= number(value).is_some_and(|size| (0.0..=1.0).contains(&size)) && !value.contains('%');
-            }
-            "overflow" => self.cut |= value == "hidden",
-            _ => {}
-        }
-    }
-
-    fn hides(&self) -> bool {
-        self.gone || self.far || self.placed && self.clipped || self.no_height && self.cut
-    }
-}
-
-/// The number at the beginning of a length.
-fn number(value: &str) -> Option<f64> {
-    let end = value.find(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '+' | '.')).unwrap_or(value.len());
-    let number: f64 = value[..end].parse().ok()?;
-    // Ems and percent of a screen are a good deal longer than pixels.
-    let unit = if value[end..].starts_with("em") || value[end..].starts_with("rem") { 16.0 } else { 1.0 };
-    let unit = if value[end..].starts_with('%') || value[end..].starts_with('v') { 9.0 } else { unit };
-    Some(number * unit)
 }
 
 #[cfg(test)]
@@ -377,6 +198,15 @@ mod tests {
             "position:absolute;clip:rect(1px, 1px, 1px, 1px);overflow:hidden",
             "height:0;overflow:hidden",
             "font-size:0",
+            "color: transparent",
+            "color:rgba(0, 0, 0, 0)",
+            "-webkit-text-fill-color:#0000",
+            "color:#fff; background: #ffffff",
+            "clip-path: inset(50%)",
+            "clip-path:polygon(0 0, 0 0, 0 0)",
+            "transform: translateX(4px) scale(0)",
+            "scale: 0",
+            "content-visibility:hidden",
         ] {
             assert_eq!(effect(hidden), Some(Effect::Hide), "{hidden}");
         }
@@ -389,6 +219,15 @@ mod tests {
             "font-size:0.9em",
             "margin-top:-12px",
             "display:none;display:block",
+            "color: transparent; background: linear-gradient(red, blue); -webkit-background-clip: text",
+            "color:transparent;background:linear-gradient(red,blue) text",
+            "color:rgba(0,0,0,0.6)",
+            "color:#fff0f0;background:#fff",
+            "background:transparent;left:0",
+            "clip-path: inset(5%)",
+            "transform: scale(0.5)",
+            "transform:scale(1, 1)",
+            "content-visibility:auto",
         ] {
             assert_eq!(effect(seen), None, "{seen}");
         }
@@ -403,6 +242,14 @@ mod tests {
                     <p id=e class=c></p><p id=f></p><p id=g class=note></p>";
         let hide = Some(Effect::Hide);
         assert_eq!(effects(css, page), [hide, None, hide, None, None, None, hide]);
+    }
+
+    #[test]
+    fn rules_may_ask_for_attributes() {
+        let page = "<p id=a data-x=1></p><p id=b></p><p id=c class=n role='note here'></p><p id=d data-y=2></p>";
+        let css = "[data-x]{display:none} .n[role=\"note here\"]{display:none} p[data-y=\"3\"]{display:none}";
+        let hide = Some(Effect::Hide);
+        assert_eq!(effects(css, page), [hide, None, hide, None]);
     }
 
     #[test]

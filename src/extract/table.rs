@@ -128,4 +128,15 @@ impl Table {
             self.column += 1;
         }
     }
+
+    /// A row ends. The only cell of its row is no record of a table: pages are laid out that way, a paragraph to a row.
+    pub(super) fn close_row(&self, blocks: &mut [Block]) {
+        if self.column == 1 {
+            let from = self.cell_from.min(blocks.len());
+            let row = blocks[from..].first().map_or(0, |block| block.within.row);
+            for block in blocks[from..].iter_mut().filter(|block| block.within.row == row) {
+                block.within.row = 0;
+            }
+        }
+    }
 }

@@ -4,16 +4,53 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::metadata::guess_language;
-use crate::model::{Block, Document, TextRange, Zone};
+use crate::model::{Block, Document, TextRange, Within, Zone};
 
 /// A document that is being written.
 #[derive(Debug, Default)]
 pub(super) struct TextBuilder {
     out: String,
     blocks: Vec<Block>,
+    /// What the next blocks stand within.
+    within: Within,
+    /// The highest numbers that were given.
+    given: Within,
 }
 
 impl TextBuilder {
+    /// An entry begins: what is pushed from now on belongs to it and to none before.
+    pub(super) fn begin_entry(&mut self) {
+        self.given.entry += 1;
+        self.within = Within { entry: self.given.entry, ..Within::default() };
+    }
+
+    /// The entries are over: what is pushed from now on is the text around them.
+    pub(super) fn end_entries(&mut self) {
+        self.within = Within::default();
+    }
+
+    /// A row of a table begins.
+    pub(super) fn begin_row(&mut self) {
+        self.given.row += 1;
+        self.within = Within { row: self.given.row, ..self.within };
+    }
+
+    /// A cell or list item begins.
+    pub(super) fn begin_unit(&mut self) {
+        self.given.unit += 1;
+        self.within.unit = self.given.unit;
+    }
+
+    /// What the next blocks stand within, to be set again when something inside it is over.
+    pub(super) fn within(&self) -> Within {
+        self.within
+    }
+
+    /// What the next blocks stand within is again what it was.
+    pub(super) fn return_to(&mut self, within: Within) {
+        self.within = within;
+    }
+
     /// Adds a block with its white space folded to single spaces; `None` where nothing is left of it.
     pub(super) fn push(&mut self, text: &str, zone: Zone) -> Option<&mut Block> {
         let start = self.begin();
@@ -44,11 +81,23 @@ impl TextBuilder {
 
     /// Adds the blocks of another document, with zones as `zone` turns them.
     pub(super) fn append(&mut self, other: &Document, zone: impl Fn(&Block) -> Zone) {
+        let given = self.given;
+        // Numbers of the other document follow those of this one; where it has none, the surroundings count.
+        let moved = |around: u32, given: u32, own: u32| if own == 0 { around } else { given + own };
         for block in &other.blocks {
             let text = other.slice(block.range).to_owned();
             let zone = zone(block);
+            let around = self.within;
             if let Some(own) = self.push_lines(&text, zone) {
-                *own = Block { range: own.range, zone, ..block.clone() };
+                let within = Within {
+                    entry: moved(around.entry, given.entry, block.within.entry),
+                    row: moved(around.row, given.row, block.within.row),
+                    unit: moved(around.unit, given.unit, block.within.unit),
+                };
+                *own = Block { range: own.range, zone, within, ..block.clone() };
+                self.given.entry = self.given.entry.max(within.entry);
+                self.given.row = self.given.row.max(within.row);
+                self.given.unit = self.given.unit.max(within.unit);
             }
         }
     }
@@ -115,7 +164,8 @@ impl TextBuilder {
             self.out.truncate(start.saturating_sub(1));
             return None;
         }
-        self.blocks.push(Block::new(TextRange::new(start, self.out.len()), zone));
+        let range = TextRange::new(start, self.out.len());
+        self.blocks.push(Block { within: self.within, ..Block::new(range, zone) });
         self.blocks.last_mut()
     }
 

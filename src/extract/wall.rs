@@ -72,9 +72,9 @@ pub(super) fn obstacles(document: &Document, facts: &PageFacts) -> Vec<Obstacle>
     if found.is_empty() && little && facts.password_field && facts.body_chars < SHELL_TEXT {
         found.push(obstacle(Reason::Login, "the page is a login form".to_owned()));
     }
-    if found.is_empty() && facts.body_chars < SHELL_TEXT && facts.scripts > 0 {
+    if found.is_empty() && facts.body_chars < SHELL_TEXT {
         let asks = facts.noscript.to_lowercase().contains("javascript");
-        if asks || facts.body_chars < 40 {
+        if asks || facts.scripts > 0 && facts.body_chars < 40 {
             found.push(obstacle(
                 Reason::ScriptOnly,
                 "the page holds almost no text until its scripts run in a browser".to_owned(),
@@ -82,6 +82,32 @@ pub(super) fn obstacles(document: &Document, facts: &PageFacts) -> Vec<Obstacle>
         }
     }
     found
+}
+
+/// What of a page nobody could see although it is one: the text behind a wall that shows its beginning, pages in frames,
+/// an end that did not arrive. Words that are found stand there all the same.
+pub(super) fn unread(document: &Document, facts: &PageFacts) -> Option<Obstacle> {
+    let body = facts.body_chars;
+    let paragraphs =
+        document.blocks.iter().filter(|block| block.zone == Zone::Paragraph && block.range.len() >= PARAGRAPH).count();
+    if facts.broken_off {
+        return Some(obstacle(Reason::Truncated, "the page breaks off: its end is missing".to_owned()));
+    }
+    let own = |block: &&crate::model::Block| !matches!(block.zone.place(), Where::Metadata | Where::Hidden);
+    if facts.frames > 0 && body < SHELL_TEXT {
+        return Some(obstacle(
+            Reason::NoText,
+            "the page is a frame around other pages, which hold the text".to_owned(),
+        ));
+    }
+    if document.blocks.iter().find(own).is_none() {
+        return Some(obstacle(Reason::NoText, "the page shows no text, only pictures or nothing".to_owned()));
+    }
+    (facts.paid && body < LITTLE_TEXT && paragraphs <= 4).then(|| {
+        let detail =
+            "the page says of itself that it is not free, and holds little text: the rest may stand behind a wall";
+        obstacle(Reason::Paywall, detail.to_owned())
+    })
 }
 
 fn obstacle(reason: Reason, detail: String) -> Obstacle {
@@ -146,11 +172,11 @@ pub fn moved(requested: &str, address: &str, redirected: bool) -> Option<Obstacl
     if !redirected {
         return None;
     }
-    let (asked, given) = (url::Url::parse(requested).ok()?, url::Url::parse(address).ok()?);
+    let (requested_url, given_url) = (url::Url::parse(requested).ok()?, url::Url::parse(address).ok()?);
     let segments = |url: &url::Url| -> Vec<String> {
         url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).map(str::to_ascii_lowercase).collect()
     };
-    let (asked, given_path) = (segments(&asked), segments(&given));
+    let (asked, given_path) = (segments(&requested_url), segments(&given_url));
     // A short link may lead to a front page rightly; the address of a story does not.
     let story =
         asked.len() >= 2 || asked.iter().any(|part| part.len() > 12 || part.contains('-') || part.contains('.'));
@@ -163,7 +189,11 @@ pub fn moved(requested: &str, address: &str, redirected: bool) -> Option<Obstacl
         }
         _ => false,
     };
-    (story && front && given.query().is_none() && asked != given_path).then(|| {
+    // On one site an address has no other business with the front page than to be gone.
+    let site = |url: &url::Url| url.host_str().unwrap_or_default().trim_start_matches("www.").to_owned();
+    let named = |part: &String| matches!(part.as_str(), "home" | "start" | "index") || part.len() <= 2;
+    let own = site(&requested_url) == site(&given_url) && asked.iter().any(|part| !named(part));
+    ((story || own) && front && given_url.query().is_none() && asked != given_path).then(|| {
         obstacle(Reason::Moved, format!("the address led to the front page {address}, so the page itself is not there"))
     })
 }
@@ -182,6 +212,8 @@ mod tests {
         );
         assert_eq!(reason("https://daily.example/news/story", "https://daily.example/news/story-2"), None);
         assert_eq!(reason("https://short.example/x1", "https://daily.example/"), None);
+        assert_eq!(reason("https://daily.example/ferry", "https://www.daily.example/"), Some(Reason::Moved));
+        assert_eq!(reason("https://daily.example/de", "https://daily.example/en/"), None);
         assert_eq!(reason("http://daily.example/", "https://daily.example/"), None);
         assert_eq!(reason("https://daily.example/news/story", "https://daily.example/?id=7"), None);
         assert!(moved("https://daily.example/news/story", "https://daily.example/", false).is_none());

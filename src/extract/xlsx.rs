@@ -4,12 +4,13 @@
 mod hidden;
 
 use super::Limits;
+use super::Whole;
 use super::raised::{self, Raised};
 use super::table::Table;
 use super::text::TextBuilder;
 use super::xml::{Step, walk};
 use super::zip::Container;
-use crate::model::{Document, Failure, Reason, Zone};
+use crate::model::{Failure, Obstacle, Reason, Zone};
 
 /// Cells that are read of one spreadsheet.
 const MAX_CELLS: usize = 1_000_000;
@@ -27,7 +28,7 @@ enum Format {
 /// # Errors
 ///
 /// `damaged`, `encrypted`, `too-large`.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Whole, Failure> {
     let mut container = Container::open(bytes, limits)?;
     let names = container.names();
     let shared = match container.text("xl/sharedStrings.xml")? {
@@ -47,10 +48,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
     let unseen = hidden::sheets(&mut container)?;
     let mut builder = TextBuilder::default();
     let mut cells = 0;
+    let mut unread = None;
     for sheet in sheets {
         if let Some(source) = container.text(sheet)? {
             let first = builder.len();
-            read_sheet(&source, &shared, &formats, &mut builder, &mut cells)?;
+            builder.begin_entry();
+            unread = unread.or(read_sheet(&source, &shared, &formats, &mut builder, &mut cells)?);
             if unseen.contains(sheet) {
                 builder.blocks_from(first).iter_mut().for_each(|block| block.zone = Zone::Hidden);
             }
@@ -59,7 +62,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
     if cells >= MAX_CELLS {
         return Err(Failure::new(Reason::TooLarge, format!("the spreadsheet holds more than {MAX_CELLS} cells")));
     }
-    Ok(builder.finish("UTF-8", 0))
+    let unread = unread.map(|unread: Obstacle| Obstacle { reason: Reason::Damaged, ..unread });
+    Ok(Whole { document: builder.finish("UTF-8", 0), unread })
 }
 
 /// The texts that cells share, by their number.
@@ -151,7 +155,7 @@ fn read_sheet(
     formats: &[Format],
     builder: &mut TextBuilder,
     cells: &mut usize,
-) -> Result<(), Failure> {
+) -> Result<Option<Obstacle>, Failure> {
     let mut table = Table::default();
     let (mut kind, mut style, mut value, mut reading, mut column) = (String::new(), 0, String::new(), false, 0);
     let (mut columns, mut row_hidden) = (hidden::Columns::default(), false);
@@ -160,6 +164,7 @@ fn read_sheet(
             "col" => columns.take(&tag),
             "row" => {
                 table.next_row();
+                builder.begin_row();
                 column = 0;
                 row_hidden = hidden::is_hidden(&tag);
             }
@@ -189,6 +194,7 @@ fn read_sheet(
                 column += 1;
                 table.open_cell(builder.len());
                 let zone = if unseen { Zone::Hidden } else { Zone::TableCell };
+                builder.begin_unit();
                 builder.push(&shown(&kind, &value, shared, formats.get(style).copied()), zone);
                 let (text, blocks) = builder.parts();
                 table.close_cell(text, blocks);

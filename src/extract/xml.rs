@@ -1,19 +1,26 @@
 //! XML: markup → steps (an element opens, text, an element closes), and the reading of XML that is nothing in particular.
 //!
-//! Entities that a document defines itself are never expanded, so nothing grows; depth and steps are bounded.
+//! Of the entities that a document defines itself those are expanded whose value is plain text, up to a limit, so nothing
+//! grows; none is ever fetched. Depth and steps are bounded.
+
+use std::collections::HashMap;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::Whole;
 use super::charset::Decoded;
 use super::snippet;
 use super::text::TextBuilder;
-use crate::model::{Document, Failure, Reason, Zone};
+use crate::model::{Failure, Obstacle, Reason, Zone};
 
 /// Elements inside each other that are followed.
 const MAX_DEPTH: usize = 512;
 /// Steps of one document.
 const MAX_STEPS: usize = 20_000_000;
+/// Entities that a document may define, and bytes that they may unfold to.
+const MAX_ENTITIES: usize = 1_000;
+const MAX_UNFOLDED: usize = 1 << 20;
 
 /// One step through a document.
 pub(super) enum Step<'a> {
@@ -47,32 +54,38 @@ impl Tag<'_> {
     }
 }
 
-/// Walks through a document.
+/// Walks through a document. What comes back says that its end, or a part of its text, was not there to be read.
 ///
 /// # Errors
 ///
 /// `damaged`, where the markup breaks before anything was read or nests too deeply; what is cut off later ends the walk.
-pub(super) fn walk(source: &str, mut take: impl FnMut(Step<'_>)) -> Result<(), Failure> {
+pub(super) fn walk(source: &str, mut take: impl FnMut(Step<'_>)) -> Result<Option<Obstacle>, Failure> {
     let mut reader = Reader::from_str(source);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     let mut depth = 0_usize;
+    // A document is whole when its first element ends, however carelessly those inside it are closed.
+    let (mut root, mut ended): (Option<String>, bool) = (None, false);
+    let mut entities = Entities::default();
     for step in 0..MAX_STEPS {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
                 depth += 1;
+                root.get_or_insert_with(|| start.local_name().into_inner().to_owned());
                 if depth > MAX_DEPTH {
                     return Err(damaged(&format!("its elements stand more than {MAX_DEPTH} deep in each other")));
                 }
                 take(Step::Open(Tag(&start)));
             }
             Ok(Event::Empty(start)) => {
+                ended |= root.is_none();
                 take(Step::Open(Tag(&start)));
                 take(Step::Close(start.local_name().into_inner()));
             }
             Ok(Event::End(end)) => {
                 depth = depth.saturating_sub(1);
+                ended |= root.as_deref() == Some(end.local_name().into_inner());
                 take(Step::Close(end.local_name().into_inner()));
             }
             Ok(Event::Text(text)) => {
@@ -88,15 +101,67 @@ pub(super) fn walk(source: &str, mut take: impl FnMut(Step<'_>)) -> Result<(), F
                     // Names of HTML, which feeds use without defining them.
                     snippet::text(&format!("&{};", &*reference))
                 };
-                take(Step::Text(character.or_else(known).unwrap_or_else(named)));
+                let own = entities.unfold(&reference);
+                take(Step::Text(character.or_else(known).or(own).unwrap_or_else(named)));
             }
-            Ok(Event::Eof) => return Ok(()),
+            Ok(Event::DocType(declared)) => entities.read(&declared),
+            Ok(Event::Eof) => break,
             Ok(_) => {}
             Err(error) if step < 2 => return Err(damaged(&error.to_string())),
-            Err(_) => return Ok(()),
+            Err(_) => break,
         }
     }
-    Ok(())
+    Ok(match (ended, entities.left_out) {
+        (false, _) => {
+            Some(Obstacle { reason: Reason::Truncated, detail: "the XML breaks off: its end is missing".to_owned() })
+        }
+        (true, true) => Some(Obstacle {
+            reason: Reason::Damaged,
+            detail: "the XML holds entities that are not expanded: their text was not read".to_owned(),
+        }),
+        (true, false) => None,
+    })
+}
+
+/// The entities that a document defines.
+#[derive(Default)]
+struct Entities {
+    /// Those whose value is plain text; of the others there is no value.
+    values: HashMap<String, Option<String>>,
+    unfolded: usize,
+    /// Whether one was asked for that has no value here.
+    left_out: bool,
+}
+
+impl Entities {
+    /// Reads the definitions in a document type: `<!ENTITY name "value">`.
+    fn read(&mut self, declared: &str) {
+        for definition in declared.split("<!ENTITY").skip(1).take(MAX_ENTITIES) {
+            let definition = definition.trim_start();
+            let Some((name, rest)) = definition.split_once(char::is_whitespace) else { continue };
+            let rest = rest.trim_start();
+            let quoted = rest.chars().next().filter(|mark| matches!(mark, '"' | '\'')).and_then(|mark| {
+                let inner = &rest[1..];
+                inner.find(mark).map(|end| &inner[..end])
+            });
+            // A value with markup or other entities in it, or one from elsewhere, is left alone.
+            let plain = quoted.filter(|value| !value.contains(['&', '<', '%'])).map(str::to_owned);
+            self.values.insert(name.to_owned(), plain);
+        }
+    }
+
+    fn unfold(&mut self, name: &str) -> Option<String> {
+        match self.values.get(name)? {
+            Some(value) if self.unfolded + value.len() <= MAX_UNFOLDED => {
+                self.unfolded += value.len();
+                Some(value.clone())
+            }
+            _ => {
+                self.left_out = true;
+                Some(String::new())
+            }
+        }
+    }
 }
 
 fn damaged(what: &str) -> Failure {
@@ -104,12 +169,12 @@ fn damaged(what: &str) -> Failure {
 }
 
 /// Reads XML of no kind that is known: the text of each innermost element is a block.
-pub(super) fn read(decoded: Decoded) -> Result<Document, Failure> {
+pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
     let mut builder = TextBuilder::default();
     let mut names: Vec<String> = Vec::new();
     let mut text = String::new();
     let mut title = None;
-    walk(&decoded.text, |step| match step {
+    let unread = walk(&decoded.text, |step| match step {
         Step::Open(tag) => {
             flush(&mut builder, &mut text, &names);
             names.push(tag.name().to_owned());
@@ -128,7 +193,7 @@ pub(super) fn read(decoded: Decoded) -> Result<Document, Failure> {
     flush(&mut builder, &mut text, &names);
     let mut document = builder.finish(decoded.charset, decoded.replacements);
     document.title = title;
-    Ok(document)
+    Ok(Whole { document, unread })
 }
 
 fn flush(builder: &mut TextBuilder, text: &mut String, names: &[String]) {

@@ -109,7 +109,9 @@ impl<'a> Zones<'a> {
             | local_name!("datalist")
             | local_name!("progress")
             | local_name!("meter") => return Role::Skip,
-            local_name!("noscript") => return Role::Zone(Zone::Hidden),
+            local_name!("noscript") | local_name!("noframes") | local_name!("noembed") => {
+                return Role::Zone(Zone::Hidden);
+            }
             // A template with a shadow root is a part of the page that a saved copy carries along.
             local_name!("template") if element.attr(&local_name!("shadowrootmode")).is_some() => return Role::Inherit,
             local_name!("template") => return Role::Zone(Zone::Hidden),
@@ -138,6 +140,7 @@ impl<'a> Zones<'a> {
             | local_name!("button")
             | local_name!("form")
             | local_name!("dialog")
+            | local_name!("textarea")
             | local_name!("label") => return bounded(Zone::Navigation, weight, total, 30),
             _ => {}
         }
@@ -172,6 +175,12 @@ impl<'a> Zones<'a> {
     /// Whether attributes or styles hide the element's text, or strike it out.
     fn unseen(&self, node: NodeRef<'_>, element: &Element, classes: usize, around: Marks) -> Option<Effect> {
         if element.attr(&local_name!("hidden")).is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
+            return Some(Effect::Hide);
+        }
+        // What opens only when a reader asks for it.
+        let closed = element.attr(&local_name!("popover")).is_some()
+            || *element.name() == local_name!("dialog") && element.attr(&local_name!("open")).is_none();
+        if closed {
             return Some(Effect::Hide);
         }
         self.sheet.effect(node, element, &self.classes[classes].rules, around)
@@ -308,6 +317,75 @@ pub(super) fn is_notice(text: &str) -> bool {
     text.len() <= 800 && WORDS.iter().any(|word| start.starts_with(word))
 }
 
+/// Whether the beginning of a paragraph leads to another story.
+pub(super) fn leads_elsewhere(text: &str) -> bool {
+    const WORDS: [&str; 28] = [
+        "related:",
+        "read more:",
+        "read also",
+        "also read",
+        "see also",
+        "read next",
+        "more on this",
+        "lesen sie auch",
+        "lesen sie mehr",
+        "lies auch",
+        "mehr zum thema",
+        "auch interessant",
+        "zum thema:",
+        "à lire aussi",
+        "à voir aussi",
+        "lire aussi",
+        "voir aussi",
+        "à lire également",
+        "sur le même sujet",
+        "lea también",
+        "lea además",
+        "ver también",
+        "leggi anche",
+        "leia também",
+        "lees ook",
+        "läs också",
+        "les også",
+        "czytaj też",
+    ];
+    let start: String = text.chars().take(30).flat_map(char::to_lowercase).collect();
+    let start = start.trim_start_matches(|c: char| !c.is_alphabetic());
+    WORDS.iter().any(|word| start.starts_with(word))
+}
+
+/// Whether a heading stands above readers' comments: it says how many they are, or whose.
+pub(super) fn heads_comments(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "comments",
+        "comment",
+        "kommentare",
+        "kommentar",
+        "commentaires",
+        "commentaire",
+        "comentarios",
+        "comentários",
+        "commenti",
+        "reacties",
+        "kommentarer",
+        "komentarze",
+    ];
+    const READERS: [&str; 5] =
+        ["reader comments", "readers' comments", "readers’ comments", "leserkommentare", "kommentare der leser"];
+    if text.len() > 60 {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let lower = lower.trim().trim_end_matches(':');
+    let parts: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    READERS.contains(&lower)
+        || match parts.as_slice() {
+            [word, count] => WORDS.contains(word) && number(count) || number(word) && WORDS.contains(count),
+            _ => false,
+        }
+}
+
 /// A zone that only holds while the element is not the bulk of the page.
 fn bounded(zone: Zone, weight: Weight, total: u32, percent: u32) -> Role {
     let bulk = total > SMALL_PAGE && u64::from(weight.text) * 100 > u64::from(total) * u64::from(percent);
@@ -347,7 +425,7 @@ pub(super) fn strength(zone: Zone) -> u8 {
         Zone::Caption | Zone::AltText => 4,
         Zone::Post | Zone::PullQuote | Zone::Correction => 3,
         Zone::Headline | Zone::Deck | Zone::Byline => 2,
-        Zone::Blockquote | Zone::TableCell | Zone::Preformatted | Zone::LiveEntry => 2,
+        Zone::Blockquote | Zone::TableCell | Zone::Preformatted | Zone::LiveEntry | Zone::Footnote => 2,
         _ => 1,
     }
 }

@@ -239,6 +239,9 @@ fn nature(difference: &Difference, query: &Query, index: &Index<'_>) -> Nature {
     if difference.ours.is_empty() && is_interposed(&difference.theirs, index) {
         return Nature::Free;
     }
+    if difference.ours.is_empty() && is_hesitation(&difference.theirs, index) {
+        return Nature::Remark(Flag::NearSpelling);
+    }
     let ours: Vec<&QueryWord> = difference.ours.clone().map(|word| &query.words[word]).collect();
     if !ours.is_empty() && !difference.theirs.is_empty() {
         let left: String = ours.iter().map(|word| word.text.as_str()).collect();
@@ -283,6 +286,20 @@ fn is_interposed(tokens: &Range<usize>, index: &Index<'_>) -> bool {
         && around == Some(Where::Body)
         && place(index.block_of(tokens.end.min(index.tokens().len() - 1))) == Some(Where::Body)
         && (first..=last).all(|block| place(block) != Some(Where::Body))
+}
+
+/// Sounds that subtitles write down and nobody quotes.
+const HESITATIONS: [&str; 17] =
+    ["um", "umm", "uh", "uhh", "uhm", "er", "erm", "hm", "hmm", "mm", "mhm", "ah", "eh", "aehm", "ahm", "euh", "ehm"];
+
+/// Whether tokens of a subtitle are hesitations and nothing else.
+fn is_hesitation(tokens: &Range<usize>, index: &Index<'_>) -> bool {
+    !tokens.is_empty()
+        && tokens.clone().all(|at| {
+            index.tokens()[at].kind == Kind::Word
+                && HESITATIONS.contains(&index.key(at))
+                && index.document().blocks.get(index.block_of(at)).is_some_and(|block| block.zone == Zone::Cue)
+        })
 }
 
 /// Words that are ours in one place and theirs in another were moved.

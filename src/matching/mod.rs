@@ -7,6 +7,7 @@
 mod align;
 mod asked;
 mod attribution;
+mod borders;
 mod calendar;
 mod compare;
 mod comparison;

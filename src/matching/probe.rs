@@ -124,14 +124,7 @@ fn lines(text: &str) -> Document {
     for line in text.split('\n') {
         if !line.is_empty() {
             let range = TextRange::new(at, at + line.len());
-            blocks.push(Block {
-                range,
-                zone: Zone::Paragraph,
-                page: None,
-                time: None,
-                author: None,
-                heads: Vec::new(),
-            });
+            blocks.push(Block::new(range, Zone::Paragraph));
         }
         at += line.len() + 1;
     }

@@ -12,6 +12,7 @@ use origin::{is_origin, is_speakers, other_language, place_bonus};
 use super::align;
 use super::asked::Asked;
 use super::attribution;
+use super::borders::{self, Border};
 use super::compare;
 use super::comparison::{Comparison, Nature};
 use super::context;
@@ -92,12 +93,18 @@ fn standing(chains: &[Chain], reading: &Query, text: &str, asked: &Asked<'_>, in
     if chains.iter().all(two_mouths) {
         return spliced_finding(&compare::of_chain(reading, &chains[0]), reading, text, asked, index);
     }
-    let mut candidates: Vec<Candidate> = chains
+    let whole: Vec<Comparison> = chains
         .iter()
         .filter(|chain| !two_mouths(chain))
         .take(MAX_LOOKED_AT)
-        .map(|chain| candidate(compare::of_chain(reading, chain), reading, asked, index))
+        .map(|chain| compare::of_chain(reading, chain))
+        .filter(|comparison| borders::hardest(comparison, index) < Border::Hard)
         .collect();
+    if whole.is_empty() {
+        return torn_finding(&compare::of_chain(reading, &chains[0]), reading, text, asked, index);
+    }
+    let mut candidates: Vec<Candidate> =
+        whole.into_iter().map(|comparison| candidate(comparison, reading, asked, index)).collect();
     candidates.sort_by_key(Candidate::rank);
     carried(candidates, chains.len(), reading, text, asked, index)
 }
@@ -108,7 +115,11 @@ fn candidate(comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &I
     let mut flags = context::flags(&comparison, query, asked, index);
     flags.extend(attribution::flag(&comparison.pieces, asked, index));
     flags.extend(context::place_flag(place, asked));
-    if crosses_places(&comparison, index) || attribution::question_and_answer(&comparison.pieces, index) {
+    flags.extend(borders::cautions(&comparison, asked, index));
+    if borders::hardest(&comparison, index) > Border::Open
+        || borders::omits_a_border(&comparison, index)
+        || attribution::question_and_answer(&comparison.pieces, index)
+    {
         flags.push(Flag::Joined);
     }
     flags.sort_unstable();
@@ -120,13 +131,13 @@ fn place(span: &Range<usize>, index: &Index<'_>) -> Where {
     index.document().blocks.get(index.block_of(span.start)).map_or(Where::Body, |block| block.zone.place())
 }
 
-/// Whether a stretch that is quoted as one runs from one place of the page into another.
+/// Whether a stretch that is quoted as one runs from one place of the page into another, or over two entries.
 fn crosses_places(comparison: &Comparison, index: &Index<'_>) -> bool {
     comparison.pieces.iter().any(|piece| {
         // What stands between paragraphs is no matter; where the quotation begins and where it ends is.
         let place = |at: usize| index.document().blocks.get(index.block_of(at)).map(|block| block.zone.place());
         place(piece.start) != place(piece.end - 1)
-    })
+    }) || borders::hardest(comparison, index) == Border::Hard
 }
 
 /// The finding for a quotation that stands in the document, at its best place.
@@ -174,6 +185,24 @@ fn spliced_finding(
     asked: &Asked<'_>,
     index: &Index<'_>,
 ) -> Finding {
+    let why = "its pieces stand in the mouths of two speakers";
+    put_together(why, comparison, query, text, asked, index)
+}
+
+/// The finding for words that run from one entry of the source into another: they are no utterance of either.
+fn torn_finding(comparison: &Comparison, query: &Query, text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
+    let why = "its words run from one entry or row of the source into another";
+    put_together(why, comparison, query, text, asked, index)
+}
+
+fn put_together(
+    why: &str,
+    comparison: &Comparison,
+    query: &Query,
+    text: &str,
+    asked: &Asked<'_>,
+    index: &Index<'_>,
+) -> Finding {
     let mut finding = Finding {
         verdict: CheckVerdict::Altered,
         score: 1.0,
@@ -182,7 +211,7 @@ fn spliced_finding(
     };
     finding.flag(Flag::Splice);
     finding.changes = mark_changes(comparison, query, text, index);
-    finding.detail = Some("its pieces stand in the mouths of two speakers".to_owned());
+    finding.detail = Some(why.to_owned());
     finding.unchecked = statement::unchecked(asked, index, &comparison.span());
     finding
 }
@@ -264,6 +293,9 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
     };
     let query = &readings[number];
     if !comparison.differs() {
+        if borders::hardest(&comparison, index) == Border::Hard {
+            return torn_finding(&comparison, query, text, asked, index);
+        }
         let candidate = candidate(comparison, query, asked, index);
         let remarks: Vec<Flag> = candidate
             .comparison

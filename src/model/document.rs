@@ -203,6 +203,19 @@ impl Where {
     }
 }
 
+/// What a block stands within: numbers that count through the document. Two blocks with the same numbers belong to one
+/// flow of text; extraction gives the numbers, matching says what a border between them means.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Within {
+    /// The entry of a source that has many, each an utterance of its own: an item of a feed or live blog, a comment, a
+    /// post, a sheet, a part of a message, a value of data. 0 is the text around them.
+    pub entry: u32,
+    /// The row of a table; 0 outside tables, and for the only cell of its row.
+    pub row: u32,
+    /// The cell, list item, term or definition; 0 outside of them.
+    pub unit: u32,
+}
+
 /// A stretch of text that belongs together: a paragraph, a heading, a cell.
 ///
 /// Blocks stand in document order, do not overlap, and are separated by line feeds that belong to none of them.
@@ -220,12 +233,14 @@ pub struct Block {
     pub author: Option<String>,
     /// Heads of the row and column of a table cell, or the term or lead-in of a list item.
     pub heads: Vec<String>,
+    /// Its entry, row and unit.
+    pub within: Within,
 }
 
 impl Block {
     /// A block of which no more is known than what it is.
     pub fn new(range: TextRange, zone: Zone) -> Self {
-        Self { range, zone, page: None, time: None, author: None, heads: Vec::new() }
+        Self { range, zone, page: None, time: None, author: None, heads: Vec::new(), within: Within::default() }
     }
 }
 
@@ -313,6 +328,9 @@ pub struct Reading {
     pub document: Option<Document>,
     /// What stands in the way, worst first.
     pub obstacles: Vec<Obstacle>,
+    /// A part that nobody could read although the rest could be: pages that are pictures, an end that is cut off. Words
+    /// that are not found may stand there; of those that are found it says nothing.
+    pub unread: Option<Obstacle>,
     /// Which engine read it, and in which version.
     pub engine: &'static str,
     /// Whether another engine could be asked before anything is called absent.

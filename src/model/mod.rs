@@ -21,7 +21,7 @@ pub use claim::{
     Article, Check, CheckKind, Claim, ClaimId, Copy, Expectation, LeftOut, Manifest, Need, Place, Signature, Source,
     SourceKey, Watching,
 };
-pub use document::{Block, Document, Link, Obstacle, Reading, TextRange, Where, Zone};
+pub use document::{Block, Document, Link, Obstacle, Reading, TextRange, Where, Within, Zone};
 pub use evidence::{Change, Finding, Look, Passage, Seen};
 pub use points::PointTable;
 pub use verdict::{CheckVerdict, ClaimVerdict, Flag, FlagClass};

@@ -189,6 +189,31 @@ pub fn serving<'a>(source: &Source, as_of: Option<Date>, held: &'a [Capture]) ->
     Holdings::new(held).serving(source, as_of)
 }
 
+/// An address with its escapes in one form (RFC 3986, section 6.2.2): capital digits, and none for what needs none.
+fn unescaped(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    let mut rest = address;
+    while let Some(at) = rest.find('%') {
+        out.push_str(&rest[..at]);
+        let digits = rest.get(at + 1..at + 3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let Some(digits) = digits else {
+            out.push('%');
+            rest = &rest[at + 1..];
+            continue;
+        };
+        match u8::from_str_radix(digits, 16).map(char::from) {
+            Ok(plain) if plain.is_ascii_alphanumeric() || matches!(plain, '-' | '.' | '_' | '~') => out.push(plain),
+            _ => {
+                out.push('%');
+                out.push_str(&digits.to_ascii_uppercase());
+            }
+        }
+        rest = &rest[at + 3..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// An address in the form in which addresses are compared; what is no URL (a path) stays as it is.
 pub(super) fn normalized(address: &str) -> Cow<'_, str> {
     // Only what has slashes behind a scheme is a URL: the parser would take `C:\notes.txt` for one.
@@ -199,7 +224,7 @@ pub(super) fn normalized(address: &str) -> Cow<'_, str> {
         Ok(mut url) => {
             url.set_fragment(None);
             // captures are kept without the secrets of their addresses
-            Cow::Owned(shown(url.as_str()).into_owned())
+            Cow::Owned(unescaped(&shown(url.as_str())))
         }
         Err(_) => Cow::Borrowed(address),
     }

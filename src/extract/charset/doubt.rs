@@ -10,6 +10,9 @@ use super::{Decoded, detected, replaced};
 /// Characters of an encoding with several bytes each that must be UTF-8 before it is taken for that.
 const CERTAIN: usize = 8;
 
+/// How many flaws a character of three bytes or more outweighs beside itself.
+const LONG: usize = 3;
+
 /// The better reading of `bytes`, which decode as `text` under the encoding `declared`; `None` where that stands.
 pub(super) fn other(bytes: &[u8], declared: &'static Encoding, text: &str, malformed: bool) -> Option<Decoded> {
     if bytes.is_ascii() && declared != UTF_16LE && declared != UTF_16BE {
@@ -42,15 +45,17 @@ fn read(text: String, used: &'static Encoding, declared: &'static Encoding) -> D
 
 /// Bytes that say they are UTF-8 and are not, or not everywhere.
 fn not_utf8(bytes: &[u8], text: &str) -> Option<Decoded> {
-    let (mut good, mut latin, mut bad) = (0_usize, 0_usize, 0_usize);
+    // Three bytes that fit each other are hardly ever an accident of another encoding.
+    let (mut good, mut latin, mut bad, mut long) = (0_usize, 0_usize, 0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars().filter(|c| !c.is_ascii()) {
             good += 1;
             latin += usize::from(is_western(c));
+            long += usize::from(c.len_utf8() > 2);
         }
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    if bad > good {
+    if bad > good + long * LONG {
         return guessed(bytes).map(|(encoding, text)| read(text, encoding, UTF_8));
     }
     if latin < good {

@@ -8,7 +8,7 @@ use super::super::table::Table;
 use super::super::text::TextBuilder;
 use super::super::xml::{Step, Tag, walk};
 use super::targets::{self, Beside, Relations, Styles};
-use crate::model::{Failure, TextRange, Zone};
+use crate::model::{Failure, Obstacle, TextRange, Within, Zone};
 
 /// Links that are kept of one part.
 const LINKS: usize = 20_000;
@@ -32,17 +32,29 @@ pub(super) enum Target {
     Beside(String),
 }
 
-/// Reads a part. Returns the links of its words, in order of their ends.
+/// What came of reading a part.
+pub(super) struct Read {
+    /// The links of its words, in order of their ends.
+    pub(super) links: Vec<(TextRange, Target)>,
+    /// Why its end was not read.
+    pub(super) unread: Option<Obstacle>,
+}
+
+/// Reads a part.
 pub(super) fn read(
     source: &str,
     part: &Part<'_>,
     builder: &mut TextBuilder,
     beside: &mut Beside,
-) -> Result<Vec<(TextRange, Target)>, Failure> {
+) -> Result<Read, Failure> {
     let mut reader = Reader { part, builder, beside, state: State::default() };
-    walk(source, |step| reader.take(step))?;
+    let unread = walk(source, |step| reader.take(step))?;
+    // What stood in a paragraph that nothing closes was read.
+    while !reader.state.open.is_empty() {
+        reader.end_paragraph();
+    }
     reader.flush_joined();
-    Ok(reader.state.links)
+    Ok(Read { links: reader.state.links, unread })
 }
 
 /// One paragraph that is being read.
@@ -82,6 +94,8 @@ struct State {
     /// A paragraph that the next one continues.
     joined: Option<Paragraph>,
     tables: Vec<Table>,
+    /// What these tables stand within.
+    around: Vec<Within>,
     fields: Vec<Field>,
     /// Comments whose words are being read: where these begin.
     commented: HashMap<String, usize>,
@@ -93,6 +107,8 @@ struct State {
     hidden: bool,
     /// Whether characters are set above the line.
     raised: bool,
+    /// The same below the line.
+    lowered: bool,
     /// How many deletions are open.
     deleted: usize,
     /// Whether characters count: as text, or as an instruction.
@@ -128,6 +144,10 @@ impl Reader<'_> {
             Step::Text(text) => {
                 if self.state.reading && self.state.raised {
                     self.raise(&text);
+                } else if self.state.reading && self.state.lowered {
+                    let before = self.state.open.last().map_or("", |paragraph| paragraph.text.as_str());
+                    let lowered = raised::lowered(before, &text);
+                    self.write(lowered.as_deref().unwrap_or(&text));
                 } else if self.state.reading {
                     self.write(&text);
                 } else if self.state.instructing
@@ -159,8 +179,12 @@ impl Reader<'_> {
                 state.open.push(Paragraph { joined: false, style: None, ..paragraph });
             }
             "pPr" => state.properties = true,
-            "r" => (state.struck, state.hidden, state.raised) = (false, false, false),
-            "vertAlign" => state.raised = tag.attr("val").is_some_and(|value| value == "superscript"),
+            "r" => (state.struck, state.hidden, state.raised, state.lowered) = (false, false, false, false),
+            "vertAlign" => {
+                let place = tag.attr("val");
+                state.raised = place.as_deref() == Some("superscript");
+                state.lowered = place.as_deref() == Some("subscript");
+            }
             "strike" | "dstrike" => state.struck = is_on(tag),
             "vanish" => state.hidden = is_on(tag),
             "del" | "moveFrom" if state.properties => {
@@ -211,17 +235,21 @@ impl Reader<'_> {
             kind @ ("footnote" | "endnote" | "comment") => {
                 state.author = tag.attr("author").filter(|_| kind == "comment");
                 state.note = tag.attr("id").map(|id| format!("{}{id}", &kind[..1]));
+                self.builder.begin_entry();
             }
             "tbl" => {
                 self.flush_joined();
                 self.state.tables.push(Table::default());
+                self.state.around.push(self.builder.within());
             }
             "tr" => {
+                self.builder.begin_row();
                 if let Some(table) = state.tables.last_mut() {
                     table.next_row();
                 }
             }
             "tc" => {
+                self.builder.begin_unit();
                 if let Some(table) = state.tables.last_mut() {
                     table.open_cell(self.builder.len());
                 }
@@ -262,6 +290,7 @@ impl Reader<'_> {
             "txbxContent" | "footnote" | "endnote" | "comment" => self.flush_joined(),
             "tbl" => {
                 self.state.tables.pop();
+                self.builder.return_to(self.state.around.pop().unwrap_or_default());
             }
             _ => {}
         }
@@ -370,6 +399,10 @@ impl Reader<'_> {
             Zone::Paragraph => self.of_style(&paragraph),
             zone => zone,
         };
+        let around = self.builder.within();
+        if zone == Zone::ListItem {
+            self.builder.begin_unit();
+        }
         if let Some(url) = targets::spelled(&paragraph.text) {
             self.address(url);
         }
@@ -391,6 +424,7 @@ impl Reader<'_> {
                 }
             }
         }
+        self.builder.return_to(around);
     }
 
     fn of_style(&mut self, paragraph: &Paragraph) -> Zone {

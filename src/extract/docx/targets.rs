@@ -9,6 +9,8 @@ use crate::model::Failure;
 
 /// Links, styles, notes and comments that are kept of one document.
 const MOST: usize = 20_000;
+/// Members that a document takes in whole.
+const CHUNKS: usize = 100;
 /// Styles that a style may be based on, one behind the other.
 const BASES: usize = 10;
 
@@ -46,6 +48,28 @@ pub(super) fn relations(container: &mut Container<'_>, member: &str) -> Result<R
         }
     })?;
     Ok(relations)
+}
+
+/// The members that a document takes in whole (`altChunk`), in the order of their names.
+pub(super) fn chunks(container: &mut Container<'_>, member: &str) -> Result<Vec<String>, Failure> {
+    let (folder, name) = member.rsplit_once('/').unwrap_or(("", member));
+    let mut chunks = Vec::new();
+    let Some(source) = container.text(&format!("{folder}/_rels/{name}.rels"))? else { return Ok(chunks) };
+    walk(&source, |step| {
+        if let Step::Open(tag) = step
+            && tag.name() == "Relationship"
+            && tag.attr("Type").is_some_and(|kind| kind.ends_with("/aFChunk"))
+            && let Some(target) = tag.attr("Target")
+            && chunks.len() < CHUNKS
+        {
+            chunks.push(match target.strip_prefix('/') {
+                Some(absolute) => absolute.to_owned(),
+                None => format!("{folder}/{target}"),
+            });
+        }
+    })?;
+    chunks.sort_unstable();
+    Ok(chunks)
 }
 
 /// The address in the instruction of a field: `HYPERLINK "https://…"`; none of a place in the document itself.

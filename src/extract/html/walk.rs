@@ -3,21 +3,27 @@
 //! What readers do not see and what is struck out inside a sentence is taken out of it and becomes a block behind it, so
 //! that the sentence reads as on the screen.
 
+mod facts;
+mod level;
+
 use html5ever::{LocalName, local_name};
 
 use super::groups::{Group, Mark};
 use super::{PageFacts, data, embeds, notes, push_block};
 use crate::extract::metadata::Metadata;
-use crate::extract::raised::{self, Raised};
+use crate::extract::raised;
 use crate::extract::style::{Marks, Sheet};
 use crate::extract::table::Table;
 use crate::extract::tree::{Element, NodeRef};
 use crate::extract::zones::{self, Role, Weight, Zones};
-use crate::model::{Block, Link, TextRange, Zone};
+use crate::model::{Block, Link, TextRange, Within, Zone};
 
 struct Frame<'a> {
     zone: Zone,
+    within: Within,
     skip: bool,
+    /// Whether it is a drawing, or a part of one that is no text.
+    drawing: bool,
     block: bool,
     link: bool,
     preformatted: bool,
@@ -49,6 +55,9 @@ pub(super) struct Walk<'a> {
     /// Start of the block that is being written.
     start: Option<usize>,
     zone: Option<Zone>,
+    /// What the block that is being written stands within, and the highest numbers that were given.
+    within: Within,
+    given: Within,
     space: bool,
     linked: usize,
     tables: Vec<Table>,
@@ -60,6 +69,8 @@ pub(super) struct Walk<'a> {
     quotes: usize,
     pub(super) metadata: Metadata,
     pub(super) facts: PageFacts,
+    /// Below a heading that stands above readers' comments: how many elements were open around it.
+    commented: Option<usize>,
     /// Whether the page's own `<title>` was read: later ones belong to pictures.
     titled: bool,
     /// Text of a `<script>`, `<title>` or `<noscript>` that is being read.
@@ -103,15 +114,27 @@ impl<'a> Walk<'a> {
             self.frames.last().map_or((Zone::Paragraph, false, false, false, Marks::default()), |frame| {
                 (frame.zone, frame.skip, frame.link, frame.preformatted, frame.marks)
             });
+        let within = self.frames.last().map_or_else(Within::default, |frame| frame.within);
         self.note_facts(element, name);
         self.facts.links.extend(embeds::of(element, self.out.len()).filter(|_| self.facts.links.len() < LINKS));
-        let role = if skip { Role::Skip } else { self.zones.role(node, element, weight, &mut marks) };
-        let block = zones::is_block(name)
+        let drawing = self.frames.last().is_some_and(|frame| frame.drawing);
+        let role = match *name {
+            // The words of a drawing stand in it as a caption would.
+            ref name if drawing && &**name == "text" => Role::Zone(Zone::Caption),
+            _ if skip => Role::Skip,
+            _ => self.zones.role(node, element, weight, &mut marks),
+        };
+        let drawn = drawing && role == Role::Zone(Zone::Caption);
+        let block = drawn
+            || zones::is_block(name)
             || *name == local_name!("span") && weight.text > 3 && self.zones.is_displayed_as_block(element);
         let href = (*name == local_name!("a")).then(|| element.attr(&local_name!("href"))).flatten().map(str::trim);
         let mut frame = Frame {
             zone,
-            skip: skip || role == Role::Skip,
+            within,
+            skip: skip && !drawn || role == Role::Skip,
+            // What hides a drawing hides its words: they are read only where nothing else skips it.
+            drawing: *name == local_name!("svg") && !skip || drawing && !drawn,
             block,
             link: link || href.is_some(),
             preformatted: preformatted || matches!(*name, local_name!("pre") | local_name!("textarea")),
@@ -143,6 +166,10 @@ impl<'a> Walk<'a> {
         if !frame.skip {
             if zones::is_group(element, frame.zone, zone) {
                 frame.group = true;
+                if matches!(frame.zone, Zone::LiveEntry | Zone::Comment | Zone::Post) {
+                    self.given.entry += 1;
+                    frame.within = Within { entry: self.given.entry, ..Within::default() };
+                }
                 self.groups.push(Group::new(self.blocks.len(), frame.zone));
             } else if let Some(group) = self.groups.last_mut() {
                 frame.mark = group.mark(element, self.out.len());
@@ -157,6 +184,8 @@ impl<'a> Walk<'a> {
         let name = element.name();
         if weight.text as usize <= raised::LONGEST && (*name == local_name!("sup") || notes::is_raised(element)) {
             self.raise(node, element, frame);
+        } else if *name == local_name!("sub") && weight.text as usize <= raised::LONGEST {
+            self.lower(node, frame);
         } else if weight.text <= 8 && self.is_glued() && notes::is_mark(node, element) {
             frame.skip = true;
         }
@@ -181,11 +210,19 @@ impl<'a> Walk<'a> {
             }
             local_name!("table") => self.tables.push(Table::default()),
             local_name!("tr") => {
+                self.given.row += 1;
+                frame.within.row = self.given.row;
                 if let Some(table) = self.tables.last_mut() {
                     table.next_row();
                 }
             }
+            local_name!("li") | local_name!("dt") | local_name!("dd") => {
+                self.given.unit += 1;
+                frame.within.unit = self.given.unit;
+            }
             local_name!("td") | local_name!("th") => {
+                self.given.unit += 1;
+                frame.within.unit = self.given.unit;
                 if let Some(table) = self.tables.last_mut() {
                     table.open_cell(self.blocks.len());
                     let (across, down) = (local_name!("colspan"), local_name!("rowspan"));
@@ -194,91 +231,6 @@ impl<'a> Walk<'a> {
             }
             _ => {}
         }
-    }
-
-    fn note_facts(&mut self, element: &Element, name: &LocalName) {
-        match *name {
-            local_name!("meta") => {
-                let key = element
-                    .attr(&local_name!("property"))
-                    .or_else(|| element.attr(&local_name!("name")))
-                    .or_else(|| element.attr(&local_name!("itemprop")));
-                if let (Some(key), Some(content)) = (key, element.attr(&local_name!("content"))) {
-                    self.metadata.meta(key, content);
-                }
-                if element.attr(&local_name!("http-equiv")).is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"))
-                    && self.facts.refresh.is_none()
-                {
-                    self.facts.refresh = element.attr(&local_name!("content")).and_then(data::refresh);
-                }
-            }
-            local_name!("script") => {
-                self.facts.scripts += 1;
-                if self.little {
-                    self.facts.vendors.extend(element.attr(&local_name!("src")).and_then(data::vendor));
-                }
-                let kind = match element.attr(&local_name!("type")).map(str::to_ascii_lowercase).as_deref() {
-                    Some("application/ld+json") => Some(Aside::JsonLd),
-                    Some("application/json") => Some(Aside::ScriptData),
-                    None | Some("text/javascript" | "application/javascript" | "module") => Some(Aside::Script),
-                    _ => None,
-                };
-                self.aside = kind.map(|kind| (kind, String::new()));
-            }
-            local_name!("base") if self.facts.base.is_none() => {
-                self.facts.base = element.attr(&local_name!("href")).map(str::to_owned)
-            }
-            local_name!("iframe") if self.little => {
-                self.facts.vendors.extend(element.attr(&local_name!("src")).and_then(data::vendor))
-            }
-            local_name!("title") if !self.titled => self.aside = Some((Aside::Title, String::new())),
-            local_name!("noscript") => self.aside = Some((Aside::Noscript, String::new())),
-            local_name!("input")
-                if element.attr(&local_name!("type")).is_some_and(|kind| kind.eq_ignore_ascii_case("password")) =>
-            {
-                self.facts.password_field = true
-            }
-            local_name!("div") | local_name!("form") if self.little => {
-                self.facts.vendors.extend(data::vendor_of(element));
-            }
-            _ => {}
-        }
-    }
-
-    /// Tells the mark of a note, which is no part of the words, from a power, which stays raised.
-    fn raise(&mut self, node: NodeRef<'a>, element: &Element, frame: &mut Frame<'a>) {
-        if notes::is_hinted(element) || self.frames.last().is_some_and(|frame| frame.link) || notes::is_linked(node) {
-            frame.skip = true;
-            return;
-        }
-        if !self.sides.is_empty() {
-            return;
-        }
-        let own = notes::inner_text(node);
-        if notes::is_numerator(node) {
-            // `4<sup>1</sup>/<sub>2</sub>` is four and a half.
-            self.space |= self.out.ends_with(|c: char| c.is_ascii_digit());
-            return;
-        }
-        let before = match self.start {
-            Some(start) if !self.space => &self.out[start..],
-            _ => "",
-        };
-        match raised::judge(before, &own, notes::behind(node), self.noted) {
-            Raised::Joined => {}
-            Raised::Note => frame.skip = true,
-            Raised::Power(power) => {
-                self.text(&power);
-                frame.skip = true;
-            }
-        }
-    }
-
-    /// Whether what comes next stands right behind a word.
-    fn is_glued(&self) -> bool {
-        let word =
-            |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '”' | '’' | '»' | '"');
-        self.start.is_some() && !self.space && self.sides.is_empty() && self.out.ends_with(word)
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -294,7 +246,7 @@ impl<'a> Walk<'a> {
             self.write_aside(text);
             return;
         }
-        let (zone, link, preformatted) = (frame.zone, frame.link, frame.preformatted);
+        let (zone, within, link, preformatted) = (frame.zone, frame.within, frame.link, frame.preformatted);
         let bytes = text.as_bytes();
         if bytes.first().is_some_and(u8::is_ascii_whitespace) {
             self.space = true;
@@ -316,7 +268,7 @@ impl<'a> Walk<'a> {
                 end += 1;
             }
             if self.start.is_none() {
-                self.begin(zone);
+                self.begin(zone, within);
             } else if self.space || !first {
                 self.out.push(if preformatted && self.space { '\n' } else { ' ' });
             }
@@ -342,12 +294,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn begin(&mut self, zone: Zone) {
+    fn begin(&mut self, zone: Zone, within: Within) {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
         self.start = Some(self.out.len());
         self.zone = Some(zone);
+        self.within = within;
         self.space = false;
         self.linked = 0;
     }
@@ -380,12 +333,30 @@ impl<'a> Walk<'a> {
                 }
             } else {
                 let linked = self.linked * 10 >= (end - start) * 8;
+                let text = &self.out[start..end];
+                let leads = self.linked * 2 >= end - start && zones::leads_elsewhere(text);
+                if matches!(zone, Zone::Subheading | Zone::Headline) {
+                    // A heading inside one comment ends none of them.
+                    let around = self.frames.len();
+                    if zones::heads_comments(text) {
+                        self.commented = Some(around);
+                    } else if self.commented.is_some_and(|heading| around <= heading) {
+                        self.commented = None;
+                    }
+                }
                 let zone = match zone {
+                    zone if self.commented.is_some()
+                        && zones::strength(zone) < zones::strength(Zone::Comment)
+                        && zone != Zone::Subheading =>
+                    {
+                        Zone::Comment
+                    }
+                    Zone::Paragraph | Zone::ListItem if leads => Zone::Related,
                     Zone::Paragraph | Zone::ListItem | Zone::Subheading | Zone::TableCell if linked => Zone::Related,
                     Zone::Paragraph if zones::is_notice(&self.out[start..end]) => Zone::Correction,
                     zone => zone,
                 };
-                self.blocks.push(Block::new(TextRange::new(start, end), zone));
+                self.blocks.push(Block { within: self.within, ..Block::new(TextRange::new(start, end), zone) });
                 if zone == Zone::Caption {
                     self.drop_repeated_alternative();
                 }
@@ -459,6 +430,9 @@ impl<'a> Walk<'a> {
             self.end_block();
             group.sign(&self.out, &mut self.blocks);
         }
+        if self.commented.is_some_and(|heading| self.frames.len() < heading) {
+            self.commented = None;
+        }
     }
 
     fn close_table(&mut self, name: &LocalName, skip: bool) {
@@ -467,6 +441,11 @@ impl<'a> Walk<'a> {
             local_name!("td") | local_name!("th") => {
                 if let Some(table) = self.tables.last_mut() {
                     table.close_cell(&self.out, &mut self.blocks);
+                }
+            }
+            local_name!("tr") => {
+                if let Some(table) = self.tables.last() {
+                    table.close_row(&mut self.blocks);
                 }
             }
             local_name!("table") => {

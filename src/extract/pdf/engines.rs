@@ -11,6 +11,7 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::glyph::{Glyph, Page};
+use crate::extract::kind::pdf_start;
 use crate::model::{Failure, Reason};
 
 /// Pages that are read; of a longer document the rest is left out, and that is an obstacle.
@@ -50,11 +51,14 @@ impl PdfEngine {
 
 /// Reads the glyphs of every page.
 pub(super) fn pages(bytes: &[u8], engine: PdfEngine) -> Result<Vec<Page>, Failure> {
+    let bytes = &bytes[pdf_start(bytes).unwrap_or(0)..];
     let read = || match engine {
         PdfEngine::First => hayro(bytes),
         PdfEngine::Second => pdf_extract(bytes),
     };
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged("its structure breaks the rules of PDF")))
+    let pages = catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(damaged("its structure breaks the rules of PDF")))?;
+    Ok(pages.into_iter().map(Page::turned_upright).collect())
 }
 
 fn damaged(what: &str) -> Failure {
@@ -81,6 +85,7 @@ fn pdf_extract(bytes: &[u8]) -> Result<Vec<Page>, Failure> {
         let drawn = catch_unwind(AssertUnwindSafe(|| ::pdf_extract::output_doc_page(&document, &mut page, *number)));
         if !matches!(drawn, Ok(Ok(()))) {
             broken += 1;
+            page.page.broken = true;
         }
         pages.push(page.page);
     }
@@ -119,18 +124,14 @@ impl OutputDev for Collect {
     ) -> Result<(), OutputError> {
         let along = (at.m11 * at.m11 + at.m12 * at.m12).sqrt();
         let up = (at.m21 * at.m21 + at.m22 * at.m22).sqrt();
-        // Type that runs up or down the page is a stamp or a margin note: its letters would tear the lines apart.
-        let upright = at.m11 > 0.0 && at.m12.abs() <= at.m11 * 0.2;
-        if upright {
-            let y = self.page.height - at.m32;
-            self.page.push(Glyph {
-                x: at.m31,
-                y,
-                width: width * font_size * along,
-                size: font_size.abs() * up,
-                text: text.to_owned(),
-            });
-        }
+        let glyph = Glyph {
+            x: at.m31,
+            y: self.page.height - at.m32,
+            width: width * font_size * along,
+            size: font_size.abs() * up,
+            text: text.to_owned(),
+        };
+        self.page.take(glyph, (at.m11, -at.m12));
         Ok(())
     }
 
@@ -160,7 +161,7 @@ fn hayro(bytes: &[u8]) -> Result<Vec<Page>, Failure> {
     for (index, page) in pdf.pages().iter().enumerate().take(MAX_PAGES) {
         let (_, height) = page.render_dimensions();
         let mut device = Device { page: Page { number: index as u32 + 1, height: height.into(), ..Page::default() } };
-        let _ = catch_unwind(AssertUnwindSafe(|| {
+        let drawn = catch_unwind(AssertUnwindSafe(|| {
             let cache = InterpreterCache::new();
             let bounds = hayro_interpret::kurbo::Rect::new(0.0, 0.0, 1.0, 1.0);
             let initial = hayro_interpret::kurbo::Affine::new(page.initial_transform(true).as_coeffs());
@@ -168,6 +169,7 @@ fn hayro(bytes: &[u8]) -> Result<Vec<Page>, Failure> {
             let mut context = Context::new(initial, bounds, &cache, pdf.xref(), settings);
             interpret_page(page, &mut context, &mut device);
         }));
+        device.page.broken = drawn.is_err();
         pages.push(device.page);
     }
     Ok(pages)
@@ -217,14 +219,14 @@ impl hayro_interpret::Device<'_> for Device {
             };
             let [a, b, c, d, x, y] = (props.transform * glyph.transform()).as_coeffs();
             // `initial_transform` turns the page over, so an upright letter grows upwards by a negative `d`.
-            if a > 0.0 && b.abs() <= a * 0.2 {
-                let width = f64::from(advance.unwrap_or(500.0)) * a;
-                self.page.push(Glyph { x, y, width, size: (c * c + d * d).sqrt() * 1000.0, text });
-            }
+            let width = f64::from(advance.unwrap_or(500.0)) * (a * a + b * b).sqrt();
+            self.page.take(Glyph { x, y, width, size: (c * c + d * d).sqrt() * 1000.0, text }, (a, b));
         }
     }
 
-    fn draw_image(&mut self, _: hayro_interpret::Image<'_, '_>, _: hayro_interpret::ImageDrawProps<'_>) {}
+    fn draw_image(&mut self, _: hayro_interpret::Image<'_, '_>, _: hayro_interpret::ImageDrawProps<'_>) {
+        self.page.pictures += 1;
+    }
 
     fn pop_clip(&mut self) {}
 

@@ -4,18 +4,10 @@
 //! kept where it agrees with itself; only lines that it tears apart (a form, a table drawn cell by cell) are put together
 //! by where they stand.
 
+use super::columns;
 use super::glyph::{Glyph, Page};
+use super::line::{Gap, Line, WIDE, is_kept, kept};
 use crate::extract::raised::{self, Raised};
-
-/// A stretch of a line without a wide gap.
-#[derive(Debug, Clone)]
-pub(super) struct Line {
-    pub(super) text: String,
-    pub(super) left: f64,
-    pub(super) right: f64,
-    pub(super) y: f64,
-    pub(super) size: f64,
-}
 
 /// Lines that belong together, in reading order.
 #[derive(Debug, Clone)]
@@ -47,6 +39,15 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
                 continue;
             }
             settle(line, &mut raised);
+            if matches!(joint, Joint::Close)
+                && is_lowered(line, glyph)
+                && let Some(lowered) =
+                    raised::lowered(&line.text.replace(|c| ('₀'..='₉').contains(&c), "0"), &glyph.text)
+            {
+                line.text.push_str(&lowered);
+                line.right = line.right.max(glyph.x + glyph.width);
+                continue;
+            }
             match joint {
                 Joint::Close if !blank => add(line, glyph, false),
                 Joint::Word | Joint::Close => {
@@ -73,7 +74,7 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
         line.text = tidy(&line.text);
     }
     lines.retain(|line| !line.text.is_empty());
-    join_torn(lines)
+    columns::apart(join_torn(lines))
 }
 
 /// Whether a glyph is a digit in small type above the line, behind a letter or digit.
@@ -82,6 +83,11 @@ fn is_raised(line: &Line, glyph: &Glyph) -> bool {
         && line.y - glyph.y > line.size * 0.15
         && glyph.text.bytes().all(|byte| byte.is_ascii_digit())
         && line.text.ends_with(char::is_alphanumeric)
+}
+
+/// Whether a glyph is set in small type below the line.
+fn is_lowered(line: &Line, glyph: &Glyph) -> bool {
+    glyph.size < line.size * 0.85 && glyph.y - line.y > line.size * 0.1
 }
 
 /// Writes raised digits as what they are. A document with pages marks its notes this way.
@@ -121,10 +127,21 @@ fn joint(line: &Line, glyph: &Glyph) -> Joint {
 }
 
 fn begin(glyph: &Glyph) -> Line {
-    Line { text: glyph.text.clone(), left: glyph.x, right: glyph.x + glyph.width, y: glyph.y, size: glyph.size }
+    Line {
+        text: glyph.text.clone(),
+        left: glyph.x,
+        right: glyph.x + glyph.width,
+        y: glyph.y,
+        size: glyph.size,
+        gaps: Vec::new(),
+        numbering: false,
+    }
 }
 
 fn add(line: &mut Line, glyph: &Glyph, space: bool) {
+    if glyph.x - line.right > line.size * WIDE && is_kept(glyph.text.chars().next().unwrap_or(' ')) {
+        line.gaps.push(Gap { before: kept(&line.text), left: line.right, right: glyph.x });
+    }
     if space && !line.text.ends_with(char::is_whitespace) {
         line.text.push(' ');
     }
@@ -165,6 +182,11 @@ fn join_torn(lines: Vec<Line>) -> Vec<Line> {
                 if gap > size * 0.16 {
                     last.text.push(' ');
                 }
+                let before = kept(&last.text);
+                if gap > size * WIDE {
+                    last.gaps.push(Gap { before, left: last.right, right: line.left });
+                }
+                last.gaps.extend(line.gaps.iter().map(|gap| Gap { before: gap.before + before, ..*gap }));
                 last.text.push_str(&line.text);
                 last.right = last.right.max(line.right);
                 continue;

@@ -4,9 +4,11 @@
 //! [`document`] makes the reading of it. Running heads and feet stand behind the paragraph that they interrupt, so that a
 //! sentence over two pages stays one.
 
+mod columns;
 mod engines;
 mod glyph;
 mod layout;
+mod line;
 
 use std::collections::HashMap;
 
@@ -15,7 +17,8 @@ use serde::{Deserialize, Serialize};
 pub use engines::PdfEngine;
 use engines::{MAX_PAGES, pages};
 use glyph::{MAX_GLYPHS, Page};
-use layout::{Line, Paragraph, Part};
+use layout::{Paragraph, Part};
+use line::Line;
 
 use super::text::TextBuilder;
 use crate::model::{Document, Failure, Obstacle, Reading, Reason, Zone};
@@ -26,6 +29,8 @@ pub(super) const NO_CHARSET: &str = "none";
 const MAX_TEXT: usize = 64 << 20;
 /// Share of a page's height, at its top and at its foot, in which running heads and feet stand.
 const MARGIN: f64 = 0.1;
+/// Bytes at the end of a file in which the mark of its end stands.
+const END: usize = 2_048;
 /// Lines at either edge of a page that may be running heads or feet.
 const RUNNING_LINES: usize = 3;
 
@@ -40,6 +45,12 @@ pub struct PdfText {
     pub unmapped: usize,
     /// Whether text was left out because a limit was reached.
     pub cut: bool,
+    /// Pages that hold pictures and no text: scans, as far as anybody can tell.
+    pub pictured: Vec<u32>,
+    /// Pages that could not be drawn to their end.
+    pub broken: Vec<u32>,
+    /// Whether the file breaks off before its end.
+    pub broken_off: bool,
 }
 
 /// A paragraph, heading or cell of a PDF.
@@ -86,10 +97,13 @@ pub fn read(bytes: &[u8], engine: PdfEngine) -> Result<PdfText, Failure> {
         pages: pages.len(),
         unmapped: pages.iter().map(|page| page.unmapped).sum(),
         cut: pages.len() >= MAX_PAGES || pages.iter().any(|page| page.glyphs.len() >= MAX_GLYPHS),
+        pictured: numbers(&pages, |page| page.glyphs.is_empty() && page.pictures > 0),
+        broken: numbers(&pages, |page| page.broken),
+        broken_off: breaks_off(bytes),
         ..PdfText::default()
     };
     let mut held: Vec<PdfBlock> = Vec::new();
-    let mut bytes = 0;
+    let mut written = 0;
     let mut headed = false;
     for page in &pages {
         let mut interrupted = text.blocks.last().is_some_and(|block| is_unfinished(&block.text));
@@ -97,7 +111,8 @@ pub fn read(bytes: &[u8], engine: PdfEngine) -> Result<PdfText, Failure> {
         let lines = layout::lines(page);
         let margins = Margins::of(page, &lines);
         let (edge, body): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| {
-            margins.contain(line) && (running.contains_key(&key(&line.text)) || is_page_number(&line.text))
+            line.numbering
+                || margins.contain(line) && (running.contains_key(&key(&line.text)) || is_page_number(&line.text))
         });
         for line in edge {
             held.push(PdfBlock { text: line.text, kind: PdfKind::Running, page: page.number, head: None });
@@ -110,10 +125,21 @@ pub fn read(bytes: &[u8], engine: PdfEngine) -> Result<PdfText, Failure> {
                         let head = head.clone().filter(|_| column > 0);
                         push(
                             &mut text,
-                            &mut bytes,
+                            &mut written,
                             PdfBlock { text: cell.text, kind: PdfKind::Cell, page: page.number, head },
                         );
                     }
+                }
+                // A line in small type above the rest of a sentence is no part of it, though it stands on this page alone.
+                Part::Paragraph(paragraph)
+                    if interrupted
+                        && paragraph.lines == 1
+                        && paragraph.size < size * 0.92
+                        && paragraph.bottom < margins.top =>
+                {
+                    let kind = PdfKind::Running;
+                    held.push(PdfBlock { text: paragraph.text, kind, page: page.number, head: None });
+                    continue;
                 }
                 Part::Paragraph(paragraph) => {
                     let kind = kind(&paragraph, page, size, &mut headed);
@@ -121,7 +147,7 @@ pub fn read(bytes: &[u8], engine: PdfEngine) -> Result<PdfText, Failure> {
                     if kind == PdfKind::Footnote {
                         notes.push(block);
                     } else {
-                        push(&mut text, &mut bytes, block);
+                        push(&mut text, &mut written, block);
                     }
                 }
             }
@@ -129,28 +155,44 @@ pub fn read(bytes: &[u8], engine: PdfEngine) -> Result<PdfText, Failure> {
                 // The sentence is whole again: now what stood between its halves.
                 interrupted = false;
                 for block in held.drain(..) {
-                    push(&mut text, &mut bytes, block);
+                    push(&mut text, &mut written, block);
                 }
             }
         }
         held.extend(notes);
         if !text.blocks.last().is_some_and(|block| is_unfinished(&block.text)) {
             for block in held.drain(..) {
-                push(&mut text, &mut bytes, block);
+                push(&mut text, &mut written, block);
             }
         }
     }
     for block in held {
-        push(&mut text, &mut bytes, block);
+        push(&mut text, &mut written, block);
     }
     if text.blocks.iter().all(|block| !block.text.chars().any(char::is_alphanumeric)) {
+        if text.broken_off {
+            let detail = "the PDF breaks off, and nothing of its text can be read: the end of the file is missing";
+            return Err(Failure::new(Reason::Truncated, detail));
+        }
         let detail = match text.unmapped {
+            0 if text.pictured.is_empty() => format!("the PDF holds no text on its {} pages", text.pages),
             0 => format!("the PDF holds no text on its {} pages: they are pictures (a scan)", text.pages),
             unmapped => format!("the fonts of the PDF do not say what its {unmapped} characters are"),
         };
         return Err(Failure::new(Reason::NoText, detail));
     }
     Ok(text)
+}
+
+/// The numbers of the pages of which something holds.
+fn numbers(pages: &[Page], holds: impl Fn(&Page) -> bool) -> Vec<u32> {
+    pages.iter().filter(|page| holds(page)).map(|page| page.number).collect()
+}
+
+/// Whether a file breaks off: the mark of its end is missing (ISO 32000-1, 7.5.5). Readers look for it in the last 1,024
+/// bytes; a little more may follow.
+fn breaks_off(bytes: &[u8]) -> bool {
+    memchr::memmem::find(&bytes[bytes.len().saturating_sub(END)..], b"%%EOF").is_none()
 }
 
 fn push(text: &mut PdfText, bytes: &mut usize, block: PdfBlock) {
@@ -274,10 +316,17 @@ pub fn document(text: PdfText, engine: PdfEngine) -> Reading {
             PdfKind::Cell => Zone::TableCell,
             PdfKind::Running => Zone::RunningHead,
         };
-        if let Some(own) = builder.push_lines(&block.text, zone) {
+        // Where rows begin is a guess from positions; that cells stand apart is not.
+        let around = builder.within();
+        if block.kind == PdfKind::Cell {
+            builder.begin_unit();
+        }
+        let pushed = builder.push_lines(&block.text, zone);
+        if let Some(own) = pushed {
             own.page = Some(block.page);
             own.heads = block.head.iter().cloned().collect();
         }
+        builder.return_to(around);
     }
     let title =
         text.blocks.iter().find(|block| block.kind == PdfKind::Headline).map(|block| block.text.replace('\n', " "));
@@ -289,7 +338,32 @@ pub fn document(text: PdfText, engine: PdfEngine) -> Reading {
     } else {
         Vec::new()
     };
-    Reading { more: engine == PdfEngine::First, ..super::finish(document, obstacles, engine.name()) }
+    let unread = unread(&text);
+    Reading { more: engine == PdfEngine::First, ..super::finish(document, obstacles, unread, engine.name()) }
+}
+
+/// What part of a PDF nobody could read.
+fn unread(text: &PdfText) -> Option<Obstacle> {
+    let listed = |pages: &[u32]| {
+        let mut shown: Vec<String> = pages.iter().take(5).map(u32::to_string).collect();
+        if pages.len() > shown.len() {
+            shown.push("…".to_owned());
+        }
+        shown.join(", ")
+    };
+    let of = |reason, detail| Some(Obstacle { reason, detail });
+    if text.broken_off {
+        of(Reason::Truncated, "the PDF breaks off: pages behind its end may be missing".to_owned())
+    } else if !text.broken.is_empty() {
+        of(
+            Reason::Damaged,
+            format!("pages of the PDF are damaged and were not read to their end: {}", listed(&text.broken)),
+        )
+    } else if !text.pictured.is_empty() {
+        of(Reason::NoText, format!("pages of the PDF are pictures without text (a scan): {}", listed(&text.pictured)))
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Selectors of style rules: tags, classes and ids, and what they stand inside.
+//! Selectors of style rules: tags, classes, ids and attributes, and what they stand inside.
 
 use html5ever::LocalName;
 
@@ -18,6 +18,7 @@ pub(super) enum Key<'a> {
     Class(&'a str),
     Id(&'a str),
     Tag(&'a LocalName),
+    Attribute(&'a LocalName),
 }
 
 /// One selector without commas, its parts from the element itself outwards.
@@ -55,6 +56,8 @@ struct Part {
     tag: Option<LocalName>,
     classes: Vec<String>,
     ids: Vec<String>,
+    /// Attributes that must be there, with the value that they must have.
+    attributes: Vec<(LocalName, Option<String>)>,
     /// Whether the part behind it stands right inside this one.
     parent: bool,
 }
@@ -63,9 +66,15 @@ impl Selector {
     /// Reads a selector; nothing where it asks for more than is understood.
     pub(super) fn read(text: &str) -> Option<Self> {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '#' | ' ' | '>' | '\n' | '\t' | '*');
-        if text.len() > 500 || !text.chars().all(plain) {
+        if text.len() > 500 {
             return None;
         }
+        // Values may hold anything; what they hold is no part of the rest.
+        let (text, values) = taken_out(text)?;
+        if !text.chars().all(|c| plain(c) || c == '[') {
+            return None;
+        }
+        let mut values = values.into_iter();
         let spaced = text.replace('>', " > ");
         let mut parts: Vec<Part> = Vec::new();
         let mut pending = false;
@@ -74,7 +83,7 @@ impl Selector {
                 parts.last_mut()?.parent = true;
                 pending = true;
             } else {
-                parts.push(Part::read(word)?);
+                parts.push(Part::read(word, &mut values)?);
                 pending = false;
             }
         }
@@ -93,9 +102,10 @@ impl Selector {
     /// What an element must have for the rule to be about it.
     pub(super) fn key(&self) -> Key<'_> {
         let part = &self.parts[0];
-        match (part.classes.first(), part.ids.first(), &part.tag) {
+        match (part.classes.first(), part.ids.first(), part.attributes.first(), &part.tag) {
             (Some(class), ..) => Key::Class(class),
-            (_, Some(id), _) => Key::Id(id),
+            (_, Some(id), ..) => Key::Id(id),
+            (.., Some((name, _)), _) => Key::Attribute(name),
             (.., Some(tag)) => Key::Tag(tag),
             // A selector that names nothing is none.
             _ => Key::Id(""),
@@ -105,7 +115,11 @@ impl Selector {
     /// How exact it is.
     pub(super) fn exactness(&self) -> Exactness {
         self.parts.iter().fold((0, 0, 0), |(ids, classes, tags), part| {
-            (ids + part.ids.len(), classes + part.classes.len(), tags + usize::from(part.tag.is_some()))
+            (
+                ids + part.ids.len(),
+                classes + part.classes.len() + part.attributes.len(),
+                tags + usize::from(part.tag.is_some()),
+            )
         })
     }
 
@@ -114,6 +128,36 @@ impl Selector {
         let [own, around @ ..] = self.parts.as_slice() else { return false };
         marks.may_hold(self.around) && own.holds(element) && (around.is_empty() || inside(around, node))
     }
+}
+
+/// An attribute that a selector asks for: its name and the value that it must have.
+type Asked = (LocalName, Option<String>);
+
+/// A selector with `[` in place of each attribute, and the attributes; nothing where one asks for part of a value.
+fn taken_out(text: &str) -> Option<(String, Vec<Asked>)> {
+    let (mut out, mut values) = (String::new(), Vec::new());
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        out.push_str(&rest[..=at]);
+        let inner = &rest[at + 1..];
+        let end = inner.find(']')?;
+        let (name, value) = match inner[..end].split_once('=') {
+            Some((name, value)) => {
+                let value = value.trim();
+                let bare = value.trim_matches(['"', '\'']);
+                (name, Some(bare.to_owned()))
+            }
+            None => (&inner[..end], None),
+        };
+        let name = name.trim();
+        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
+            return None;
+        }
+        values.push((LocalName::from(name.to_ascii_lowercase()), value));
+        rest = &inner[end + 1..];
+    }
+    out.push_str(rest);
+    Some((out, values))
 }
 
 /// Whether an element stands inside others as the parts ask. Of several that fit the nearest is taken, except that a
@@ -141,8 +185,8 @@ fn inside(parts: &[Part], node: NodeRef<'_>) -> bool {
 }
 
 impl Part {
-    fn read(text: &str) -> Option<Self> {
-        let start = text.find(['.', '#']).unwrap_or(text.len());
+    fn read(text: &str, values: &mut impl Iterator<Item = Asked>) -> Option<Self> {
+        let start = text.find(['.', '#', '[']).unwrap_or(text.len());
         let (tag, mut rest) = text.split_at(start);
         let mut part = Self {
             tag: (!matches!(tag, "" | "*")).then(|| LocalName::from(tag.to_ascii_lowercase())),
@@ -150,8 +194,16 @@ impl Part {
         };
         while let Some(mark) = rest.chars().next() {
             let name = &rest[1..];
-            let end = name.find(['.', '#']).unwrap_or(name.len());
+            let end = name.find(['.', '#', '[']).unwrap_or(name.len());
             let (name, more) = name.split_at(end);
+            if mark == '[' {
+                if !name.is_empty() {
+                    return None;
+                }
+                part.attributes.push(values.next()?);
+                rest = more;
+                continue;
+            }
             if name.is_empty() || name.contains('*') {
                 return None;
             }
@@ -166,13 +218,16 @@ impl Part {
     }
 
     fn is_named(&self) -> bool {
-        self.tag.is_some() || !self.classes.is_empty() || !self.ids.is_empty()
+        self.tag.is_some() || !self.classes.is_empty() || !self.ids.is_empty() || !self.attributes.is_empty()
     }
 
     fn holds(&self, element: &Element) -> bool {
         self.tag.as_ref().is_none_or(|tag| tag == element.name())
             && self.ids.iter().all(|id| element.id() == Some(id))
             && self.classes.iter().all(|class| element.classes().any(|own| own == class))
+            && self.attributes.iter().all(|(name, value)| {
+                element.attr(name).is_some_and(|own| value.as_deref().is_none_or(|value| own == value))
+            })
     }
 }
 
@@ -182,7 +237,7 @@ mod tests {
 
     #[test]
     fn selectors_that_ask_for_more_are_left_alone() {
-        for left in ["", "*", "a:hover", "p[hidden]", "a + b", "> p", "p >", ".a..b", "a ~ b"] {
+        for left in ["", "*", "a:hover", "p[class^=x]", "p[x", "a + b", "> p", "p >", ".a..b", "a ~ b"] {
             assert!(Selector::read(left).is_none(), "{left}");
         }
         assert_eq!(Selector::read("div.a#b > p .c.d").map(|found| found.exactness()), Some((1, 3, 2)));

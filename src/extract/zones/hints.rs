@@ -20,6 +20,23 @@ const EMBEDS: [&str; 14] = [
     "reddit-card",
 ];
 
+/// What sections for readers' comments are called besides the English word, and by widely used plugins.
+const COMMENTS: [&str; 13] = [
+    "kommentare",
+    "leserkommentare",
+    "kommentarbereich",
+    "commentaires",
+    "comentarios",
+    "comentários",
+    "commenti",
+    "reacties",
+    "kommentarer",
+    "komentarze",
+    "wpdcom",
+    "disqus",
+    "usercomments",
+];
+
 /// What a word of class or id hints at, in lower case, and the share of the page (percent) up to which it is believed.
 pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
     let parts: Vec<&str> = word.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
@@ -86,6 +103,17 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
     {
         return Some((Zone::Comment, 90));
     }
+    if last == "comments"
+        || has(&COMMENTS)
+        || ["usercomment", "user-comment", "readercomment", "leserkommentar", "wpd-comment"]
+            .iter()
+            .any(|own| contains(own))
+    {
+        return Some((Zone::Comment, 60));
+    }
+    if matches!(last, "footnotes" | "endnotes") {
+        return Some((Zone::Footnote, 30));
+    }
     if has(&["correction", "corrections", "erratum", "editorsnote"]) {
         return Some((Zone::Correction, 20));
     }
@@ -96,15 +124,22 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
         || contains("wp-caption-text")
         || word == "image-caption"
     {
-        return Some((Zone::Caption, 15));
+        return Some((Zone::Caption, 25));
+    }
+    if has(&["author", "authors", "autor", "auteur"])
+        && has(&["bio", "biography", "box", "card", "info", "profile", "about"])
+        || matches!(word, "about-author" | "about-the-author" | "authorbio" | "bio-box")
+    {
+        return Some((Zone::Related, 25));
     }
     if matches!(last, "byline" | "dateline" | "timestamp" | "pubdate" | "author" | "authors")
         || matches!(word, "entry-meta" | "post-meta" | "article-meta")
     {
         return Some((Zone::Byline, 15));
     }
-    if matches!(last, "standfirst" | "deck" | "dek" | "subheadline" | "subhead" | "subtitle") {
-        return Some((Zone::Deck, 15));
+    // `lead` is left out: as often as not it is the first paragraph of the text, or all of it.
+    if matches!(last, "standfirst" | "deck" | "dek" | "subheadline" | "subhead" | "subtitle" | "chapo" | "vorspann") {
+        return Some((Zone::Deck, 25));
     }
     if matches!(
         word,

@@ -5,10 +5,10 @@ use super::gender;
 use super::is_subject_pronoun;
 use super::name::{Name, is_name_token, language};
 use super::person::{Person, last_person};
-use crate::matching::index::Quoted;
 use super::words::{is_adverb, is_office};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
+use crate::matching::index::Quoted;
 use crate::matching::lexicon;
 
 /// How far before the quotation the verb of accusing may stand, in tokens.

@@ -11,7 +11,7 @@ fn document(blocks: &[(Zone, &str)]) -> Document {
         let start = text.len();
         text.push_str(words);
         let range = TextRange::new(start, text.len());
-        placed.push(Block { range, zone: *zone, page: None, time: None, author: None, heads: Vec::new() });
+        placed.push(Block::new(range, *zone));
     }
     Document {
         text: text.into(),

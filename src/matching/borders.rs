@@ -1,0 +1,120 @@
+//! Borders: what a passage runs over. A document is one string, but not one utterance: its blocks are entries, cells,
+//! headings and zones, and words on both sides of a border were never said together.
+//!
+//! Only blocks that hold words of the quotation count: an advertisement inside a quotation takes nothing away from it.
+
+use std::ops::Range;
+
+use super::asked::Asked;
+use super::comparison::{Comparison, Nature};
+use super::context;
+use super::index::Index;
+use crate::model::{Block, Flag, Where, Zone};
+
+/// What stands between two blocks, weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Border {
+    /// Nothing: paragraphs of one flow, neighbouring cues.
+    Open,
+    /// A change of part that an editor should see: cells of a row, list items, a heading and what it heads.
+    Soft,
+    /// Two entries or rows: no words run from one into the other.
+    Hard,
+}
+
+/// Seconds between the beginnings of two cues from which on they are not one utterance.
+const CUES_APART: u32 = 120;
+
+/// The hardest border inside the stretches that a comparison quotes as one.
+pub(super) fn hardest(comparison: &Comparison, index: &Index<'_>) -> Border {
+    let mut hardest = Border::Open;
+    for piece in &comparison.pieces {
+        let held = blocks(piece, comparison, index);
+        for pair in held.windows(2) {
+            hardest = hardest.max(between(pair[0], pair[1]));
+        }
+    }
+    hardest
+}
+
+/// Whether what stands on both sides of an omission stands in two entries, however it is marked.
+pub(super) fn omits_a_border(comparison: &Comparison, index: &Index<'_>) -> bool {
+    let block = |at: usize| index.document().blocks.get(index.block_of(at));
+    comparison.pieces.windows(2).any(|pair| {
+        let (before, behind) = (pair[0].end.checked_sub(1).and_then(block), block(pair[1].start));
+        before.zip(behind).is_some_and(|(before, behind)| between(before, behind) == Border::Hard)
+    })
+}
+
+/// The cautions that the places of the words ask for, beyond that of the first one.
+pub(super) fn cautions(comparison: &Comparison, asked: &Asked<'_>, index: &Index<'_>) -> Vec<Flag> {
+    let mut places: Vec<Where> = comparison
+        .pieces
+        .iter()
+        .flat_map(|piece| blocks(piece, comparison, index))
+        .map(|block| block.zone.place())
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    // A headline that runs on into its text is a border, not a place.
+    places.retain(|place| *place != Where::Headline);
+    places.into_iter().filter_map(|place| context::place_flag(place, asked)).collect()
+}
+
+/// The blocks that hold words of a piece, in order.
+fn blocks<'d>(piece: &Range<usize>, comparison: &Comparison, index: &Index<'d>) -> Vec<&'d Block> {
+    let all = &index.document().blocks;
+    let Some(last) = piece.end.checked_sub(1).filter(|_| !piece.is_empty()) else { return Vec::new() };
+    let numbers = index.block_of(piece.start)..=index.block_of(last);
+    numbers
+        .filter(|number| {
+            let tokens = index.block_tokens(*number);
+            let held = tokens.start.max(piece.start)..tokens.end.min(piece.end);
+            // What the source alone has between two words of the quotation is passed over.
+            !held.is_empty()
+                && !comparison.differences.iter().any(|difference| {
+                    difference.ours.is_empty()
+                        && difference.nature == Nature::Free
+                        && difference.theirs.start <= held.start
+                        && held.end <= difference.theirs.end
+                })
+        })
+        .filter_map(|number| all.get(number))
+        .collect()
+}
+
+/// What stands between two blocks of which the second follows the first.
+fn between(first: &Block, second: &Block) -> Border {
+    if first.within.entry != second.within.entry {
+        // Neighbours in one list of data are paragraphs as often as not.
+        let listed = !first.heads.is_empty() && first.heads == second.heads && first.zone == second.zone;
+        return if listed && first.zone == Zone::Paragraph { Border::Soft } else { Border::Hard };
+    }
+    if first.within.row != second.within.row {
+        let rows = first.within.row != 0 && second.within.row != 0;
+        return if rows { Border::Hard } else { Border::Soft };
+    }
+    if first.zone == Zone::Cue && second.zone == Zone::Cue {
+        let apart =
+            seconds(first).zip(seconds(second)).is_some_and(|(first, second)| second.abs_diff(first) > CUES_APART);
+        return if apart { Border::Hard } else { Border::Open };
+    }
+    let heading = |block: &Block| matches!(block.zone, Zone::Headline | Zone::Deck | Zone::Subheading);
+    // A heading of a paged document may be torn into its lines.
+    let headings =
+        heading(first) && (first.zone != second.zone || first.page.is_none()) || heading(second) && !heading(first);
+    let either = |zone: Zone| (first.zone == zone) != (second.zone == zone);
+    let soft = first.within.unit != second.within.unit
+        || headings
+        || either(Zone::Footnote)
+        || either(Zone::Byline)
+        || either(Zone::Correction)
+        || first.zone.place() != second.zone.place();
+    if soft { Border::Soft } else { Border::Open }
+}
+
+/// The seconds of a cue's time, `00:04:31`.
+fn seconds(block: &Block) -> Option<u32> {
+    let time = block.time.as_deref()?;
+    time.split(':').try_fold(0_u32, |sum, part| sum.checked_mul(60)?.checked_add(part.parse().ok()?))
+}
