@@ -226,9 +226,9 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     let numbers: Vec<usize> = (0..tasks.len()).collect();
     let looked = on_every_core(settings.threads, &numbers, |number| {
         let task = &tasks[*number];
-        let looked = evidence.look(manifest, &questions, task, |document, obstacle| {
-            let page = obstacle.is_none().then(|| watching::PageRead::new(*number, document));
-            (seek.sift(document, *number, &task.looks), page)
+        let looked = evidence.look(manifest, &questions, task, |view, obstacle| {
+            let page = obstacle.is_none().then(|| watching::PageRead::new(*number, view));
+            (evidence.sift(manifest, &questions, &seek, *number, view, obstacle), page)
         });
         listener(Event::Checked);
         looked
@@ -245,7 +245,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     evidence.look_behind_walls(manifest, &questions, &mut results);
     evidence.look_at_earlier_entries(manifest, &questions, &mut results);
     evidence.look_at_later_copies(manifest, &questions, &mut results);
-    let found = evidence.look_elsewhere(manifest, &questions, &seek, &mut candidates, &mut results);
+    let found = evidence.look_elsewhere(manifest, &questions, &seek, candidates, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
         let source = manifest.sources.get(&unreadable.source);
@@ -258,7 +258,10 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     let mut printed = article::printed(manifest, settings);
     let mut by_claim: Vec<Vec<Placed>> = manifest.claims.iter().map(|_| Vec::new()).collect();
     for placed in results {
-        by_claim[placed.claim].push(placed);
+        let own = &mut by_claim[placed.claim];
+        // Most claims have one source: no room is made for more.
+        own.reserve_exact(1);
+        own.push(placed);
     }
     let address = |look: &Look| {
         let address = manifest
@@ -327,16 +330,19 @@ fn on_every_core<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
     std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, items.len().max(1)) {
-            scope.spawn(|| {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(item) = items.get(number) else { return };
-                    let result = work(item);
-                    results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((number, result));
-                }
-            });
+        let take = || {
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(item) = items.get(number) else { return };
+                let result = work(item);
+                results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((number, result));
+            }
+        };
+        // The caller's thread is one of them: what its pages took of memory serves the report afterwards.
+        for _ in 1..threads.clamp(1, items.len().max(1)) {
+            scope.spawn(take);
         }
+        take();
     });
     let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     results.sort_unstable_by_key(|(number, _)| *number);

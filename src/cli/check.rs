@@ -28,14 +28,20 @@ pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
         let manifest = load::manifest(&path)?;
         let archive = engine::archive_path(&manifest, settings.archive.as_deref());
         let name = ledger::name(&path, &archive);
+        // An offline run writes nothing, unless it is asked what changed; what nobody notes is not gathered.
+        let noting = !settings.offline || options.since_last;
         let (report, observed) = {
             let progress = Progress::new(options.output.quiet);
-            wait(engine::check_observing(&manifest, &name, &settings, &|event| progress.tell(event)))??
+            let listener = |event| progress.tell(event);
+            if noting {
+                let (report, observed) = wait(engine::check_observing(&manifest, &name, &settings, &listener))??;
+                (report, Some(observed))
+            } else {
+                (wait(engine::check(&manifest, &settings, &listener))??, None)
+            }
         };
         runs::keep(&manifest, &settings, &report, options.keep_runs);
-        // An offline run writes nothing, unless it is asked what changed.
-        let noting = !settings.offline || options.since_last;
-        let noted = if noting { note(&manifest, &name, &settings, &observed, &archive) } else { None };
+        let noted = observed.and_then(|observed| note(&manifest, &name, &settings, &observed, &archive));
         if options.since_last {
             since = since.worse(tell(&noted, &report, options));
         }

@@ -43,6 +43,15 @@ pub(super) fn manifest(path: &Path) -> anyhow::Result<Manifest> {
     Ok(parsed.manifest)
 }
 
+/// The archive that the manifest of the working folder names, where there is one that can be read.
+pub(super) fn archive_beside() -> Option<String> {
+    let path = Path::new("claims.toml");
+    let small = std::fs::metadata(path).ok()?.len() <= manifest::Limits::default().bytes as u64;
+    let bytes = std::fs::read(path).ok().filter(|_| small)?;
+    let text = manifest::decode(&bytes).ok()?;
+    manifest::parse(path, text, &figure::written).ok()?.manifest.archive
+}
+
 fn hint(path: &Path) -> String {
     if path == Path::new("claims.toml") {
         "cannot read claims.toml in this folder; `onrecord init` writes one to begin with".to_owned()

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::look::View;
 use super::{EngineError, Evidence, Examined, Gathered, Listener, Refresh, Settings, examine, gather};
 use crate::extract;
 use crate::history::{self, Channel, Entry, Known, Ledger, Telling};
-use crate::matching::{self, Prepared};
+use crate::matching;
 use crate::model::observation::{CaptureSeen, Drift, DriftKind, Observation, PageSeen, Subject, Versions};
 use crate::model::report::Report;
 use crate::model::{Capture, CheckVerdict, Document, Manifest, Outcome, Reason, SourceKey, Zone};
@@ -348,11 +349,11 @@ pub(super) struct PageRead {
 }
 
 impl PageRead {
-    pub(super) fn new(task: usize, prepared: &Prepared<'_>) -> Self {
-        let document = prepared.document();
+    pub(super) fn new(task: usize, view: &View<'_>) -> Self {
+        let document = view.prepared().document();
         let notices = document.blocks.iter().filter(|block| block.zone == Zone::Correction);
         let notices = notices.map(|block| document.slice(block.range).split_whitespace().collect::<Vec<_>>().join(" "));
-        Self { task, title: document.title.clone(), notices: notices.collect(), sketch: prepared.sketch().to_vec() }
+        Self { task, title: document.title.clone(), notices: notices.collect(), sketch: view.sketch().to_vec() }
     }
 }
 
