@@ -34,7 +34,7 @@ pub enum Refresh {
     Never,
     /// Every source of the manifest.
     Everything,
-    /// The sources that claims rest on, held or not, unless they were asked at or after this moment: several manifests
+    /// The sources that claims rest on, held or not, unless they were asked after this moment: several manifests
     /// that rest on one page need it once. Other sources are left alone.
     Claimed(Timestamp),
 }

@@ -289,7 +289,7 @@ def tell(world, samples, seconds):
         runs = ledger.execute("SELECT COUNT(*) FROM run").fetchone()[0]
         drifts = ledger.execute("SELECT COUNT(*) FROM drift").fetchone()[0]
         looks = dict(ledger.execute("SELECT claim, MAX(json_extract(last_capture, '$.captured')) FROM observation GROUP BY claim"))
-        untold = ledger.execute("SELECT COUNT(*) FROM alert WHERE told IS NULL").fetchone()[0]
+        untold = {claim for (claim,) in ledger.execute("SELECT claim FROM drift JOIN alert ON drift = number WHERE told IS NULL")}
     print(f"{runs} runs, {observations} observations ({observations / len(world.claims):.1f} a claim), archive "
           f"{sum(e.stat().st_size for e in os.scandir(world.folder + '/archive')) >> 20} MiB")
 
@@ -306,11 +306,11 @@ def tell(world, samples, seconds):
     # what changed after the last look is no alert yet; captures are dated in whole seconds
     seen = {claim: datetime.datetime.fromisoformat(look.replace("Z", "+00:00")).timestamp() for claim, look in looks.items()}
     due = [claim for claim, (_, at) in world.changes.items() if seen[claim] > at + 1]
-    lost = [claim for claim in due if not told[claim]]
+    lost = [claim for claim in due if not told[claim] and claim not in untold]
     twice = [claim for claim, count in told.items() if count > 1]
     nothing = [claim for claim in told if claim not in world.changes]
     print(f"{len(world.changes)} changes, {len(due)} of them before the last look at them, {len(world.taken)} alerts taken ({len(world.refused)} of them refused at first), "
-          f"{len(lost)} lost, {len(twice)} twice, {len(nothing)} for nothing; {drifts} in the history, {untold} still to be told")
+          f"{len(lost)} lost, {len(twice)} twice, {len(nothing)} for nothing; {drifts} in the history, {len(untold)} refused and still to be told")
     wanted(not lost and not twice and not nothing, f"alerts: {lost[:5]} {twice[:5]} {nothing[:5]}")
     wanted(max(deliveries.values(), default=0) <= 1, "a message was taken twice")
     print("FAILED" if failed else "all as it should be")

@@ -102,14 +102,6 @@ pub(super) fn secrets() -> alert::Secrets {
     }
 }
 
-/// What a look at one manifest came to.
-struct Looked {
-    /// When one of its claims is due next.
-    next: Timestamp,
-    /// Whether anything became of the words.
-    changed: bool,
-}
-
 struct Watching<'o> {
     options: &'o Watch,
     channels: Vec<alert::Channel>,
@@ -163,20 +155,14 @@ impl Watching<'_> {
                 }
             };
             let name = ledger::name(path, &archive);
-            let looked = self.look(path, manifest, &name, &ledger, now, all).await?;
-            next = next.min(looked.next);
-            if looked.changed {
-                // what is told at once does not wait for the other manifests
-                self.tell(&ledger).await?;
-            }
-        }
-        for ledger in ledgers.values() {
-            next = next.min(self.tell(ledger).await?);
+            next = next.min(self.look(path, manifest, &name, &ledger, now, all).await?);
+            // what is told at once, or again, does not wait for the other manifests
+            next = next.min(self.tell(&ledger).await?);
         }
         Ok(next)
     }
 
-    /// Looks at the claims of one manifest that are due.
+    /// Looks at the claims of one manifest that are due; says when the next one is.
     async fn look(
         &mut self,
         path: &Path,
@@ -185,7 +171,7 @@ impl Watching<'_> {
         ledger: &Ledger,
         now: Timestamp,
         all: bool,
-    ) -> anyhow::Result<Looked> {
+    ) -> anyhow::Result<Timestamp> {
         let looks = ledger.last_looks(name).await?;
         let published = manifest
             .article
@@ -208,7 +194,7 @@ impl Watching<'_> {
             }
         }
         if due.is_empty() {
-            return Ok(Looked { next, changed: false });
+            return Ok(next);
         }
         let manifest = Manifest { claims: due, ..manifest };
         let settings = engine::Settings { now, ..load::settings(&self.options.sources, load::folder(path))? };
@@ -223,7 +209,7 @@ impl Watching<'_> {
             let listener = |event| progress.tell(event);
             tokio::select! {
                 biased;
-                () = self.stop.asked() => return Ok(Looked { next, changed: false }),
+                () = self.stop.asked() => return Ok(next),
                 watch = engine::watch(&manifest, name, &settings, ledger, &channels, &listener) => watch?,
             }
         };
@@ -237,7 +223,7 @@ impl Watching<'_> {
         } else {
             output::print(format!("{name}\n\n{}", timeline::drifts(&watch.drifts)).as_bytes())?;
         }
-        Ok(Looked { next, changed: !watch.drifts.is_empty() })
+        Ok(next)
     }
 
     fn schedule(&self, path: &Path, claim: &Claim, published: Option<Timestamp>) -> anyhow::Result<Schedule> {

@@ -134,14 +134,15 @@ impl<'a> Holdings<'a> {
         })
     }
 
-    /// Whether an address was asked at or after a moment, in whole seconds as captures are dated, whatever came of it.
+    /// Whether an address was asked after a moment, whatever came of it. Captures are dated in whole seconds: one of the
+    /// moment's own second may have been made before it, and does not count.
     pub(super) fn was_asked(&self, address: &str, since: Timestamp) -> bool {
         let shelf = self.by_address.get(normalized(address).as_ref());
         shelf.is_some_and(|shelf| {
             shelf.whole.iter().chain(&shelf.rest).any(|index| {
                 let capture = &self.held[*index];
                 let own = capture.supplied_by.is_none() && capture.origin != Origin::Memento;
-                own && capture.captured.as_second() >= since.as_second()
+                own && capture.captured.as_second() > since.as_second()
             })
         })
     }
