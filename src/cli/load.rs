@@ -14,7 +14,7 @@ use crate::capture::config::Outside;
 use crate::capture::{self, Config, Memento};
 #[cfg(feature = "render")]
 use crate::engine::RenderWhen;
-use crate::engine::{self, Render, Settings};
+use crate::engine::{self, Refresh, Render, Settings};
 use crate::extract;
 use crate::manifest::{self, Diagnostic};
 use crate::matching::figure;
@@ -124,7 +124,7 @@ pub(super) fn settings(sources: &Sources, folder: &Path) -> anyhow::Result<Setti
     let defaults = capture::Settings::default();
     Ok(Settings {
         offline: sources.offline,
-        refresh: sources.refresh,
+        refresh: if sources.refresh { Refresh::Everything } else { Refresh::Never },
         allow_outside: sources.allow_outside,
         privacy: Privacy {
             without_requests: sources.privacy.no_requests,

@@ -59,7 +59,7 @@ fn rest(states: &[&State]) -> Option<Rests> {
 }
 
 /// Whether the source carried the words in any look.
-pub fn was_carried(rest: &Rests) -> bool {
+fn was_carried(rest: &Rests) -> bool {
     rest.old.is_some() || rest.since.is_some()
 }
 

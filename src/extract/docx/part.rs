@@ -226,6 +226,11 @@ impl Reader<'_> {
                     table.open_cell(self.builder.len());
                 }
             }
+            "gridSpan" => {
+                if let Some(table) = state.tables.last_mut() {
+                    table.span(tag.attr("val").as_deref(), None, false);
+                }
+            }
             _ => {}
         }
     }

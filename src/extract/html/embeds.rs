@@ -3,8 +3,7 @@
 //! Many embeds carry no words of the post, and those that do may link to anything. The address stands in an attribute
 //! that each platform's own code sets.
 
-use scraper::node::Element;
-
+use crate::extract::tree::Element;
 use crate::model::{Link, TextRange};
 
 /// Bytes of an address.
@@ -12,9 +11,9 @@ const LONG: usize = 2_000;
 
 /// The address of the post that an element embeds, as a link of no words at `at`.
 pub(super) fn of(element: &Element, at: usize) -> Option<Link> {
-    let attr = |name: &str| element.attr(name).map(str::trim).filter(|value| !value.is_empty() && value.len() <= LONG);
+    let attr = |name: &str| element.named(name).map(str::trim).filter(|value| !value.is_empty() && value.len() <= LONG);
     let class = |word: &str| element.classes().any(|class| class == word);
-    let url = match element.name() {
+    let url = match &**element.name() {
         "script" => telegram(attr("data-telegram-post")?),
         "iframe" => framed(attr("src").or_else(|| attr("data-src"))?),
         "blockquote" | "div" | "section" | "article" => {

@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::currency::{self, unit_of};
+use super::lexeme::Lexeme;
 use super::number;
 use super::powers::Power;
 use super::run::Run;
@@ -30,6 +31,11 @@ const MOST_SCALE: u32 = 18;
 
 /// Signs and currencies in front of one number.
 const MOST_SIGNS: usize = 5;
+
+/// Whether an amount may begin with a word or character that is no number: what [`Head::read`] passes over.
+pub(super) fn may_begin(lexeme: &Lexeme<'_>) -> bool {
+    currency::code(&lexeme.form).is_some() || matches!(lexeme.key.as_ref(), "minus" | "минус" | "负" | "マ" | "氷")
+}
 
 /// An amount at `at`, with a sign and currency before it and scale, percent, unit or currency behind it.
 pub(super) fn amount(run: &Run<'_>, at: usize) -> Option<AmountAt> {
@@ -201,19 +207,15 @@ impl Body {
                 self.decade = (Decimal::from(1500)..Decimal::from(2100)).contains(&self.value);
             }
             "" | "s" => {}
+            // `2.6x earnings`
+            "x" => self.unit = Unit::Measure("×"),
             "k" | "K" => self.apply(3),
             "m" if money || !is_length(run, self.end) => self.apply(6),
             "M" => self.apply(6),
             "b" => self.apply(9),
             "t" if money => self.apply(12),
             "st" | "nd" | "rd" | "th" | "º" | "ª" | "er" | "eme" | "ème" | "e" | "o" | "a" => self.ordinal = true,
-            "p" => {
-                let hundredth = Decimal::new(1, 2);
-                self.unit = Unit::Money("GBP");
-                self.value *= hundredth;
-                self.step *= hundredth;
-                self.digits *= hundredth;
-            }
+            "p" => self.pence(),
             other => {
                 let keys = |number: usize| {
                     if number == 0 {
@@ -235,6 +237,13 @@ impl Body {
             }
         }
         true
+    }
+
+    fn pence(&mut self) {
+        self.unit = Unit::Money("GBP");
+        for part in [&mut self.value, &mut self.step, &mut self.digits] {
+            *part *= Decimal::new(1, 2);
+        }
     }
 
     /// `3½`, `3 1/2`
@@ -368,8 +377,11 @@ impl Body {
             return;
         }
         if let Some(found) = run.phrase(&terms::UNITS, at) {
-            self.unit = unit_of(found.value);
             self.end = at + found.length;
+            match found.value {
+                "penny" => self.pence(),
+                symbol => self.unit = unit_of(symbol),
+            }
         } else if let Some(code) = currency::code(run.form(at)) {
             self.unit = Unit::Money(code);
             self.end = at + 1;

@@ -19,6 +19,9 @@ pub(super) enum Relation {
 
 /// Compares a claimed figure with one of the source.
 pub(super) fn compare(ours: &Figure, theirs: &Figure, bands: &Bands) -> Relation {
+    if let Some((ours, theirs)) = in_one_money(ours, theirs) {
+        return compare(&ours, &theirs, bands);
+    }
     match (&ours.quantity, &theirs.quantity) {
         (Quantity::Date(a), Quantity::Date(b)) => dates(*a, *b),
         (Quantity::Days(a, b), Quantity::Days(c, d)) | (Quantity::Moved(a, b), Quantity::Moved(c, d)) => {
@@ -99,6 +102,46 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, bands: &Bands) -> Relation
         }
         _ => Relation::Unlike,
     }
+}
+
+/// `84 cents` against `$0.84`: both in the greater of them, where the one is a hundredth of the other.
+fn in_one_money(ours: &Figure, theirs: &Figure) -> Option<(Figure, Figure)> {
+    let unit = |figure: &Figure| match &figure.quantity {
+        Quantity::Number(amount) | Quantity::Range(_, amount) => Some(amount.unit.clone()),
+        _ => None,
+    };
+    let (Unit::Money(greater), minor) = (match (unit(ours)?, unit(theirs)?) {
+        (money @ Unit::Money(_), minor @ Unit::Measure("¢")) | (minor @ Unit::Measure("¢"), money @ Unit::Money(_)) => {
+            (money, minor)
+        }
+        _ => return None,
+    }) else {
+        return None;
+    };
+    let raised = |figure: &Figure| {
+        let raise = |amount: &Amount| {
+            let hundredth = Decimal::new(1, 2);
+            match amount.unit == minor && amount.scale == 0 {
+                true => Amount {
+                    value: amount.value * hundredth,
+                    digits: amount.digits * hundredth,
+                    step: amount.step * hundredth,
+                    unit: Unit::Money(greater),
+                    ..amount.clone()
+                },
+                false => amount.clone(),
+            }
+        };
+        let quantity = match &figure.quantity {
+            Quantity::Number(amount) => Quantity::Number(raise(amount)),
+            Quantity::Range(low, high) => Quantity::Range(raise(low), raise(high)),
+            other => other.clone(),
+        };
+        Figure { quantity, ..figure.clone() }
+    };
+    let (ours, theirs) = (raised(ours), raised(theirs));
+    // Sums with a scale word are left as they are.
+    (unit(&ours)? == unit(&theirs)? || unit(&ours)? != minor && unit(&theirs)? != minor).then_some((ours, theirs))
 }
 
 fn scores_of(low: &Amount, high: &Amount) -> Option<(u32, u32)> {
@@ -246,6 +289,8 @@ fn unit_differs(ours: &Amount, theirs: &Amount) -> UnitRelation {
             UnitRelation::Agree
         }
         (Unit::Measure("age"), Unit::Count) => UnitRelation::Agree,
+        // `2.6x` against `2.6 times`
+        (Unit::Measure("×"), Unit::Count) if ours.value == theirs.value => UnitRelation::Agree,
         (Unit::Measure(_), Unit::Count) if ours.value == theirs.value => UnitRelation::Contradict(Flag::Unit),
         (Unit::Measure(a), Unit::Measure(b)) => {
             if convert(Decimal::ONE, a, b).is_some() || is_degree(a) && is_degree(b) && (*a == "°" || *b == "°") {

@@ -12,22 +12,35 @@ const COMPOSED: &[(&str, &str, i64)] = &[("yr", "mo", 12), ("h", "min", 60), ("m
 
 /// `seven years and six months`, `2年6カ月`, `6 ft 2 in`: one amount in the greater unit.
 pub(super) fn composed(run: &Run<'_>, first: AmountAt) -> AmountAt {
+    let end = first.end;
+    let two = two_units(run, first, None);
+    // `2 hours 23 minutes 41 seconds`
+    match two.amount.unit {
+        Unit::Measure("h") if two.end > end => two_units(run, two, Some(("s", 3600))),
+        _ => two,
+    }
+}
+
+/// An amount with what follows it in a smaller unit: the next smaller one, or the one that is given with its ratio.
+fn two_units(run: &Run<'_>, first: AmountAt, given: Option<(&'static str, i64)>) -> AmountAt {
     let Unit::Measure(greater) = first.amount.unit else { return first };
-    let Some((_, smaller, ratio)) = COMPOSED.iter().find(|(unit, ..)| *unit == greater) else { return first };
+    let next = || COMPOSED.iter().find(|(unit, ..)| *unit == greater).map(|(_, smaller, ratio)| (*smaller, *ratio));
+    let Some((smaller, ratio)) = given.or_else(next) else { return first };
     let joint = matches!(run.key(first.end), "and" | "und" | "et" | "y" | "e" | "en" | "og" | "och" | "i" | "и" | "a");
     let at = if joint { first.end + 1 } else { first.end };
-    if !run.follows(first.end) || !run.follows(at) || first.amount.scale > 0 || !first.amount.value.fract().is_zero() {
+    let whole = given.is_some() || first.amount.value.fract().is_zero();
+    if !run.follows(first.end) || !run.follows(at) || first.amount.scale > 0 || !whole {
         return first;
     }
     let Some(second) = amount(run, at).filter(|second| {
         second.start == at
             && second.amount.unit == Unit::Measure(smaller)
-            && second.amount.value < Decimal::from(*ratio)
+            && second.amount.value < Decimal::from(ratio)
             && second.amount.value >= Decimal::ZERO
     }) else {
         return first;
     };
-    let ratio = Decimal::from(*ratio);
+    let ratio = Decimal::from(ratio);
     let value = (first.amount.value + second.amount.value / ratio).round_dp(6).normalize();
     let step = (Decimal::ONE / ratio).round_dp(6);
     AmountAt {
@@ -39,10 +52,36 @@ pub(super) fn composed(run: &Run<'_>, first: AmountAt) -> AmountAt {
     }
 }
 
-/// `einem Jahr und neun Monaten`, `a year and six months`: the article is a one where a smaller unit goes on.
-pub(super) fn one_and(run: &Run<'_>, at: usize) -> Option<AmountAt> {
-    let article = matches!(
-        run.key(at),
+/// A time that was taken, as it is written on a clock: `2:23:41`.
+pub(super) fn clocked(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let lexeme = run.get(at)?;
+    let parts: Vec<u32> = lexeme.form.split(':').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let &[hours, minutes, seconds] = parts.as_slice() else { return None };
+    let of_day =
+        at.checked_sub(1).is_some_and(|before| matches!(run.key(before), "at" | "um" | "klokken" | "alle" | "las"));
+    if hours >= 100 || minutes >= 60 || seconds >= 60 || of_day {
+        return None;
+    }
+    let value = Decimal::from(hours)
+        + (Decimal::from(minutes) / Decimal::from(60)).round_dp(6)
+        + (Decimal::from(seconds) / Decimal::from(3600)).round_dp(6);
+    let amount = Amount {
+        value: value.normalize(),
+        digits: value.normalize(),
+        scale: 0,
+        step: (Decimal::ONE / Decimal::from(3600)).round_dp(6),
+        unit: Unit::Measure("h"),
+        ordinal: false,
+        in_words: false,
+        grouped: false,
+    };
+    Some(AmountAt { amount, start: at, end: at + 1, bound: None, decade: false })
+}
+
+/// Articles that are a one where a smaller unit goes on.
+pub(super) fn may_begin(key: &str) -> bool {
+    matches!(
+        key,
         "ein"
             | "eine"
             | "einem"
@@ -59,8 +98,12 @@ pub(super) fn one_and(run: &Run<'_>, at: usize) -> Option<AmountAt> {
             | "een"
             | "et"
             | "en"
-    );
-    let unit = run.phrase(&terms::UNITS, at + 1).filter(|_| article && run.follows(at + 1))?;
+    )
+}
+
+/// `einem Jahr und neun Monaten`, `a year and six months`: the article is a one where a smaller unit goes on.
+pub(super) fn one_and(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let unit = run.phrase(&terms::UNITS, at + 1).filter(|_| may_begin(run.key(at)) && run.follows(at + 1))?;
     let greater = COMPOSED.iter().find(|(greater, ..)| *greater == unit.value)?;
     let first = AmountAt {
         amount: Amount {

@@ -8,17 +8,36 @@ use super::lexeme;
 use super::written::power;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
+use crate::matching::lexicon;
 use crate::matching::terms;
 use crate::model::figure::{Amount, Figure, Quantity, Unit};
 
 /// The figure with the unit that is lent to it, where there is one.
 pub(super) fn unit(number: usize, figures: &Figures, index: &Index<'_>) -> Option<Figure> {
+    lent(number, figures, index, of_head)
+}
+
+/// The figure with the scale of the head of its cell (`Passengers (thousands)`), without which it is another value.
+pub(super) fn scaled(number: usize, figures: &Figures, index: &Index<'_>) -> Option<Figure> {
+    lent(number, figures, index, |figure, index| of_own_head(figure, index).filter(|lent| lent.scale > 0)).filter(|whole| {
+        matches!((&whole.quantity, &figures.list[number].quantity), (Quantity::Number(own), Quantity::Number(bare)) if own.scale != bare.scale)
+    })
+}
+
+fn lent(
+    number: usize,
+    figures: &Figures,
+    index: &Index<'_>,
+    of_head: impl Fn(&Figure, &Index<'_>) -> Option<Lent>,
+) -> Option<Figure> {
     let figure = &figures.list[number];
     let amount = match &figure.quantity {
         Quantity::Number(amount) if amount.unit == Unit::Count && !amount.ordinal => amount,
         _ => return None,
     };
-    let lent = of_head(figure, index).or_else(|| of_neighbour(number, figures, index))?;
+    let lent = of_head(figure, index)
+        .or_else(|| of_neighbour(number, figures, index))
+        .or_else(|| of_enumeration(number, figures, index))?;
     let mut amount = amount.clone();
     if amount.scale == 0 && lent.scale > 0 {
         amount.value = amount.value.checked_mul(power(lent.scale))?;
@@ -56,12 +75,58 @@ fn of_neighbour(number: usize, figures: &Figures, index: &Index<'_>) -> Option<L
     let tokens = index.tokens();
     let apart = (other.end..=own.start).any(|at| tokens.get(at).is_some_and(|token| token.bits & bits::SENTENCE != 0));
     let ends = tokens.get(own.end).is_none_or(|next| next.bits & (bits::SENTENCE | bits::PAUSE) != 0)
+        // `18 euros for adults and nine for children`
+        || index.key(own.end) == index.key(other.end) && lexicon::is_stop_word(index.key(own.end))
         || matches!(index.key(own.end), "in" | "im" | "en" | "and" | "und" | "et" | "y" | "e" | "og");
     (!apart && ends && index.block_of(own.start) == index.block_of(other.start)).then_some(Lent { unit, scale: 0 })
 }
 
-/// The unit that a head of the figure's cell says.
+/// The unit of the last figure of an enumeration, which the others leave to it: `41, 36 and 29 tonnes`.
+fn of_enumeration(number: usize, figures: &Figures, index: &Index<'_>) -> Option<Lent> {
+    let tokens = index.tokens();
+    let mut before = number;
+    for (next, other) in figures.list.iter().enumerate().skip(number + 1).take(ENUMERATED) {
+        let (own, place) = (tokens_of(&figures.list[before], index), tokens_of(other, index));
+        if place.start < own.end || place.start > own.end + 1 || place.start >= tokens.len() {
+            return None;
+        }
+        let paused = tokens[place.start].bits & bits::PAUSE != 0;
+        let joined = matches!(
+            index.key(own.end),
+            "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "en" | "og" | "och" | "i" | "и"
+        );
+        if (own.end..=place.start).any(|at| tokens[at].bits & bits::SENTENCE != 0) || !paused && !joined {
+            return None;
+        }
+        match &other.quantity {
+            Quantity::Number(Amount { unit: Unit::Count, scale: 0, ordinal: false, .. }) => before = next,
+            Quantity::Number(Amount { unit: unit @ (Unit::Measure(_) | Unit::Percent), scale: 0, .. }) => {
+                return Some(Lent { unit: unit.clone(), scale: 0 });
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Figures of an enumeration that is followed to its unit.
+const ENUMERATED: usize = 8;
+
+/// The unit that a head of the figure's cell says, or the caption of its table.
 fn of_head(figure: &Figure, index: &Index<'_>) -> Option<Lent> {
+    of_own_head(figure, index).or_else(|| {
+        let blocks = &index.document().blocks;
+        let caption = super::around::caption(index.block_of(tokens_of(figure, index).start), index)?;
+        // A heading and a caption may stand above one another.
+        (caption..caption + 2)
+            .filter_map(|at| blocks.get(at))
+            .filter(|block| block.heads.is_empty())
+            .find_map(|block| of_label(index.document().slice(block.range)))
+    })
+}
+
+/// The unit that a head of the figure's cell says.
+fn of_own_head(figure: &Figure, index: &Index<'_>) -> Option<Lent> {
     let block = index.block_of(tokens_of(figure, index).start);
     let heads = &index.document().blocks.get(block)?.heads;
     // Of a cell without a head of its row nothing says what it is about.
@@ -69,30 +134,33 @@ fn of_head(figure: &Figure, index: &Index<'_>) -> Option<Lent> {
     if heads.iter().filter(named).count() < 2 {
         return None;
     }
-    heads.iter().find_map(|head| {
-        let lexemes = lexeme::of_text(head);
-        let mut unit = None;
-        let mut scale = 0;
-        for (at, lexeme) in lexemes.iter().enumerate() {
-            let form = lexeme.form.as_ref();
-            let key = lexeme.key.as_ref();
-            let apart = |word: &str| form.eq_ignore_ascii_case(word) && at > 0;
-            if let Some(code) = currency::sign(form, "") {
-                unit = Some(Unit::Money(code));
-            } else if form == "%" || key == "percent" || key == "prozent" {
-                unit = Some(Unit::Percent);
-            } else if let Some(symbol) = terms::unit(key) {
-                unit = unit.or(Some(currency::unit_of(symbol)));
-            }
-            let joined = |word: &str| apart(word) && unit.is_some();
-            if joined("m") || joined("mn") || matches!(key, "million" | "millions" | "mio" | "millionen") {
-                scale = 6;
-            } else if joined("bn") || matches!(key, "billion" | "billions" | "mrd" | "milliarden") {
-                scale = 9;
-            } else if matches!(key, "thousands" | "thousand" | "tausend") || form == "000s" {
-                scale = 3;
-            }
+    heads.iter().find_map(|head| of_label(head))
+}
+
+/// The unit and the scale that a label says.
+fn of_label(label: &str) -> Option<Lent> {
+    let lexemes = lexeme::of_text(label);
+    let mut unit = None;
+    let mut scale = 0;
+    for (at, lexeme) in lexemes.iter().enumerate() {
+        let form = lexeme.form.as_ref();
+        let key = lexeme.key.as_ref();
+        let apart = |word: &str| form.eq_ignore_ascii_case(word) && at > 0;
+        if let Some(code) = currency::sign(form, "") {
+            unit = Some(Unit::Money(code));
+        } else if form == "%" || key == "percent" || key == "prozent" {
+            unit = Some(Unit::Percent);
+        } else if let Some(symbol) = terms::unit(key) {
+            unit = unit.or(Some(currency::unit_of(symbol)));
         }
-        (unit.is_some() || scale > 0).then(|| Lent { unit: unit.unwrap_or(Unit::Count), scale })
-    })
+        let joined = |word: &str| apart(word) && unit.is_some();
+        if joined("m") || joined("mn") || matches!(key, "million" | "millions" | "mio" | "millionen") {
+            scale = 6;
+        } else if joined("bn") || matches!(key, "billion" | "billions" | "mrd" | "milliarden") {
+            scale = 9;
+        } else if matches!(key, "thousands" | "thousand" | "tausend") || form == "000s" {
+            scale = 3;
+        }
+    }
+    (unit.is_some() || scale > 0).then(|| Lent { unit: unit.unwrap_or(Unit::Count), scale })
 }

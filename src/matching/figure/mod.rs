@@ -6,8 +6,10 @@
 
 mod amount;
 mod around;
+mod beginnings;
 mod bound;
 mod candidate;
+mod cells;
 mod characters;
 mod clock;
 mod compare;
@@ -19,12 +21,14 @@ mod days;
 mod decide;
 mod derived;
 mod figures;
+mod later;
 mod lent;
 mod lexeme;
 mod moves;
 mod number;
 mod ours;
 mod powers;
+mod ranks;
 mod read;
 mod run;
 mod sense;
@@ -32,7 +36,9 @@ mod separators;
 mod share;
 mod stems;
 mod thing;
+mod unchecked;
 mod units;
+mod vague;
 mod vocabulary;
 mod words;
 mod written;
@@ -95,8 +101,8 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>, figures: &F
     let Some(ours) = ours(text, asked, figures) else { return unread(text, asked, index) };
     let around = Around::new(asked, &ours, index, &figures.vocabulary);
     let mut candidates = candidates(asked, &ours, &around, index, figures);
-    look_closely(&mut candidates, &ours, index, figures);
-    decide::decide(text, asked, &ours, &around, &candidates, index)
+    look_closely(&mut candidates, &ours, asked, index, figures);
+    decide::decide(text, asked, &ours, &around, &candidates, &figures.list, index)
 }
 
 /// Every figure of the document that can be compared with the claimed one, in document order.
@@ -114,7 +120,9 @@ fn candidates<'f>(
     let mut far = 0;
     for (number, figure) in figures.list.iter().enumerate() {
         let mut relation = relate(ours, figure, &unit_said, asked);
-        if !matches!(relation, Relation::Carried(_))
+        if let Some(whole) = lent::scaled(number, figures, index).filter(|_| relation != Relation::Unlike) {
+            relation = relate(ours, &whole, &unit_said, asked);
+        } else if !matches!(relation, Relation::Carried(_))
             && let Some(whole) = lent::unit(number, figures, index)
             && let carried @ Relation::Carried(_) = relate(ours, &whole, &unit_said, asked)
         {
@@ -267,7 +275,13 @@ fn relate(ours: &Ours, theirs: &Figure, unit_said: &[Unit], asked: &Asked<'_>) -
 }
 
 /// Reads the sentences of the best candidates of either kind, and compares what is counted there.
-fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>, figures: &Figures) {
+fn look_closely(
+    candidates: &mut [Candidate<'_>],
+    ours: &Ours,
+    asked: &Asked<'_>,
+    index: &Index<'_>,
+    figures: &Figures,
+) {
     let mut best: Vec<usize> = Vec::new();
     for carried in [true, false] {
         let mut of_kind: Vec<usize> =
@@ -278,7 +292,7 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
     let language = figures.language;
     for at in best {
         let sentence = candidates[at].sentence.clone();
-        let lexemes = lexeme::of_tokens(index, sentence.clone());
+        let lexemes = figures.sentence(&sentence, index);
         let place = |tokens: &std::ops::Range<usize>| {
             let range = index.range(tokens.clone());
             let start = lexemes.partition_point(|lexeme| lexeme.end <= range.start);
@@ -315,6 +329,8 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
                 .collect(),
         };
         let mut theirs = thing(&scene);
+        figures.remember(&sentence, &lexemes);
+        theirs.opens_part = later::is_part(&candidates[at], index, language);
         theirs.former |= candidates[at].figure.former;
         if scene.anchors.len() == 1 {
             labels(&mut theirs, at, candidates, index);
@@ -323,7 +339,14 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
             theirs.noun = noun;
             theirs.leans = true;
         }
-        let stand = stand(&ours.thing, &theirs);
+        let mut stand = stand(&ours.thing, &theirs);
+        let apart = later::years_apart(asked, index);
+        if stand != Stand::OtherSign && thing::times::differ(&ours.thing.spans, &theirs.spans, apart) {
+            stand = Stand::Other;
+        }
+        if !block.heads.is_empty() && cells::names_sibling(index.block_of(candidates[at].tokens.start), asked, index) {
+            stand = Stand::Other;
+        }
         let candidate = &mut candidates[at];
         candidate.stand = stand;
         // What is counted by the day is no value for the year.
@@ -343,6 +366,14 @@ fn look_closely(candidates: &mut [Candidate<'_>], ours: &Ours, index: &Index<'_>
             candidate.stand = Stand::Open;
         }
         candidate.thing = Some(theirs);
+    }
+    let told = later::told(asked);
+    for at in 0..candidates.len() {
+        let candidate = &candidates[at];
+        let open = candidate.thing.is_some() && candidate.is_carried() && candidate.stand != Stand::Other;
+        if open && later::is_of_later(candidate, candidates, &told, language, index) {
+            candidates[at].stand = Stand::Other;
+        }
     }
 }
 

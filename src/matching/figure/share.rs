@@ -8,6 +8,7 @@ use super::currency::unit_of;
 use super::number;
 use super::run::Run;
 use crate::matching::fold::{Kind, bits};
+use crate::matching::lexicon;
 use crate::matching::phrases::Phrases;
 use crate::matching::terms;
 use crate::model::figure::{Amount, Unit};
@@ -70,12 +71,15 @@ pub(super) fn share(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     every(run, at).or_else(|| parts(run, at))
 }
 
-/// `two thirds`, `ein Drittel`, `la moitié`, `треть`
-fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
-    let language = run.language;
-    // A denominator alone, or behind an article.
-    let article = matches!(
-        run.key(at),
+/// Whether a share may begin with a word that is no number.
+pub(super) fn may_begin(key: &str) -> bool {
+    CHANGES.begins(key) || PARTS.begins(key) || is_article(key) || is_every(key) || key == "半"
+}
+
+/// Words in front of a denominator.
+fn is_article(key: &str) -> bool {
+    matches!(
+        key,
         "a" | "one"
             | "the"
             | "ein"
@@ -97,7 +101,33 @@ fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
             | "jedna"
             | "एक"
             | "одна"
-    );
+    )
+}
+
+/// Words in front of an ordinal that make a share of it.
+fn is_every(key: &str) -> bool {
+    matches!(
+        key,
+        "jeder"
+            | "jede"
+            | "jedes"
+            | "jedem"
+            | "jeden"
+            | "каждыи"
+            | "каждая"
+            | "каждое"
+            | "co"
+            | "hver"
+            | "hvert"
+            | "var"
+    )
+}
+
+/// `two thirds`, `ein Drittel`, `la moitié`, `треть`
+fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let language = run.language;
+    // A denominator alone, or behind an article.
+    let article = is_article(run.key(at));
     let noun = if article { at + 1 } else { at };
     if (noun == at || run.close(noun))
         && let Some(found) = run.phrase(&PARTS, noun)
@@ -297,18 +327,65 @@ fn one_in(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     if !is_link(run, link) && run.language != "en" && is_link(run, link + 1) && run.follows(link) {
         link += 1;
     }
+    // `nine trains in ten`: in English only where nothing stands behind that the second number could count.
+    let noun = link == at + length
+        && matches!(run.language, "en" | "")
+        && run.key(link + 1) == "in"
+        && run.follows(link)
+        && run.get(link).is_some_and(|lexeme| lexeme.kind == Kind::Word && lexeme.bits & bits::CAPITAL == 0)
+        && !lexicon::is_stop_word(run.key(link))
+        && run.phrase(&terms::UNITS, link).is_none();
+    if noun {
+        link += 1;
+    }
     let linked = link_at(run, link)?;
     if !run.follows(link) {
         return None;
     }
-    let (whole, taken) = small(link + linked)?;
+    // `in a hundred`
+    let round = matches!(run.key(link + linked), "a" | "every")
+        && matches!(run.key(link + linked + 1), "hundred" | "thousand")
+        && matches!(run.language, "en" | "");
+    let (whole, taken) = if round {
+        (if run.key(link + linked + 1) == "hundred" { 100 } else { 1000 }, 2)
+    } else {
+        small(link + linked)?
+    };
+    if noun && !(ROUND.contains(&whole) && stands_alone(run, link + linked + taken, part == 1)) {
+        return None;
+    }
     // `two in 2019` is no share, `one in ten` is.
     let in_words = run.get(at).is_some_and(|lexeme| lexeme.kind == Kind::Word)
         && run.get(link + linked).is_some_and(|lexeme| lexeme.kind == Kind::Word);
-    let plain = linked > 1 || run.key(link) == "sur" || run.key(link) == "su";
-    (part < whole && whole <= 100 && (in_words || plain))
+    let plain = noun || round || linked > 1 || run.key(link) == "sur" || run.key(link) == "su";
+    (part < whole && (whole <= 100 || round) && (in_words || plain))
         .then(|| percent(Decimal::from(part), whole, at, link + linked + taken))
 }
+
+/// Wholes of which newspapers give parts.
+const ROUND: &[u32] = &[2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 30, 40, 50, 100, 200, 500, 1000];
+
+/// Whether nothing stands behind a number that it could count: the sentence pauses there or goes on with its verb.
+fn stands_alone(run: &Run<'_>, at: usize, one: bool) -> bool {
+    let Some(next) = run.get(at) else { return true };
+    let key = next.key.as_ref();
+    next.bits & (bits::PAUSE | bits::SENTENCE) != 0
+        || !run.follows(at)
+        || lexicon::is_stop_word(key)
+        || lexicon::is_saying(key)
+        || VERBS.at(run.language, |number| (number == 0).then_some(key)).is_some()
+        || key.len() > 4 && key.ends_with("ed")
+        // `travels without`, `breaks a bone`: one of a kind has a verb in the singular, which ends as a plural does.
+        || one
+            && key.ends_with('s')
+            && matches!(
+                run.key(at + 1),
+                "a" | "an" | "the" | "no" | "his" | "her" | "its" | "their" | "without" | "more" | "less" | "at" | "every"
+            )
+}
+
+static VERBS: std::sync::LazyLock<Phrases<&'static str>> =
+    std::sync::LazyLock::new(|| Phrases::read(include_str!("../terms/verbs.txt"), Some));
 
 fn is_link(run: &Run<'_>, at: usize) -> bool {
     link_at(run, at).is_some()
@@ -330,22 +407,7 @@ fn link_at(run: &Run<'_>, at: usize) -> Option<usize> {
 
 /// `jedes fünfte`, `каждый пятый из`, `co piąty z`, `hver femte`
 fn every(run: &Run<'_>, at: usize) -> Option<AmountAt> {
-    let opens = matches!(
-        run.key(at),
-        "jeder"
-            | "jede"
-            | "jedes"
-            | "jedem"
-            | "jeden"
-            | "каждыи"
-            | "каждая"
-            | "каждое"
-            | "co"
-            | "hver"
-            | "hvert"
-            | "var"
-    );
-    if !opens {
+    if !is_every(run.key(at)) {
         return None;
     }
     const ORDINALS: &[(&str, u32)] = &[

@@ -4,6 +4,7 @@
 mod axes;
 mod classes;
 mod clause;
+mod compared;
 mod contest;
 mod contrast;
 mod denied;
@@ -12,19 +13,23 @@ mod frame;
 mod holds;
 mod motion;
 mod parts;
+mod respectively;
+mod rival;
 mod split;
 mod stand;
+mod subject;
+pub(super) mod times;
 mod told;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::lexeme::Lexeme;
+use super::lexeme::{Ask, Lexeme};
 use super::sense::{Event, event_at, is_content};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::phrases::Phrases;
 use crate::matching::terms;
-use classes::{is_place, is_time, is_which, opens_clause};
+use classes::{is_place, is_time, is_verb, is_which, opens_clause};
 pub(super) use contest::is_contest;
 use frame::{Frame, is_versus};
 pub(super) use holds::Foreseen;
@@ -97,10 +102,18 @@ pub(super) struct Thing {
     pub(super) predicate: Vec<String>,
     /// Words of time that stand with other figures.
     pub(super) other_times: Vec<String>,
+    /// The spans of the calendar that it is of: `last season`.
+    pub(super) spans: Vec<times::Span>,
+    /// Years in front of the figure or right behind it, before a pause.
+    pub(super) near_years: Vec<String>,
+    /// Years that stand in front of later figures: `has 22 members; in 1990 it had 29`.
+    pub(super) later_years: Vec<String>,
     /// Whether no other figure of its kind stands in the sentence.
     pub(super) alone: bool,
     /// Whether its noun is that of the sentence before.
     pub(super) leans: bool,
+    /// Whether its sentence is about a part of what the one before counts: `Of these, …`.
+    pub(super) opens_part: bool,
     /// Whether nothing is known of its place: the statement does not have the figure.
     pub(super) open: bool,
     /// Whether the statement is a label or a piece of a sentence, which leaves out what governs it.
@@ -169,6 +182,12 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     thing.predicate = told(segment.start..scene.anchors[scene.me].start).next_back().into_iter().collect();
     thing.predicate.extend(told(split.noun_end(scene.me).max(scene.anchors[scene.me].end)..segment.end));
     thing.alone = scene.anchors.len() == 1;
+    thing.spans = scene.spans_of(&scene.anchors[scene.me]);
+    thing.later_years = (scene.me + 1..scene.anchors.len())
+        .flat_map(|later| split.segments[later].start..scene.anchors[later].start)
+        .filter(|at| scene.is_year(*at))
+        .map(|at| scene.key(at).to_owned())
+        .collect();
     thing.name = scene.name_of_age();
     for (at, owner) in owners.iter().enumerate() {
         let word = words(at..at + 1);
@@ -204,6 +223,7 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         .filter(|at| !matches!(owners[*at], Owner::One(number) if number != scene.me))
         .map(|at| scene.lexemes[at].key.to_string())
         .collect();
+    thing.near_years = scene.near_years(&scene.anchors[scene.me]);
     thing.times = thing.years.clone();
     let times = |segment: &Range<usize>| {
         segment
@@ -235,9 +255,11 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
             // What stands right behind a figure is said of it before what stands in front.
             .min_by_key(|found| {
                 if found.at >= anchor.end {
-                    (found.at - anchor.end) * 2
+                    (false, (found.at - anchor.end) * 2)
                 } else {
-                    anchor.start.saturating_sub(found.at) * 2 + 1
+                    // `one was killed and fifteen others were hurt`
+                    let apart = (found.at + 1..=anchor.start).any(|at| scene.breaks(at));
+                    (apart, anchor.start.saturating_sub(found.at) * 2 + 1)
                 }
             })
             .map(|found| found.event)
@@ -266,6 +288,15 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
     {
         let of_whole = rates.iter().filter(|found| split.segments[whole].contains(&found.at));
         thing.near_rates.extend(of_whole.map(|found| found.value));
+    }
+    // `men earn 2,450 euros a month and women 2,190 euros`
+    let gapped = scene.me > 0
+        && scene.breaks(segment.start)
+        && scene.key(segment.start) != "or"
+        && !(segment.start..anchor.start).any(|at| is_verb(scene.key(at)) || scene.is_doing(at));
+    if gapped {
+        let of_before = rates.iter().filter(|found| split.segments[scene.me - 1].contains(&found.at));
+        thing.near_rates.extend(of_before.map(|found| found.value));
     }
     let until = split.noun_end(scene.me).max(anchor.end) + RATE;
     let rate = rates.iter().find(|found| {
@@ -359,39 +390,6 @@ impl Scene<'_> {
         all
     }
 
-    /// `a year ago` is no rate.
-    fn is_past(&self, at: usize) -> bool {
-        matches!(self.key(at), "ago" | "later" | "earlier" | "before" | "after" | "old" | "long")
-    }
-
-    /// `within a week` is no rate.
-    fn is_span(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|before| {
-            matches!(
-                self.key(before),
-                "within"
-                    | "in"
-                    | "for"
-                    | "after"
-                    | "once"
-                    | "twice"
-                    | "during"
-                    | "over"
-                    | "than"
-                    | "nearly"
-                    | "almost"
-                    | "half"
-                    | "about"
-                    | "of"
-                    | "last"
-                    | "such"
-                    | "as"
-                    | "is"
-                    | "was"
-            )
-        })
-    }
-
     fn negates(&self, at: usize) -> bool {
         let key = self.key(at);
         matches!(key, "not" | "never" | "nicht" | "pas" | "niet" | "ikke" | "nao" | "не")
@@ -401,6 +399,10 @@ impl Scene<'_> {
 
     /// Whether a place opens another part of the sentence.
     fn breaks(&self, at: usize) -> bool {
+        self.lexemes[at].memo.told(Ask::Breaks, || self.opens_part(at))
+    }
+
+    fn opens_part(&self, at: usize) -> bool {
         let lexeme = &self.lexemes[at];
         let arabic = self.language == "ar" && lexeme.key.starts_with('و') && lexeme.key.chars().count() > 2;
         lexeme.bits & (bits::PAUSE | bits::SENTENCE) != 0 && lexeme.bits & bits::HYPHEN == 0

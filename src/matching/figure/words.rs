@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::ranks::{is_rank, ordinal_word};
 use super::run::Run;
 use super::written::{Written, power};
 use crate::matching::fold::{Kind, bits};
@@ -172,6 +173,13 @@ fn cut(rest: &str, numerals: &Numerals, found: &mut Vec<Numeral>) -> bool {
         found.pop();
     }
     false
+}
+
+/// Whether number words may begin with a word.
+pub(super) fn may_begin(key: &str, language: &str) -> bool {
+    matches!(key, "a" | "one" | "three" | "quarter")
+        || ordinal_word(key, language).is_some()
+        || pieces(key, terms::numerals(language), language).is_some()
 }
 
 /// Reads number words: tens, units, hundreds and scale words.
@@ -413,73 +421,5 @@ fn composes(sum: &Sum, run: &Run<'_>, number: usize) -> bool {
             }
         }
         _ => false,
-    }
-}
-
-/// Whether `second` is a rank and no sixtieth of a minute: a word like `oldest` or `largest` stands behind it.
-fn is_rank(run: &Run<'_>, at: usize) -> bool {
-    run.get(at + 1).is_none_or(|next| {
-        next.key.ends_with("est")
-            || matches!(
-                next.key.as_ref(),
-                "most" | "least" | "place" | "time" | "day" | "week" | "year" | "round" | "half" | "quarter" | "storm"
-            )
-            || next.bits & bits::HYPHEN != 0
-    })
-}
-
-/// The value of an ordinal word.
-pub(super) fn ordinal_word(key: &str, language: &str) -> Option<u64> {
-    const EN: &[&str] = &[
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
-    const DE: &[&str] = &["erst", "zweit", "dritt", "viert", "funft", "sechst", "siebt", "acht", "neunt", "zehnt"];
-    const FR: &[&str] = &[
-        "premier",
-        "deuxieme",
-        "troisieme",
-        "quatrieme",
-        "cinquieme",
-        "sixieme",
-        "septieme",
-        "huitieme",
-        "neuvieme",
-        "dixieme",
-    ];
-    match language {
-        "de" => {
-            let stem = ["e", "er", "es", "en", "em"].iter().find_map(|ending| key.strip_suffix(ending))?;
-            DE.iter().position(|word| *word == stem).map(|at| at as u64 + 1)
-        }
-        "fr" => {
-            FR.iter().position(|word| *word == key || key == "premiere" && *word == "premier").map(|at| at as u64 + 1)
-        }
-        "en" | "" => EN.iter().position(|word| *word == key).map(|at| at as u64 + 1).or(match key {
-            "thirtieth" => Some(30),
-            "fortieth" => Some(40),
-            "fiftieth" => Some(50),
-            "hundredth" => Some(100),
-            _ => None,
-        }),
-        _ => None,
     }
 }

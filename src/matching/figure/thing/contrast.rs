@@ -5,6 +5,8 @@ use super::classes::{is_pointing, similar};
 use super::contest;
 use super::details;
 use super::frame::{Frame, has, is_spaceless};
+use super::motion::Step;
+use super::rival;
 use super::told;
 use crate::matching::figure::sense::same;
 
@@ -23,7 +25,9 @@ pub(super) fn contradicts(ours: &Frame, theirs: &Frame) -> Option<Contradiction>
         return Some(Contradiction::Sign);
     }
     let steps = match (ours.step, theirs.step) {
-        (Some(a), Some(b)) => a != b && ours.direction != 0 && theirs.direction != 0,
+        (Some(a), Some(b)) => a != b && ours.direction != 0 && (theirs.direction != 0 || theirs.changed),
+        // What a claim makes a rise is a level.
+        (Some(Step::By), None) => ours.direction != 0 && theirs.direction == 0 && theirs.level,
         _ => false,
     };
     let swapped = match (&ours.sides, &theirs.sides) {
@@ -34,8 +38,10 @@ pub(super) fn contradicts(ours: &Frame, theirs: &Frame) -> Option<Contradiction>
         || swapped
         || axes::exclude(&ours.axes, &theirs.axes)
         || details::contradict(ours, theirs)
+        || rival::is_namesake(ours, theirs)
         || !ours.label
-            && (told::contradict(ours, theirs)
+            && (rival::takes(ours, theirs)
+                || told::contradict(ours, theirs)
                 || has_other_lead(ours, theirs)
                 || has_other_predicate(ours, theirs)
                 || has_other_complement(ours, theirs)))
@@ -51,6 +57,13 @@ fn has_other_lead(ours: &Frame, theirs: &Frame) -> bool {
             && times(&theirs.all, word) == times(&theirs.compared, word)
     });
     if compared {
+        return true;
+    }
+    // `the fleet is 11 years old, that of the rival six`; `a bag costs $40, a second one $70`
+    let pointed = theirs.leads.iter().filter(|lead| lead.points && !lead.words.is_empty()).any(|lead| {
+        lead.words.iter().all(|word| has(&ours.lead, word)) && !lead.words.iter().any(|word| has(&theirs.clause, word))
+    });
+    if pointed {
         return true;
     }
     let unsaid = theirs.lead.iter().any(|word| !has(&ours.all, word));
@@ -125,7 +138,7 @@ fn has_other_complement(ours: &Frame, theirs: &Frame) -> bool {
     }
     theirs.complements.iter().any(|own| {
         theirs.others.iter().filter(|other| alike(&own.preposition, &other.preposition)).any(|other| {
-            let mut mine = own.words.iter().filter(|word| !has(&other.words, word)).peekable();
+            let mut mine = own.words.iter().filter(|word| !has(&other.words, word) && !is_pointing(word)).peekable();
             let mut its = other.words.iter().filter(|word| !has(&theirs.clause, word) && !is_pointing(word)).peekable();
             mine.peek().is_some()
                 && its.peek().is_some()

@@ -29,7 +29,8 @@ impl Scene<'_> {
             let beyond = (0..from).chain(pause.unwrap_or(noun_end)..self.lexemes.len());
             let plain = beyond.filter(|at| {
                 let bits = self.lexemes[*at].bits;
-                self.tells(*at) && (bits & bits::CAPITAL == 0 || *at == 0 || bits & bits::SENTENCE != 0)
+                (self.tells(*at) || self.moves(*at))
+                    && (bits & bits::CAPITAL == 0 || *at == 0 || bits & bits::SENTENCE != 0)
             });
             frame.beyond_whole = Some(plain.map(|at| self.key(at).to_owned()).collect());
         }
@@ -68,10 +69,13 @@ impl Scene<'_> {
         for at in 0..self.lexemes.len() {
             if self.is_comparison(at) {
                 let end = (at + 1..self.lexemes.len()).find(|end| self.breaks(*end)).unwrap_or(self.lexemes.len());
-                let end = end.min(at + 8);
-                let end = (at + 1..end).find(|end| self.is_figure(*end)).unwrap_or(end);
+                let end = end.min(at + 10);
+                // `three times the 19,000 that were planned`
+                let multiple = self.is_multiple(at);
+                let end = (at + 1..end).find(|end| self.is_figure(*end) && !multiple).unwrap_or(end);
                 frame.compared.extend(self.contents(at + 1..end));
-                let years = (at + 1..end.min(at + 4)).filter(|at| self.is_year(*at));
+                let years =
+                    (at + 1..end.min(at + if at > anchor.start { 6 } else { 4 })).filter(|at| self.is_year(*at));
                 frame.compared_years.extend(years.map(|at| self.key(at).to_owned()));
             }
         }
@@ -130,7 +134,7 @@ impl Scene<'_> {
     }
 
     /// The part of a segment, between pauses, that a figure stands in.
-    fn part_of(&self, anchor: &Range<usize>, segment: &Range<usize>) -> Range<usize> {
+    pub(super) fn part_of(&self, anchor: &Range<usize>, segment: &Range<usize>) -> Range<usize> {
         let start = (segment.start..=anchor.start).rev().find(|at| self.breaks(*at)).unwrap_or(segment.start);
         let end = (anchor.end..segment.end).find(|at| self.breaks(*at)).unwrap_or(segment.end);
         start..end
@@ -206,26 +210,6 @@ impl Scene<'_> {
         let alone = matches!(self.key(of), "of" | "von" | "z" | "ze" | "из" | "av" | "af" | "van" | "sur" | "su");
         let before = before && !matches!(self.key(of), "sur" | "su" | "op");
         (before || later && alone).then_some(of)
-    }
-
-    fn is_comparison(&self, at: usize) -> bool {
-        let next = self.key(at + 1);
-        match (self.language, self.key(at)) {
-            ("en" | "", "than") | ("it", "rispetto") | ("nl", "dan") | ("da" | "no", "end") | ("sv", "an") => true,
-            ("en" | "", "as") => at > 1 && (at.saturating_sub(3)..at).any(|before| self.key(before) == "as"),
-            ("de", "als") => at > 0 && self.key(at - 1).ends_with("er") || next == "im",
-            ("fr" | "es" | "pt", "que") => {
-                at > 1
-                    && (at.saturating_sub(3)..at).any(|before| {
-                        matches!(
-                            self.key(before),
-                            "plus" | "moins" | "mas" | "menos" | "mais" | "aussi" | "tan" | "tao"
-                        )
-                    })
-            }
-            ("ru", "чем") | ("pl", "niz") => true,
-            _ => false,
-        }
     }
 
     /// The number behind `per`: `per 100,000 people`.
@@ -452,7 +436,7 @@ pub(super) fn contradict(ours: &Frame, theirs: &Frame) -> bool {
     let beyond = theirs
         .beyond_whole
         .as_ref()
-        .is_some_and(|words| ours.beyond_whole.is_none() && words.iter().any(|word| has(&ours.all, word)));
+        .is_some_and(|words| ours.beyond_whole.is_none() && words.iter().any(|word| has(&ours.sayings, word)));
     let later = || {
         let said = |word: &&String| !has(&theirs.clause, word);
         ours.predicate.iter().chain(&ours.lead).filter(said).filter(|word| has(&theirs.all, word)).count() > 1

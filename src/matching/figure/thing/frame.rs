@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use super::Scene;
 use super::axes::{self, Value};
-use super::classes::{is_preposition, is_relative, is_time};
+use super::classes::{is_pointing, is_preposition, is_relative, is_time};
 use super::clause::Clauses;
 use super::contest::Sides;
 use super::motion::Step;
+use super::rival;
 use super::split::Split;
 use crate::matching::direction;
+use crate::matching::figure::lexeme::Ask;
 use crate::matching::figure::sense::{self, is_content, same};
 use crate::matching::fold::{self, bits};
 use crate::matching::lexicon;
@@ -81,6 +83,21 @@ pub(in crate::matching::figure) struct Frame {
     pub(super) before_former: bool,
     /// All content words of the sentence.
     pub(in crate::matching::figure) all: Vec<String>,
+    /// The same with words of direction and of time, years too.
+    pub(super) sayings: Vec<String>,
+    /// What prepositions open in the part that is set against the figure.
+    pub(super) rival: Vec<Vec<String>>,
+    /// Whether the sentence compares.
+    pub(super) compares: bool,
+    pub(super) long_names: Vec<rival::Name>,
+    /// Whether another instance of something is meant (`the previous fire`): the word that says so, and the thing.
+    pub(in crate::matching::figure) instance: Option<(String, Vec<String>)>,
+    /// The names that the sentence gives its figures in order, and which of them is this one's.
+    pub(super) respective: Option<(Vec<Vec<String>>, usize)>,
+    /// Whether the figure is a level: `a margin of 10 percent`, `the rate was 5 percent`.
+    pub(super) level: bool,
+    /// Whether it is the end of a change from another figure of the sentence.
+    pub(super) changed: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -94,6 +111,8 @@ pub(super) struct Lead {
     pub(super) words: Vec<String>,
     /// Whether it stands in front of the first figure, so that later clauses may share it.
     pub(super) first: bool,
+    /// Whether it begins with a word that stands for the other's noun: `that of the coast`, `a second one`.
+    pub(super) points: bool,
 }
 
 /// Reads the frame of a scene's figure.
@@ -125,7 +144,14 @@ pub(super) fn frame(scene: &Scene<'_>) -> Frame {
         let behind = whole.anchors[other].end..split.segments[other].end;
         let range = whole.lead(&split, other);
         if range.range.start >= split.segments[other].start {
-            frame.leads.push(Lead { words: whole.contents(range.range), first: other == 0 });
+            let points =
+                (range.range.start..=range.range.end).filter(|at| *at <= whole.anchors[other].start).any(|at| {
+                    matches!(whole.key(at), "one" | "ones") || is_pointing(whole.key(at)) && is_of(whole.key(at + 1))
+                });
+            // `The previous one had cost 48 million`: the pronoun is this figure's own subject.
+            let own_pronoun = other + 1 == me && matches!(whole.key(whole.anchors[other].start), "one" | "ones");
+            let points = points && !own_pronoun;
+            frame.leads.push(Lead { words: whole.contents(range.range), first: other == 0, points });
         }
         // What stands behind the last figure may be said of all of them.
         if other + 1 < count {
@@ -137,14 +163,15 @@ pub(super) fn frame(scene: &Scene<'_>) -> Frame {
             frame.parts.extend(whole.complements(behind.clone()));
         }
         if whole.is_versus(&split, other) {
-            frame.leads.push(Lead { words: whole.contents(behind.clone()), first: false });
+            frame.leads.push(Lead { words: whole.contents(behind.clone()), first: false, points: false });
         }
         frame.others.extend(whole.complements(behind));
     }
     frame.clauses = whole.clauses(&split, &lead.range);
     frame.before_former = whole.before_former(&split);
-    frame.axes = whole.axes(lead.part..segment.end);
-    axes::extend(&mut frame.axes, whole.axes(lead.range));
+    frame.axes = whole.axes(whole.part_of(&whole.anchors[me], &segment));
+    axes::extend(&mut frame.axes, whole.axes(lead.part..segment.end));
+    axes::extend(&mut frame.axes, whole.axes(lead.range.clone()));
     axes::extend(&mut frame.axes, whole.axes(segment.clone()));
     whole.details(&split, &mut frame);
     if count == 1 {
@@ -157,6 +184,17 @@ pub(super) fn frame(scene: &Scene<'_>) -> Frame {
         frame.direction = whole.direction(&whole.anchors[me - 1], &split.segments[me - 1]);
     }
     frame.step = whole.step(&whole.anchors[me]);
+    frame.level = whole.is_level(&whole.anchors[me]) && !whole.says_more();
+    frame.changed = me > 0 && whole.is_change(me - 1);
+    frame.respective = whole.respective().and_then(|respective| {
+        let own = me.checked_sub(respective.figures.start).filter(|own| *own < respective.names.len())?;
+        Some((respective.names.into_iter().map(|name| whole.contents(name)).collect(), own))
+    });
+    frame.sayings = whole.sayings();
+    frame.rival = whole.rival(me);
+    frame.compares = frame.direction != 0 || whole.compares();
+    frame.instance = whole.instance(0..whole.anchors[me].start);
+    frame.long_names = whole.long_names(0..whole.anchors[me].start);
     frame
 }
 
@@ -174,10 +212,14 @@ impl Scene<'_> {
     }
 
     pub(super) fn tells(&self, at: usize) -> bool {
+        !self.is_figure(at) && self.lexemes[at].memo.told(Ask::Tells, || self.says(at))
+    }
+
+    /// Whether a lexeme that is no figure says what a figure is said of.
+    fn says(&self, at: usize) -> bool {
         let lexeme = &self.lexemes[at];
         let key = lexeme.key.as_ref();
-        !self.is_figure(at)
-            && (is_content(lexeme) || is_ordinal(key))
+        (is_content(lexeme) || is_ordinal(key))
             && !self.is_direction(at)
             && !is_versus(key)
             && direction::of_key(key) == 0
@@ -240,120 +282,18 @@ impl Scene<'_> {
         (start < clause).then_some(start)
     }
 
-    /// Whether a later clause has a subject of its own rather than that of the clause before.
-    fn has_subject(&self, start: usize, end: usize, split: &Split<'_>, number: usize) -> bool {
-        let first = (start..end).find(|at| !self.is_joint(*at)).unwrap_or(start);
-        let lexeme = &self.lexemes[first];
-        let key = lexeme.key.as_ref();
-        if is_preposition(key) || key.ends_with("ing") && self.language == "en" || is_relative(key) {
-            return false;
-        }
-        let article = matches!(
-            key,
-            "the"
-                | "a"
-                | "its"
-                | "their"
-                | "his"
-                | "her"
-                | "those"
-                | "der"
-                | "die"
-                | "das"
-                | "dem"
-                | "den"
-                | "seine"
-                | "le"
-                | "la"
-                | "les"
-                | "l"
-                | "el"
-                | "los"
-                | "las"
-                | "il"
-                | "lo"
-                | "gli"
-                | "i"
-                | "o"
-                | "os"
-                | "as"
-                | "de"
-                | "het"
-                | "quello"
-                | "quella"
-                | "celui"
-                | "celle"
-        );
-        if (start..end).any(|at| lexicon::is_pronoun(self.key(at))) {
-            return false;
-        }
-        if article || lexeme.bits & bits::CAPITAL != 0 {
-            return true;
-        }
-        let own = self.contents(start..end);
-        let before = self.contents(split.segments[number - 1].start..self.anchors[number - 1].start);
-        let parallel = own.iter().any(|word| before.iter().any(|other| same(other, word)));
-        let comma =
-            self.lexemes[start].bits & bits::PAUSE != 0 || self.lexemes[start].gap.contains(['、', '，', '；', ';']);
-        let verb = self.is_doing(first) || self.language == "en" && key.ends_with("ed");
-        let gapped = end - first <= 3 && comma && self.tells(end - 1) && !verb;
-        let bare = matches!(self.language, "ru" | "pl" | "cs" | "zh" | "ja" | "hi" | "ar");
-        let said = if is_spaceless(&own) { own.len() >= 3 } else { !verb };
-        parallel || gapped || bare && said && (comma || self.language == "ar")
-    }
-
-    /// Conjunctions and the like at the head of a clause.
-    fn is_joint(&self, at: usize) -> bool {
-        !self.tells(at)
-            && matches!(
-                self.key(at),
-                "and"
-                    | "while"
-                    | "whereas"
-                    | "but"
-                    | "und"
-                    | "wahrend"
-                    | "aber"
-                    | "et"
-                    | "tandis"
-                    | "mais"
-                    | "y"
-                    | "e"
-                    | "mientras"
-                    | "pero"
-                    | "mentre"
-                    | "ma"
-                    | "enquanto"
-                    | "mas"
-                    | "en"
-                    | "terwijl"
-                    | "maar"
-                    | "og"
-                    | "mens"
-                    | "men"
-                    | "i"
-                    | "oraz"
-                    | "a"
-                    | "zas"
-                    | "и"
-                    | "а"
-                    | "но"
-                    | "однако"
-                    | "ale"
-                    | "lecz"
-                    | "और"
-                    | "जबकि"
-                    | "و"
-                    | "que"
-            )
-    }
-
     /// What prepositions open in a part, each with its content words.
     fn complements(&self, part: Range<usize>) -> Vec<Complement> {
         let mut found: Vec<Complement> = Vec::new();
         let mut open = false;
         for at in part {
-            if is_preposition(self.key(at)) {
+            // `went to boys`, not `went to see`
+            let to = self.key(at) == "to"
+                && self.language == "en"
+                && at + 1 < self.lexemes.len()
+                && self.tells(at + 1)
+                && !self.is_doing(at + 1);
+            if is_preposition(self.key(at)) || to {
                 found.push(Complement { preposition: self.key(at).to_owned(), words: Vec::new() });
                 open = true;
             } else if self.breaks(at) {
@@ -369,6 +309,17 @@ impl Scene<'_> {
         found.retain(|complement| !complement.words.is_empty());
         found
     }
+}
+
+impl Frame {
+    /// Whether the figure is an age.
+    pub(in crate::matching::figure) fn is_age(&self) -> bool {
+        self.age
+    }
+}
+
+fn is_of(key: &str) -> bool {
+    matches!(key, "of" | "in" | "von" | "de" | "du" | "des" | "del" | "di" | "do" | "da" | "van")
 }
 
 /// Words that set a figure against another.

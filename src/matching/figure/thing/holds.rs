@@ -62,6 +62,24 @@ impl Scene<'_> {
         {
             return true;
         }
+        // `fell to 102 seats from 139`
+        let since = (anchor.start.saturating_sub(2)..anchor.start).any(|at| {
+            matches!(
+                self.key(at),
+                "from" | "von" | "vom" | "fra" | "fran" | "с" | "со" | "z" | "ze" | "desde" | "van" | "dal"
+            )
+        });
+        if since
+            && let Some(before) = self.me.checked_sub(1)
+            && self.is_to(before)
+            && !(self.anchors[before].end..anchor.start).any(|at| self.breaks(at))
+            && self
+                .directions(split.segments[before].start..self.anchors[before].start)
+                .iter()
+                .any(|(_, sign)| *sign != 0)
+        {
+            return true;
+        }
         // `von 43 auf 48 korrigiert`; with `from 43 to 48` the reader of figures has said so already.
         let from = anchor.start.checked_sub(1).is_some_and(|at| matches!(self.key(at), "von" | "van" | "с" | "z"));
         let to = self.anchors.get(self.me + 1).is_some_and(|next| {
@@ -110,7 +128,8 @@ impl Scene<'_> {
                 let capital = found.length == 1 && self.lexemes[found.at].bits & bits::CAPITAL != 0 && found.at > 0;
                 let in_reach = from <= found.at && end <= anchor.start;
                 let apart = || {
-                    (end..anchor.start)
+                    let opened = matches!(self.key(end), "dass" | "что" | "чтобы" | "ze" | "zeby" | "aby");
+                    (end + usize::from(opened)..anchor.start)
                         .any(|at| self.lexemes[at].bits & bits::PAUSE != 0 && self.lexemes[at].bits & bits::HYPHEN == 0)
                 };
                 if !in_reach
@@ -119,6 +138,25 @@ impl Scene<'_> {
                     || apart()
                 {
                     return None;
+                }
+                // What is wished governs its clause, but not what it takes as given: `expects its 400 workers to return`.
+                if found.value == "wish" {
+                    let given = matches!(
+                        self.key(anchor.start.wrapping_sub(1)),
+                        "the"
+                            | "its"
+                            | "their"
+                            | "his"
+                            | "her"
+                            | "these"
+                            | "those"
+                            | "all"
+                            | "our"
+                            | "ses"
+                            | "leurs"
+                            | "ces"
+                    );
+                    return (!given).then_some(Foreseen { near: true, verb: None });
                 }
                 if found.value != "modal" {
                     return (anchor.start - end <= NEAR).then_some(Foreseen { near: true, verb: None });

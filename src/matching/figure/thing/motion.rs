@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::Scene;
 use crate::matching::figure::moves;
+use crate::matching::figure::sense::is_content;
+use crate::matching::lexicon;
 
 /// Lexemes in front of a figure, and behind it, among which its direction stands.
 const BEFORE: usize = 10;
@@ -22,14 +24,59 @@ pub(super) enum Step {
     To,
 }
 
+/// Nouns of what has a level.
+fn is_level(key: &str) -> bool {
+    matches!(
+        key,
+        "margin"
+            | "rate"
+            | "level"
+            | "share"
+            | "price"
+            | "total"
+            | "average"
+            | "value"
+            | "turnover"
+            | "revenue"
+            | "population"
+            | "temperature"
+            | "speed"
+            | "income"
+            | "wage"
+            | "budget"
+            | "majority"
+            | "profit"
+            | "cost"
+            | "score"
+            | "marge"
+            | "quote"
+            | "anteil"
+            | "preis"
+            | "taux"
+            | "prix"
+            | "part"
+            | "tasa"
+            | "precio"
+            | "margen"
+            | "tasso"
+            | "prezzo"
+            | "margine"
+            | "taxa"
+            | "preco"
+            | "margem"
+            | "percentage"
+            | "prijs"
+    )
+}
+
 impl Scene<'_> {
     /// The direction that a lexeme says, and how many it takes.
     pub(super) fn direction_at(&self, at: usize) -> Option<(i8, usize)> {
-        moves::at(self.language, self.lexemes, at)
+        self.lexemes.get(at)?.memo.direction(|| moves::at(self.language, self.lexemes, at))
     }
 
     /// Every direction of a part, in order, with its place.
-    fn directions(&self, part: Range<usize>) -> Vec<(usize, i8)> {
+    pub(super) fn directions(&self, part: Range<usize>) -> Vec<(usize, i8)> {
         let mut found = Vec::new();
         let mut at = part.start;
         while at < part.end {
@@ -72,7 +119,12 @@ impl Scene<'_> {
     /// What a figure is to a change, by the word in front of it.
     pub(super) fn step(&self, figure: &Range<usize>) -> Option<Step> {
         let start = figure.start;
-        (start.saturating_sub(3)..start).rev().find_map(|at| match (self.language, self.key(at)) {
+        // `expected to rise 3 percent`
+        let from = (start.saturating_sub(3)..start)
+            .rev()
+            .find(|at| self.moves(*at))
+            .map_or(start.saturating_sub(3), |at| at + 1);
+        let said = (from..start).rev().find_map(|at| match (self.language, self.key(at)) {
             ("en" | "", "by") | ("de", "um") | ("fr", "de") | ("it", "del" | "dell") | ("es", "un") => Some(Step::By),
             ("pt", "em") | ("nl" | "da" | "sv" | "no", "met" | "med") | ("ru", "на") | ("pl", "o") => Some(Step::By),
             ("en" | "", "to") | ("de", "auf") | ("fr", "a") | ("it", "al" | "all" | "a") | ("es", "al" | "hasta") => {
@@ -85,6 +137,37 @@ impl Scene<'_> {
             }
             ("ru", "с") | ("pl", "z") => Some(Step::From),
             _ => None,
-        })
+        });
+        said.or_else(|| self.moves_by(start).then_some(Step::By))
+    }
+
+    /// Whether a word of direction stands right in front of a figure: `rose 5 percent`, `up about 5 percent`.
+    fn moves_by(&self, figure: usize) -> bool {
+        let written = matches!(self.language, "en" | "" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "da" | "no" | "sv");
+        written
+            && (figure.saturating_sub(2)..figure).any(|at| {
+                self.direction_at(at).is_some_and(|(sign, length)| {
+                    sign != 0
+                        && at + length <= figure
+                        && (at + length..figure).all(|place| lexicon::is_hedge(self.key(place)))
+                })
+            })
+    }
+
+    /// Whether a lexeme belongs to a word of direction.
+    pub(super) fn moves(&self, at: usize) -> bool {
+        is_content(&self.lexemes[at]) && self.direction_at(at).is_some_and(|(sign, _)| sign != 0)
+    }
+
+    /// Whether a figure is a level, by the words in front of it: `a margin of 10 percent`, `the rate was 5 percent`.
+    pub(super) fn is_level(&self, figure: &Range<usize>) -> bool {
+        let Some(at) = figure.start.checked_sub(1) else { return false };
+        let noun = at.checked_sub(1).map_or("", |before| self.key(before));
+        match self.key(at) {
+            "of" | "von" | "de" | "di" | "van" => is_level(noun),
+            "was" | "is" | "were" | "are" | "at" | "war" | "ist" | "waren" | "bei" | "betrug" | "etait" | "est"
+            | "era" | "es" | "fue" | "e" | "foi" | "bedroeg" => true,
+            _ => false,
+        }
     }
 }

@@ -117,7 +117,8 @@ impl<'s> Split<'s> {
             }
             // In front of a figure: all of it behind another figure's part, else what has a counterpart there.
             for (at, owner) in owners.iter_mut().enumerate().take(anchor.start).skip(segment.start) {
-                if number > 0 || self.is_matched(number, at, true) {
+                // What stands in front of `from third to fifth` is said of both.
+                if !scene.is_change(number) && (number > 0 || self.is_matched(number, at, true)) {
                     *owner = Owner::One(number);
                 }
             }
@@ -136,7 +137,7 @@ impl<'s> Split<'s> {
     pub(super) fn are_coordinated(&self, a: usize, b: usize) -> bool {
         let anchors = &self.scene.anchors;
         let (low, high) = (a.min(b), a.max(b));
-        !self.says_respectively()
+        self.scene.respective().is_none()
             && (low..high).all(|number| {
                 let between = anchors[number].end..anchors[number + 1].start;
                 between.len() <= 1
@@ -202,54 +203,16 @@ impl<'s> Split<'s> {
         })
     }
 
-    fn says_respectively(&self) -> bool {
-        let scene = self.scene;
-        (0..scene.lexemes.len()).any(|at| {
-            matches!(
-                scene.key(at),
-                "respectively"
-                    | "respectivement"
-                    | "respectivamente"
-                    | "rispettivamente"
-                    | "respectievelijk"
-                    | "henholdsvis"
-                    | "соответственно"
-                    | "odpowiednio"
-                    | "beziehungsweise"
-                    | "jeweils"
-                    | "क्रमशः"
-            ) || scene.key(at) == "分" && scene.key(at + 1) == "别"
-        })
-    }
-
-    /// `Harlow and Norvik lost 12 and 31 boats respectively`: the names before the figures are theirs in order.
+    /// `Harlow and Norvik lost 12 and 31 boats respectively`: the names are theirs in order.
     fn respectively(&self, owners: &mut [Owner]) {
-        let scene = self.scene;
-        let said = self.says_respectively();
-        let count = scene.anchors.len();
-        if !said || count < 2 {
-            return;
-        }
+        let Some(respective) = self.scene.respective() else { return };
         for owner in owners.iter_mut() {
             *owner = Owner::Nobody;
         }
-        let first = scene.anchors[0].start;
-        // The first content word of each part of the enumeration before the figures.
-        let mut items: Vec<usize> = Vec::new();
-        let mut open = true;
-        for at in 0..first {
-            open |= scene.breaks(at);
-            if open && is_content(&scene.lexemes[at]) {
-                items.push(at);
-                open = false;
+        for (number, name) in respective.figures.zip(respective.names) {
+            for at in name {
+                owners[at] = Owner::One(number);
             }
-        }
-        if items.len() < count {
-            return;
-        }
-        let from = items.len() - count;
-        for (number, at) in items[from..].iter().enumerate() {
-            owners[*at] = Owner::One(number);
         }
     }
 }

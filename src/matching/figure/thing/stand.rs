@@ -1,6 +1,7 @@
 //! Standing: what a claimed figure counts against what a figure of the source counts.
 
 use super::contrast::{self, Contradiction};
+use super::respectively;
 use super::told;
 use super::{Owned, Thing};
 use crate::matching::figure::sense::{self, same};
@@ -29,6 +30,11 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
     if ours.open {
         return Stand::Open;
     }
+    if let Some((names, own)) = theirs.frame.respective.as_ref().filter(|_| ours.frame.respective.is_none())
+        && let Some(its_own) = respectively::judge(names, *own, &ours.frame.sayings)
+    {
+        return if its_own { Stand::Own } else { Stand::Other };
+    }
     match contrast::contradicts(&ours.frame, &theirs.frame) {
         Some(Contradiction::Sign) => return Stand::OtherSign,
         Some(Contradiction::Thing) => return Stand::Other,
@@ -56,6 +62,12 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
         _ => {}
     }
     if !ours.years.is_empty() && !theirs.years.is_empty() && !ours.years.iter().any(|year| theirs.years.contains(year))
+    {
+        return Stand::Other;
+    }
+    // `has 22 members; in 1990 it had 29`
+    if !ours.near_years.is_empty()
+        && ours.near_years.iter().all(|year| theirs.later_years.contains(year) && !theirs.years.contains(year))
     {
         return Stand::Other;
     }
@@ -107,7 +119,7 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
             .flatten()
             .any(|other| other.role.is_empty() && ours.noun.first().is_some_and(|word| same(word, &other.word)));
     let nouns_differ = nouns_differ && !is_told(ours, theirs);
-    if nouns_differ && !is_characters(&theirs.own) {
+    if (nouns_differ || has_other_modifier(ours, theirs)) && !is_characters(&theirs.own) {
         return Stand::Other;
     }
     let mut other_hits = 0;
@@ -148,6 +160,25 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
         return Stand::Beside;
     }
     if own_hits > 0 { Stand::Own } else { Stand::Open }
+}
+
+/// Whether the claim has the modifier of another figure's noun in place of this one's: `two red cards` of `two yellow cards
+/// and one red`.
+fn has_other_modifier(ours: &Thing, theirs: &Thing) -> bool {
+    let has = |words: &[String], word: &str| words.iter().any(|other| same(other, word));
+    let heads = |end: &dyn Fn(&[String]) -> Option<String>| match (end(&ours.noun), end(&theirs.noun)) {
+        (Some(own), Some(other)) => same(&own, &other),
+        _ => false,
+    };
+    let one_head = heads(&|noun| noun.last().cloned()) || heads(&|noun| noun.first().cloned());
+    if ours.noun.len() < 2 || theirs.noun.len() < 2 || !ours.others.is_empty() || !one_head {
+        return false;
+    }
+    let mut of_others = theirs.others.iter().flatten().filter(|other| other.role.is_empty());
+    let taken = of_others.clone().any(|other| has(&ours.noun, &other.word) && !has(&theirs.noun, &other.word));
+    let said = |word: &str| has(&ours.frame.all, word) || of_others.any(|other| same(&other.word, word));
+    let mut said = said;
+    taken && theirs.noun.iter().any(|word| !said(word))
 }
 
 /// Whether the claim has as its predicate what reads as a noun behind the source's figure: `92 needed treatment`.
