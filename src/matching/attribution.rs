@@ -4,19 +4,25 @@
 //! who is named, and what the name does there: [`role`]. A pronoun stands for whoever was named shortly before. Words
 //! outside quotation marks are the page's own, unless the page says that the speaker speaks.
 
+mod beside;
 mod chain;
+mod charge;
 mod clause;
+mod document;
 mod gender;
+mod joint;
 mod label;
 mod mouths;
 mod name;
 mod own_text;
 mod people;
 mod person;
+mod person_noun;
 mod quoted;
 mod role;
 mod signed;
 mod spaceless;
+mod titled;
 mod wordless;
 mod words;
 
@@ -25,15 +31,18 @@ use std::ops::Range;
 use chain::{declared, second_hand};
 use clause::Clause;
 pub(super) use clause::is_saying_at;
+pub(super) use joint::{join_one_speaker, joint_before, joint_behind};
 use label::Label;
+pub(super) use label::is_turn;
 pub(super) use mouths::{named_with, question_and_answer, two_mouths};
 pub(super) use name::is_name_token;
 pub(super) use name::language;
 use name::{Name, names_in, runs};
 use own_text::is_own_text;
 use person::{Person, last_person, last_to_speak};
-pub(super) use quoted::quoted_spans;
+pub(super) use person_noun::is_person_noun;
 use quoted::{Around, Side, around, clause_around, has_saying_characters, is_account, outside};
+pub(super) use quoted::{begins_anew, quoted_spans};
 use role::Role;
 use signed::Signed;
 
@@ -99,18 +108,20 @@ fn of_token(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, ind
 fn beside(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
     let block = index.block_of(at);
     let quoted = quoted_spans(block, index);
-    let mut stretches = around(at, &quoted, index);
+    let mut stretches = around(at, quoted, index);
     // Words that somebody else says inside the quotation, where all of it is quoted, are the outer speaker's to tell.
-    stretches.retain(|stretch| stretch.range.start <= index.tokens()[piece.start].start);
+    // A quotation over paragraphs opens its marks in each.
+    let from = index.tokens()[piece.start.max(index.block_tokens(block).start)].start;
+    stretches.retain(|stretch| stretch.range.start <= from);
     match stretches.as_slice() {
-        [] => unquoted(at, piece, block, &quoted, name, asked, index),
-        [only] => in_marks(only, block, &quoted, at, name, asked, index),
+        [] => unquoted(at, piece, block, quoted, name, asked, index),
+        [only] => in_marks(only, block, quoted, at, name, asked, index),
         [outer, inner, ..] => {
             // Somebody's words inside somebody else's: which of the two does the manifest mean?
             if quotes_oneself(inner, index) {
-                return in_marks(outer, block, &quoted, at, name, asked, index);
+                return in_marks(outer, block, quoted, at, name, asked, index);
             }
-            let clause = clause_around(outer, &quoted, block, index);
+            let clause = clause_around(outer, quoted, block, index);
             if name.is_in(&clause.tokens, index) && strongest(&clause, name, index) != Role::Beside {
                 Some(Flag::OtherSpeaker)
             } else if declared(asked, &names_in(&clause.tokens, index)) {
@@ -152,12 +163,17 @@ fn in_marks(
     if let Some(label) = label::of_block(block, index).filter(|_| clause.side == Side::Nowhere) {
         return by_label(&label, name, index);
     }
+    if let Some(accuser) = charge::accuser(here, quoted, block, index) {
+        let person = accuser.person(first_of(here, &[], index), name, block, index);
+        return by_person(person, block, name, index);
+    }
     let near = is_near(block, name, index);
     let tokens = &clause.tokens;
     let view = view(&clause, index);
     if name.is_in(tokens, index) {
         return match strongest(&clause, name, index) {
             Role::Speaks => second_hand(&view, name, asked, index),
+            Role::Beside if charge::speaks_for(&view, name, index) && !document::is_person(name, index) => None,
             Role::Beside => Some(Flag::OtherSpeaker),
             Role::Unclear if speaks_other(&view, name, index) || view.has_somebody() => Some(Flag::OtherSpeaker),
             Role::Unclear => second_hand(&view, name, asked, index),
@@ -175,9 +191,12 @@ fn in_marks(
     {
         return Some(flag);
     }
+    if saying && document::is_of_a_body(&view, name, index) {
+        return Some(Flag::OtherSpeaker);
+    }
     if saying && !is_described(&view, name, block, index) {
-        if person::is_document(&view) {
-            return by_person(person::author(first_of(here, tokens, index), name, block, index), block, name, index);
+        if document::is_document(&view) {
+            return by_person(document::author(first_of(here, tokens, index), name, block, index), block, name, index);
         }
         let nouns = person::definite_subject(&view);
         if !nouns.is_empty() && chain::is_citing(tokens, index) && asked.claim.via.is_empty() {
@@ -195,7 +214,7 @@ fn in_marks(
     }
     // `In Brandt's telling, …`, `A report by the firm found …`: a document or an account speaks.
     if !saying && is_account(tokens, index) {
-        let own = person::owner(&view).is_some_and(|run| name.is_in(&tokens[run], index));
+        let own = document::owner(&view).is_some_and(|run| name.is_in(&tokens[run], index));
         return (!own).then_some(Flag::SecondHand);
     }
     if let Some(person) = person::former_or_latter(first_of(here, tokens, index), tokens, name, block, index) {
@@ -271,7 +290,7 @@ fn pronoun_of(clause: &Clause<'_>) -> Option<gender::Gender> {
 /// `They told me: “…”` in the speaker's own turn: somebody else's words.
 fn third_person(label: &Label, clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> Option<Flag> {
     let pronoun = clause.verb.and_then(|verb| verb.checked_sub(1)).map(|before| clause.key(before))?;
-    let another = matches!(pronoun, "he" | "she" | "they") || clause.has_somebody();
+    let another = matches!(pronoun, "he" | "she" | "they" | "it" | "which") || clause.has_somebody();
     (by_label(label, name, index).is_none() && another).then_some(Flag::OtherSpeaker)
 }
 
@@ -428,7 +447,7 @@ fn introduced(block: usize, index: &Index<'_>) -> Option<Around> {
         return None;
     }
     let quoted = quoted_spans(before, index);
-    let tokens = outside(&index.sentence(&(own.end - 1..own.end)), &quoted, index);
+    let tokens = outside(&index.sentence(&(own.end - 1..own.end)), quoted, index);
     Some(Around::new(tokens, Side::Ahead))
 }
 

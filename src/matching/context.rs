@@ -9,6 +9,7 @@ mod condition;
 mod cut;
 mod doubt;
 mod edges;
+mod fabricated;
 mod fiction;
 mod governing;
 mod limits;
@@ -16,10 +17,12 @@ mod negation;
 mod omissions;
 mod question;
 mod refuted;
+mod reported;
 mod saying;
 mod says;
 mod scene;
 mod stance;
+mod withdrawn;
 
 use std::ops::Range;
 

@@ -1,6 +1,7 @@
 //! Quotations: a quotation and one document → a finding: verbatim, edited, altered or absent, and what is to be said.
 
 mod changes;
+mod joined;
 mod origin;
 
 use std::ops::Range;
@@ -17,7 +18,7 @@ use super::context;
 use super::fold::Kind;
 use super::index::Index;
 use super::lexicon;
-use super::locate;
+use super::locate::{self, Chain};
 use super::passage::passage_at;
 use super::query::{self, Query};
 use super::statement;
@@ -64,19 +65,11 @@ pub(super) fn find(fragments: &[String], asked: &Asked<'_>, index: &Index<'_>) -
         if chains.is_empty() {
             continue;
         }
-        let places = chains.len();
-        let spliced = chains.iter().all(|chain| chain.len() > 1 && attribution::two_mouths(chain, index));
-        if spliced {
-            return spliced_finding(&compare::of_chain(reading, &chains[0]), reading, &text, asked, index);
-        }
-        let mut candidates: Vec<Candidate> = chains
-            .iter()
-            .filter(|chain| chain.len() == 1 || !attribution::two_mouths(chain, index))
-            .take(MAX_LOOKED_AT)
-            .map(|chain| candidate(compare::of_chain(reading, chain), reading, asked, index))
-            .collect();
-        candidates.sort_by_key(Candidate::rank);
-        return carried(candidates, places, reading, &text, asked, index);
+        return standing(&chains, reading, &text, asked, index);
+    }
+    let joined = readings.iter().rev().find_map(|reading| joined::joined(reading, index));
+    if let Some((reading, chains)) = joined {
+        return standing(&chains, &reading, &text, asked, index);
     }
     if let Some(reading) = readings.last()
         && let Some(reversed) = locate::reversed(reading, index)
@@ -91,6 +84,22 @@ pub(super) fn find(fragments: &[String], asked: &Asked<'_>, index: &Index<'_>) -
         return finding;
     }
     approximate(&readings, &text, asked, index)
+}
+
+/// The finding for a reading that stands in the document, at one place or more.
+fn standing(chains: &[Chain], reading: &Query, text: &str, asked: &Asked<'_>, index: &Index<'_>) -> Finding {
+    let two_mouths = |chain: &Chain| chain.len() > 1 && attribution::two_mouths(chain, index);
+    if chains.iter().all(two_mouths) {
+        return spliced_finding(&compare::of_chain(reading, &chains[0]), reading, text, asked, index);
+    }
+    let mut candidates: Vec<Candidate> = chains
+        .iter()
+        .filter(|chain| !two_mouths(chain))
+        .take(MAX_LOOKED_AT)
+        .map(|chain| candidate(compare::of_chain(reading, chain), reading, asked, index))
+        .collect();
+    candidates.sort_by_key(Candidate::rank);
+    carried(candidates, chains.len(), reading, text, asked, index)
 }
 
 fn candidate(comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &Index<'_>) -> Candidate {

@@ -169,6 +169,29 @@ fn every_stance_asks_for_its_flags() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn only_an_attribution_of_its_speaker_may_be_left_out_without_a_mark() {
+    let (mut wrong, mut rows) = (Vec::new(), 0);
+    for line in include_str!("../../fixtures/sentences/joints.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let [language, verdict, speaker, quote, paragraphs] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("five fields: {line}");
+        };
+        let body = paragraphs.replace('¶', "</p><p>");
+        let page =
+            format!("<html lang=\"{language}\"><body><article><h1>The bells</h1><p>{body}</p></article></body></html>");
+        let found = look_at(&page, quote, quote, Some(speaker).filter(|speaker| *speaker != "-"));
+        let clean = found.verdict != CheckVerdict::Edited || found.flags.is_empty();
+        // What was left out is shown.
+        let shown =
+            found.verdict != CheckVerdict::Edited || found.changes.iter().any(|change| !change.source.is_empty());
+        if found.verdict.word() != verdict || !clean || !shown {
+            wrong.push(format!("{paragraphs} [{quote}]: {:?} {:?} instead of {verdict}", found.verdict, found.flags));
+        }
+        rows += 1;
+    }
+    assert!(rows >= 40 && wrong.is_empty(), "{rows} rows\n{}", wrong.join("\n"));
+}
+
 /// The rows of a table of sentences that get other flags than they ask for.
 fn wrong_sentences(table: &str) -> Vec<String> {
     let mut wrong = Vec::new();

@@ -51,7 +51,7 @@ pub(super) fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, i
                 (verb..tokens.len()).any(that)
             });
             clause.whose_utterance().iter().any(another)
-                || !complement && super::person::owner(clause).as_ref().is_some_and(another)
+                || !complement && super::document::owner(clause).as_ref().is_some_and(another)
         });
     if !quoted && !told && !reported && !passed_on {
         return None;

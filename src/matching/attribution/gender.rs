@@ -52,8 +52,9 @@ pub(super) fn of_given_name(key: &str) -> Option<Gender> {
 /// What a run of a name says: its title, its first word, else the noun right before it or in the apposition behind it.
 pub(super) fn of_run(tokens: &[usize], run: &Range<usize>, index: &Index<'_>) -> Option<Gender> {
     let key = |at: usize| index.key(tokens[at]);
-    let own =
-        run.clone().find_map(|at| of_noun(key(at)).filter(|_| at + 1 < run.end).or_else(|| of_given_name(key(at))));
+    // The last word of a longer name is no given name: `Farida Nasser`.
+    let given = |at: usize| of_given_name(key(at)).filter(|_| at + 1 < run.end || run.len() == 1);
+    let own = run.clone().find_map(|at| of_noun(key(at)).filter(|_| at + 1 < run.end).or_else(|| given(at)));
     own.or_else(|| {
         let before = run.start.saturating_sub(2)..run.start;
         before.rev().find_map(|at| of_noun(key(at)))

@@ -58,6 +58,11 @@ pub(super) fn names(block: usize, name: &Name, index: &Index<'_>) -> bool {
     matches!(label(block, index), Some(Label::Named(keys)) if name.is_one_of(&keys))
 }
 
+/// Whether a block is a turn of somebody in a transcript, whose words stand without marks.
+pub(in crate::matching) fn is_turn(block: usize, index: &Index<'_>) -> bool {
+    matches!(of_block(block, index), Some(Label::Named(_) | Label::Answers))
+}
+
 fn label(block: usize, index: &Index<'_>) -> Option<Label> {
     if index.document().blocks[block].zone.place() != Where::Body {
         return None;
@@ -66,6 +71,9 @@ fn label(block: usize, index: &Index<'_>) -> Option<Label> {
     // `[00:19] YN: …`
     let time = whole.clone().take(4).take_while(|at| index.tokens()[*at].kind == Kind::Number).count();
     let own = whole.start + time..whole.end;
+    if let Some(label) = with_parentheses(own.clone(), index) {
+        return Some(label);
+    }
     let end = own.clone().skip(1).take(LONGEST).find(|at| {
         let gap = index.gap_before(*at);
         gap.contains([':', '：'])
@@ -96,6 +104,38 @@ fn label(block: usize, index: &Index<'_>) -> Option<Label> {
         _ if keys.iter().any(|key| terms::month(key).is_some() || terms::is_weekday(key)) => return None,
         _ => Label::Named(keys),
     })
+}
+
+/// The longest label with what stands in parentheses, in tokens.
+const LONGEST_WITH_PARENTHESES: usize = 16;
+
+/// `Ana Ruiz (Calder West) (Unity): …`, `The Minister for Health (Ana Ruiz): …`: a name before the parentheses, or an office
+/// before them and its holder inside.
+fn with_parentheses(own: std::ops::Range<usize>, index: &Index<'_>) -> Option<Label> {
+    let end =
+        own.clone().skip(2).take(LONGEST_WITH_PARENTHESES).find(|at| index.gap_before(*at).contains([':', '：']))?;
+    if !index.gap_before(end).starts_with([')', '）', ']']) {
+        return None;
+    }
+    let opens = |at: &usize| index.gap_before(*at).contains(['(', '（', '[']);
+    let inside = (own.start + 1..end).find(opens)?;
+    let closes = (inside + 1..end).find(|at| index.gap_before(*at).contains([')', '）', ']'])).unwrap_or(end);
+    if (own.start + 1..inside).any(|at| index.tokens()[at].bits & (bits::SENTENCE | bits::PAUSE) != 0) {
+        return None;
+    }
+    let capital = |at: usize| index.tokens()[at].kind == Kind::Word && index.tokens()[at].bits & bits::CAPITAL != 0;
+    let first = index.key(own.start);
+    let office = first == "the" || (own.start..inside).any(|at| !capital(at));
+    let keys = |range: std::ops::Range<usize>| name_keys(index.document().slice(index.range(range)), index);
+    if office {
+        // The name in parentheses has two words at least, all with capitals; a constituency follows a name, not an office.
+        let named =
+            closes - inside >= 2 && (inside..closes).all(capital) && capital(own.start) && inside - own.start <= 10;
+        return named.then(|| Label::Named(keys(inside..closes)));
+    }
+    let keys = keys(own.start..inside);
+    (!keys.is_empty() && (own.start..inside).all(capital) && inside - own.start <= LONGEST)
+        .then_some(Label::Named(keys))
 }
 
 /// Whether a block is a question to whoever the page interviews: questions to `you` that take turns with what is none.

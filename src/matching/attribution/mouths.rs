@@ -48,7 +48,7 @@ struct Mouth {
 fn mouth(at: usize, index: &Index<'_>) -> Option<Mouth> {
     let block = index.block_of(at);
     let quoted = quoted_spans(block, index);
-    let here = around(at, &quoted, index);
+    let here = around(at, quoted, index);
     let Some(here) = here.first() else {
         let label = label::of_block(block, index)?;
         return Some(Mouth {
@@ -57,7 +57,7 @@ fn mouth(at: usize, index: &Index<'_>) -> Option<Mouth> {
             names: Vec::new(),
         });
     };
-    let clause = clause_around(here, &quoted, block, index);
+    let clause = clause_around(here, quoted, block, index);
     let view = view(&clause, index);
     let mut names: Vec<String> =
         view.speaking().into_iter().flatten().map(|at| index.key(clause.tokens[at]).to_owned()).collect();

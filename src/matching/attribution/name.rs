@@ -18,6 +18,8 @@ pub(super) struct Name {
     pub(super) aliases: Vec<String>,
     /// Whether the page has first name and surname together.
     in_full: bool,
+    /// Characters of a surname which the page writes with a title instead of the whole: 大沢 of 大沢恵子, by 大沢市長; else 0.
+    titled: usize,
 }
 
 /// How a token fits a name's word.
@@ -35,9 +37,12 @@ impl Name {
     pub(super) fn new(name: &str, index: &Index<'_>) -> Option<Self> {
         let keys = name_keys(name, index);
         let whole = name.chars().any(fold::is_unspaced);
-        let mut name = Self { keys, whole, aliases: Vec::new(), in_full: false };
+        let mut name = Self { keys, whole, aliases: Vec::new(), in_full: false, titled: 0 };
         if name.keys.is_empty() {
             return None;
+        }
+        if whole {
+            name.titled = super::titled::titled_surname(&name.keys, index);
         }
         if let (false, [given, .., _]) = (whole, name.keys.as_slice()) {
             let places = index.places(index.key_number(name.surname())).iter().take(PLACES);
@@ -133,18 +138,37 @@ impl Name {
     fn is_given_in_family(&self, at: usize, tokens: &[usize], index: &Index<'_>) -> bool {
         let [given, .., surname] = self.keys.as_slice() else { return false };
         let before = at.saturating_sub(6)..at;
+        let relation = before.clone().rposition(|before| lexicon::is_relation(index.key(tokens[before])));
+        // `Her first skipper was Dan Orme. His wife, Kelly, …`
+        let possessed = || {
+            let at = relation.map(|offset| before.start + offset).filter(|relation| at - relation <= 2);
+            at.and_then(|at| at.checked_sub(1)).is_some_and(|at| super::words::is_possessive(index.key(tokens[at])))
+                && index
+                    .places(index.key_number(surname))
+                    .iter()
+                    .any(|place| (*place as usize) < tokens[at.unwrap_or(0)])
+        };
         index.key(tokens[at]) == given
             && is_name_token(tokens[at], index)
-            && before.clone().any(|before| lexicon::is_relation(index.key(tokens[before])))
-            && before.clone().any(|before| fit(surname, tokens[before], index).is_some())
+            && relation.is_some()
+            && (before.clone().any(|before| fit(surname, tokens[before], index).is_some()) || possessed())
     }
 
     /// Where the name stands among tokens: ranges of positions in `tokens`, first names in front of it among them.
     pub(super) fn mentions(&self, tokens: &[usize], index: &Index<'_>) -> Vec<Mention> {
         if self.whole {
-            return (0..tokens.len().saturating_sub(self.keys.len() - 1))
-                .filter(|at| tokens[*at..].iter().zip(&self.keys).all(|(token, key)| index.key(*token) == key))
-                .map(|at| Mention { range: at..at + self.keys.len(), fit: Fit::Same })
+            let stands = |at: usize, length: usize| {
+                at + length <= tokens.len()
+                    && tokens[at..].iter().zip(&self.keys[..length]).all(|(token, key)| index.key(*token) == key)
+            };
+            let length = |at: usize| {
+                let surname = || stands(at, self.titled) && super::titled::is_title(tokens[at] + self.titled, index);
+                stands(at, self.keys.len())
+                    .then_some(self.keys.len())
+                    .or_else(|| (self.titled > 0 && surname()).then_some(self.titled))
+            };
+            return (0..tokens.len())
+                .filter_map(|at| length(at).map(|length| Mention { range: at..at + length, fit: Fit::Same }))
                 .collect();
         }
         let mut mentions = Vec::new();
@@ -163,7 +187,7 @@ impl Name {
             }
             let mut start = at;
             while start > 0
-                && tokens[start - 1] + 1 == tokens[start]
+                && follows(tokens[start - 1], tokens[start], index)
                 && index.tokens()[tokens[start]].bits & (bits::PAUSE | bits::SENTENCE) == 0
                 && self.keys[..self.keys.len() - 1]
                     .iter()
@@ -311,10 +335,17 @@ pub(in crate::matching) fn is_name_token(at: usize, index: &Index<'_>) -> bool {
         && token.bits & bits::CAPITAL != 0
         && !lexicon::is_stop_word(key)
         && !lexicon::is_pronoun(key)
-        && !(lexicon::is_saying(key) && token.bits & bits::SENTENCE != 0)
+        && !(token.bits & bits::SENTENCE != 0 && (lexicon::is_saying(key) || opens_a_clause(key, language(index))))
         && crate::matching::terms::month(key).is_none()
         && !crate::matching::terms::is_weekday(key)
         && !(language(index) == "de" && is_german_noun(at, index))
+}
+
+/// Whether a word opens clauses or phrases, so that its capital at the beginning of a sentence says nothing: `Después`.
+fn opens_a_clause(key: &str, language: &str) -> bool {
+    lexicon::is_subordinator(key, language)
+        || lexicon::is_preposition(key, language)
+        || lexicon::is_conjunction(key, language)
 }
 
 fn is_german_noun(at: usize, index: &Index<'_>) -> bool {
@@ -359,6 +390,21 @@ fn is_german_noun(at: usize, index: &Index<'_>) -> bool {
                 || index.key(before).ends_with('e')))
 }
 
+/// The longest nickname inside a name, in tokens.
+const NICKNAME: usize = 3;
+
+/// Whether a token stands right behind another, or with nothing but a nickname in marks between: `Margaret “Peg” Lanyon`.
+fn follows(before: usize, at: usize, index: &Index<'_>) -> bool {
+    before + 1 == at
+        || before < at
+            && at - before <= NICKNAME + 1
+            && index.gap_before(before + 1).trim().chars().eq(index.gap_before(before + 1).trim().chars().take(1))
+            && index.gap_before(before + 1).contains(fold::is_quote_mark)
+            && index.gap_before(at).trim_end().chars().eq(index.gap_before(at).chars().take(1))
+            && index.gap_before(at).contains(fold::is_quote_mark)
+            && (before + 1..at).all(|inside| is_name_token(inside, index))
+}
+
 /// Runs of name tokens in a clause: ranges of positions.
 pub(super) fn runs(clause: &[usize], index: &Index<'_>) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
@@ -367,8 +413,14 @@ pub(super) fn runs(clause: &[usize], index: &Index<'_>) -> Vec<Range<usize>> {
             continue;
         }
         let joins = index.tokens()[*token].bits & (bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK) == 0;
+        let before = at.checked_sub(1).map(|before| clause[before]);
+        let nickname = || before.is_some_and(|before| before + 1 < *token && follows(before, *token, index));
         match runs.last_mut() {
-            Some(run) if run.end == at && clause[at - 1] + 1 == *token && joins => run.end = at + 1,
+            Some(run)
+                if run.end == at && (before.is_some_and(|before| before + 1 == *token) && joins || nickname()) =>
+            {
+                run.end = at + 1
+            }
             _ => runs.push(at..at + 1),
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::clause::{Clause, is_complement, is_in_relative_clause, owner_end};
 use super::gender::{self, Gender, agree};
 use super::name::{is_name_token, language, runs};
-use super::words::{is_indefinite, is_possessive};
+use super::words::{is_indefinite, is_office, is_organisation, is_possessive, is_source};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -25,12 +25,14 @@ pub(super) struct Someone {
     pub(super) aside: bool,
     /// Whether an `and` joins it to the one before.
     pub(super) joined: bool,
+    /// Whether the name is that of a thing or a body: `the Calder Post`, `Marlow Bridge`.
+    thing: bool,
 }
 
 impl Someone {
     /// Whether it may be whom a pronoun means.
     pub(super) fn fits(&self, pronoun: Option<Gender>) -> bool {
-        agree(self.gender, pronoun)
+        agree(self.gender, pronoun) && !(self.thing && pronoun.is_some())
     }
 }
 
@@ -43,13 +45,17 @@ pub(super) fn people(tokens: &[usize], index: &Index<'_>) -> Vec<Someone> {
     for (number, run) in runs.iter().enumerate() {
         let owner = owner_end(run, &clause).is_some();
         let joined = number > 0 && is_joined(runs[number - 1].end, run.start, &clause);
-        let aside = owner || is_complement(run.start, &clause) || is_in_relative_clause(run.start, &clause);
-        found.push(Someone { range: run.clone(), named: true, gender: of_person(tokens, run, index), aside, joined });
+        // `According to Ruiz, …`: whoever stands behind the word of the source speaks.
+        let source = (1..=2).any(|back| run.start.checked_sub(back).is_some_and(|at| is_source(clause.key(at))));
+        let aside = owner || is_complement(run.start, &clause) && !source || is_in_relative_clause(run.start, &clause);
+        let gender = of_person(tokens, run, index);
+        let thing = gender.is_none() && is_thing(run, &clause);
+        found.push(Someone { range: run.clone(), named: true, gender, aside, joined, thing });
     }
     for at in 0..tokens.len() {
         if let Some(gender) = unnamed(at, &runs, &clause) {
             let aside = is_complement(at, &clause);
-            found.push(Someone { range: at..at + 1, named: false, gender, aside, joined: false });
+            found.push(Someone { range: at..at + 1, named: false, gender, aside, joined: false, thing: false });
         }
     }
     found.sort_by_key(|someone| someone.range.start);
@@ -65,6 +71,51 @@ fn is_somebodys(run: &Range<usize>, tokens: &[usize], index: &Index<'_>) -> bool
     let opens = index.tokens()[at].bits & (bits::SENTENCE | bits::QUOTE_MARK) != 0;
     let known = gender::of_given_name(index.key(at)).is_some() || full_runs(at, index).next().is_some();
     if language(index) == "de" { known } else { known || !opens || is_proper(at, index) }
+}
+
+/// Whether a run names a thing or a body, which `he` and `she` never mean: English puts no article before a person's name.
+fn is_thing(run: &Range<usize>, clause: &Clause<'_>) -> bool {
+    let last = clause.key(run.end - 1);
+    let article = run.start > 0 && clause.key(run.start - 1) == "the" && !clause.opens(run.start);
+    let titled = run.clone().any(|at| {
+        let key = clause.key(at);
+        lexicon::is_relation(key) || is_office(key) || gender::of_noun(key).is_some()
+    });
+    matches!(language(clause.index), "en" | "") && (article && !titled || is_place(last) || is_organisation(last))
+}
+
+/// Words that end the names of places and buildings, and hardly any surname (keys).
+fn is_place(key: &str) -> bool {
+    matches!(
+        key,
+        "bridge"
+            | "street"
+            | "road"
+            | "avenue"
+            | "river"
+            | "airport"
+            | "harbour"
+            | "harbor"
+            | "station"
+            | "museum"
+            | "theatre"
+            | "theater"
+            | "library"
+            | "stadium"
+            | "island"
+            | "islands"
+            | "canal"
+            | "dam"
+            | "tunnel"
+            | "highway"
+            | "parliament"
+            | "assembly"
+            | "authority"
+            | "cathedral"
+            | "square"
+            | "festival"
+            | "building"
+    )
 }
 
 /// Where the page writes the word of a token as the last of a longer name.

@@ -3,21 +3,21 @@
 use std::ops::Range;
 
 use super::LOOK_BACK;
-use super::clause::{Clause, is_saying_at, owner_end};
+use super::clause::{Clause, is_saying_at};
 use super::gender::{self, Gender, of_pronoun};
-use super::name::{Fit, Name, is_name_token, language, runs};
+use super::name::{Fit, Name, is_name_token, language};
 use super::people::{Someone, people};
 use super::quoted::{clause_around, outside, quoted_spans};
 use super::role::Role;
 use super::view;
-use super::words::{holds_document, is_definite, is_indefinite, is_organisation, issues_document};
+use super::words::{is_definite, is_indefinite, is_organisation};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 use crate::model::Where;
 
 /// Sentences before the passage in which a pronoun's name is looked for.
-const SENTENCES_BACK: usize = 16;
+const SENTENCES_BACK: usize = 28;
 /// Places of a noun at which it is asked whom it describes.
 const PLACES: usize = 48;
 
@@ -34,7 +34,7 @@ pub(super) fn last_to_speak(block: usize, name: &Name, index: &Index<'_>) -> Per
     for before in (block.saturating_sub(LOOK_BACK)..block).rev() {
         let quoted = quoted_spans(before, index);
         for here in quoted.iter().rev() {
-            let clause = clause_around(here, &quoted, before, index);
+            let clause = clause_around(here, quoted, before, index);
             if clause.tokens.is_empty() {
                 continue;
             }
@@ -54,7 +54,7 @@ pub(super) fn last_to_speak(block: usize, name: &Name, index: &Index<'_>) -> Per
 }
 
 /// A sentence before a passage: its tokens outside quotation marks.
-struct Sentences<'i, 'd> {
+pub(super) struct Sentences<'i, 'd> {
     index: &'i Index<'d>,
     from: usize,
     end: usize,
@@ -70,7 +70,7 @@ impl Iterator for Sentences<'_, '_> {
         let block = self.index.block_of(last);
         let sentence = self.index.sentence(&(last..last + 1));
         let quoted = quoted_spans(block, self.index);
-        let mut tokens = outside(&(sentence.start..self.end), &quoted, self.index);
+        let mut tokens = outside(&(sentence.start..self.end), quoted, self.index);
         if tokens.is_empty() {
             tokens = aside_in_quotation(sentence.start..self.end, self.index);
         }
@@ -94,7 +94,7 @@ fn aside_in_quotation(sentence: Range<usize>, index: &Index<'_>) -> Vec<usize> {
     if (verb + 1..end).any(|at| is_name_token(at, index)) { (start..end).collect() } else { Vec::new() }
 }
 
-fn sentences<'i, 'd>(before: usize, block: usize, index: &'i Index<'d>) -> Sentences<'i, 'd> {
+pub(super) fn sentences<'i, 'd>(before: usize, block: usize, index: &'i Index<'d>) -> Sentences<'i, 'd> {
     let from = index.block_tokens(block.saturating_sub(2 * LOOK_BACK)).start;
     Sentences { index, from, end: before, left: SENTENCES_BACK }
 }
@@ -109,11 +109,15 @@ pub(super) fn last_person(
     index: &Index<'_>,
 ) -> Person {
     for tokens in sentences(before, block, index) {
+        let tokens = without_asked(tokens, index);
         let everybody = people(&tokens, index);
         let fitting: Vec<&Someone> = everybody.iter().filter(|someone| someone.fits(pronoun)).collect();
         let lead = fitting.iter().position(|someone| !someone.aside);
         if everybody.is_empty() && is_somebody_who_says(&tokens, index) {
             return Person::Other;
+        }
+        if let Some(person) = by_office(&tokens, pronoun, name, index).filter(|_| fitting.is_empty()) {
+            return person;
         }
         // The same pronoun opens the sentence: whoever it is was named before.
         let again =
@@ -174,6 +178,32 @@ pub(super) fn last_person(
     Person::Nobody
 }
 
+/// A sentence without what somebody was asked in it: `Asked whether Lind would attend, | Ruiz said`.
+fn without_asked(tokens: Vec<usize>, index: &Index<'_>) -> Vec<usize> {
+    let verb = tokens.iter().rposition(|at| is_saying_at(*at, index));
+    let asked = verb.and_then(|verb| Clause { tokens: &tokens, verb: Some(verb), ahead: false, index }.asked(verb));
+    match asked {
+        Some(asked) => tokens[asked.end..].to_vec(),
+        None => tokens,
+    }
+}
+
+/// Whoever the page calls so, where an office or the like says something: `The engineer answered that …. Later he admitted`.
+fn by_office(tokens: &[usize], pronoun: Option<Gender>, name: &Name, index: &Index<'_>) -> Option<Person> {
+    let verb = tokens.iter().position(|at| is_saying_at(*at, index))?;
+    let clause = Clause { tokens, verb: Some(verb), ahead: false, index };
+    let nouns = definite_subject(&clause);
+    let noun = nouns.last().map(|at| clause.key(*at))?;
+    if is_organisation(noun) || lexicon::is_utterance(noun) || !gender::agree(gender::of_noun(noun), pronoun) {
+        return None;
+    }
+    match described(&nouns, &clause, name, index) {
+        Person::Speaker if !gender::agree(name.gender(index), pronoun) => Some(Person::Other),
+        Person::Nobody => None,
+        person => Some(person),
+    }
+}
+
 /// The only one of whom the page says what the pronoun says.
 fn only_known<'s>(fitting: &[&'s Someone], pronoun: Option<Gender>) -> Option<&'s Someone> {
     let mut known = fitting.iter().filter(|someone| pronoun.is_some() && someone.gender == pronoun);
@@ -181,7 +211,7 @@ fn only_known<'s>(fitting: &[&'s Someone], pronoun: Option<Gender>) -> Option<&'
     known.next().is_none().then_some(*first)
 }
 
-fn who(someone: &Someone, tokens: &[usize], name: &Name, index: &Index<'_>) -> Person {
+pub(super) fn who(someone: &Someone, tokens: &[usize], name: &Name, index: &Index<'_>) -> Person {
     let named = someone.named
         && (name.is_in(&tokens[someone.range.clone()], index)
             || name
@@ -351,6 +381,7 @@ pub(super) fn beside(noun: usize, index: &Index<'_>) -> Vec<Range<usize>> {
     if next < block.end && is_name_token(next, index) && index.tokens()[next].bits & bits::SENTENCE == 0 {
         found.push(extend(next));
     }
+    found.extend(set_off_behind(noun, &block, index).map(extend));
     let mut at = noun;
     let mut pause = false;
     while at > block.start && noun - at < 6 {
@@ -372,47 +403,29 @@ pub(super) fn beside(noun: usize, index: &Index<'_>) -> Vec<Range<usize>> {
     found
 }
 
-/// Whose the document is that a clause speaks of as `the letter said` or `it read`: whoever wrote it, by the sentences
-/// before.
-pub(super) fn author(before: usize, name: &Name, block: usize, index: &Index<'_>) -> Person {
-    for tokens in sentences(before, block, index) {
-        let clause = Clause { tokens: &tokens, verb: None, ahead: false, index };
-        if let Some(run) = owner(&clause) {
-            return if name.is_in(&tokens[run], index) { Person::Speaker } else { Person::Other };
+/// How far behind a noun its apposition may begin, in tokens.
+const APPOSITION: usize = 7;
+
+/// The first token of a name that a comma sets off behind a noun and its complement: `The chief engineer of the works, | Ana
+/// Ruiz, …`.
+fn set_off_behind(noun: usize, block: &Range<usize>, index: &Index<'_>) -> Option<usize> {
+    let bit = |at: usize, bit: u16| index.tokens()[at].bits & bit != 0;
+    let mut complement = false;
+    for at in noun + 1..block.end.min(noun + APPOSITION) {
+        if bit(at, bits::SENTENCE | bits::QUOTE_MARK) || is_saying_at(at, index) {
+            return None;
         }
-        let key_is = |test: fn(&str) -> bool| tokens.iter().any(|at| test(index.key(*at)));
-        let everybody = people(&tokens, index);
-        let Some(lead) = everybody.iter().find(|someone| !someone.aside) else { continue };
-        if !key_is(holds_document) && lead.gender.is_none() && who(lead, &tokens, name, index) == Person::Speaker {
-            // `The Met Office raised its warning. It said …`
-            return Person::Speaker;
+        if bit(at, bits::PAUSE) {
+            let end =
+                (at..block.end).find(|next| !is_name_token(*next, index) || *next > at && bit(*next, bits::PAUSE))?;
+            let closed = end > at && bit(end, bits::PAUSE);
+            return (complement && closed && at > noun + 1).then_some(at);
         }
-        if key_is(holds_document) {
-            return if name.is_in(&tokens[lead.range.clone()], index) { Person::Other } else { Person::Nobody };
+        let preposition = lexicon::is_preposition(index.key(at), language(index));
+        if !complement && !preposition && at > noun + 1 {
+            return None;
         }
-        if key_is(issues_document) || tokens.iter().any(|at| is_saying_at(*at, index)) {
-            return who(lead, &tokens, name, index);
-        }
+        complement |= preposition;
     }
-    Person::Nobody
-}
-
-/// Whose utterance a clause names: `a memo by Bo Lind`, `Bo Lind's memo`.
-pub(super) fn owner(clause: &Clause<'_>) -> Option<Range<usize>> {
-    let owned = |run: &Range<usize>| {
-        owner_end(run, clause).is_some_and(|thing| {
-            (thing..clause.tokens.len().min(thing + 3)).any(|at| lexicon::is_utterance(clause.key(at)))
-        })
-    };
-    let possessed = runs(clause.tokens, clause.index).into_iter().rev().find(owned);
-    possessed.or_else(|| clause.whose_utterance().into_iter().next_back())
-}
-
-/// Whether the subject of a clause's word of saying is a document: `the letter said`, `its report found`.
-pub(super) fn is_document(clause: &Clause<'_>) -> bool {
-    let Some(verb) = clause.verb else { return false };
-    let phrase = definite_subject(clause);
-    let noun = phrase.last().is_some_and(|at| lexicon::is_utterance(clause.key(*at)));
-    let it = verb.checked_sub(1).is_some_and(|before| matches!(clause.key(before), "it" | "es" | "which"));
-    noun || it && !clause.opens(verb)
+    None
 }

@@ -156,12 +156,14 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
         if tokens[at].bits & bits::SENTENCE != 0 && words > 0 || words == 0 && index.gap_before(at).contains(';') {
             break;
         }
-        if words == 0
-            && tokens[at].bits & bits::SENTENCE != 0
-            && tokens[at].bits & bits::CAPITAL != 0
-            && !index.gap_before(at).contains([',', '?', '!', '—', '–', '-'])
-        {
+        if words == 0 && begins_anew(at, index.gap_before(first).contains([':', '：', ',']), index) {
             break;
+        }
+        if words > 0
+            && let Some(aside) = all.iter().find(|span| span.holds(tokens[at].start) && is_aside(span, index))
+        {
+            at = index.token_from(aside.range.end);
+            continue;
         }
         if free(at) {
             clause.push(at);
@@ -178,7 +180,7 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     if before_next
         && clause
             .first()
-            .is_some_and(|at| tokens[*at].bits & bits::CAPITAL != 0 && !index.gap_before(*at).contains(','))
+            .is_some_and(|at| begins_like_a_sentence(*at, index) && !index.gap_before(*at).contains([',', '،']))
     {
         clause.clear();
     }
@@ -195,7 +197,13 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     while at > own.start && ahead.len() < 40 {
         at -= 1;
         if !free(at) {
-            break;
+            match all.iter().find(|span| span.holds(tokens[at].start) && is_aside(span, index)) {
+                Some(aside) => {
+                    at = index.token_from(aside.range.start);
+                    continue;
+                }
+                None => break,
+            }
         }
         ahead.push(at);
         if tokens[at].bits & bits::SENTENCE != 0 {
@@ -255,6 +263,63 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     let before = clause.is_empty() && !ahead.is_empty();
     clause.extend(ahead);
     Around { tokens: clause, side: Side::Nowhere, before }
+}
+
+/// Whether the token behind a closing mark begins a sentence of its own, and no attribution of what is quoted. `introduced` is
+/// whether the quotation stands behind a clause that carries it.
+pub(in crate::matching) fn begins_anew(at: usize, introduced: bool, index: &Index<'_>) -> bool {
+    let token = &index.tokens()[at];
+    let gap = index.gap_before(at);
+    if token.bits & bits::SENTENCE == 0 {
+        return false;
+    }
+    if is_capital_or_none(at, index) == Some(true) {
+        // What begins a sentence right behind the mark belongs to it only after a comma, `?` or `!`.
+        return !gap.contains([',', '?', '!', '—', '–', '-']);
+    }
+    // Scripts without capitals: a full stop behind the mark ends the sentence; before it, where the words were introduced.
+    let behind = gap.rfind(fold::is_quote_mark).map_or(gap, |mark| &gap[mark..]);
+    let stop = ['.', '。', '।', '۔'];
+    is_capital_or_none(at, index).is_none() && (behind.contains(stop) || introduced && gap.contains(['.', '।', '۔']))
+}
+
+/// Whether a token begins with a capital; `None` in a script that has none.
+fn is_capital_or_none(at: usize, index: &Index<'_>) -> Option<bool> {
+    let first = index.form(at).chars().next()?;
+    if first.is_alphabetic() && first.to_uppercase().eq(first.to_lowercase()) {
+        return None;
+    }
+    Some(index.tokens()[at].bits & bits::CAPITAL != 0)
+}
+
+fn begins_like_a_sentence(at: usize, index: &Index<'_>) -> bool {
+    is_capital_or_none(at, index).unwrap_or(index.tokens()[at].bits & bits::SENTENCE != 0)
+}
+
+/// The longest name in quotation marks, in tokens.
+const ASIDE: usize = 4;
+
+/// Whether a stretch is a name in quotation marks inside its sentence and nobody's speech: `института «Мостпроект»`,
+/// `Margaret “Peg” Lanyon`.
+fn is_aside(stretch: &Quoted, index: &Index<'_>) -> bool {
+    let held = index.token_from(stretch.range.start)..index.token_from(stretch.range.end);
+    let tokens = index.tokens();
+    let Some(before) = held.start.checked_sub(1).filter(|_| !held.is_empty() && held.len() <= ASIDE) else {
+        return false;
+    };
+    let behind = index.gap_before(held.end);
+    let closes = index.document().slice(crate::model::TextRange { start: stretch.range.start, end: stretch.range.end });
+    is_capital_or_none(held.start, index) == Some(true)
+        && tokens[held.start].bits & (bits::PAUSE | bits::SENTENCE) == 0
+        && tokens[before].kind == fold::Kind::Word
+        && !closes.ends_with([',', '.', '!', '?'])
+        && !behind.contains([':', ';'])
+        && !is_saying_at(before, index)
+        && !lexicon::is_stop_word(index.key(before))
+        && !lexicon::is_pronoun(index.key(before))
+        && !lexicon::is_preposition(index.key(before), super::name::language(index))
+        && !super::words::is_calling(index.key(before))
+        && tokens.get(held.end).is_some_and(|token| token.bits & bits::SENTENCE == 0)
 }
 
 /// Whether a clause begins with a document or an account that says something: `In her telling, …`, `A report by …`; not

@@ -39,6 +39,10 @@ impl Clause<'_> {
         if self.is_spaceless(range.start) {
             return self.spaceless(range);
         }
+        // `Asked whether Ruiz would attend, Lind said`
+        if self.verb.and_then(|verb| self.asked(verb)).is_some_and(|asked| asked.contains(&range.start)) {
+            return Role::Beside;
+        }
         if self.verb.is_none() && self.is_antecedent(range, self.tokens.len()) {
             return Role::Speaks;
         }
@@ -246,7 +250,8 @@ impl Clause<'_> {
                 {
                     return Role::Beside;
                 }
-                if between.clone().any(|at| self.is_name(at)) && !between.clone().any(|at| is_and(self.key(at))) {
+                let named = between.clone().any(|at| self.is_name(at) && !self.is_attributive(at));
+                if named && !between.clone().any(|at| is_and(self.key(at))) {
                     return if language(self.index) == "de" { Role::Speaks } else { Role::Unclear };
                 }
                 if between.len() <= SUBJECT_REACH { Role::Speaks } else { Role::Unclear }
@@ -260,7 +265,9 @@ impl Clause<'_> {
                         && !self.is_verb(at)
                         && !self.key(at).ends_with("ing")
                 });
-                let unnamed = !head.clone().any(|at| self.is_name(at) && !self.is_institution(at, verb))
+                let unnamed = !head
+                    .clone()
+                    .any(|at| self.is_name(at) && !self.is_institution(at, verb) && !self.is_attributive(at))
                     || self.is_somebody_of(head.clone(), range.end);
                 if titles && range.start - pause <= 4 && !head.is_empty() && unnamed {
                     // An indefinite head is somebody: `said a critic, Ana Ruiz` still names her.
@@ -400,7 +407,7 @@ impl Clause<'_> {
                 )
             });
         if !behind.is_empty() && (self.opens(verb) || clitic) {
-            let named = behind.clone().any(|at| self.is_name(at));
+            let named = behind.clone().any(|at| self.is_name(at) && !self.is_attributive(at));
             return !named && self.somebody(behind);
         }
         let mut start = verb;
@@ -411,7 +418,8 @@ impl Clause<'_> {
         if let Some(preposition) = phrase.clone().skip(1).find(|at| self.is_preposition(*at)) {
             phrase.end = preposition;
         }
-        if phrase.is_empty() || phrase.clone().any(|at| self.is_name(at) || self.is_subordinator(at)) {
+        let named = |at: usize| self.is_name(at) && !self.is_attributive(at);
+        if phrase.is_empty() || phrase.clone().any(|at| named(at) || self.is_subordinator(at)) {
             return false;
         }
         let bare_plural = language(self.index) == "en" && phrase.len() == 1 && !self.is_closed(phrase.start) && {
@@ -429,6 +437,7 @@ impl Clause<'_> {
             return runs.into_iter().take(1).filter(|run| run.len() >= 2 && run.start <= 3).collect();
         }
         runs.into_iter()
+            .filter(|run| !self.is_attributive(run.end - 1))
             .filter(|run| self.role(&Mention { range: run.clone(), fit: Fit::Same }) == Role::Speaks)
             .collect()
     }

@@ -43,7 +43,7 @@ pub(super) fn of_token(author: &str, at: usize, name: &Name, index: &Index<'_>) 
 fn is_inner(at: usize, block: usize, index: &Index<'_>) -> bool {
     let quoted = quoted_spans(block, index);
     let words = index.block_tokens(block);
-    around(at, &quoted, index).last().is_some_and(|inner| {
+    around(at, quoted, index).last().is_some_and(|inner| {
         let held = words.clone().filter(|at| inner.holds(index.tokens()[*at].start)).count();
         held * 10 < words.len() * 8
     })

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::role::Role;
+use super::titled::TITLES;
 
 impl Clause<'_> {
     /// Chinese and Japanese: particles behind the name, and who is addressed before it.
@@ -11,10 +12,7 @@ impl Clause<'_> {
         let text = |from: usize, to: usize| (from..to).map(|at| self.index.form(self.tokens[at])).collect::<String>();
         let after = text(range.end, self.tokens.len().min(range.end + 8));
         let before = text(range.start.saturating_sub(3), range.start);
-        let after = ["先生", "女士", "さん", "氏", "議員", "大臣"]
-            .iter()
-            .find_map(|title| after.strip_prefix(title))
-            .unwrap_or(&after);
+        let after = TITLES.iter().find_map(|title| after.strip_prefix(title)).unwrap_or(&after);
         let utterance = |text: &str| {
             ["话", "話", "声明", "说法", "說法", "言葉", "発言", "信", "讲话", "文章", "回应"]
                 .iter()

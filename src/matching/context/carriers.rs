@@ -8,6 +8,7 @@ use super::limits::limits;
 use super::negation::is_negation_at;
 use super::question::is_asked;
 use super::refuted;
+use super::reported::is_reported;
 use super::saying::{Unsaid, unsaid};
 use super::says::Says;
 use super::scene::{CARRIER_REACH, Scene, is_spaceless, leading};
@@ -56,7 +57,9 @@ pub(super) fn carriers(
     if !says.condition && (supposed_before(&scene) || depends(&scene) || supposed) {
         flags.push(Flag::Conditional);
     }
-    let hedged = stance == Some(Stance::Hedged) || fiction == Some(Fiction::Cast);
+    let hedged = stance == Some(Stance::Hedged)
+        || fiction == Some(Fiction::Cast)
+        || stance.is_none() && is_reported(&scene, asked);
     if !says.allegation && (alleged(&scene) || (unsaid == Some(Unsaid::Alleged) || hedged) && !says.condition) {
         flags.push(Flag::HedgeDropped);
     }

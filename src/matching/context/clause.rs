@@ -38,7 +38,7 @@ impl<'c> Clause<'c> {
             let reported = words.is_empty()
                 && scene.language == "de"
                 && !scene.in_marks_from(right)
-                && is_saying_at(at, scene.index);
+                && (is_saying_at(at, scene.index) || is_german_participle(scene.key(at)));
             if pauses(right, scene) && !reported {
                 let Some(length) = parenthesis(&before[number..], scene) else { break };
                 number += length;
@@ -219,6 +219,11 @@ fn is_paired(clause: &Clause<'_>, number: usize) -> bool {
     let index = clause.scene.index;
     let once = matches!(clause.scene.language, "fr" | "es" | "it" | "pt" | "pl" | "cs" | "ru" | "uk" | "el");
     once && (number.saturating_sub(4)..number).any(|before| is_negation_at(clause.words[before], index))
+}
+
+/// Participles of saying that reported words follow without a conjunction: `hat gesagt, | …`.
+fn is_german_participle(key: &str) -> bool {
+    matches!(key, "gesagt" | "behauptet" | "versprochen" | "erklart" | "gemeint" | "erzahlt" | "versichert")
 }
 
 /// The two letters of the text's language, for tables of phrases.

@@ -191,10 +191,10 @@ fn leads_to(first: usize, scene: &Scene<'_>) -> bool {
     if consequent && pauses.len() - attributions == 1 {
         return true;
     }
-    // `If convicted, Lind | “faces prison”`: the quotation begins behind the subject of the main clause.
+    // `If convicted, Lind | “faces prison”`, `If they pay, we can | open it`: the passage begins behind the subject of the main
+    // clause, or behind its verb.
     scene.in_marks
-        && scene.opening == span.start
-        && pauses.len() == 1
+        && pauses.len() - attributions == 1
         && span.start - pauses[0] <= 4
         && !(pauses[0]..span.start).any(|at| is_saying_at(at, index))
 }

@@ -2,6 +2,7 @@
 
 use super::negation::{is_idiom, is_negation_at};
 use super::scene::{Scene, is_that, leading};
+use crate::matching::fold::bits;
 use crate::matching::lexicon;
 
 /// How far before the passage `no evidence that` may stand, in tokens.
@@ -101,7 +102,11 @@ pub(super) fn disbelieved(scene: &Scene<'_>) -> bool {
             && !scene.pause_between(at)
             && governs(at, scene)
             && (at.saturating_sub(3)..at + 2).any(|near| {
-                near < scene.governed_from(at) && is_negation_at(near, scene.index) && !is_idiom(near, scene.index)
+                near < scene.governed_from(at)
+                    && is_negation_at(near, scene.index)
+                    && !is_idiom(near, scene.index)
+                    // What the sentence before denies is another matter.
+                    && !(near + 1..=at).any(|between| scene.has(between, bits::SENTENCE))
             })
     })
 }

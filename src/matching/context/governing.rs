@@ -21,6 +21,12 @@ pub(super) struct Tables {
     pub(super) apart: Phrases<()>,
     pub(super) guess: Phrases<()>,
     pub(super) hearsay: Phrases<()>,
+    pub(super) error: Phrases<()>,
+    pub(super) wish: Phrases<()>,
+    pub(super) fain: Phrases<()>,
+    pub(super) former: Phrases<()>,
+    pub(super) charge: Phrases<()>,
+    pub(super) spreads: Phrases<()>,
     pub(super) irreal: Phrases<()>,
 }
 
@@ -40,6 +46,12 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         apart: of("apart"),
         guess: of("guess"),
         hearsay: of("hearsay"),
+        error: of("error"),
+        wish: of("wish"),
+        fain: of("fain"),
+        former: of("former"),
+        charge: of("charge"),
+        spreads: of("spreads"),
         irreal: of("irreal"),
     }
 });
@@ -70,6 +82,19 @@ pub(super) fn is_plain_saying(key: &str) -> bool {
             | "promise"
             | "pretend"
             | "suggest"
+            | "suggests"
+            | "suggesting"
+            | "alleging"
+            | "asserting"
+            | "arguing"
+            | "implying"
+            | "insinuating"
+            | "pretending"
+            | "mean"
+            | "means"
+            | "meant"
+            | "imply"
+            | "implies"
             | "promised"
             | "repeating"
             | "admit"
@@ -89,6 +114,23 @@ pub(super) fn is_opining(key: &str) -> bool {
         key,
         "argue"
             | "argues"
+            | "assume"
+            | "assumes"
+            | "reckon"
+            | "reckons"
+            | "suppose"
+            | "supposes"
+            | "suspect"
+            | "suspects"
+            | "fear"
+            | "fears"
+            | "hope"
+            | "hopes"
+            | "expect"
+            | "expects"
+            | "thinks"
+            | "believes"
+            | "insists"
             | "think"
             | "believe"
             | "maintain"

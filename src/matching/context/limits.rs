@@ -173,6 +173,11 @@ fn back(scene: &Scene<'_>, flags: &mut Vec<Flag>) {
         }
         return;
     }
+    // `we owe nobody | in Calder`: nobody anywhere is more than that.
+    if !pauses && is_no_one(scene.key(span.end - 1)) && lexicon::is_preposition(scene.key(span.end), scene.language) {
+        flags.push(Flag::OmitsNegation);
+        return;
+    }
     // `he ordered it, or he allowed it`: the other half begins as the first does.
     let or =
         matches!(scene.key(span.end), "or" | "oder" | "ou" | "o" | "of" | "eller" | "albo" | "lub" | "или" | "або");
@@ -186,6 +191,33 @@ fn back(scene: &Scene<'_>, flags: &mut Vec<Flag>) {
     {
         flags.push(Flag::HedgeDropped);
     }
+}
+
+/// Pronouns that mean not a single one (keys).
+fn is_no_one(key: &str) -> bool {
+    matches!(
+        key,
+        "nobody"
+            | "none"
+            | "nothing"
+            | "niemanden"
+            | "niemand"
+            | "nichts"
+            | "personne"
+            | "rien"
+            | "nadie"
+            | "nada"
+            | "nessuno"
+            | "niente"
+            | "ninguem"
+            | "niets"
+            | "ingen"
+            | "ingenting"
+            | "nikogo"
+            | "nic"
+            | "никого"
+            | "ничего"
+    )
 }
 
 /// Words that mean every single one (keys).

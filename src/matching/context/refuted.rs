@@ -1,12 +1,12 @@
 //! Quotations that a page shows in order to refute them: corrections, retractions, fact-checks, satire, and a next sentence
 //! that takes them back.
 
+use super::fabricated::{is_wrongly, negated, says_made_up};
 use super::negation::is_negation_at;
 use super::says::Says;
 use super::scene::{DENIAL_CHARACTERS, DENIED_BEHIND, Scene};
 use crate::matching::attribution::{is_saying_at, quoted_spans};
 use crate::matching::fold::bits;
-use crate::matching::index::Index;
 use crate::matching::lexicon;
 use crate::model::{Where, Zone};
 
@@ -20,82 +20,6 @@ pub(super) fn is_refuted(scene: &Scene<'_>, says: &Says) -> bool {
         || next_sentence(scene, says)
         || is_fact_checked(scene)
         || is_satire(scene)
-}
-
-/// A word beside the marks says that the quotation was made up, wrongly attributed or taken back.
-fn says_made_up(scene: &Scene<'_>) -> bool {
-    let around = scene.lead.iter().chain(&scene.trail).copied();
-    let made_up = |at: usize| {
-        lexicon::is_fabrication(scene.key(at), scene.language)
-            || is_wrongly(scene.key(at))
-                && (at.saturating_sub(2)..at + 3)
-                    .any(|near| scene.index.tokens().get(near).is_some() && is_attributing(scene.key(near)))
-    };
-    if scene.in_marks {
-        return around.clone().any(|at| made_up(at) && !negated(at, scene.index));
-    }
-    // Without marks: only what governs the words, such as `falsely attributed to her: | …` or `the fabricated claim that`.
-    scene.before.iter().rev().take(8).any(|at| {
-        is_wrongly(scene.key(*at))
-            && (at.saturating_sub(2)..at + 3).any(|near| near < scene.span.start && is_attributing(scene.key(near)))
-            || matches!(scene.key(*at), "misquoted" | "misattributed" | "misquotes")
-    })
-}
-
-fn is_wrongly(key: &str) -> bool {
-    matches!(
-        key,
-        "falsely"
-            | "wrongly"
-            | "incorrectly"
-            | "mistakenly"
-            | "erroneously"
-            | "falschlich"
-            | "falschlicherweise"
-            | "faussement"
-            | "falsamente"
-            | "erroneamente"
-            | "onrechte"
-            | "felaktigt"
-            | "fejlagtigt"
-            | "blednie"
-            | "ошибочно"
-            | "помилково"
-    )
-}
-
-fn is_attributing(key: &str) -> bool {
-    matches!(
-        key,
-        "attributed"
-            | "quoted"
-            | "ascribed"
-            | "credited"
-            | "reported"
-            | "stated"
-            | "said"
-            | "claimed"
-            | "zugeschrieben"
-            | "zitiert"
-            | "attribue"
-            | "attribuee"
-            | "atribuido"
-            | "atribuida"
-            | "attribuito"
-            | "attribuita"
-            | "toegeschreven"
-            | "tillskrivits"
-            | "tilskrevet"
-            | "przypisano"
-            | "przypisywano"
-            | "приписали"
-            | "приписывают"
-            | "процитировали"
-    )
-}
-
-fn negated(at: usize, index: &Index<'_>) -> bool {
-    (at.saturating_sub(3)..at).any(|before| is_negation_at(before, index))
 }
 
 /// `An earlier version of this article quoted her as saying “…”`, and what a correction says was wrong.

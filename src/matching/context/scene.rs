@@ -56,7 +56,8 @@ impl<'s> Scene<'s> {
             let last = index.token_from(outer.range.end).min(own.end).max(span.end);
             scene.opening = index.token_from(inner.range.start).max(own.start).min(span.start);
             let from = start_of_sentence(first, own.start, index);
-            let to = end_of_sentence(last, own.end.max(last), index);
+            let introduced = from < first && index.gap_before(first).contains([':', '：', ',']);
+            let to = end_of_sentence(last, own.end.max(last), introduced, index);
             scene.lead = (from..first).filter(|at| !holds(*at)).collect();
             scene.trail = (last..to).filter(|at| !holds(*at)).collect();
             scene.before.retain(|at| *at >= first);
@@ -78,6 +79,12 @@ impl<'s> Scene<'s> {
     /// Where the words that a token before the passage governs begin: at the passage, or at its quotation marks.
     pub(super) fn governed_from(&self, at: usize) -> usize {
         if at < self.opening { self.opening } else { self.span.start }
+    }
+
+    /// Whether a token before the passage is the speaker's own word: of the quotation that the passage stands in, or of a turn
+    /// of a transcript.
+    pub(super) fn is_spoken(&self, at: usize) -> bool {
+        if self.in_marks { at >= self.opening } else { attribution::is_turn(self.index.block_of(at), self.index) }
     }
 
     /// Whether a token begins the quotation that the passage stands in.
@@ -156,15 +163,10 @@ fn start_of_sentence(first: usize, from: usize, index: &Index<'_>) -> usize {
 }
 
 /// One past the last token of the sentence that goes on behind a quoted stretch.
-fn end_of_sentence(last: usize, to: usize, index: &Index<'_>) -> usize {
+fn end_of_sentence(last: usize, to: usize, introduced: bool, index: &Index<'_>) -> usize {
     let tokens = index.tokens();
     let mut at = last;
-    // What begins a sentence right behind the mark belongs to it only after a comma, `?` or `!`.
-    if at < to
-        && tokens[at].bits & bits::SENTENCE != 0
-        && tokens[at].bits & bits::CAPITAL != 0
-        && !index.gap_before(at).contains([',', '?', '!', '—', '–', '-'])
-    {
+    if at < to && attribution::begins_anew(at, introduced, index) {
         return last;
     }
     while at < to && (at == last || tokens[at].bits & bits::SENTENCE == 0) {

@@ -7,6 +7,7 @@
 use super::clause::Clause;
 use super::governing::{TABLES, Tables, governs, is_knowing, is_opining, is_plain_saying};
 use super::scene::{Scene, is_that};
+use super::withdrawn::{Withdrawn, withdrawn};
 use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
 use crate::matching::lexicon;
@@ -34,6 +35,12 @@ pub(super) fn stance(scene: &Scene<'_>) -> Option<Stance> {
     {
         return Some(Stance::Denied);
     }
+    match withdrawn(&clause, tables) {
+        Some(Withdrawn::Denied) => return Some(Stance::Denied),
+        Some(Withdrawn::Wished) => return Some(Stance::Supposed),
+        Some(Withdrawn::Spread) => return Some(Stance::Hedged),
+        None => {}
+    }
     let irreal = (0..clause.words.len()).rev().take(6).any(|number| clause.phrase_at(number, &tables.irreal).is_some());
     if irreal || is_on_the_day(&clause) {
         return Some(Stance::Supposed);
@@ -44,8 +51,10 @@ pub(super) fn stance(scene: &Scene<'_>) -> Option<Stance> {
     if hearsay(&clause, tables) {
         return Some(if is_taken_back(scene) { Stance::Denied } else { Stance::Hedged });
     }
-    (clause.phrase_before(0, &tables.guess).is_some() && !scene.has(scene.span.start, bits::PAUSE))
-        .then_some(Stance::Hedged)
+    // `my fear is that | …`
+    let that = usize::from(clause.words.last().is_some_and(|at| is_that(scene.key(*at), scene.language)));
+    let guessed = (0..=that).any(|skip| clause.phrase_before(skip, &tables.guess).is_some());
+    (guessed && !scene.has(scene.span.start, bits::PAUSE)).then_some(Stance::Hedged)
 }
 
 /// Whether the verb that governs the passage is turned twice, which asserts it: `it would not be wrong to say that | …`.
@@ -273,7 +282,8 @@ fn taken_back_as_subject(clause: &Clause<'_>, tables: &Tables) -> bool {
     let bare = is_that(scene.key(first), scene.language) && opens && clause.words.len() <= 10;
     let noun = (0..clause.words.len().min(4))
         .any(|number| clause.phrase_at(number, &tables.claim).is_some() && clause.opens_content(number));
-    if !(bare && (scene.language != "en" || scene.in_marks) || noun && opens) {
+    let said = opens && is_said_as_subject(clause, tables);
+    if !(bare && (scene.language != "en" || scene.in_marks) || noun && opens || said) {
         return false;
     }
     let behind: Vec<usize> = scene.following().take(10).take_while(|at| !scene.has(*at, bits::SENTENCE)).collect();
@@ -287,13 +297,59 @@ fn taken_back_as_subject(clause: &Clause<'_>, tables: &Tables) -> bool {
         .count();
     let attitudes = (0..behind.len()).any(|number| tables.attitude.at(language, |next| key(number + next)).is_some());
     let negations = behind.iter().filter(|at| super::negation::is_negation_at(**at, scene.index)).count();
-    denials > 0 && negations.is_multiple_of(2) || attitudes && denials == 0 && negations == 1 && !noun
+    denials > 0 && negations.is_multiple_of(2) || attitudes && denials == 0 && negations == 1 && !noun && !said
+}
+
+/// `To suggest that | … | is a slur`, `Claiming | … | is absurd`: the saying of it is the subject.
+fn is_said_as_subject(clause: &Clause<'_>, tables: &Tables) -> bool {
+    let english = super::clause::language(clause.scene) == "en";
+    (0..clause.words.len().min(3)).any(|number| {
+        let infinitive = if english {
+            number > 0 && clause.key(number - 1) == "to" || clause.key(number).ends_with("ing")
+        } else {
+            is_infinitive_of_saying(clause.key(number))
+        };
+        infinitive
+            && clause.phrase_at(number, &tables.attitude).is_some()
+            && governs(clause, number)
+            && clause.negations(number) == 0
+    })
+}
+
+/// Infinitives of saying that can be a subject (keys).
+fn is_infinitive_of_saying(key: &str) -> bool {
+    matches!(
+        key,
+        "behaupten"
+            | "sagen"
+            | "unterstellen"
+            | "dire"
+            | "pretendre"
+            | "affirmer"
+            | "decir"
+            | "afirmar"
+            | "sostener"
+            | "sostenere"
+            | "affermare"
+            | "dizer"
+            | "beweren"
+            | "zeggen"
+            | "saga"
+            | "pasta"
+            | "sige"
+            | "si"
+            | "утверждать"
+            | "говорить"
+            | "стверджувати"
+            | "twierdzic"
+            | "mowic"
+    )
 }
 
 /// `they say | …`, `some people will tell you that | …`, `I am told | …`: inside the speaker's own words only.
 fn hearsay(clause: &Clause<'_>, tables: &Tables) -> bool {
     let scene = clause.scene;
-    let spoken = |number: usize| scene.in_marks && clause.words[number] >= scene.opening;
+    let spoken = |number: usize| scene.is_spoken(clause.words[number]);
     let that = usize::from(clause.words.last().is_some_and(|at| is_that(scene.key(*at), scene.language)));
     let direct = clause.phrase_before(that, &tables.hearsay).is_some_and(|length| {
         spoken(clause.words.len() - that - length) && clause.negations(clause.words.len() - that - 1) == 0

@@ -54,20 +54,34 @@ fn ours(words: &Range<usize>, query: &Query) -> Option<TextRange> {
 
 /// What marks of editing stand for.
 pub(super) fn mark_changes(comparison: &Comparison, query: &Query, text: &str, index: &Index<'_>) -> Vec<Change> {
+    let mut joints = joints(query, text);
     comparison
         .marks
         .iter()
-        .filter(|mark| !mark.tokens.is_empty())
-        .map(|mark| {
+        .filter_map(|mark| {
+            let joint = if mark.mark == Element::Joint { joints.next() } else { None };
+            (!mark.tokens.is_empty()).then_some((mark, joint.flatten()))
+        })
+        .map(|(mark, joint)| {
             let at = index.range(mark.tokens.clone());
             let ours = if let Element::Bracket(words) = &mark.mark { ours(words, query) } else { None };
             let quote = match (&mark.mark, ours) {
                 (Element::Bracket(_), Some(range)) => format!("[{}]", &text[range.span()]),
-                _ => "…".to_owned(),
+                _ => joint.unwrap_or("…").to_owned(),
             };
             Change { quote, source: index.document().slice(at).to_owned(), at: Some(at), ours, flag: None }
         })
         .collect()
+}
+
+/// What the quotation itself has at each joint, in order: `.` where `A. B.` leaves an attribution out without a mark; nothing
+/// where two fragments meet, which the report joins by an ellipsis.
+fn joints<'t>(query: &Query, text: &'t str) -> impl Iterator<Item = Option<&'t str>> {
+    query.elements.windows(3).filter(|three| three[1] == Element::Joint).map(move |three| {
+        let (Element::Word(before), Element::Word(after)) = (&three[0], &three[2]) else { return None };
+        let own = text.get(query.words[*before].end..query.words[*after].start)?.trim();
+        (!own.contains(['…', '”', '“', '"', '«', '»'])).then_some(own)
+    })
 }
 
 /// Commas, semicolons, colons and full stops inside the quotation that differ.
