@@ -120,6 +120,14 @@ impl<'a> View<'a> {
                     && !(token.capital && at > 0 && !self.begins(at) && lexicon.language == "en")
                 {
                     Role::Auxiliary
+                } else if word == "en"
+                    && lexicon.language == "fr"
+                    && self
+                        .tokens
+                        .get(at + 1)
+                        .is_some_and(|next| lexicon.is_time(&next.lower) || next.capital || next.kind == Kind::Number)
+                {
+                    Role::Preposition
                 } else if lexicon.is_negation(word) {
                     Role::Negation
                 } else if lexicon.is_time(word)

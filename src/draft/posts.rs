@@ -158,7 +158,8 @@ fn is_said(line: &str) -> bool {
         || lower.starts_with("sieh dir diesen beitrag")
         || lower.starts_with("ver esta publicación")
         || matches!(lower.as_str(), "[image or embed]" | "[image]" | "[video]" | "[embed]");
-    !platform && line.chars().any(char::is_alphanumeric) && !(lower.starts_with('@') && !lower.contains(' '))
+    let handle = lower.starts_with('@') && !lower.contains(' ');
+    !platform && !handle && line.chars().any(char::is_alphanumeric)
 }
 
 /// The first handle of a line.

@@ -282,10 +282,18 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
             // “… Mehr sei nicht zu holen.”: the subjunctive goes on with what the last speaker said.
             if found.is_empty()
                 && attribution::goes_on(&view, sentence)
-                && let Some(last) =
-                    all[first..].iter().rev().find(|last| !last.attitude).filter(|last| last.source.is_some())
+                && let Some((source, inner, listener)) = all[first..]
+                    .iter()
+                    .rev()
+                    .find(|last| !last.attitude)
+                    .filter(|last| last.source.is_some())
+                    .map(|last| (last.source, last.inner, last.listener))
+                    .or_else(|| {
+                        // “Der Bürgermeister kündigte eine Untersuchung an. Er wolle wissen, …”
+                        let pronoun = place > 0 && matches!(view.word(sentence.start), "er" | "sie");
+                        pronoun.then(|| (Some(view.range(&(sentence.start..sentence.start + 1))), None, None))
+                    })
             {
-                let (source, inner, listener) = (last.source, last.inner, last.listener);
                 let mut end = sentence.end;
                 while end > sentence.start + 1 && view.role(end - 1) == Role::Stop {
                     end -= 1;

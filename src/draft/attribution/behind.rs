@@ -302,7 +302,12 @@ fn phrase_end(view: &View<'_>, from: usize, end: usize) -> usize {
             let next = at + 1 + usize::from(view.role(at) == Role::Comma && view.role(at + 1) == Role::Conjunction);
             matches!(view.role(at), Role::Comma | Role::Conjunction) && view.is_finite(next) && next < end
         };
-        return (from + 1..end).find(|at| goes_on(*at)).unwrap_or(end);
+        let occasion = |at: usize| {
+            matches!(view.word(at), "en" | "dans" | "lors" | "durante" | "in" | "im" | "bei")
+                && view.is_occasion(at + 1, end)
+                && (from..at).any(|at| view.role(at) == Role::Quoted)
+        };
+        return (from + 1..end).find(|at| goes_on(*at) || occasion(*at)).unwrap_or(end);
     }
     let verb = |from: usize| (from..end.min(from + 8)).any(|at| view.is_finite(at));
     let cut = (from + 1..end).find(|at| {

@@ -289,6 +289,12 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
             // Without a verb before the colon only what stands alone before it can be who speaks.
             let source = main_subject(view, body, at - 1)
                 .or_else(|| view.phrase_before(at - 1, body.start).filter(|phrase| phrase.start == body.start))
+                // “L’éditrice Dora Pelle, elle, ne cache pas sa colère : « … »”
+                .or_else(|| {
+                    let named = view.phrase_after(body.start, at - 1);
+                    let plain = named.clone().any(|at| view.role(at) == Role::Name);
+                    (plain && view.role(named.end) == Role::Comma && named.end < at - 1).then_some(named)
+                })
                 .filter(|source| source.len() > 1 || !is_heading(view.word(source.start)));
             found.push(Found {
                 content: vec![at..at + 1],

@@ -108,6 +108,14 @@ pub(super) fn inverted(
     if frame.listener && !matches!(view.word(verb), "asked" | "asks" | "warned" | "warns" | "cautioned" | "pleaded") {
         return None;
     }
+    // “confiait alors son président”
+    let mut end = end;
+    while end + 1 < body.end
+        && (view.role(end) == Role::Adverb || view.word(end) == "alors")
+        && view.lexicon.language != "en"
+    {
+        end += 1;
+    }
     let mut subject = view.phrase_after(end, body.end);
     if subject.is_empty()
         || matches!(view.role(subject.start), Role::Time | Role::Quoted)

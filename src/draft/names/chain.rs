@@ -164,7 +164,8 @@ impl Names<'_> {
         let mut at = begin;
         while at < end.min(begin + 14) {
             let range = view.tokens[at].range;
-            if view.role(at) == Role::Quoted
+            let said = |range: TextRange| attribution.content.iter().any(|piece| piece.overlaps(range));
+            if view.role(at) == Role::Quoted && !said(range)
                 || attribution
                     .content
                     .iter()

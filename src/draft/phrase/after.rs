@@ -128,6 +128,16 @@ impl View<'_> {
                             | "response"
                             | "reference"
                             | "court"
+                            | "entretien"
+                            | "communiqué"
+                            | "discours"
+                            | "entrevista"
+                            | "comunicado"
+                            | "discurso"
+                            | "rueda"
+                            | "gespräch"
+                            | "pressekonferenz"
+                            | "mitteilung"
                     )
             })
     }
