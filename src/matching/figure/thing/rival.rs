@@ -5,19 +5,12 @@ use std::ops::Range;
 
 use super::Scene;
 use super::classes::{is_preposition, is_time, is_which};
-use super::frame::{Frame, is_versus};
+use super::frame::{Frame, Name, is_versus};
 use crate::matching::figure::sense::{is_content, same};
 use crate::matching::fold::{Kind, bits};
 
 /// Lexemes between the word that sets figures against each other and the second of them.
 const NEAR: usize = 4;
-
-/// Names of two words or more in front of a figure, by their first and their last.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Name {
-    first: String,
-    last: String,
-}
 
 impl Scene<'_> {
     /// The part of the sentence behind a figure that is set against it.
