@@ -35,6 +35,7 @@ use crate::matching::{self, Control};
 use crate::model::report::{Controls, Report};
 use crate::model::{Capture, Claim, Failure, Flag, Look, Manifest, Reason, SourceKey};
 
+pub use crate::plan::Refresh;
 pub use bundle::{Compared, Disagreement, compare, named_captures, resting};
 pub use copies::copies;
 pub use draft::{ArticleText, article_file, article_url, draft, gaps};
@@ -53,8 +54,8 @@ pub use watching::{Noted, Observed, Pair, VERSIONS, Watch, check_observing, note
 pub struct Settings {
     /// Opens no socket.
     pub offline: bool,
-    /// Captures again what is held already.
-    pub refresh: bool,
+    /// What is captured again although it is held already. Default: nothing.
+    pub refresh: Refresh,
     /// Reads files outside the manifest's folder.
     pub allow_outside: bool,
     /// What is left out of the archive.
@@ -88,7 +89,7 @@ impl Settings {
     pub fn at(now: Timestamp) -> Self {
         Self {
             offline: false,
-            refresh: false,
+            refresh: Refresh::Never,
             allow_outside: false,
             privacy: Privacy::default(),
             archive: None,
@@ -225,9 +226,9 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     let numbers: Vec<usize> = (0..tasks.len()).collect();
     let looked = on_every_core(settings.threads, &numbers, |number| {
         let task = &tasks[*number];
-        let looked = evidence.look(manifest, &questions, task, |document, obstacle| {
-            let page = obstacle.is_none().then(|| watching::PageRead::new(*number, document));
-            (seek.sift(document, *number, &task.looks), page)
+        let looked = evidence.look(manifest, &questions, task, |view, obstacle| {
+            let page = obstacle.is_none().then(|| watching::PageRead::new(*number, view));
+            (evidence.sift(manifest, &questions, &seek, *number, view, obstacle), page)
         });
         listener(Event::Checked);
         looked
@@ -244,7 +245,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     evidence.look_behind_walls(manifest, &questions, &mut results);
     evidence.look_at_earlier_entries(manifest, &questions, &mut results);
     evidence.look_at_later_copies(manifest, &questions, &mut results);
-    let found = evidence.look_elsewhere(manifest, &questions, &seek, &mut candidates, &mut results);
+    let found = evidence.look_elsewhere(manifest, &questions, &seek, candidates, &mut results);
     results.extend(gathered.plan.unreadable.iter().map(|unreadable| {
         let claim = &manifest.claims[unreadable.claim];
         let source = manifest.sources.get(&unreadable.source);
@@ -257,7 +258,10 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
     let mut printed = article::printed(manifest, settings);
     let mut by_claim: Vec<Vec<Placed>> = manifest.claims.iter().map(|_| Vec::new()).collect();
     for placed in results {
-        by_claim[placed.claim].push(placed);
+        let own = &mut by_claim[placed.claim];
+        // Most claims have one source: no room is made for more.
+        own.reserve_exact(1);
+        own.push(placed);
     }
     let address = |look: &Look| {
         let address = manifest
@@ -326,16 +330,19 @@ fn on_every_core<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
     std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, items.len().max(1)) {
-            scope.spawn(|| {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(item) = items.get(number) else { return };
-                    let result = work(item);
-                    results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((number, result));
-                }
-            });
+        let take = || {
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(item) = items.get(number) else { return };
+                let result = work(item);
+                results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((number, result));
+            }
+        };
+        // The caller's thread is one of them: what its pages took of memory serves the report afterwards.
+        for _ in 1..threads.clamp(1, items.len().max(1)) {
+            scope.spawn(take);
         }
+        take();
     });
     let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     results.sort_unstable_by_key(|(number, _)| *number);

@@ -331,7 +331,7 @@ fn carriers(looks: &[Look]) -> Carriers {
     let mut copies: Vec<String> = Vec::new();
     for (look, seen) in &good {
         let copy_of = stories.iter().find(|(_, story)| {
-            seen.sketch.iter().zip(&story.sketch).filter(|(a, b)| a == b && **a != u64::MAX).count() >= SAME_STORY
+            seen.sketch.iter().zip(story.sketch.iter()).filter(|(a, b)| a == b && **a != u64::MAX).count() >= SAME_STORY
         });
         match copy_of {
             Some((first, _)) => {

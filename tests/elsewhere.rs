@@ -80,8 +80,12 @@ fn run(folder: &Path) -> Report {
             "“Nobody has asked the islanders what they think of the bridge.” The ferry carried 1,436 carts over the sound last year.",
         ),
     );
-    write("claims.toml", MANIFEST);
-    let parsed = manifest::parse(&folder.join("claims.toml"), MANIFEST, &figure::written).expect("no mistakes");
+    check(folder, MANIFEST)
+}
+
+fn check(folder: &Path, text: &str) -> Report {
+    std::fs::write(folder.join("claims.toml"), text).expect("a file");
+    let parsed = manifest::parse(&folder.join("claims.toml"), text, &figure::written).expect("no mistakes");
     let settings = Settings {
         offline: true,
         archive: Some(folder.join("archive")),
@@ -113,6 +117,38 @@ fn what_stands_elsewhere_is_named() {
         let check = &claim(&report, id).checks[0];
         assert_eq!((check.verdict, check.flags.as_slice()), (CheckVerdict::Absent, &[][..]), "{id}");
         assert!(check.elsewhere.is_empty());
+    }
+}
+
+/// The first pass keeps a thousand answers; what it may carry beyond that is read again, to the same end.
+#[test]
+fn more_quotations_than_the_first_pass_keeps_are_found_as_well() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sentence = |number: usize| match number {
+        1_002 => "Nobody asked the islanders what they think of the new bridge".to_owned(),
+        1_003 => "The priest rings the bell until the last cart has come home".to_owned(),
+        _ => format!("Boat {number} left the old quay before noon with coal"),
+    };
+    let page = |numbers: std::ops::Range<usize>| {
+        let paragraphs: Vec<String> = numbers.map(|number| format!("<p>{}.</p>", sentence(number))).collect();
+        format!("<html><body><article><h1>Boats of the sound</h1>{}</article></body></html>", paragraphs.concat())
+    };
+    std::fs::write(folder.path().join("log.html"), page(0..1_002)).expect("a page");
+    std::fs::write(folder.path().join("copy.html"), page(0..1_005)).expect("a page");
+    let claim = |number: usize, source: &str| {
+        format!(
+            "[[claim]]\nid = \"{number}\"\nquote = \"{}\"\nstatement = \"So it says.\"\nsource = \"{source}\"\n\n",
+            sentence(number)
+        )
+    };
+    let claims: String = (0..1_004).map(|number| claim(number, "log.html")).collect();
+    let report = check(folder.path(), &(claims + &claim(1_004, "copy.html")));
+    let absent: Vec<_> = report.claims.iter().filter(|claim| claim.verdict == ClaimVerdict::Absent).collect();
+    assert_eq!(absent.iter().map(|claim| claim.id.as_str()).collect::<Vec<_>>(), ["1002", "1003"]);
+    for claim in absent {
+        let [place] = claim.checks[0].elsewhere.as_slice() else { panic!("{:?}", claim.checks[0].elsewhere) };
+        assert_eq!((place.source.as_str(), place.verdict), ("copy.html", CheckVerdict::Verbatim));
+        assert_eq!(claim.checks[0].flags, [Flag::Elsewhere]);
     }
 }
 

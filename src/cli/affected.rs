@@ -4,12 +4,16 @@ use std::path::PathBuf;
 
 use super::args::Affected;
 use super::exit::Exit;
-use super::{ledger, output, runtime};
+use super::{ledger, load, output, runtime};
 use crate::history::affected;
 use crate::report::timeline;
 
 pub(super) fn run(options: &Affected) -> anyhow::Result<Exit> {
-    let archive = options.archive.clone().unwrap_or_else(|| PathBuf::from("archive"));
+    let archive = options
+        .archive
+        .clone()
+        .or_else(|| load::archive_beside().map(PathBuf::from))
+        .unwrap_or_else(|| PathBuf::from("archive"));
     let states = runtime()?.block_on(async {
         let ledger = ledger::existing(&archive).await?;
         let states = ledger.resting_on(&options.source).await?;

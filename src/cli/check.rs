@@ -7,6 +7,7 @@ use super::exit::Exit;
 use super::output::{self, Outputs, Reported};
 use super::progress::Progress;
 use super::{draft, find, ledger, load, runs, runtime, wait};
+use crate::capture::Memory;
 use crate::engine::{self, Noted, Observed, Settings};
 use crate::model::Manifest;
 use crate::report::timeline;
@@ -16,8 +17,10 @@ pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
     outputs.fit(options.manifests.len())?;
     let mut reported = Vec::new();
     let mut since = Exit::Good;
+    let memory = Memory::default();
     for path in &options.manifests {
-        let settings = load::settings(&options.sources, load::folder(path))?;
+        let mut settings = load::settings(&options.sources, load::folder(path))?;
+        settings.capture.memory = memory.clone();
         let path = match of_article(path, options, &settings)? {
             Ok(path) => path,
             Err(exit) => return Ok(exit),
@@ -25,14 +28,20 @@ pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
         let manifest = load::manifest(&path)?;
         let archive = engine::archive_path(&manifest, settings.archive.as_deref());
         let name = ledger::name(&path, &archive);
+        // An offline run writes nothing, unless it is asked what changed; what nobody notes is not gathered.
+        let noting = !settings.offline || options.since_last;
         let (report, observed) = {
             let progress = Progress::new(options.output.quiet);
-            wait(engine::check_observing(&manifest, &name, &settings, &|event| progress.tell(event)))??
+            let listener = |event| progress.tell(event);
+            if noting {
+                let (report, observed) = wait(engine::check_observing(&manifest, &name, &settings, &listener))??;
+                (report, Some(observed))
+            } else {
+                (wait(engine::check(&manifest, &settings, &listener))??, None)
+            }
         };
         runs::keep(&manifest, &settings, &report, options.keep_runs);
-        // An offline run writes nothing, unless it is asked what changed.
-        let noting = !settings.offline || options.since_last;
-        let noted = if noting { note(&manifest, &name, &settings, &observed, &archive) } else { None };
+        let noted = observed.and_then(|observed| note(&manifest, &name, &settings, &observed, &archive));
         if options.since_last {
             since = since.worse(tell(&noted, &report, options));
         }
@@ -74,7 +83,7 @@ fn note(manifest: &Manifest, name: &str, settings: &Settings, observed: &Observe
         })
     });
     noted.unwrap_or_else(|error| {
-        output::complain(&format!("warning: what was seen is not in the history: {error:#}"));
+        output::complain(&format!("warning: what was seen is not in the history: {}", super::chain(&error)));
         None
     })
 }

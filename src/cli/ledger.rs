@@ -69,7 +69,7 @@ pub(super) fn stories(manifest: &Path, archive: &Path) -> BTreeMap<String, Strin
         })
     });
     let (states, drifts) = read.unwrap_or_else(|error| {
-        super::output::complain(&format!("warning: the report shows no history: {error:#}"));
+        super::output::complain(&format!("warning: the report shows no history: {}", super::chain(&error)));
         Default::default()
     });
     let drifts: Vec<_> = drifts.into_iter().map(|(_, drift)| drift).collect();

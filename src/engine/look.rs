@@ -2,8 +2,10 @@
 //!
 //! Before anything is said of a capture it goes through its controls; one that fails them says nothing at all.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{Gathered, Placed, Settings};
 use crate::archive::{Archive, ArchiveError};
@@ -13,8 +15,8 @@ use crate::extract::{self, Input};
 use crate::matching::{self, Asked, Control, Prepared};
 use crate::model::report::CaptureReport;
 use crate::model::{
-    Capture, CaptureId, Check, CheckVerdict, Claim, Completeness, Document, Failure, Flag, Look, Manifest, Obstacle,
-    Origin, PointTable, Reading, Reason, Seen, Source, SourceKey, Zone,
+    Capture, CaptureId, Check, CheckVerdict, Claim, Completeness, Document, Failure, Finding, Flag, Look, Manifest,
+    Obstacle, Origin, PointTable, Reading, Reason, Seen, Source, SourceKey, Zone,
 };
 use crate::plan::{Holdings, Plan, Task};
 use crate::report;
@@ -174,7 +176,7 @@ impl<'a> Evidence<'a> {
         manifest: &Manifest,
         questions: &Questions<'_>,
         task: &Task,
-        sift: impl FnOnce(&Prepared<'_>, Option<&Failure>) -> S,
+        sift: impl FnOnce(&View<'_>, Option<&Failure>) -> S,
     ) -> Looked<S> {
         let capture = self.capture(&task.capture);
         let read = self.read(&task.capture);
@@ -216,7 +218,7 @@ impl<'a> Evidence<'a> {
         if let Some(failure) = distrust(&control) {
             return all_fail(failure, Some(control));
         }
-        let sifted = sift(&view.prepared, obstacle.as_ref());
+        let sifted = sift(&view, obstacle.as_ref());
         let shown = CaptureReport {
             engine: Some(read.reading.engine.to_owned()),
             notes: read.reading.notes.clone(),
@@ -239,7 +241,7 @@ impl<'a> Evidence<'a> {
                         outlet: outlet.clone(),
                         published: dated.clone(),
                         capture: Some(shown.clone()),
-                        searched: Some(view.points.point(document.text.len())),
+                        searched: Some(view.points().point(document.text.len())),
                         seen: under(view.find(claim, check, &asked), obstacle.as_ref(), capture),
                     })
                     .collect();
@@ -356,31 +358,46 @@ impl<'a> Evidence<'a> {
 /// Other captures of a source that are tried where the first one is a wall, or has lost its entry.
 pub(super) const MAX_OTHERS: usize = 3;
 
-/// A document with what is computed once for all claims on it.
-struct View<'d> {
+/// A document with what is computed once for all claims on it, each from the moment in which it is asked for.
+pub(super) struct View<'d> {
     document: &'d Document,
     prepared: Prepared<'d>,
-    points: PointTable<'d>,
-    visible: report::fragment::Visible<'d>,
-    sketch: [u64; 16],
+    points: OnceCell<PointTable<'d>>,
+    visible: OnceCell<report::fragment::Visible<'d>>,
+    sketch: OnceCell<Arc<[u64; 16]>>,
 }
 
 impl<'d> View<'d> {
-    fn new(document: &'d Document) -> Self {
-        let prepared = Prepared::new(document);
+    pub(super) fn new(document: &'d Document) -> Self {
         Self {
             document,
-            points: PointTable::new(&document.text),
-            visible: report::fragment::Visible::new(document),
-            sketch: prepared.sketch(),
-            prepared,
+            prepared: Prepared::new(document),
+            points: OnceCell::new(),
+            visible: OnceCell::new(),
+            sketch: OnceCell::new(),
         }
     }
 
-    fn find(&self, claim: &Claim, check: &Check, asked: &Asked<'_>) -> Seen {
-        let finding = matching::find(check, asked, &self.prepared);
-        let text = check.text(&claim.statement);
-        report::present::seen_at(self.document, &self.points, &self.visible, &finding, &text, self.sketch)
+    pub(super) fn prepared(&self) -> &Prepared<'d> {
+        &self.prepared
+    }
+
+    fn points(&self) -> &PointTable<'d> {
+        self.points.get_or_init(|| PointTable::new(&self.document.text))
+    }
+
+    pub(super) fn sketch(&self) -> &Arc<[u64; 16]> {
+        self.sketch.get_or_init(|| Arc::new(self.prepared.sketch()))
+    }
+
+    pub(super) fn find(&self, claim: &Claim, check: &Check, asked: &Asked<'_>) -> Seen {
+        self.seen(&matching::find(check, asked, &self.prepared), &check.text(&claim.statement))
+    }
+
+    /// A finding in this document, as the report shows it.
+    pub(super) fn seen(&self, finding: &Finding, text: &str) -> Seen {
+        let visible = self.visible.get_or_init(|| report::fragment::Visible::new(self.document));
+        report::present::seen_at(self.document, self.points(), visible, finding, text, self.sketch().clone())
     }
 }
 

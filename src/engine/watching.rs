@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{EngineError, Evidence, Examined, Gathered, Listener, Settings, examine, gather};
+use super::look::View;
+use super::{EngineError, Evidence, Examined, Gathered, Listener, Refresh, Settings, examine, gather};
 use crate::extract;
 use crate::history::{self, Channel, Entry, Known, Ledger, Telling};
-use crate::matching::{self, Prepared};
+use crate::matching;
 use crate::model::observation::{CaptureSeen, Drift, DriftKind, Observation, PageSeen, Subject, Versions};
 use crate::model::report::Report;
 use crate::model::{Capture, CheckVerdict, Document, Manifest, Outcome, Reason, SourceKey, Zone};
@@ -236,7 +237,7 @@ async fn read_again(
         .max()
         // Reports give whole seconds: the rest of that second belongs to it.
         .map(|newest: Timestamp| newest.saturating_add(SignedDuration::from_secs(1)).unwrap_or(newest));
-    let again = Settings { offline: true, refresh: false, before: newest, ..settings.clone() };
+    let again = Settings { offline: true, refresh: Refresh::Never, before: newest, ..settings.clone() };
     let gathered = gather(manifest, &again, listener).await?;
     let report = examine(manifest, &gathered, &again, listener).report;
     let observations: Vec<Observation> = history::observe(&report, name, VERSIONS)
@@ -348,11 +349,11 @@ pub(super) struct PageRead {
 }
 
 impl PageRead {
-    pub(super) fn new(task: usize, prepared: &Prepared<'_>) -> Self {
-        let document = prepared.document();
+    pub(super) fn new(task: usize, view: &View<'_>) -> Self {
+        let document = view.prepared().document();
         let notices = document.blocks.iter().filter(|block| block.zone == Zone::Correction);
         let notices = notices.map(|block| document.slice(block.range).split_whitespace().collect::<Vec<_>>().join(" "));
-        Self { task, title: document.title.clone(), notices: notices.collect(), sketch: prepared.sketch().to_vec() }
+        Self { task, title: document.title.clone(), notices: notices.collect(), sketch: view.sketch().to_vec() }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::charset::Decoded;
 use super::html;
+use super::snippet;
 use super::text::TextBuilder;
 use super::xml::{Step, walk};
 use crate::model::{Document, Failure, Reason, Zone};
@@ -94,7 +95,7 @@ pub(super) fn read(decoded: Decoded) -> Result<Document, Failure> {
 
 fn write(entry: Entry, builder: &mut TextBuilder) {
     let first = builder.len();
-    builder.push(&html::plain(&entry.title), Zone::Subheading);
+    builder.push(&snippet::text(&entry.title), Zone::Subheading);
     let mut seen: Vec<String> = Vec::new();
     for source in &entry.texts {
         let document = html::fragment(source);

@@ -1,19 +1,20 @@
 //! HTML: a page → text with zoned blocks. html5ever parses as browsers do; the tree is walked without recursion.
 
 mod data;
+mod embeds;
 mod groups;
 mod notes;
 mod walk;
 
 use std::sync::Arc;
 
-use ego_tree::iter::Edge;
-use scraper::Html;
-use scraper::node::Node;
+use html5ever::local_name;
 
 use super::charset::Decoded;
 use super::metadata::guess_language;
+use super::snippet;
 use super::style::Sheet;
+use super::tree::{Edge, Tree, Value};
 use super::zones::Weight;
 use crate::model::{Block, Document, Link, TextRange, Where, Zone};
 use walk::Walk;
@@ -43,26 +44,17 @@ pub(super) struct PageFacts {
 
 /// Reads a page.
 pub(super) fn read(decoded: Decoded) -> (Document, PageFacts) {
-    let html = Html::parse_document(&decoded.text);
-    read_tree(&html, decoded.charset, decoded.replacements)
+    read_tree(&Tree::page(&decoded.text), decoded.charset, decoded.replacements)
 }
 
 /// Reads a piece of markup that another format carries.
 pub(super) fn fragment(source: &str) -> Document {
-    read_tree(&Html::parse_fragment(source), "UTF-8", 0).0
-}
-
-/// The text of a piece of markup, without any layout.
-pub(super) fn plain(source: &str) -> String {
-    if !source.contains(['<', '&']) {
-        return source.to_owned();
-    }
-    Html::parse_fragment(source).root_element().text().collect()
+    read_tree(&Tree::fragment(source), "UTF-8", 0).0
 }
 
 /// Resolves character references alone: what looks like a tag stays.
 pub(super) fn unescaped(source: &str) -> String {
-    plain(&source.replace('<', "&lt;"))
+    snippet::text(&source.replace('<', "&lt;"))
 }
 
 /// Makes a text stand in markup as it is.
@@ -70,31 +62,26 @@ pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-fn read_tree(html: &Html, charset: &'static str, replacements: usize) -> (Document, PageFacts) {
-    let weighed = weigh(html);
+fn read_tree(tree: &Tree, charset: &'static str, replacements: usize) -> (Document, PageFacts) {
+    let weighed = weigh(tree);
     let total = weighed.weights.first().map_or(0, |weight| weight.text);
     let mut walk = Walk::new(total, weighed.sheet, weighed.noted);
     let mut language = None;
-    let mut order = 0;
-    for edge in html.tree.root().traverse() {
+    for edge in tree.edges() {
         match edge {
-            Edge::Open(node) => {
-                let weight = weighed.weights[order];
-                order += 1;
-                match node.value() {
-                    Node::Element(element) => {
-                        if element.name() == "html" {
-                            language =
-                                element.attr("lang").map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned);
-                        }
-                        walk.open(node, element, weight);
+            Edge::Open(node) => match node.value() {
+                Value::Element(element) => {
+                    if *element.name() == local_name!("html") {
+                        let tag = element.attr(&local_name!("lang")).map(str::trim);
+                        language = tag.filter(|tag| !tag.is_empty()).map(str::to_owned);
                     }
-                    Node::Text(text) => walk.text(text),
-                    _ => {}
+                    walk.open(node, element, weighed.weights[node.index()]);
                 }
-            }
+                Value::Text(text) => walk.text(text),
+                Value::Other => {}
+            },
             Edge::Close(node) => {
-                if let Node::Element(element) = node.value() {
+                if let Value::Element(element) = node.value() {
                     walk.close(element);
                 }
             }
@@ -123,58 +110,61 @@ fn read_tree(html: &Html, charset: &'static str, replacements: usize) -> (Docume
 
 /// What is known of a page before the walk.
 struct Weighed {
-    /// One per node, in document order.
+    /// One per node, by its number.
     weights: Vec<Weight>,
     sheet: Sheet,
     /// Whether the page marks notes with raised characters.
     noted: bool,
 }
 
-/// Weighs every node in document order, so that the walk knows what an element holds when it opens.
-fn weigh(html: &Html) -> Weighed {
-    let mut weights: Vec<Weight> = Vec::with_capacity(1024);
+/// Weighs every node, so that the walk knows what an element holds when it opens.
+fn weigh(tree: &Tree) -> Weighed {
+    let mut weights = vec![Weight::default(); tree.len()];
     let mut sheet = Sheet::default();
-    let mut open: Vec<usize> = Vec::new();
     let mut style = false;
     let mut noted = false;
-    for edge in html.tree.root().traverse() {
+    for edge in tree.edges() {
         match edge {
-            Edge::Open(node) => {
-                open.push(weights.len());
-                weights.push(match node.value() {
-                    Node::Text(text) => {
-                        if style {
-                            sheet.add(text);
-                        }
-                        Weight { text: text.trim().len() as u32, ..Weight::default() }
+            Edge::Open(node) => match node.value() {
+                Value::Text(text) => {
+                    if style {
+                        sheet.add(text);
                     }
-                    Node::Element(element) => {
-                        // A style for print alone is none for readers.
-                        noted |= element.name() == "sup" && notes::is_plain_mark(node, element);
-                        style = element.name() == "style"
-                            && element.attr("media").is_none_or(|media| media.contains("screen") || media == "all");
-                        Weight::default()
-                    }
-                    _ => Weight::default(),
-                });
-            }
+                    weights[node.index()].text = text.trim().len() as u32;
+                }
+                Value::Element(element) => {
+                    // A style for print alone is none for readers.
+                    noted |= *element.name() == local_name!("sup") && notes::is_plain_mark(node, element);
+                    style = *element.name() == local_name!("style")
+                        && element
+                            .attr(&local_name!("media"))
+                            .is_none_or(|media| media.contains("screen") || media == "all");
+                }
+                Value::Other => {}
+            },
             Edge::Close(node) => {
-                let Some(index) = open.pop() else { continue };
-                let mut own = weights[index];
-                if let Node::Element(element) = node.value() {
-                    match element.name() {
-                        "script" | "style" | "noscript" | "template" | "svg" | "head" => own = Weight::default(),
-                        "h1" => own.heading = true,
-                        "article" | "main" => own.article = true,
+                let weight = &mut weights[node.index()];
+                let mut own = *weight;
+                if let Value::Element(element) = node.value() {
+                    match *element.name() {
+                        local_name!("script")
+                        | local_name!("style")
+                        | local_name!("noscript")
+                        | local_name!("template")
+                        | local_name!("svg")
+                        | local_name!("head") => {
+                            own = Weight::default();
+                            // The element's own tag does not count against its hints, only what it holds.
+                            weight.text = 0;
+                        }
+                        local_name!("h1") => own.heading = true,
+                        local_name!("article") | local_name!("main") => own.article = true,
                         _ => {}
                     }
                     style = false;
-                    // The element's own tag does not count against its hints, only what it holds.
-                    let Weight { heading, article, .. } = weights[index];
-                    weights[index] = Weight { heading, article, text: own.text };
                 }
-                if let Some(parent) = open.last() {
-                    let parent = &mut weights[*parent];
+                if let Some(parent) = node.parent() {
+                    let parent = &mut weights[parent.index()];
                     parent.text = parent.text.saturating_add(own.text);
                     parent.heading |= own.heading;
                     // Teasers are articles too: only one that holds real text counts.

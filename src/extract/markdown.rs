@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::charset::Decoded;
-use super::html;
+use super::snippet;
 use super::table::Table;
 use super::text::TextBuilder;
 use crate::model::{Document, Link, TextRange, Zone};
@@ -85,7 +85,7 @@ impl State {
                 }
                 self.write(&text);
             }
-            Event::Html(source) | Event::InlineHtml(source) => self.write(&html::plain(&source)),
+            Event::Html(source) | Event::InlineHtml(source) => self.write(&snippet::text(&source)),
             Event::SoftBreak => self.write(" "),
             Event::HardBreak => self.write("\n"),
             Event::Rule => self.flush(),

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
+use super::snippet;
+
 /// What was gathered on the way through a page.
 #[derive(Debug, Default)]
 pub(super) struct Metadata {
@@ -29,11 +31,7 @@ impl Metadata {
     /// Adds a text without markup, folded to single spaces, unless it is there already.
     pub(super) fn add(&mut self, text: &str) {
         // Publishing systems put markup and entities into their own metadata.
-        let plain = if text.contains(['<', '&']) {
-            scraper::Html::parse_fragment(text).root_element().text().collect::<String>()
-        } else {
-            text.to_owned()
-        };
+        let plain = snippet::text(text);
         let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() && self.texts.len() < MAX_TEXTS && !self.texts.contains(&text) {
             self.texts.push(text);

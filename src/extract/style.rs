@@ -6,12 +6,13 @@
 
 mod selector;
 
-use ego_tree::NodeRef;
 use hashbrown::HashMap;
-use scraper::Node;
-use scraper::node::Element;
+use html5ever::{LocalName, local_name};
 
+use super::tree::{Element, NodeRef};
 use selector::{Exactness, Key, Selector};
+
+pub(super) use selector::Marks;
 
 /// What styles do to the text of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub(super) struct Sheet {
     /// Rules by the class, id or tag that an element must have.
     by_class: HashMap<String, Vec<usize>>,
     by_id: HashMap<String, Vec<usize>>,
-    by_tag: HashMap<String, Vec<usize>>,
+    by_tag: HashMap<LocalName, Vec<usize>>,
     bytes: usize,
 }
 
@@ -77,34 +78,47 @@ impl Sheet {
             return;
         }
         let Some(selector) = Selector::read(selector) else { return };
-        let (map, key) = match selector.key() {
-            Key::Class(key) => (&mut self.by_class, key),
-            Key::Id(key) => (&mut self.by_id, key),
-            Key::Tag(key) => (&mut self.by_tag, key),
+        let rules = match selector.key() {
+            Key::Class(key) => self.by_class.entry_ref(key).or_default(),
+            Key::Id(key) => self.by_id.entry_ref(key).or_default(),
+            Key::Tag(key) => self.by_tag.entry(key.clone()).or_default(),
         };
-        map.entry(key.to_owned()).or_default().push(self.rules.len());
+        rules.push(self.rules.len());
         self.rules.push(Rule { selector, declared });
     }
 
-    /// What the page's rules and the element's own style do to it.
-    pub(super) fn effect(&self, node: NodeRef<'_, Node>, element: &Element) -> Option<Effect> {
-        let own = element.attr("style").and_then(Declared::read);
+    /// The rules that are about one of an element's classes.
+    pub(super) fn by_classes(&self, element: &Element) -> Vec<usize> {
+        if self.by_class.is_empty() {
+            return Vec::new();
+        }
+        let mut seen: Vec<&str> = element.classes().filter(|class| self.by_class.contains_key(*class)).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.iter().filter_map(|class| self.by_class.get(*class)).flatten().copied().collect()
+    }
+
+    /// What the page's rules and the element's own style do to it; `classes` are the rules about its classes, `around` the
+    /// marks of what it stands in.
+    pub(super) fn effect(
+        &self,
+        node: NodeRef<'_>,
+        element: &Element,
+        classes: &[usize],
+        around: Marks,
+    ) -> Option<Effect> {
+        let own = element.attr(&local_name!("style")).and_then(Declared::read);
         if self.rules.is_empty() {
             return own.and_then(Declared::effect);
         }
-        let classes = element.classes().filter_map(|class| self.by_class.get(class));
-        let ids = element.id().and_then(|id| self.by_id.get(id));
-        let tags = self.by_tag.get(element.name());
+        let id = element.id().and_then(|id| self.by_id.get(id));
+        let tag = self.by_tag.get(element.name());
         let mut won = [None::<(Rank, bool)>; PROPERTIES];
-        for rules in classes.chain(ids).chain(tags) {
-            for at in rules {
-                let rule = &self.rules[*at];
-                if rule.selector.holds(node, element) {
-                    rule.declared.enter(
-                        &mut won,
-                        Rank { exactness: Some(rule.selector.exactness()), at: *at, important: false },
-                    );
-                }
+        for at in classes.iter().chain(id.into_iter().flatten()).chain(tag.into_iter().flatten()) {
+            let rule = &self.rules[*at];
+            if rule.selector.holds(node, element, around) {
+                let rank = Rank { exactness: Some(rule.selector.exactness()), at: *at, important: false };
+                rule.declared.enter(&mut won, rank);
             }
         }
         if let Some(own) = own {
@@ -157,6 +171,29 @@ fn without_comments(css: &str) -> String {
     out
 }
 
+/// Names of the properties that are read.
+const FOLLOWED: [&str; 20] = [
+    "display",
+    "visibility",
+    "opacity",
+    "text-decoration",
+    "text-decoration-line",
+    "font-size",
+    "text-indent",
+    "position",
+    "left",
+    "top",
+    "right",
+    "bottom",
+    "margin-left",
+    "margin-top",
+    "clip",
+    "clip-path",
+    "height",
+    "max-height",
+    "width",
+    "overflow",
+];
 /// Properties that are followed each by itself.
 const PROPERTIES: usize = 5;
 /// Their places.
@@ -198,10 +235,15 @@ impl Declared {
         let mut place = Place::default();
         for declaration in declarations.split(';') {
             let Some((name, value)) = declaration.split_once(':') else { continue };
+            let name = name.trim();
+            // Few properties do anything to what is seen; the others are not worth a copy.
+            if !FOLLOWED.iter().any(|followed| name.eq_ignore_ascii_case(followed)) {
+                continue;
+            }
             let important = value.contains("!important");
             let value =
                 value.replace("!important", "").split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
-            let name = name.trim().to_ascii_lowercase();
+            let name = name.to_ascii_lowercase();
             let said = match name.as_str() {
                 "display" => Some((DISPLAY, value == "none")),
                 "visibility" => Some((VISIBILITY, matches!(value.as_str(), "hidden" | "collapse"))),
@@ -293,6 +335,7 @@ fn number(value: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::tree::{Edge, Tree};
 
     fn effect(declarations: &str) -> Option<Effect> {
         Declared::read(declarations).and_then(Declared::effect)
@@ -302,15 +345,22 @@ mod tests {
     fn effects(css: &str, body: &str) -> Vec<Option<Effect>> {
         let mut sheet = Sheet::default();
         sheet.add(css);
-        let page = scraper::Html::parse_document(body);
-        page.tree
-            .root()
-            .descendants()
-            .filter_map(|node| {
-                node.value().as_element().filter(|element| element.id().is_some()).map(|found| (node, found))
+        let page = Tree::page(body);
+        page.edges()
+            .filter_map(|edge| match edge {
+                Edge::Open(node) => node.element().filter(|element| element.id().is_some()).map(|found| (node, found)),
+                Edge::Close(_) => None,
             })
-            .map(|(node, element)| sheet.effect(node, element))
+            .map(|(node, element)| sheet.effect(node, element, &sheet.by_classes(element), marks_around(node)))
             .collect()
+    }
+
+    fn marks_around(node: NodeRef<'_>) -> Marks {
+        let mut marks = Marks::default();
+        for element in node.ancestors().filter_map(NodeRef::element) {
+            element.classes().chain(element.id()).for_each(|word| marks.add(word));
+        }
+        marks
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod rolling;
 
 use super::charset::Decoded;
 use super::html;
+use super::snippet;
 use super::text::TextBuilder;
 use crate::model::{Document, Zone};
 
@@ -125,7 +126,7 @@ fn plain(source: &str) -> (String, Option<String>) {
                 if let Some((head, name)) = inner.split_once(' ')
                     && (head == "v" || head.starts_with("v."))
                 {
-                    speaker.get_or_insert_with(|| html::plain(name).trim().to_owned());
+                    speaker.get_or_insert_with(|| snippet::text(name).trim().to_owned());
                 }
                 rest = &tag[end + 1..];
             }

@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::charset::Decoded;
+use super::snippet;
 use super::text::TextBuilder;
 use crate::model::{Document, Failure, Reason, Zone};
 
@@ -85,8 +86,7 @@ pub(super) fn walk(source: &str, mut take: impl FnMut(Step<'_>)) -> Result<(), F
                 let known = || quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned);
                 let named = || {
                     // Names of HTML, which feeds use without defining them.
-                    let html = scraper::Html::parse_fragment(&format!("&{};", &*reference));
-                    html.root_element().text().collect::<String>()
+                    snippet::text(&format!("&{};", &*reference))
                 };
                 take(Step::Text(character.or_else(known).unwrap_or_else(named)));
             }

@@ -6,12 +6,11 @@
 
 mod hints;
 
-use ego_tree::NodeRef;
 use hashbrown::HashMap;
-use scraper::Node;
-use scraper::node::Element;
+use html5ever::{LocalName, local_name};
 
-use super::style::{Effect, Sheet};
+use super::style::{Effect, Marks, Sheet};
+use super::tree::{Element, NodeRef};
 use crate::model::Zone;
 use hints::{hint_word, is_pull_quote};
 
@@ -43,63 +42,106 @@ pub(super) struct Weight {
 /// Words of class or id, in lower case.
 fn words(element: &Element) -> impl Iterator<Item = String> + '_ {
     // A long id is the slug of a heading (`sharing-with-a-single-developer`), not the name of a part.
-    let id = element.id().filter(|id| id.split(['-', '_']).count() <= 3);
+    let id = element.id().filter(|id| id.split(['-', '_']).nth(3).is_none());
     element.classes().chain(id).map(str::to_ascii_lowercase)
 }
 
 /// What is known of a page while its elements are told apart.
 #[derive(Debug, Default)]
-pub(super) struct Zones {
+pub(super) struct Zones<'a> {
     /// Bytes of text of the whole page.
     total: u32,
     sheet: Sheet,
     /// What each word of class or id hints at; publishing systems repeat a few of them on every element.
-    hints: HashMap<String, Option<(Zone, u64)>>,
+    hints: HashMap<&'a str, Option<Hint>>,
+    /// The same for each list of classes, as the page writes it.
+    lists: HashMap<&'a str, usize>,
+    classes: Vec<Classes>,
+}
+
+/// A zone, and the share of the page (percent) up to which it is believed.
+type Hint = (Zone, u64);
+
+/// What a list of classes says.
+#[derive(Debug, Default)]
+struct Classes {
+    /// What its words hint at, in the order of the words.
+    hints: Vec<Hint>,
+    /// The rules of the page's styles that are about one of them.
+    rules: Vec<usize>,
+    marks: Marks,
 }
 
 /// Words of class or id that are remembered; a page with more of them is read without remembering the rest.
 const MAX_HINTS: usize = 20_000;
 
-impl Zones {
+impl<'a> Zones<'a> {
     pub(super) fn new(total: u32, sheet: Sheet) -> Self {
-        Self { total, sheet, hints: HashMap::new() }
+        // What no class says.
+        Self { total, sheet, classes: vec![Classes::default()], ..Self::default() }
     }
 
-    /// Reads what an element says of the text inside it.
-    pub(super) fn role(&mut self, node: NodeRef<'_, Node>, element: &Element, weight: Weight) -> Role {
+    /// Reads what an element says of the text inside it. `marks` are those of what it stands in, and its own from then
+    /// on.
+    pub(super) fn role(&mut self, node: NodeRef<'a>, element: &'a Element, weight: Weight, marks: &mut Marks) -> Role {
+        let classes = self.classes(element);
+        let around = *marks;
+        *marks = around.and(self.classes[classes].marks);
+        if let Some(id) = element.id() {
+            marks.add(id);
+        }
         let total = self.total;
-        match element.name() {
-            "script" | "style" | "svg" | "math" | "canvas" | "object" | "embed" | "iframe" | "audio" | "video"
-            | "head" | "map" | "rt" | "rp" | "datalist" | "progress" | "meter" => return Role::Skip,
-            "noscript" => return Role::Zone(Zone::Hidden),
+        match *element.name() {
+            local_name!("script")
+            | local_name!("style")
+            | local_name!("svg")
+            | local_name!("math")
+            | local_name!("canvas")
+            | local_name!("object")
+            | local_name!("embed")
+            | local_name!("iframe")
+            | local_name!("audio")
+            | local_name!("video")
+            | local_name!("head")
+            | local_name!("map")
+            | local_name!("rt")
+            | local_name!("rp")
+            | local_name!("datalist")
+            | local_name!("progress")
+            | local_name!("meter") => return Role::Skip,
+            local_name!("noscript") => return Role::Zone(Zone::Hidden),
             // A template with a shadow root is a part of the page that a saved copy carries along.
-            "template" if element.attr("shadowrootmode").is_some() => return Role::Inherit,
-            "template" => return Role::Zone(Zone::Hidden),
-            "body" | "html" | "main" => return Role::Inherit,
-            "s" | "strike" | "del" => return Role::Zone(Zone::Struck),
+            local_name!("template") if element.attr(&local_name!("shadowrootmode")).is_some() => return Role::Inherit,
+            local_name!("template") => return Role::Zone(Zone::Hidden),
+            local_name!("body") | local_name!("html") | local_name!("main") => return Role::Inherit,
+            local_name!("s") | local_name!("strike") | local_name!("del") => return Role::Zone(Zone::Struck),
             _ => {}
         }
-        match self.unseen(node, element) {
+        match self.unseen(node, element, classes, around) {
             Some(Effect::Hide) => return bounded(Zone::Hidden, weight, total, 50),
             Some(Effect::Strike) => return Role::Zone(Zone::Struck),
             None => {}
         }
-        match element.name() {
-            "article" => {
-                return match self.hint(element, weight) {
+        match *element.name() {
+            local_name!("article") => {
+                return match self.hint(element, classes, weight) {
                     Some(zone @ (Zone::Comment | Zone::LiveEntry | Zone::Related)) => Role::Zone(zone),
                     _ => Role::Inherit,
                 };
             }
-            "h1" => return Role::Zone(Zone::Headline),
-            "nav" | "menu" => return bounded(Zone::Navigation, weight, total, 60),
-            "footer" => return bounded(Zone::Footer, weight, total, 50),
-            "aside" => return bounded(aside(element), weight, total, 50),
-            "figcaption" | "caption" => return Role::Zone(Zone::Caption),
-            "select" | "button" | "form" | "dialog" | "label" => return bounded(Zone::Navigation, weight, total, 30),
+            local_name!("h1") => return Role::Zone(Zone::Headline),
+            local_name!("nav") | local_name!("menu") => return bounded(Zone::Navigation, weight, total, 60),
+            local_name!("footer") => return bounded(Zone::Footer, weight, total, 50),
+            local_name!("aside") => return bounded(aside(element), weight, total, 50),
+            local_name!("figcaption") | local_name!("caption") => return Role::Zone(Zone::Caption),
+            local_name!("select")
+            | local_name!("button")
+            | local_name!("form")
+            | local_name!("dialog")
+            | local_name!("label") => return bounded(Zone::Navigation, weight, total, 30),
             _ => {}
         }
-        match element.attr("role") {
+        match element.attr(&local_name!("role")) {
             Some("navigation" | "menu" | "menubar" | "search" | "banner" | "toolbar" | "dialog") => {
                 return bounded(Zone::Navigation, weight, total, 50);
             }
@@ -113,14 +155,14 @@ impl Zones {
             return Role::Zone(zone);
         }
         if let Some(zone) = leaf(element.name()) {
-            return Role::Zone(self.hint(element, weight).unwrap_or(match element.name() {
-                "blockquote" => blockquote(element),
+            return Role::Zone(self.hint(element, classes, weight).unwrap_or(match *element.name() {
+                local_name!("blockquote") => blockquote(element),
                 _ => zone,
             }));
         }
-        match self.hint(element, weight) {
+        match self.hint(element, classes, weight) {
             Some(zone) => Role::Zone(zone),
-            None if element.name() == "header" && !weight.heading && !weight.article => {
+            None if *element.name() == local_name!("header") && !weight.heading && !weight.article => {
                 bounded(Zone::Navigation, weight, total, 30)
             }
             None => Role::Inherit,
@@ -128,30 +170,56 @@ impl Zones {
     }
 
     /// Whether attributes or styles hide the element's text, or strike it out.
-    fn unseen(&self, node: NodeRef<'_, Node>, element: &Element) -> Option<Effect> {
-        if element.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
+    fn unseen(&self, node: NodeRef<'_>, element: &Element, classes: usize, around: Marks) -> Option<Effect> {
+        if element.attr(&local_name!("hidden")).is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
             return Some(Effect::Hide);
         }
-        self.sheet.effect(node, element)
+        self.sheet.effect(node, element, &self.classes[classes].rules, around)
     }
 
     /// Whether a style makes a block of an element that is none; a letter that floats beside its word does not count.
     pub(super) fn is_displayed_as_block(&self, element: &Element) -> bool {
-        element.attr("style").is_some_and(|style| {
+        element.attr(&local_name!("style")).is_some_and(|style| {
             let style: String = style.chars().take(2_000).filter(|c| !c.is_whitespace()).collect();
             style.contains("display:block") && !style.contains("float:")
         })
     }
 
+    /// Where what the classes of an element say is kept.
+    fn classes(&mut self, element: &'a Element) -> usize {
+        let Some(list) = element.attr(&local_name!("class")) else { return 0 };
+        if let Some(known) = self.lists.get(list) {
+            return *known;
+        }
+        // Of the words that hint at the same, the first one in the order of letters counts.
+        let mut hints: Vec<(&str, Hint)> = Vec::new();
+        let mut marks = Marks::default();
+        for word in element.classes() {
+            marks.add(word);
+            let Some(hint) = self.hint_of(word) else { continue };
+            match hints.iter_mut().find(|(_, known)| *known == hint) {
+                Some((first, _)) => *first = (*first).min(word),
+                None => hints.push((word, hint)),
+            }
+        }
+        hints.sort_unstable_by_key(|(word, _)| *word);
+        let rules = self.sheet.by_classes(element);
+        self.classes.push(Classes { hints: hints.into_iter().map(|(_, hint)| hint).collect(), rules, marks });
+        self.lists.insert(list, self.classes.len() - 1);
+        self.classes.len() - 1
+    }
+
     /// The zone that a class or an id hints at.
-    fn hint(&mut self, element: &Element, weight: Weight) -> Option<Zone> {
+    fn hint(&mut self, element: &'a Element, classes: usize, weight: Weight) -> Option<Zone> {
+        // A caption or byline is short by nature; a container of the article may carry any class.
+        if weight.article {
+            return None;
+        }
         // A long id is the slug of a heading (`sharing-with-a-single-developer`), not the name of a part.
-        let id = element.id().filter(|id| id.split(['-', '_']).count() <= 3);
+        let id = element.id().filter(|id| id.split(['-', '_']).nth(3).is_none()).and_then(|id| self.hint_of(id));
         let mut found = None;
-        for word in element.classes().chain(id) {
-            let Some((zone, percent)) = self.hint_of(word) else { continue };
-            // A caption or byline is short by nature; a container of the article may carry any class.
-            if weight.heading && zone != Zone::Headline || weight.article {
+        for (zone, percent) in self.classes[classes].hints.iter().copied().chain(id) {
+            if weight.heading && zone != Zone::Headline {
                 continue;
             }
             if u64::from(weight.text) * 100 > u64::from(self.total) * percent {
@@ -163,14 +231,14 @@ impl Zones {
         found
     }
 
-    fn hint_of(&mut self, word: &str) -> Option<(Zone, u64)> {
+    fn hint_of(&mut self, word: &'a str) -> Option<Hint> {
         if let Some(known) = self.hints.get(word) {
             return *known;
         }
         // A class of kilobytes is no word that publishing systems share.
         let hint = (word.len() <= 200).then(|| hint_word(&word.to_ascii_lowercase())).flatten();
         if self.hints.len() < MAX_HINTS {
-            self.hints.insert(word.to_owned(), hint);
+            self.hints.insert(word, hint);
         }
         hint
     }
@@ -178,7 +246,7 @@ impl Zones {
 
 /// What microdata says.
 fn property(element: &Element) -> Option<Zone> {
-    match element.attr("itemprop")? {
+    match element.attr(&local_name!("itemprop"))? {
         "headline" => Some(Zone::Headline),
         "alternativeHeadline" | "alternateName" => Some(Zone::Deck),
         "author" | "datePublished" | "dateModified" => Some(Zone::Byline),
@@ -194,7 +262,7 @@ fn property(element: &Element) -> Option<Zone> {
 pub(super) fn is_group(element: &Element, zone: Zone, around: Zone) -> bool {
     match zone {
         Zone::Post => around != Zone::Post,
-        Zone::Blockquote | Zone::PullQuote => matches!(element.name(), "blockquote") && around != zone,
+        Zone::Blockquote | Zone::PullQuote => *element.name() == local_name!("blockquote") && around != zone,
         Zone::LiveEntry => around != Zone::LiveEntry,
         Zone::Comment => {
             let item = |word: &str| {
@@ -202,7 +270,7 @@ pub(super) fn is_group(element: &Element, zone: Zone, around: Zone) -> bool {
                 word == "comment"
                     || ["comment-item", "comment_item", "comment-body", "comment-block"].contains(&word.as_str())
             };
-            matches!(element.name(), "article" | "li") || element.classes().any(item)
+            matches!(*element.name(), local_name!("article") | local_name!("li")) || element.classes().any(item)
         }
         _ => false,
     }
@@ -246,15 +314,17 @@ fn bounded(zone: Zone, weight: Weight, total: u32, percent: u32) -> Role {
     if weight.heading || weight.article || bulk { Role::Inherit } else { Role::Zone(zone) }
 }
 
-fn leaf(name: &str) -> Option<Zone> {
-    Some(match name {
-        "p" => Zone::Paragraph,
-        "h2" | "h3" | "h4" | "h5" | "h6" => Zone::Subheading,
-        "blockquote" => Zone::Blockquote,
-        "li" | "dt" | "dd" => Zone::ListItem,
-        "td" | "th" => Zone::TableCell,
-        "pre" => Zone::Preformatted,
-        "address" => Zone::Byline,
+fn leaf(name: &LocalName) -> Option<Zone> {
+    Some(match *name {
+        local_name!("p") => Zone::Paragraph,
+        local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5") | local_name!("h6") => {
+            Zone::Subheading
+        }
+        local_name!("blockquote") => Zone::Blockquote,
+        local_name!("li") | local_name!("dt") | local_name!("dd") => Zone::ListItem,
+        local_name!("td") | local_name!("th") => Zone::TableCell,
+        local_name!("pre") => Zone::Preformatted,
+        local_name!("address") => Zone::Byline,
         _ => return None,
     })
 }
@@ -283,68 +353,68 @@ pub(super) fn strength(zone: Zone) -> u8 {
 }
 
 /// Whether an element starts and ends a block: the display types of the HTML standard's rendering section.
-pub(super) fn is_block(name: &str) -> bool {
+pub(super) fn is_block(name: &LocalName) -> bool {
     matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "button"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "frameset"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "legend"
-            | "li"
-            | "listing"
-            | "main"
-            | "menu"
-            | "nav"
-            | "noscript"
-            | "ol"
-            | "optgroup"
-            | "option"
-            | "p"
-            | "plaintext"
-            | "pre"
-            | "search"
-            | "section"
-            | "select"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "template"
-            | "textarea"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "title"
-            | "tr"
-            | "ul"
-            | "xmp"
+        *name,
+        local_name!("address")
+            | local_name!("article")
+            | local_name!("aside")
+            | local_name!("blockquote")
+            | local_name!("body")
+            | local_name!("button")
+            | local_name!("caption")
+            | local_name!("center")
+            | local_name!("dd")
+            | local_name!("details")
+            | local_name!("dialog")
+            | local_name!("dir")
+            | local_name!("div")
+            | local_name!("dl")
+            | local_name!("dt")
+            | local_name!("fieldset")
+            | local_name!("figcaption")
+            | local_name!("figure")
+            | local_name!("footer")
+            | local_name!("form")
+            | local_name!("frameset")
+            | local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("h4")
+            | local_name!("h5")
+            | local_name!("h6")
+            | local_name!("header")
+            | local_name!("hgroup")
+            | local_name!("hr")
+            | local_name!("html")
+            | local_name!("legend")
+            | local_name!("li")
+            | local_name!("listing")
+            | local_name!("main")
+            | local_name!("menu")
+            | local_name!("nav")
+            | local_name!("noscript")
+            | local_name!("ol")
+            | local_name!("optgroup")
+            | local_name!("option")
+            | local_name!("p")
+            | local_name!("plaintext")
+            | local_name!("pre")
+            | local_name!("search")
+            | local_name!("section")
+            | local_name!("select")
+            | local_name!("summary")
+            | local_name!("table")
+            | local_name!("tbody")
+            | local_name!("td")
+            | local_name!("template")
+            | local_name!("textarea")
+            | local_name!("tfoot")
+            | local_name!("th")
+            | local_name!("thead")
+            | local_name!("title")
+            | local_name!("tr")
+            | local_name!("ul")
+            | local_name!("xmp")
     )
 }

@@ -1,5 +1,8 @@
 //! The question: a claim, prepared once, to be put to every document that it rests on.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use hashbrown::HashSet;
 
 use jiff::civil::Date;
@@ -34,17 +37,14 @@ pub struct Asked<'c> {
 impl<'c> Asked<'c> {
     /// Prepares a claim. `outlets` are the publishers of its sources; `published` is the article's date.
     pub fn new(claim: &'c Claim, sources: &[&Source], published: Option<Date>) -> Self {
-        let mut outside = claim.statement.clone();
+        let statement = Words::of(&claim.statement);
+        let mut outside = Outside { text: Cow::Borrowed(&claim.statement), words: Cow::Borrowed(&statement) };
         let mut figure_words = HashSet::new();
         for check in &claim.checks {
             match &check.kind {
-                CheckKind::Quote(fragments) => {
-                    for fragment in fragments {
-                        outside = without(&outside, fragment);
-                    }
-                }
+                CheckKind::Quote(fragments) => fragments.iter().for_each(|fragment| outside.leave_out(fragment)),
                 CheckKind::Figure(figure) => {
-                    outside = without(&outside, figure);
+                    outside.leave_out(figure);
                     figure_words.extend(keys(figure));
                 }
                 CheckKind::Statement => {}
@@ -55,9 +55,9 @@ impl<'c> Asked<'c> {
         Self {
             claim,
             statement: &claim.statement,
-            statement_keys: keys(&claim.statement),
-            outside_keys: keys(&outside),
-            outside,
+            statement_keys: statement.keys(),
+            outside_keys: outside.words.keys(),
+            outside: outside.text.into_owned(),
             known_names,
             figure_words,
             published,
@@ -71,46 +71,83 @@ impl<'c> Asked<'c> {
     }
 }
 
-/// A statement without the first place where the words of `part` stand in it, however they are marked or cased.
-fn without(statement: &str, part: &str) -> String {
-    match position(statement, part) {
-        Some(range) => format!("{} {}", &statement[..range.start], &statement[range.end..]),
-        None => statement.to_owned(),
+/// What is left of a statement.
+struct Outside<'s> {
+    text: Cow<'s, str>,
+    words: Cow<'s, Words>,
+}
+
+impl Outside<'_> {
+    /// Leaves out the first place where the words of `part` stand, however they are marked or cased.
+    fn leave_out(&mut self, part: &str) {
+        if let Some(range) = self.words.position(&Words::of(part)) {
+            let text = format!("{} {}", &self.text[..range.start], &self.text[range.end..]);
+            self.words = Cow::Owned(Words::of(&text));
+            self.text = Cow::Owned(text);
+        }
     }
 }
 
 /// Where the words of `part` stand in a statement, however they are marked or cased.
-pub(super) fn position(statement: &str, part: &str) -> Option<std::ops::Range<usize>> {
-    let wanted = keys(part);
-    let words = places(statement);
-    if wanted.is_empty() {
-        return None;
-    }
-    let at = (0..words.len()).find(|at| {
-        words.len() - at >= wanted.len() && words[*at..].iter().zip(&wanted).all(|(word, key)| word.key == *key)
-    })?;
-    Some(words[at].start..words[at + wanted.len() - 1].end)
+pub(super) fn position(statement: &str, part: &str) -> Option<Range<usize>> {
+    Words::of(statement).position(&Words::of(part))
+}
+
+/// The words of a text: their keys, one behind the other, and their places.
+#[derive(Clone)]
+struct Words {
+    keys: String,
+    words: Vec<Placed>,
 }
 
 /// A word of a text with its place.
+#[derive(Clone)]
 struct Placed {
-    key: String,
+    /// Where its key ends among the keys.
+    key_end: usize,
     start: usize,
     end: usize,
 }
 
-fn places(text: &str) -> Vec<Placed> {
-    let mut places = Vec::new();
-    let (mut form, mut key) = (String::new(), String::new());
-    fold::tokenize(text, |raw| {
-        fold::form(raw.text(), raw.kind, &mut form);
-        fold::key(&form, &mut key);
-        places.push(Placed { key: key.clone(), start: raw.start, end: raw.end });
-    });
-    places
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut all = Self { keys: String::with_capacity(text.len()), words: Vec::with_capacity(text.len() / 5) };
+        let (mut form, mut key) = (String::new(), String::new());
+        fold::tokenize(text, |raw| {
+            if raw.plain && raw.text().is_ascii() {
+                all.keys.extend(raw.text().chars().map(|c| c.to_ascii_lowercase()));
+            } else {
+                fold::form(raw.text(), raw.kind, &mut form);
+                fold::key(&form, &mut key);
+                all.keys.push_str(&key);
+            }
+            all.words.push(Placed { key_end: all.keys.len(), start: raw.start, end: raw.end });
+        });
+        all
+    }
+
+    fn key(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.words[before].key_end);
+        &self.keys[start..self.words[at].key_end]
+    }
+
+    fn keys(&self) -> Vec<String> {
+        (0..self.words.len()).map(|at| self.key(at).to_owned()).collect()
+    }
+
+    /// Where the words of another text stand side by side.
+    fn position(&self, part: &Words) -> Option<Range<usize>> {
+        let wanted = part.words.len();
+        if wanted == 0 || wanted > self.words.len() {
+            return None;
+        }
+        let at = (0..=self.words.len() - wanted)
+            .find(|at| (0..wanted).all(|number| self.key(at + number) == part.key(number)))?;
+        Some(self.words[at].start..self.words[at + wanted - 1].end)
+    }
 }
 
 /// Keys of every word of a text.
 pub(super) fn keys(text: &str) -> Vec<String> {
-    places(text).into_iter().map(|place| place.key).collect()
+    Words::of(text).keys()
 }

@@ -33,13 +33,13 @@ use name::{Name, names_in, runs};
 use own_text::is_own_text;
 use person::{Person, last_person, last_to_speak};
 pub(super) use quoted::quoted_spans;
-use quoted::{Around, Quoted, Side, around, clause_around, has_saying_characters, is_account, outside};
+use quoted::{Around, Side, around, clause_around, has_saying_characters, is_account, outside};
 use role::Role;
 use signed::Signed;
 
 use super::asked::Asked;
 use super::fold;
-use super::index::Index;
+use super::index::{Index, Quoted};
 use super::lexicon;
 use crate::model::{Flag, Zone};
 

@@ -4,20 +4,15 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashMap;
+use super::table::Table;
 
-/// Names with the number of what they name. Every word of a page is asked whether it is one.
-type Numbers = HashMap<&'static str, i8>;
+/// Names with the number of what they name.
+type Numbers = Table<&'static str, i8>;
 
 /// The first group is number 1.
 fn numbers(groups: &[&[&'static str]]) -> Numbers {
-    let mut numbers = Numbers::new();
-    for (group, number) in groups.iter().zip(1..) {
-        for name in *group {
-            numbers.entry(name).or_insert(number);
-        }
-    }
-    numbers
+    let names = groups.iter().zip(1..).flat_map(|(group, number)| group.iter().map(move |name| (*name, number)));
+    names.collect()
 }
 
 /// A month, and whether the word means nothing else.

@@ -1,13 +1,15 @@
 //! Direction: words that say whether a figure is a rise or a fall. They are the sign of a change.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use hashbrown::HashMap;
 
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::phrases;
 use crate::matching::query::QueryWord;
+use crate::matching::table::Table;
 use crate::model::TextRange;
 
 /// How far before a figure its direction may stand, in words.
@@ -22,7 +24,7 @@ struct Direction {
     alone: bool,
 }
 
-static DIRECTIONS: LazyLock<HashMap<String, Direction>> = LazyLock::new(|| {
+static DIRECTIONS: LazyLock<Table<String, Direction>> = LazyLock::new(|| {
     let mut directions: HashMap<String, Direction> = HashMap::new();
     for line in include_str!("terms/directions.txt").lines().filter(|line| !line.starts_with('#')) {
         let Some((label, words)) = line.split_once(':') else { continue };
@@ -33,7 +35,7 @@ static DIRECTIONS: LazyLock<HashMap<String, Direction>> = LazyLock::new(|| {
             direction.alone |= alone;
         }
     }
-    directions
+    Table::new(directions)
 });
 
 /// Words that say that a value was replaced by another.

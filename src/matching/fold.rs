@@ -5,7 +5,9 @@
 //! not fold is a token of its own: digits with what separates them, signs, currencies, `?` and `!`.
 //! The source's own text is never changed; tokens are byte ranges of it.
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+mod forms;
+
+pub(super) use forms::{form, is_currency, is_key, key};
 
 use super::letters::{self, class};
 pub(super) use super::letters::{is_apostrophe, is_dash, is_ignorable, is_quote_mark, is_unspaced};
@@ -103,9 +105,14 @@ impl<'t> Scan<'t> {
     fn next(&mut self) -> Option<Raw<'t>> {
         let bytes = self.text.as_bytes();
         let mut byte = *bytes.get(self.at)?;
-        if byte == b' ' {
+        if matches!(byte, b',' | b';' | b':') {
+            self.pause();
+            byte = *bytes.get(self.at)?;
+        }
+        if matches!(byte, b' ' | b'\n') {
             self.at += 1;
             self.gap = true;
+            self.line |= byte == b'\n';
             byte = *bytes.get(self.at)?;
         }
         if byte.is_ascii_alphabetic()
@@ -116,6 +123,13 @@ impl<'t> Scan<'t> {
         self.any()
     }
 
+    /// Passes over a comma, semicolon or colon.
+    #[inline]
+    fn pause(&mut self) {
+        self.at += 1;
+        self.pending = self.pending & !(bits::HYPHEN | bits::APOSTROPHE) | bits::PAUSE | bits::ADJACENT;
+    }
+
     #[inline(never)]
     fn any(&mut self) -> Option<Raw<'t>> {
         let bytes = self.text.as_bytes();
@@ -124,6 +138,16 @@ impl<'t> Scan<'t> {
                 b' ' => {
                     self.at += 1;
                     self.gap = true;
+                    continue;
+                }
+                b'\n' => {
+                    self.at += 1;
+                    (self.gap, self.line) = (true, true);
+                    continue;
+                }
+                // What parts most words, as what comes below has it.
+                b',' | b';' | b':' => {
+                    self.pause();
                     continue;
                 }
                 byte if byte.is_ascii_alphabetic() => {
@@ -214,7 +238,11 @@ impl<'t> Scan<'t> {
 
     /// Whether the full stop that was just passed ends a sentence: not before a small letter, nor in `14. Dezember`.
     fn ends_sentence(&self) -> bool {
-        let rest = self.text[self.at..].trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+        let spaces = self.text.as_bytes()[self.at..].iter().take_while(|byte| **byte == b' ').count();
+        let mut rest = &self.text[self.at + spaces..];
+        if !rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+        }
         let Some(next) = rest.chars().next() else { return true };
         if next.is_lowercase() || super::titles::stands_before(next, &self.text[..self.at]) {
             return false;
@@ -297,7 +325,10 @@ impl<'t> Scan<'t> {
         if first.is_ascii_uppercase() {
             raw.bits |= bits::CAPITAL;
             let rest = &bytes[start + 1..end];
-            if rest.iter().any(u8::is_ascii_uppercase) && !rest.iter().any(u8::is_ascii_lowercase) {
+            if !rest.first().is_some_and(u8::is_ascii_lowercase)
+                && rest.iter().any(u8::is_ascii_uppercase)
+                && !rest.iter().any(u8::is_ascii_lowercase)
+            {
                 raw.bits |= bits::ALL_CAPITALS;
             }
         }
@@ -397,97 +428,6 @@ impl<'t> Scan<'t> {
         self.text[start..at].chars().next_back().is_some_and(char::is_numeric)
             && self.peek(at + c.len_utf8()).is_some_and(char::is_numeric)
     }
-}
-
-/// Whether a character is a currency sign.
-pub(super) fn is_currency(c: char) -> bool {
-    matches!(c, '$' | '£' | '¥' | '¢' | '＄' | '￡' | '￥' | '￦' | '\u{20a0}'..='\u{20cf}')
-}
-
-/// Writes the folded form of a token into `form`: Unicode form and width, ligatures, ignorable characters gone.
-/// Case stays, and so do accents.
-pub(super) fn form(text: &str, kind: Kind, form: &mut String) {
-    form.clear();
-    if text.is_ascii() {
-        if kind == Kind::Word {
-            // `U.S.` is `US`; the point of `W3.6` separates digits and stays
-            let mut digit = false;
-            for c in text.chars() {
-                if c != '.' || digit {
-                    form.push(c);
-                }
-                digit = c.is_ascii_digit();
-            }
-        } else {
-            form.push_str(text);
-        }
-        return;
-    }
-    if kind == Kind::Sign {
-        // Superscripts and fractions keep what makes them different from digits.
-        match text {
-            "％" | "﹪" | "٪" => form.push('%'),
-            "？" | "؟" | "\u{37e}" => form.push('?'),
-            "！" => form.push('!'),
-            _ if text.chars().all(is_dash) => form.push('-'),
-            _ if text.chars().all(|c| matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{ffe0}'..='\u{ffe6}')) => {
-                form.extend(text.nfkc())
-            }
-            _ => form.push_str(text),
-        }
-        return;
-    }
-    let plain: String = text.chars().filter(|c| !is_ignorable(*c)).collect();
-    if is_nfkc_quick(plain.chars()) == IsNormalized::Yes {
-        form.push_str(&plain);
-    } else {
-        form.extend(plain.nfkc());
-    }
-    if kind == Kind::Number || form.chars().any(|c| !c.is_ascii_digit() && c.is_numeric()) {
-        let digits: String = form
-            .chars()
-            .map(|c| match c {
-                '٫' => '.',
-                '٬' => ',',
-                '’' => '\'',
-                c => digit(c).map_or(c, |value| char::from(b'0' + value)),
-            })
-            .collect();
-        *form = digits;
-    }
-}
-
-/// The value of a decimal digit of any script.
-pub(super) fn digit(c: char) -> Option<u8> {
-    const ZEROS: [u32; 23] = [
-        0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
-        0x1040, 0x1090, 0x17e0, 0x1810, 0xff10, 0xa9d0, 0x1c40,
-    ];
-    let code = u32::from(c);
-    ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| (code - zero) as u8)
-}
-
-/// Whether a folded form is its own key.
-pub(super) fn is_key(form: &str) -> bool {
-    if form.is_ascii() {
-        return !form.bytes().any(|byte| byte.is_ascii_uppercase());
-    }
-    form.chars().all(|c| class(c) & letters::STABLE != 0)
-}
-
-/// Writes the key of a folded form into `key`: without case and accents, for finding candidates only.
-pub(super) fn key(form: &str, key: &mut String) {
-    key.clear();
-    if form.is_ascii() {
-        key.push_str(form);
-        key.make_ascii_lowercase();
-        return;
-    }
-    if form.chars().all(letters::is_single) {
-        form.chars().for_each(|c| key.push_str(letters::key_of(c)));
-        return;
-    }
-    letters::push_key(form.chars(), key);
 }
 
 #[cfg(test)]

@@ -41,6 +41,22 @@ pub(super) struct Index<'d> {
     scale: f32,
     /// First token of each block, with one more entry at the end.
     block_first: Vec<u32>,
+    /// What stands between quotation marks in each block, from the moment in which it is asked for.
+    quoted: OnceCell<Vec<OnceCell<Vec<Quoted>>>>,
+}
+
+/// A quoted stretch of a block, marks left out.
+#[derive(Debug, Clone)]
+pub(super) struct Quoted {
+    /// Bytes of the document's text.
+    pub(super) range: Range<u32>,
+}
+
+impl Quoted {
+    /// Whether a byte of the document's text stands in it.
+    pub(super) fn holds(&self, byte: u32) -> bool {
+        self.range.start <= byte && byte < self.range.end
+    }
 }
 
 /// A fixed hash of a key (FNV-1a): what is remembered of one document can be compared with another.
@@ -106,7 +122,17 @@ impl<'d> Index<'d> {
             places[*slot as usize] = at as u32;
         }
         let scale = (2.0 + (tokens.len() as f32 + 1.0)).ln();
-        Self { document, tokens, words, hashes: OnceCell::new(), first_place, places, scale, block_first }
+        Self {
+            document,
+            tokens,
+            words,
+            hashes: OnceCell::new(),
+            first_place,
+            places,
+            scale,
+            block_first,
+            quoted: OnceCell::new(),
+        }
     }
 
     /// The document.
@@ -189,6 +215,12 @@ impl<'d> Index<'d> {
     /// The tokens of a block.
     pub(super) fn block_tokens(&self, block: usize) -> Range<usize> {
         self.block_first[block] as usize..self.block_first[block + 1] as usize
+    }
+
+    /// The quoted stretches of a block; `read` finds them where nobody asked before.
+    pub(super) fn quoted(&self, block: usize, read: impl FnOnce() -> Vec<Quoted>) -> &[Quoted] {
+        let blocks = self.quoted.get_or_init(|| vec![OnceCell::new(); self.document.blocks.len()]);
+        blocks[block].get_or_init(read)
     }
 
     /// The tokens of the sentence around a token range, without leaving the block.

@@ -1,14 +1,15 @@
 //! The words of a document, numbered: folded forms and keys share one table.
 //!
-//! Asked once for every token of a page, so it is made for that: a word of up to eight bytes is compared as one number, and
-//! a form that is written in the document as it is folded is never copied.
+//! Asked once for every token of a page, so it is made for that: a word of up to sixteen bytes is compared, and written
+//! small, as two numbers, and a form that is written in the document as it is folded is never copied.
 
 use std::hash::BuildHasher;
 use std::ops::Range;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::DefaultHashBuilder;
 
 use super::fold;
+use super::letters;
 
 /// Number of a folded form or key inside one document.
 pub(super) type Word = u32;
@@ -16,8 +17,11 @@ pub(super) type Word = u32;
 /// A word that the document does not have.
 pub(super) const UNKNOWN: Word = u32::MAX;
 
-/// Bytes of a word that are compared as one number: most words are no longer.
-const LEAD: usize = 8;
+/// Bytes that are compared as one number.
+const EIGHT: usize = 8;
+
+/// Bytes of the longest word that its [`Ends`] are all of.
+const SHORT: usize = 2 * EIGHT;
 
 /// A word.
 #[derive(Debug, Clone, Copy)]
@@ -33,20 +37,67 @@ struct Entry {
     stands: bool,
 }
 
-/// What the table holds of a word.
+/// How a word begins and ends: of a word of up to sixteen bytes nothing else is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ends {
+    /// The first eight bytes, zeros behind a shorter word.
+    first: u64,
+    /// The last eight bytes; of a word of up to eight its length.
+    last: u64,
+}
+
+/// For so many bytes all of their bits.
+const MASKS: [u64; EIGHT + 1] =
+    [0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff, 0xff_ffff_ffff, 0xffff_ffff_ffff, 0xff_ffff_ffff_ffff, u64::MAX];
+
+impl Ends {
+    /// Those of a stretch of `bytes`.
+    #[inline(always)]
+    fn of(bytes: &[u8], start: usize, end: usize) -> Self {
+        let length = end - start;
+        let eight = |at: usize| bytes.get(at..at + EIGHT).and_then(|eight| <[u8; EIGHT]>::try_from(eight).ok());
+        let first = eight(start).map_or_else(
+            || bytes[start..end].iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+            u64::from_le_bytes,
+        );
+        match length {
+            0..=EIGHT => Self { first: first & MASKS[length], last: length as u64 },
+            _ => Self { first, last: eight(end - EIGHT).map_or(0, u64::from_le_bytes) },
+        }
+    }
+
+    /// The same in small letters, where the word is short and ASCII.
+    #[inline]
+    fn lowered(self, length: usize) -> Option<Self> {
+        const HIGH: u64 = 0x8080_8080_8080_8080;
+        match length {
+            0..=EIGHT if self.first & HIGH == 0 => Some(Self { first: letters::lowered(self.first), ..self }),
+            9..=SHORT if (self.first | self.last) & HIGH == 0 => {
+                Some(Self { first: letters::lowered(self.first), last: letters::lowered(self.last) })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A place of the table. Half of them at least are empty; a word stands in the first empty one from where its hash points.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    /// The first eight bytes, zeros behind a shorter word.
-    lead: u64,
+    ends: Ends,
     length: u32,
+    /// [`UNKNOWN`] where the place is empty.
     word: Word,
 }
+
+const EMPTY: Slot = Slot { ends: Ends { first: 0, last: 0 }, length: 0, word: UNKNOWN };
 
 /// A word that is looked for.
 #[derive(Clone, Copy)]
 struct Wanted<'w> {
+    /// All of it; of a short word nothing is asked but its ends.
     bytes: &'w [u8],
-    lead: u64,
+    length: usize,
+    ends: Ends,
     hash: u64,
 }
 
@@ -58,7 +109,8 @@ pub(super) struct Interner<'d> {
     /// Where keys are written before they are looked for.
     buffer: String,
     entries: Vec<Entry>,
-    table: HashTable<Slot>,
+    /// A power of two of them.
+    table: Vec<Slot>,
     hashing: Hashing,
 }
 
@@ -76,30 +128,12 @@ impl Hashing {
         Self { long, seeds }
     }
 
-    /// The hash of a word: its bytes folded by multiplications, those of a long one by the table's own hash.
-    #[inline]
-    fn hash(&self, lead: u64, word: &[u8]) -> u64 {
-        let rest = match word.len() {
-            0..=LEAD => word.len() as u64,
-            length @ ..=16 => self::lead(word, length - LEAD, LEAD).rotate_left(length as u32),
-            _ => self.long.hash_one(word),
-        };
-        let product = u128::from(lead ^ self.seeds[0]) * u128::from(rest ^ self.seeds[1]);
+    /// The hash of a word: its ends folded by a multiplication, a long one by the table's own hash.
+    #[inline(always)]
+    fn hash(&self, ends: Ends, word: &[u8]) -> u64 {
+        let last = if word.len() > SHORT { self.long.hash_one(word) } else { ends.last };
+        let product = u128::from(ends.first ^ self.seeds[0]) * u128::from(last ^ self.seeds[1]);
         product as u64 ^ (product >> 64) as u64
-    }
-}
-
-/// The first eight bytes of a word inside `bytes`, zeros behind a shorter word.
-#[inline]
-fn lead(bytes: &[u8], start: usize, length: usize) -> u64 {
-    match bytes.get(start..start + LEAD).and_then(|bytes| <[u8; LEAD]>::try_from(bytes).ok()) {
-        Some(lead) if length >= LEAD => u64::from_le_bytes(lead),
-        Some(lead) => u64::from_le_bytes(lead) & ((1 << (8 * length)) - 1),
-        None => {
-            let mut lead = [0; LEAD];
-            lead.iter_mut().zip(&bytes[start..start + length]).for_each(|(slot, byte)| *slot = *byte);
-            u64::from_le_bytes(lead)
-        }
     }
 }
 
@@ -112,7 +146,7 @@ impl<'d> Interner<'d> {
             own: String::new(),
             buffer: String::new(),
             entries: Vec::with_capacity(words),
-            table: HashTable::with_capacity(words),
+            table: vec![EMPTY; (words.max(8) * 2).next_power_of_two()],
             hashing: Hashing::new(),
         }
     }
@@ -147,69 +181,98 @@ impl<'d> Interner<'d> {
     }
 
     fn find(&self, text: &str) -> Option<Word> {
-        let bytes = text.as_bytes();
-        let lead = lead(bytes, 0, bytes.len());
-        self.number(&Wanted { bytes, lead, hash: self.hashing.hash(lead, bytes) })
+        self.place(&self.wanted(text.as_bytes(), 0, text.len())).ok()
     }
 
-    #[inline]
-    fn number(&self, wanted: &Wanted<'_>) -> Option<Word> {
-        let found = self.table.find(wanted.hash, |slot| {
-            slot.lead == wanted.lead
-                && slot.length as usize == wanted.bytes.len()
-                && (wanted.bytes.len() <= LEAD || self.get(slot.word).as_bytes()[LEAD..] == wanted.bytes[LEAD..])
-        })?;
-        Some(found.word)
+    #[inline(always)]
+    fn wanted<'w>(&self, bytes: &'w [u8], start: usize, end: usize) -> Wanted<'w> {
+        let ends = Ends::of(bytes, start, end);
+        let bytes = &bytes[start..end];
+        Wanted { bytes, length: bytes.len(), ends, hash: self.hashing.hash(ends, bytes) }
+    }
+
+    /// The number of a word, or the place of the table where it would stand.
+    #[inline(always)]
+    fn place(&self, wanted: &Wanted<'_>) -> Result<Word, usize> {
+        let mask = self.table.len() - 1;
+        let mut at = wanted.hash as usize & mask;
+        loop {
+            let slot = &self.table[at];
+            if slot.word == UNKNOWN {
+                return Err(at);
+            }
+            if slot.ends == wanted.ends
+                && slot.length as usize == wanted.length
+                && (wanted.length <= SHORT || self.get(slot.word).as_bytes() == wanted.bytes)
+            {
+                return Ok(slot.word);
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// The numbers of a form that is written in the document as it is folded.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(&mut self, start: usize, end: usize) -> Taken {
-        let lead = lead(self.document.as_bytes(), start, end - start);
-        self.taken(lead, self.document, start..end, false)
+        let wanted = self.wanted(self.document.as_bytes(), start, end);
+        match self.place(&wanted) {
+            Ok(form) => self.stands(form),
+            Err(at) => self.add(&wanted, at, &self.document[start..end], Some(start)),
+        }
     }
 
     /// The numbers of a form that is written in another way.
     pub(super) fn take_folded(&mut self, form: &str) -> Taken {
-        self.taken(lead(form.as_bytes(), 0, form.len()), form, 0..form.len(), true)
+        let wanted = self.wanted(form.as_bytes(), 0, form.len());
+        match self.place(&wanted) {
+            Ok(form) => self.stands(form),
+            Err(at) => self.add(&wanted, at, form, None),
+        }
     }
 
-    #[inline]
-    fn taken(&mut self, lead: u64, text: &str, range: Range<usize>, own: bool) -> Taken {
-        let bytes = &text.as_bytes()[range.clone()];
-        let wanted = Wanted { bytes, lead, hash: self.hashing.hash(lead, bytes) };
-        if let Some(form) = self.number(&wanted) {
-            let entry = &mut self.entries[form as usize];
-            entry.stands = true;
-            return Taken { form, key: entry.key };
-        }
-        self.add(&wanted, &text[range.clone()], (!own).then_some(range.start))
+    #[inline(always)]
+    fn stands(&mut self, form: Word) -> Taken {
+        let entry = &mut self.entries[form as usize];
+        entry.stands = true;
+        Taken { form, key: entry.key }
     }
 
     /// Puts in a form that is not there, and its key. `place`: where in the document it stands as it is folded.
     #[inline(never)]
-    fn add(&mut self, wanted: &Wanted<'_>, text: &str, place: Option<usize>) -> Taken {
-        let form = self.push(wanted, text, place);
-        let mut key = form;
-        if !fold::is_key(text) {
-            let mut written = std::mem::take(&mut self.buffer);
-            fold::key(text, &mut written);
-            let bytes = written.as_bytes();
-            let lead = lead(bytes, 0, bytes.len());
-            let wanted = Wanted { bytes, lead, hash: self.hashing.hash(lead, bytes) };
-            key = self.number(&wanted).unwrap_or_else(|| {
-                let key = self.push(&wanted, &written, None);
-                self.entries[key as usize].stands = false;
+    fn add(&mut self, wanted: &Wanted<'_>, at: usize, text: &str, place: Option<usize>) -> Taken {
+        let form = self.push(wanted, at, text, place);
+        let key = match wanted.ends.lowered(wanted.length) {
+            Some(ends) if ends == wanted.ends => form,
+            Some(ends) => {
+                let wanted = Wanted { ends, hash: self.hashing.hash(ends, wanted.bytes), ..*wanted };
+                self.place(&wanted).unwrap_or_else(|at| {
+                    let start = self.own.len();
+                    let key = self.push(&wanted, at, text, None);
+                    self.own[start..].make_ascii_lowercase();
+                    self.entries[key as usize].stands = false;
+                    key
+                })
+            }
+            None if fold::is_key(text) => form,
+            None => {
+                let mut written = std::mem::take(&mut self.buffer);
+                fold::key(text, &mut written);
+                let wanted = self.wanted(written.as_bytes(), 0, written.len());
+                let key = self.place(&wanted).unwrap_or_else(|at| {
+                    let key = self.push(&wanted, at, &written, None);
+                    self.entries[key as usize].stands = false;
+                    key
+                });
+                self.buffer = written;
                 key
-            });
-            self.buffer = written;
-            self.entries[form as usize].key = key;
-        }
+            }
+        };
+        self.entries[form as usize].key = key;
         Taken { form, key }
     }
 
-    /// Puts in a word that is not there: it stands, and is its own key.
-    fn push(&mut self, wanted: &Wanted<'_>, text: &str, place: Option<usize>) -> Word {
+    /// Puts in a word that is not there, at its place of the table: it stands, and is its own key.
+    fn push(&mut self, wanted: &Wanted<'_>, at: usize, text: &str, place: Option<usize>) -> Word {
         let word = self.entries.len() as Word;
         let start = place.unwrap_or_else(|| {
             self.own.push_str(text);
@@ -217,13 +280,26 @@ impl<'d> Interner<'d> {
         });
         let length = text.len() as u32;
         self.entries.push(Entry { start: start as u32, length, key: word, own: place.is_none(), stands: true });
-        let Self { document, own, entries, table, hashing, .. } = self;
-        table.insert_unique(wanted.hash, Slot { lead: wanted.lead, length, word }, |slot| {
-            let entry = &entries[slot.word as usize];
-            let text: &str = if entry.own { own } else { document };
-            hashing.hash(slot.lead, &text.as_bytes()[entry.range()])
-        });
+        self.table[at] = Slot { ends: wanted.ends, length, word };
+        if self.entries.len() * 2 > self.table.len() {
+            self.grow();
+        }
         word
+    }
+
+    /// Doubles the table.
+    #[cold]
+    fn grow(&mut self) {
+        let mut table = vec![EMPTY; self.table.len() * 2];
+        let mask = table.len() - 1;
+        for slot in self.table.iter().filter(|slot| slot.word != UNKNOWN) {
+            let mut at = self.hashing.hash(slot.ends, self.get(slot.word).as_bytes()) as usize & mask;
+            while table[at].word != UNKNOWN {
+                at = (at + 1) & mask;
+            }
+            table[at] = *slot;
+        }
+        self.table = table;
     }
 }
 

@@ -164,6 +164,16 @@ pub(super) fn alphanumerics(eight: u64) -> usize {
     others.trailing_zeros() as usize / 8
 }
 
+/// Eight ASCII bytes in small letters.
+#[inline]
+pub(super) fn lowered(eight: u64) -> u64 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let at_least = |least: u8| eight + ONES * u64::from(0x80 - least);
+    let capitals = at_least(b'A') & !at_least(b'Z' + 1) & HIGH;
+    eight | capitals >> 2
+}
+
 /// Characters that are no part of any word and separate nothing: soft hyphen, zero-width and bidirectional characters.
 pub(super) fn is_ignorable(c: char) -> bool {
     matches!(c,
@@ -232,6 +242,20 @@ mod tests {
                 bytes[place] = byte;
                 let wanted = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
                 assert_eq!(at_once(bytes), wanted, "{byte} at {place}");
+            }
+        }
+    }
+
+    #[test]
+    fn eight_bytes_are_lowered_as_one_by_one() {
+        for byte in 0..0x80u8 {
+            for place in 0..8 {
+                let mut bytes = *b"aZ09@[mA";
+                bytes[place] = byte;
+                assert_eq!(
+                    lowered(u64::from_le_bytes(bytes)).to_le_bytes(),
+                    bytes.map(|byte| byte.to_ascii_lowercase())
+                );
             }
         }
     }

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::table::Table;
+
 /// Negations that are characters or endings of scripts without spaces.
 const NEGATION_CHARACTERS: &[&str] = &[
     "不",
@@ -160,9 +162,9 @@ macro_rules! table {
     ($($(#[$doc:meta])* $name:ident => $file:literal;)*) => {$(
         $(#[$doc])*
         pub(super) fn $name(key: &str) -> bool {
-            static SET: LazyLock<HashSet<String>> =
+            static WORDS: LazyLock<Table<String, ()>> =
                 LazyLock::new(|| words(include_str!($file)).map(decomposed).collect());
-            SET.contains(key)
+            WORDS.has(key)
         }
     )*};
 }
@@ -195,13 +197,13 @@ table! {
 }
 
 /// The words of a table whose lines begin with their language: `en: of for to`.
-fn by_language(table: &'static str) -> HashMap<&'static str, HashSet<String>> {
-    let mut languages: HashMap<&'static str, HashSet<String>> = HashMap::new();
+fn by_language(table: &'static str) -> HashMap<&'static str, Table<String, ()>> {
+    let mut languages: HashMap<&'static str, Vec<String>> = HashMap::new();
     let lines = table.lines().filter(|line| !line.starts_with('#'));
     for (language, words) in lines.filter_map(|line| line.split_once(": ")) {
         languages.entry(language).or_default().extend(words.split_whitespace().map(decomposed));
     }
-    languages
+    languages.into_iter().map(|(language, words)| (language, words.into_iter().collect())).collect()
 }
 
 /// A word as keys are: canonically decomposed, which nobody can type in Korean.
@@ -216,9 +218,9 @@ macro_rules! table_by_language {
         /// `language` is the two letters of the text's language; where they are empty, or the table lacks the language,
         /// English is meant.
         pub(super) fn $name(key: &str, language: &str) -> bool {
-            static TABLE: LazyLock<HashMap<&'static str, HashSet<String>>> =
+            static TABLE: LazyLock<HashMap<&'static str, Table<String, ()>>> =
                 LazyLock::new(|| by_language(include_str!($file)));
-            TABLE.get(language).or_else(|| TABLE.get("en")).is_some_and(|words| words.contains(key))
+            TABLE.get(language).or_else(|| TABLE.get("en")).is_some_and(|words| words.has(key))
         }
     )*};
 }
@@ -244,16 +246,16 @@ table_by_language! {
 
 /// Whether a key is a given name that is nearly always a `woman`'s or a `man`'s.
 pub(super) fn is_given_name(key: &str, of: &str) -> bool {
-    static TABLE: LazyLock<HashMap<&'static str, HashSet<String>>> =
+    static TABLE: LazyLock<HashMap<&'static str, Table<String, ()>>> =
         LazyLock::new(|| by_language(include_str!("lexicon/given_names.txt")));
-    TABLE.get(of).is_some_and(|names| names.contains(key))
+    TABLE.get(of).is_some_and(|names| names.has(key))
 }
 
 /// Whether a key is a title or noun of a `woman` or a `man`.
 pub(super) fn is_gendered(key: &str, of: &str) -> bool {
-    static TABLE: LazyLock<HashMap<&'static str, HashSet<String>>> =
+    static TABLE: LazyLock<HashMap<&'static str, Table<String, ()>>> =
         LazyLock::new(|| by_language(include_str!("lexicon/gendered.txt")));
-    TABLE.get(of).is_some_and(|nouns| nouns.contains(key))
+    TABLE.get(of).is_some_and(|nouns| nouns.has(key))
 }
 
 /// Whether two keys say the opposite of each other: by the table, or by a negating prefix.

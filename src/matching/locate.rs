@@ -308,9 +308,22 @@ impl Masks {
 
 /// A stretch of the document from one word of the query to another, with the weight that it holds.
 struct Spot {
-    weight: f32,
+    /// In parts of [`PARTS`]: what comes in and goes out leaves rounding behind, which must not tell equal places apart.
+    weight: u32,
     first: u32,
     last: u32,
+}
+
+/// Parts of a weight of one.
+const PARTS: f32 = 256.0;
+/// The share of the heaviest stretch's weight that another must have.
+const LIGHTEST: f32 = 0.55;
+
+impl Spot {
+    /// The heavier first, of equals the one that stands first, of those the shortest.
+    fn order(&self) -> (u64, u32) {
+        (u64::from(self.weight) << 32 | u64::from(!self.first), !(self.last - self.first))
+    }
 }
 
 fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
@@ -327,7 +340,7 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
     let mut weight = 0.0f32;
     let mut left = 0;
     let mut best = 0.0f32;
-    let mut spots: Vec<Spot> = Vec::with_capacity(places.len());
+    let mut spots: Vec<Spot> = Vec::new();
     let tokens = index.tokens();
     let numbers: Vec<u16> = places.iter().map(|place| keys.numbers[tokens[*place as usize].key as usize]).collect();
     for (place, number) in places.iter().zip(&numbers) {
@@ -345,20 +358,17 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
             weight += weights[number];
         }
         best = best.max(weight);
-        // What comes in and goes out leaves rounding behind, which must not tell equal places apart.
-        let weight = (weight * 256.0).round() / 256.0;
-        spots.push(Spot { weight, first: places[left], last: *place });
+        // Rounding may lift it by half a part.
+        if weight + 1.0 / PARTS >= best * LIGHTEST {
+            let weight = (weight * PARTS + 0.5) as u32;
+            spots.push(Spot { weight, first: places[left], last: *place });
+        }
     }
-    spots.retain(|spot| spot.weight >= best * 0.55);
+    spots.retain(|spot| spot.weight as f32 >= best * LIGHTEST * PARTS);
     let margin = required / 2 + 16;
     let mut windows: Vec<Range<usize>> = Vec::new();
     while windows.len() < MAX_WINDOWS {
-        // The heaviest of what is left, of equals the first, of those the shortest.
-        let order = |a: &&Spot, b: &&Spot| {
-            let (a_length, b_length) = (a.last - a.first, b.last - b.first);
-            a.weight.total_cmp(&b.weight).then(b.first.cmp(&a.first)).then(b_length.cmp(&a_length))
-        };
-        let Some(spot) = spots.iter().max_by(order) else { break };
+        let Some(spot) = spots.iter().max_by_key(|spot| spot.order()) else { break };
         let (first, last) = (spot.first as usize, spot.last as usize);
         let window = first.saturating_sub(margin)..(last + 1 + margin).min(total_tokens);
         spots.retain(|spot| {

@@ -31,6 +31,7 @@ mod quotation;
 mod sought;
 mod spelling;
 mod statement;
+mod table;
 mod terms;
 mod titles;
 

@@ -6,13 +6,14 @@
 use hashbrown::HashMap;
 
 use super::fold;
+use super::table::Table;
 
 /// A table of phrases.
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
     entries: Vec<Entry<T>>,
-    by_first: HashMap<String, Vec<u32>>,
-    by_last: HashMap<String, Vec<u32>>,
+    by_first: Table<String, Vec<u32>>,
+    by_last: Table<String, Vec<u32>>,
 }
 
 #[derive(Debug)]
@@ -33,7 +34,8 @@ pub(super) struct Found<T> {
 impl<T: Copy> Phrases<T> {
     /// Reads a table; lines whose label `value` does not know are left out.
     pub(super) fn read(table: &'static str, value: impl Fn(&'static str) -> Option<T>) -> Self {
-        let mut all = Self { entries: Vec::new(), by_first: HashMap::new(), by_last: HashMap::new() };
+        let mut all = Vec::new();
+        let (mut by_first, mut by_last): (HashMap<String, Vec<u32>>, HashMap<String, Vec<u32>>) = Default::default();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let Some((label, phrases)) = line.split_once(": ") else { continue };
             let (of_line, label) = match label.split_once(' ') {
@@ -48,13 +50,18 @@ impl<T: Copy> Phrases<T> {
                 let languages = tags.split(',').chain(of_line).filter(|tag| !tag.is_empty()).collect();
                 let keys = keys_of(words);
                 let (Some(first), Some(last)) = (keys.first().cloned(), keys.last().cloned()) else { continue };
-                let number = all.entries.len() as u32;
-                all.by_first.entry(first).or_default().push(number);
-                all.by_last.entry(last).or_default().push(number);
-                all.entries.push(Entry { keys, languages, value });
+                let number = all.len() as u32;
+                by_first.entry(first).or_default().push(number);
+                by_last.entry(last).or_default().push(number);
+                all.push(Entry { keys, languages, value });
             }
         }
-        all
+        Self { entries: all, by_first: Table::new(by_first), by_last: Table::new(by_last) }
+    }
+
+    /// Whether a phrase of any language begins with a word.
+    pub(super) fn begins(&self, key: &str) -> bool {
+        self.by_first.has(key)
     }
 
     /// The longest phrase that begins where `key(0)` stands; `key(n)` is the nth token from there, `None` past the end.

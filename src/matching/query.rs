@@ -355,7 +355,10 @@ fn dots(text: &str) -> Option<usize> {
 }
 
 fn build(text: &str, parts: &[Part], index: &Index<'_>, editorial: bool) -> Query {
-    let mut query = Query { words: Vec::new(), elements: Vec::new(), editorial, free_case: Vec::new() };
+    // Most languages have no more words to so many bytes.
+    let most = text.len() / 5 + 4;
+    let (words, elements) = (Vec::with_capacity(most), Vec::with_capacity(most));
+    let mut query = Query { words, elements, editorial, free_case: Vec::new() };
     for part in parts {
         match part {
             Part::Text(span) => {

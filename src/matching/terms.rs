@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 pub(super) use super::calendar::{is_weekday, is_year, month, weekday};
 use super::phrases::Phrases;
+use super::table::Table;
 use crate::model::figure::Bound;
 
 /// Scale words, with the power of ten of each.
@@ -69,7 +70,7 @@ pub(super) enum Numeral {
 }
 
 /// The number words of one language.
-pub(super) type Numerals = HashMap<String, Numeral>;
+pub(super) type Numerals = Table<String, Numeral>;
 
 struct Tongue {
     code: &'static str,
@@ -77,13 +78,13 @@ struct Tongue {
 }
 
 static TONGUES: LazyLock<Vec<Tongue>> = LazyLock::new(|| {
-    let mut tongues: Vec<Tongue> = Vec::new();
+    let mut tongues: Vec<(&'static str, HashMap<String, Numeral>)> = Vec::new();
     for line in include_str!("terms/numerals.txt").lines().filter(|line| !line.starts_with('#')) {
         if let Some(code) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            tongues.push(Tongue { code, words: Numerals::new() });
+            tongues.push((code, HashMap::new()));
             continue;
         }
-        let (Some(tongue), Some((label, words))) = (tongues.last_mut(), line.split_once(':')) else { continue };
+        let (Some((_, known)), Some((label, words))) = (tongues.last_mut(), line.split_once(':')) else { continue };
         let numeral = match label {
             "and" => Numeral::And,
             "~1" => Numeral::Article,
@@ -103,18 +104,18 @@ static TONGUES: LazyLock<Vec<Tongue>> = LazyLock::new(|| {
             }
         };
         for word in words.split_whitespace() {
-            tongue.words.entry(super::phrases::key_of(word)).or_insert(numeral);
+            known.entry(super::phrases::key_of(word)).or_insert(numeral);
         }
     }
-    tongues
+    tongues.into_iter().map(|(code, words)| Tongue { code, words: Table::new(words) }).collect()
 });
 
 /// Number words of texts whose language is not known: those that are hardly anything else in another language. The
 /// language listed first wins.
 static ANY: LazyLock<Numerals> = LazyLock::new(|| {
-    let mut any = Numerals::new();
+    let mut any = HashMap::new();
     for tongue in TONGUES.iter().filter(|tongue| !matches!(tongue.code, "da" | "sv" | "id")) {
-        for (word, numeral) in &tongue.words {
+        for (word, numeral) in tongue.words.iter() {
             let plain = match numeral {
                 Numeral::Value(_) | Numeral::Times(_) | Numeral::About(_) => word.chars().count() > 2,
                 Numeral::And | Numeral::Article => tongue.code == "en",
@@ -125,7 +126,7 @@ static ANY: LazyLock<Numerals> = LazyLock::new(|| {
             }
         }
     }
-    any
+    Table::new(any)
 });
 
 /// The number words of a language (two letters), or of all where it is not known.

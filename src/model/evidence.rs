@@ -1,5 +1,7 @@
 //! Evidence: what one check finds in one document.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::capture::Failure;
@@ -91,7 +93,7 @@ pub struct Seen {
     /// Content words, names and dates of the statement that stand nowhere near the passage.
     pub unchecked: Vec<String>,
     /// A sketch of the document's words: two sources whose sketches agree are one wire story.
-    pub sketch: [u64; 16],
+    pub sketch: Arc<[u64; 16]>,
 }
 
 /// A passage of a document.

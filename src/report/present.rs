@@ -4,6 +4,7 @@
 //! and never from a folded view. Ranges that do not fit the document are clipped to it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::model::report::{ChangeReport, PassageReport};
 use crate::model::{Change, Document, Finding, Passage, PointTable, Seen, TextRange};
@@ -20,7 +21,7 @@ const WORD_SEARCH: usize = 24;
 const ENOUGH: usize = 40;
 
 /// Converts one finding. With many findings of one document, [`seen_at`] counts its code points only once.
-pub fn seen(document: &Document, finding: &Finding, check_text: &str, sketch: [u64; 16]) -> Seen {
+pub fn seen(document: &Document, finding: &Finding, check_text: &str, sketch: Arc<[u64; 16]>) -> Seen {
     seen_at(document, &PointTable::new(&document.text), &Visible::new(document), finding, check_text, sketch)
 }
 
@@ -31,7 +32,7 @@ pub fn seen_at(
     visible: &Visible<'_>,
     finding: &Finding,
     check_text: &str,
-    sketch: [u64; 16],
+    sketch: Arc<[u64; 16]>,
 ) -> Seen {
     let report = |passage: &Passage| passage_report(document, points, visible, passage);
     let check_points = PointTable::new(check_text);

@@ -5,6 +5,7 @@
 //! that are no record, or do not decompress, reading goes on at the next record. Header sizes, block sizes
 //! and the number of fresh starts are bounded. Only the disk makes it fail.
 
+use std::borrow::Cow;
 use std::io::{Read, Seek};
 use std::path::Path;
 
@@ -52,6 +53,8 @@ pub struct Reader<R> {
     shared_member: bool,
     restarts: usize,
     warnings: Vec<Warning>,
+    /// Memory of the last line, for the next one.
+    spare: Vec<u8>,
 }
 
 /// The end of a file from which nothing whole could be read.
@@ -62,6 +65,9 @@ pub(crate) struct Tail {
     /// Whether a write that was interrupted explains it.
     pub(crate) interrupted: bool,
 }
+
+/// Bytes that a block gets room for before any of them is there.
+const ROOM: usize = 256 << 10;
 
 /// Where a record begins; with its header, where that is one line.
 struct Start {
@@ -119,6 +125,7 @@ impl<R: Read + Seek> Reader<R> {
             shared_member: false,
             restarts: 0,
             warnings: Vec::new(),
+            spare: Vec::new(),
         })
     }
 
@@ -297,15 +304,16 @@ impl<R: Read + Seek> Reader<R> {
                     let at = self.at(junk);
                     self.damage(&at, "bytes before the next record belong to none, and are left out");
                 }
-                let version = String::from_utf8_lossy(&line.bytes).trim().to_owned();
-                let at = self.at(start);
-                if version != "WARC/1.0" && version != "WARC/1.1" {
+                if !matches!(line.bytes.trim_ascii(), b"WARC/1.0" | b"WARC/1.1") {
+                    let at = self.at(start);
                     self.warn(&at, "its version is neither WARC/1.0 nor WARC/1.1");
                 }
                 if line.end == LineEnd::Odd {
+                    let at = self.at(start);
                     self.warn(&at, "its header lines do not end in one carriage return and one line feed");
                 }
                 self.arc = Some(false);
+                self.spare = line.bytes;
                 return Ok(Some(Start { position: start, arc: None }));
             }
             // a file is of one format or the other: by the first record that is met
@@ -330,12 +338,16 @@ impl<R: Read + Seek> Reader<R> {
                 return Ok(None);
             }
             if line.bytes.is_empty() {
+                self.spare = line.bytes;
                 break;
             }
             if line.clipped {
                 self.warn(at, format!("a header line is longer than {} bytes, and is cut", self.limits.line));
             }
-            let text = String::from_utf8_lossy(&line.bytes);
+            let text = match std::str::from_utf8(&line.bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => String::from_utf8_lossy(&line.bytes),
+            };
             if header.len() >= self.limits.fields {
                 left_out = true;
             } else if text.starts_with([' ', '\t']) && header.len() > 0 {
@@ -350,6 +362,7 @@ impl<R: Read + Seek> Reader<R> {
             } else {
                 self.warn(at, "a header line has no colon, and is left out");
             }
+            self.spare = line.bytes;
         }
         if left_out {
             self.warn(at, "its header is too long, and is not read to the end");
@@ -358,7 +371,8 @@ impl<R: Read + Seek> Reader<R> {
     }
 
     fn read_line(&mut self) -> Result<Line, Broken> {
-        let mut line = Line { bytes: Vec::new(), end: LineEnd::File, clipped: false };
+        let mut line = Line { bytes: std::mem::take(&mut self.spare), end: LineEnd::File, clipped: false };
+        line.bytes.clear();
         loop {
             let room = self.limits.line.saturating_sub(line.bytes.len());
             let bytes = self.stream.fill()?;
@@ -385,6 +399,8 @@ impl<R: Read + Seek> Reader<R> {
             self.warn(name, "has no usable Content-Length; its block is taken to be empty");
         }
         let mut left = announced.unwrap_or(0);
+        // What a file announces is not believed before it is there.
+        record.block.reserve(usize::try_from(left).unwrap_or(usize::MAX).min(self.limits.block).min(ROOM));
         let label = record.header.get("WARC-Block-Digest").map(str::to_owned);
         let checked = label.as_deref().filter(|_| self.limits.digests);
         let mut comparison = checked.and_then(Comparison::new);

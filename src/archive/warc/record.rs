@@ -2,12 +2,17 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 /// The header of a record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Header {
-    fields: Vec<(String, String)>,
+    /// Names are short: most stand in their place without memory of their own.
+    fields: Vec<(SmolStr, String)>,
 }
+
+/// Fields for which there is room from the start.
+const COMMON_FIELDS: usize = 16;
 
 /// One record, read whole.
 #[derive(Debug, Clone)]
@@ -82,7 +87,10 @@ impl Header {
         if value.contains(['\r', '\n', '\0']) {
             value = value.replace(['\r', '\n', '\0'], " ");
         }
-        self.fields.push((name.to_owned(), value));
+        if self.fields.is_empty() {
+            self.fields.reserve(COMMON_FIELDS);
+        }
+        self.fields.push((SmolStr::new(name), value));
     }
 
     /// The first field of that name, in any case.
@@ -157,16 +165,17 @@ fn read_date(written: &str) -> Option<Timestamp> {
 impl Kind {
     fn of(header: &Header) -> Self {
         let written = header.get("WARC-Type").unwrap_or_default().trim();
-        match written.to_ascii_lowercase().as_str() {
-            "warcinfo" => Self::Warcinfo,
-            "response" => Self::Response,
-            "request" => Self::Request,
-            "resource" => Self::Resource,
-            "metadata" => Self::Metadata,
-            "revisit" => Self::Revisit,
-            "conversion" => Self::Conversion,
-            "continuation" => Self::Continuation,
-            _ => Self::Other(written.to_owned()),
-        }
+        let kinds = [
+            ("response", Self::Response),
+            ("request", Self::Request),
+            ("revisit", Self::Revisit),
+            ("metadata", Self::Metadata),
+            ("resource", Self::Resource),
+            ("conversion", Self::Conversion),
+            ("warcinfo", Self::Warcinfo),
+            ("continuation", Self::Continuation),
+        ];
+        let known = kinds.into_iter().find(|(word, _)| written.eq_ignore_ascii_case(word));
+        known.map_or_else(|| Self::Other(written.to_owned()), |(_, kind)| kind)
     }
 }

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::extract::tree::Element;
+
 /// Bytes of a script's data that are read.
 const MAX_JSON: usize = 8 << 20;
 /// Bytes of text that are kept of one script.
@@ -22,7 +24,7 @@ pub(super) fn texts(json: &str) -> Vec<String> {
     while let Some(value) = stack.pop() {
         match value {
             Value::String(text) if text.split_whitespace().nth(4).is_some() && !text.contains("://") => {
-                let plain = super::plain(text);
+                let plain = crate::extract::snippet::text(text);
                 bytes += plain.len();
                 if bytes > MAX_TEXT {
                     break;
@@ -98,4 +100,10 @@ pub(super) fn vendor(word: &str) -> Option<&'static str> {
     }
     let word = word.to_ascii_lowercase();
     MARKS.iter().find(|(mark, _)| word.contains(mark)).map(|(_, vendor)| *vendor)
+}
+
+/// The maker of a wall whose mark an element bears: of several the first in the order of letters.
+pub(super) fn vendor_of(element: &Element) -> Option<&'static str> {
+    let classes = element.classes().filter_map(|class| Some((class, vendor(class)?))).min();
+    classes.map(|(_, vendor)| vendor).or_else(|| element.id().and_then(vendor))
 }

@@ -1,7 +1,8 @@
 //! Groups: one post, comment or live-blog entry of many, whose blocks share an author and a time.
 
-use scraper::node::Element;
+use html5ever::local_name;
 
+use crate::extract::tree::Element;
 use crate::model::{Block, Zone};
 
 /// A post, comment or entry that is being read.
@@ -42,23 +43,31 @@ impl Group {
 
     /// What an element inside says of the group: the time of its `datetime`, or that its text will be author or time.
     pub(super) fn mark(&mut self, element: &Element, from: usize) -> Option<Mark> {
-        if element.name() == "time" && self.time.is_none() {
-            match element.attr("datetime").map(str::trim).filter(|time| !time.is_empty() && time.len() <= LONG) {
+        if *element.name() == local_name!("time") && self.time.is_none() {
+            match element
+                .attr(&local_name!("datetime"))
+                .map(str::trim)
+                .filter(|time| !time.is_empty() && time.len() <= LONG)
+            {
                 Some(time) => self.time = Some(time.to_owned()),
                 None => return Some(Mark { field: Field::Time, from }),
             }
             return None;
         }
         if matches!(self.zone, Zone::Post | Zone::Blockquote | Zone::PullQuote)
-            && matches!(element.name(), "cite" | "footer" | "figcaption")
+            && matches!(*element.name(), local_name!("cite") | local_name!("footer") | local_name!("figcaption"))
         {
             return Some(Mark { field: Field::Signature, from });
         }
         let hinted = |hints: &[&str]| {
-            element.classes().chain(element.attr("itemprop")).chain(element.attr("rel")).any(|word| {
-                let last = word.rsplit(['-', '_']).next().unwrap_or(word);
-                hints.iter().any(|hint| last.eq_ignore_ascii_case(hint))
-            })
+            element
+                .classes()
+                .chain(element.attr(&local_name!("itemprop")))
+                .chain(element.attr(&local_name!("rel")))
+                .any(|word| {
+                    let last = word.rsplit(['-', '_']).next().unwrap_or(word);
+                    hints.iter().any(|hint| last.eq_ignore_ascii_case(hint))
+                })
         };
         if self.author.is_none() && self.zone != Zone::LiveEntry && hinted(&["author", "username", "fn", "handle"]) {
             return Some(Mark { field: Field::Author, from });

@@ -1,22 +1,20 @@
 //! The walk: elements and text in document order → blocks with zones.
 //!
-//! What readers do not see and what is struck out inside a sentence is taken out of it and becomes a block behind it, so
-//! that the sentence reads as on the screen.
+//! What readers do not see and what is struck out inside a sentence is taken out of it: it becomes a block behind it.
 
-use ego_tree::NodeRef;
-use scraper::Node;
-use scraper::node::Element;
+use html5ever::{LocalName, local_name};
 
 use super::groups::{Group, Mark};
-use super::{PageFacts, data, notes, push_block};
+use super::{PageFacts, data, embeds, notes, push_block};
 use crate::extract::metadata::Metadata;
 use crate::extract::raised::{self, Raised};
-use crate::extract::style::Sheet;
+use crate::extract::style::{Marks, Sheet};
 use crate::extract::table::Table;
+use crate::extract::tree::{Element, NodeRef};
 use crate::extract::zones::{self, Role, Weight, Zones};
 use crate::model::{Block, Link, TextRange, Zone};
 
-struct Frame {
+struct Frame<'a> {
     zone: Zone,
     skip: bool,
     block: bool,
@@ -29,9 +27,11 @@ struct Frame {
     /// What its text says of the group around it.
     mark: Option<Mark>,
     /// Of a link: where it leads.
-    href: Option<String>,
+    href: Option<&'a str>,
     /// Of a link: where its words begin.
     linked_from: Option<usize>,
+    /// Its classes and ids, and those of what it stands in.
+    marks: Marks,
 }
 
 /// Text that is taken out of a sentence.
@@ -41,8 +41,8 @@ struct Side {
 }
 
 #[derive(Default)]
-pub(super) struct Walk {
-    frames: Vec<Frame>,
+pub(super) struct Walk<'a> {
+    frames: Vec<Frame<'a>>,
     pub(super) out: String,
     pub(super) blocks: Vec<Block>,
     /// Start of the block that is being written.
@@ -62,8 +62,8 @@ pub(super) struct Walk {
     /// Whether the page's own `<title>` was read: later ones belong to pictures.
     titled: bool,
     /// Text of a `<script>`, `<title>` or `<noscript>` that is being read.
-    aside: Option<Aside>,
-    zones: Zones,
+    aside: Option<(Aside, String)>,
+    zones: Zones<'a>,
     /// Whether the page holds so little text that it may be a wall.
     little: bool,
     /// Whether the page marks notes with raised characters.
@@ -71,11 +71,11 @@ pub(super) struct Walk {
 }
 
 enum Aside {
-    JsonLd(String),
-    ScriptData(String),
-    Script(String),
-    Title(String),
-    Noscript(String),
+    JsonLd,
+    ScriptData,
+    Script,
+    Title,
+    Noscript,
 }
 
 /// Links that are kept of one page.
@@ -84,7 +84,7 @@ const LINKS: usize = 20_000;
 /// Bytes of text above which nobody looks for marks of a wall.
 const LITTLE: u32 = 6_000;
 
-impl Walk {
+impl<'a> Walk<'a> {
     /// A walk through a page with so much text.
     pub(super) fn new(total: u32, sheet: Sheet, noted: bool) -> Self {
         Self { zones: Zones::new(total, sheet), little: total < LITTLE, noted, ..Self::default() }
@@ -96,27 +96,30 @@ impl Walk {
         self
     }
 
-    pub(super) fn open(&mut self, node: NodeRef<'_, Node>, element: &Element, weight: Weight) {
+    pub(super) fn open(&mut self, node: NodeRef<'a>, element: &'a Element, weight: Weight) {
         let name = element.name();
-        let (zone, skip, link, preformatted) =
-            self.frames.last().map_or((Zone::Paragraph, false, false, false), |frame| {
-                (frame.zone, frame.skip, frame.link, frame.preformatted)
+        let (zone, skip, link, preformatted, mut marks) =
+            self.frames.last().map_or((Zone::Paragraph, false, false, false, Marks::default()), |frame| {
+                (frame.zone, frame.skip, frame.link, frame.preformatted, frame.marks)
             });
         self.note_facts(element, name);
-        let role = if skip { Role::Skip } else { self.zones.role(node, element, weight) };
-        let block =
-            zones::is_block(name) || name == "span" && weight.text > 3 && self.zones.is_displayed_as_block(element);
+        self.facts.links.extend(embeds::of(element, self.out.len()).filter(|_| self.facts.links.len() < LINKS));
+        let role = if skip { Role::Skip } else { self.zones.role(node, element, weight, &mut marks) };
+        let block = zones::is_block(name)
+            || *name == local_name!("span") && weight.text > 3 && self.zones.is_displayed_as_block(element);
+        let href = (*name == local_name!("a")).then(|| element.attr(&local_name!("href"))).flatten().map(str::trim);
         let mut frame = Frame {
             zone,
             skip: skip || role == Role::Skip,
             block,
-            link: link || name == "a" && element.attr("href").is_some(),
-            preformatted: preformatted || name == "pre" || name == "textarea",
+            link: link || href.is_some(),
+            preformatted: preformatted || matches!(*name, local_name!("pre") | local_name!("textarea")),
             side: false,
             group: false,
             mark: None,
-            href: element.attr("href").filter(|_| name == "a").map(|href| href.trim().to_owned()),
+            href,
             linked_from: None,
+            marks,
         };
         if let Role::Zone(found) = role
             && zones::strength(found) >= zones::strength(zone)
@@ -125,7 +128,7 @@ impl Walk {
         }
         let apart = matches!(frame.zone, Zone::Hidden | Zone::Struck) && frame.zone != zone;
         if !self.sides.is_empty() {
-            if block || name == "br" {
+            if block || *name == local_name!("br") {
                 self.write_aside("\n");
             }
         } else if apart && !block {
@@ -149,89 +152,99 @@ impl Walk {
     }
 
     /// Elements that are no text themselves, and those that do something to it.
-    fn special(&mut self, node: NodeRef<'_, Node>, element: &Element, weight: Weight, frame: &mut Frame) {
+    fn special(&mut self, node: NodeRef<'a>, element: &Element, weight: Weight, frame: &mut Frame<'a>) {
         let name = element.name();
-        if weight.text as usize <= raised::LONGEST && (name == "sup" || notes::is_raised(element)) {
+        if weight.text as usize <= raised::LONGEST && (*name == local_name!("sup") || notes::is_raised(element)) {
             self.raise(node, element, frame);
         } else if weight.text <= 8 && self.is_glued() && notes::is_mark(node, element) {
             frame.skip = true;
         }
-        match name {
-            "br" if self.sides.is_empty() => self.line_break(),
-            "img" | "area" => {
-                if let Some(alt) = element.attr("alt").filter(|alt| !alt.trim().is_empty()) {
+        match *name {
+            local_name!("br") if self.sides.is_empty() => self.line_break(),
+            local_name!("img") | local_name!("area") => {
+                if let Some(alt) = element.attr(&local_name!("alt")).filter(|alt| !alt.trim().is_empty()) {
                     // A large initial that is a picture is the first letter of its word.
                     if alt.chars().count() == 1 && element.classes().any(notes::is_initial) {
                         self.text(alt);
                     } else {
-                        self.alternative(alt, frame.zone);
+                        // Inside a sentence a picture must not tear it apart: its text becomes a block between blocks.
+                        let strong = zones::strength(frame.zone) > zones::strength(Zone::AltText);
+                        self.set_behind(alt.to_owned(), if strong { frame.zone } else { Zone::AltText });
                     }
                 }
             }
-            "q" => {
+            local_name!("q") => {
                 self.quotes += 1;
                 self.text(if self.quotes % 2 == 1 { "“" } else { "‘" });
             }
-            "table" => self.tables.push(Table::default()),
-            "tr" => {
+            local_name!("table") => self.tables.push(Table::default()),
+            local_name!("tr") => {
                 if let Some(table) = self.tables.last_mut() {
                     table.next_row();
                 }
             }
-            "td" | "th" => {
+            local_name!("td") | local_name!("th") => {
                 if let Some(table) = self.tables.last_mut() {
                     table.open_cell(self.blocks.len());
-                    table.span(element.attr("colspan"), element.attr("rowspan"), name == "th");
+                    let spans = (element.attr(&local_name!("colspan")), element.attr(&local_name!("rowspan")));
+                    table.span(spans.0, spans.1, *name == local_name!("th"));
                 }
             }
             _ => {}
         }
     }
 
-    fn note_facts(&mut self, element: &Element, name: &str) {
-        match name {
-            "meta" => {
-                let key =
-                    element.attr("property").or_else(|| element.attr("name")).or_else(|| element.attr("itemprop"));
-                if let (Some(key), Some(content)) = (key, element.attr("content")) {
+    fn note_facts(&mut self, element: &Element, name: &LocalName) {
+        match *name {
+            local_name!("meta") => {
+                let key = element
+                    .attr(&local_name!("property"))
+                    .or_else(|| element.attr(&local_name!("name")))
+                    .or_else(|| element.attr(&local_name!("itemprop")));
+                if let (Some(key), Some(content)) = (key, element.attr(&local_name!("content"))) {
                     self.metadata.meta(key, content);
                 }
-                if element.attr("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"))
+                if element.attr(&local_name!("http-equiv")).is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"))
                     && self.facts.refresh.is_none()
                 {
-                    self.facts.refresh = element.attr("content").and_then(data::refresh);
+                    self.facts.refresh = element.attr(&local_name!("content")).and_then(data::refresh);
                 }
             }
-            "script" => {
+            local_name!("script") => {
                 self.facts.scripts += 1;
                 if self.little {
-                    self.facts.vendors.extend(element.attr("src").and_then(data::vendor));
+                    self.facts.vendors.extend(element.attr(&local_name!("src")).and_then(data::vendor));
                 }
-                self.aside = match element.attr("type").map(str::to_ascii_lowercase).as_deref() {
-                    Some("application/ld+json") => Some(Aside::JsonLd(String::new())),
-                    Some("application/json") => Some(Aside::ScriptData(String::new())),
-                    None | Some("text/javascript" | "application/javascript" | "module") => {
-                        Some(Aside::Script(String::new()))
-                    }
+                let kind = match element.attr(&local_name!("type")).map(str::to_ascii_lowercase).as_deref() {
+                    Some("application/ld+json") => Some(Aside::JsonLd),
+                    Some("application/json") => Some(Aside::ScriptData),
+                    None | Some("text/javascript" | "application/javascript" | "module") => Some(Aside::Script),
                     _ => None,
                 };
+                self.aside = kind.map(|kind| (kind, String::new()));
             }
-            "base" if self.facts.base.is_none() => self.facts.base = element.attr("href").map(str::to_owned),
-            "iframe" if self.little => self.facts.vendors.extend(element.attr("src").and_then(data::vendor)),
-            "title" if !self.titled => self.aside = Some(Aside::Title(String::new())),
-            "noscript" => self.aside = Some(Aside::Noscript(String::new())),
-            "input" if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("password")) => {
+            local_name!("base") if self.facts.base.is_none() => {
+                self.facts.base = element.attr(&local_name!("href")).map(str::to_owned)
+            }
+            local_name!("iframe") if self.little => {
+                self.facts.vendors.extend(element.attr(&local_name!("src")).and_then(data::vendor))
+            }
+            local_name!("title") if !self.titled => self.aside = Some((Aside::Title, String::new())),
+            local_name!("noscript") => self.aside = Some((Aside::Noscript, String::new())),
+            local_name!("input")
+                if element.attr(&local_name!("type")).is_some_and(|kind| kind.eq_ignore_ascii_case("password")) =>
+            {
                 self.facts.password_field = true
             }
-            "div" | "form" if self.little => {
-                self.facts.vendors.extend(element.classes().chain(element.id()).find_map(data::vendor));
+            local_name!("div") | local_name!("form") if self.little => {
+                self.facts.vendors.extend(data::vendor_of(element));
             }
             _ => {}
         }
     }
 
     /// Tells the mark of a note, which is no part of the words, from a power, which stays raised.
-    fn raise(&mut self, node: NodeRef<'_, Node>, element: &Element, frame: &mut Frame) {
+    fn raise(&mut self, node: NodeRef<'a>, element: &Element, frame: &mut Frame<'a>) {
         if notes::is_hinted(element) || self.frames.last().is_some_and(|frame| frame.link) || notes::is_linked(node) {
             frame.skip = true;
             return;
@@ -267,14 +280,8 @@ impl Walk {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        if let Some(aside) = &mut self.aside {
-            match aside {
-                Aside::JsonLd(buffer)
-                | Aside::ScriptData(buffer)
-                | Aside::Script(buffer)
-                | Aside::Title(buffer)
-                | Aside::Noscript(buffer) => buffer.push_str(text),
-            }
+        if let Some((_, buffer)) = &mut self.aside {
+            buffer.push_str(text);
             return;
         }
         let Some(frame) = self.frames.last() else { return };
@@ -350,12 +357,6 @@ impl Walk {
         }
     }
 
-    fn alternative(&mut self, alt: &str, zone: Zone) {
-        // A picture inside a sentence must not tear it apart, so its text becomes a block only between blocks.
-        let zone = if zones::strength(zone) > zones::strength(Zone::AltText) { zone } else { Zone::AltText };
-        self.set_behind(alt.to_owned(), zone);
-    }
-
     /// Makes a block of a text, behind the one that is being written.
     fn set_behind(&mut self, text: String, zone: Zone) {
         if self.start.is_some() {
@@ -411,33 +412,33 @@ impl Walk {
     }
 
     pub(super) fn close(&mut self, element: &Element) {
-        match (element.name(), self.aside.take()) {
-            ("script", Some(Aside::JsonLd(json))) => self.metadata.json_ld(&json),
-            ("script", Some(Aside::ScriptData(json))) => self.script_data(&json),
-            ("script", Some(Aside::Script(code))) => {
+        match (element.name().clone(), self.aside.take()) {
+            (local_name!("script"), Some((Aside::JsonLd, json))) => self.metadata.json_ld(&json),
+            (local_name!("script"), Some((Aside::ScriptData, json))) => self.script_data(&json),
+            (local_name!("script"), Some((Aside::Script, code))) => {
                 if let Some(json) = data::assigned(&code) {
                     self.script_data(json);
                 }
             }
-            ("title", Some(Aside::Title(title))) => {
+            (local_name!("title"), Some((Aside::Title, title))) => {
                 self.titled = true;
                 self.metadata.add(&title);
                 let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
                 self.metadata.title.get_or_insert(title);
             }
-            ("noscript", Some(Aside::Noscript(source))) => self.noscript(&source),
+            (local_name!("noscript"), Some((Aside::Noscript, source))) => self.noscript(&source),
             (_, aside) => self.aside = aside,
         }
-        if element.name() == "q" && self.frames.last().is_some_and(|frame| !frame.skip) {
+        if *element.name() == local_name!("q") && self.frames.last().is_some_and(|frame| !frame.skip) {
             self.text(if self.quotes % 2 == 1 { "”" } else { "’" });
             self.quotes = self.quotes.saturating_sub(1);
         }
-        let Some(mut frame) = self.frames.pop() else { return };
-        if let (Some(url), Some(from)) = (frame.href.take(), frame.linked_from)
+        let Some(frame) = self.frames.pop() else { return };
+        if let (Some(url), Some(from)) = (frame.href, frame.linked_from)
             && self.facts.links.len() < LINKS
             && from < self.out.len()
         {
-            self.facts.links.push(Link { range: TextRange::new(from, self.out.len()), url });
+            self.facts.links.push(Link { range: TextRange::new(from, self.out.len()), url: url.to_owned() });
         }
         if let (Some(mark), Some(group)) = (frame.mark, self.groups.last_mut()) {
             group.marked(mark, &self.out);
@@ -458,15 +459,15 @@ impl Walk {
         }
     }
 
-    fn close_table(&mut self, name: &str, skip: bool) {
-        match name {
+    fn close_table(&mut self, name: &LocalName, skip: bool) {
+        match *name {
             _ if skip => {}
-            "td" | "th" => {
+            local_name!("td") | local_name!("th") => {
                 if let Some(table) = self.tables.last_mut() {
                     table.close_cell(&self.out, &mut self.blocks);
                 }
             }
-            "table" => {
+            local_name!("table") => {
                 self.tables.pop();
             }
             _ => {}
@@ -478,7 +479,7 @@ impl Walk {
         if !data::has_text(source) {
             return;
         }
-        let text = super::plain(source);
+        let text = crate::extract::snippet::text(source);
         let text = text.split_whitespace().take(20_000).collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
             self.end_block();

@@ -1,8 +1,8 @@
 //! Selectors of style rules: tags, classes and ids, and what they stand inside.
 
-use ego_tree::NodeRef;
-use scraper::Node;
-use scraper::node::Element;
+use html5ever::LocalName;
+
+use crate::extract::tree::{Element, NodeRef};
 
 /// Parts of one selector; a longer one is left alone.
 const MAX_PARTS: usize = 8;
@@ -17,18 +17,42 @@ pub(super) type Exactness = (usize, usize, usize);
 pub(super) enum Key<'a> {
     Class(&'a str),
     Id(&'a str),
-    Tag(&'a str),
+    Tag(&'a LocalName),
 }
 
 /// One selector without commas, its parts from the element itself outwards.
 #[derive(Debug)]
 pub(super) struct Selector {
     parts: Vec<Part>,
+    /// The classes and ids that must stand around the element.
+    around: Marks,
+}
+
+/// Which classes and ids stand somewhere: each is one bit of 64, which it may share. What is not there for certain need
+/// not be looked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::extract) struct Marks(u64);
+
+impl Marks {
+    /// Adds a class or an id.
+    pub(in crate::extract) fn add(&mut self, word: &str) {
+        let hash = word.bytes().fold(0x9e37_79b9_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        self.0 |= 1 << (hash >> 26);
+    }
+
+    /// Both together.
+    pub(in crate::extract) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn may_hold(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
+    }
 }
 
 #[derive(Debug, Default)]
 struct Part {
-    tag: Option<String>,
+    tag: Option<LocalName>,
     classes: Vec<String>,
     ids: Vec<String>,
     /// Whether the part behind it stands right inside this one.
@@ -58,17 +82,23 @@ impl Selector {
             return None;
         }
         parts.reverse();
+        let mut around = Marks::default();
+        for part in parts.iter().skip(1) {
+            part.classes.iter().chain(&part.ids).for_each(|name| around.add(name));
+        }
         // `*` alone would be a rule for everything.
-        parts[0].is_named().then_some(Self { parts })
+        parts[0].is_named().then_some(Self { parts, around })
     }
 
     /// What an element must have for the rule to be about it.
     pub(super) fn key(&self) -> Key<'_> {
         let part = &self.parts[0];
-        match (part.classes.first(), part.ids.first()) {
-            (Some(class), _) => Key::Class(class),
-            (_, Some(id)) => Key::Id(id),
-            _ => Key::Tag(part.tag.as_deref().unwrap_or_default()),
+        match (part.classes.first(), part.ids.first(), &part.tag) {
+            (Some(class), ..) => Key::Class(class),
+            (_, Some(id), _) => Key::Id(id),
+            (.., Some(tag)) => Key::Tag(tag),
+            // A selector that names nothing is none.
+            _ => Key::Id(""),
         }
     }
 
@@ -79,21 +109,21 @@ impl Selector {
         })
     }
 
-    /// Whether an element is one that it means.
-    pub(super) fn holds(&self, node: NodeRef<'_, Node>, element: &Element) -> bool {
+    /// Whether an element is one that it means; `marks` are those of what it stands in.
+    pub(super) fn holds(&self, node: NodeRef<'_>, element: &Element, marks: Marks) -> bool {
         let [own, around @ ..] = self.parts.as_slice() else { return false };
-        own.holds(element) && (around.is_empty() || inside(around, node))
+        marks.may_hold(self.around) && own.holds(element) && (around.is_empty() || inside(around, node))
     }
 }
 
 /// Whether an element stands inside others as the parts ask. Of several that fit the nearest is taken, except that a
 /// parent which does not fit lets the search go on outwards.
-fn inside(parts: &[Part], node: NodeRef<'_, Node>) -> bool {
+fn inside(parts: &[Part], node: NodeRef<'_>) -> bool {
     let mut left = parts;
     // Where the search goes on when a parent does not fit: the parts from the last free one on.
     let mut free = parts;
     for ancestor in node.ancestors().take(MAX_AROUND) {
-        let Node::Element(element) = ancestor.value() else { continue };
+        let Some(element) = ancestor.element() else { continue };
         let [part, rest @ ..] = left else { return true };
         if part.holds(element) {
             if !part.parent {
@@ -114,7 +144,10 @@ impl Part {
     fn read(text: &str) -> Option<Self> {
         let start = text.find(['.', '#']).unwrap_or(text.len());
         let (tag, mut rest) = text.split_at(start);
-        let mut part = Self { tag: (!matches!(tag, "" | "*")).then(|| tag.to_ascii_lowercase()), ..Self::default() };
+        let mut part = Self {
+            tag: (!matches!(tag, "" | "*")).then(|| LocalName::from(tag.to_ascii_lowercase())),
+            ..Self::default()
+        };
         while let Some(mark) = rest.chars().next() {
             let name = &rest[1..];
             let end = name.find(['.', '#']).unwrap_or(name.len());
@@ -137,7 +170,7 @@ impl Part {
     }
 
     fn holds(&self, element: &Element) -> bool {
-        self.tag.as_deref().is_none_or(|tag| tag == element.name())
+        self.tag.as_ref().is_none_or(|tag| tag == element.name())
             && self.ids.iter().all(|id| element.id() == Some(id))
             && self.classes.iter().all(|class| element.classes().any(|own| own == class))
     }
@@ -154,6 +187,6 @@ mod tests {
         }
         assert_eq!(Selector::read("div.a#b > p .c.d").map(|found| found.exactness()), Some((1, 3, 2)));
         let selector = Selector::read(".story p");
-        assert_eq!(selector.as_ref().map(Selector::key), Some(Key::Tag("p")));
+        assert_eq!(selector.as_ref().map(Selector::key), Some(Key::Tag(&LocalName::from("p"))));
     }
 }

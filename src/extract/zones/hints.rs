@@ -24,6 +24,9 @@ const EMBEDS: [&str; 14] = [
 pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
     let parts: Vec<&str> = word.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let has = |wanted: &[&str]| parts.iter().any(|part| wanted.contains(part));
+    // Most words lack a letter of what is looked for.
+    let letters = letters(word);
+    let contains = |wanted: &str| self::letters(wanted) & !letters == 0 && word.contains(wanted);
     let first = parts.first().copied().unwrap_or("");
     let last = parts.last().copied().unwrap_or("");
     if matches!(
@@ -56,7 +59,7 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
     if EMBEDS.contains(&word) {
         return Some((Zone::Post, 50));
     }
-    if (word.contains("liveblog") || word.contains("live-blog") || word.contains("live_blog") || first == "live")
+    if (contains("liveblog") || contains("live-blog") || contains("live_blog") || first == "live")
         && matches!(last, "entry" | "post" | "item" | "update" | "event" | "block" | "card" | "message")
         || matches!(word, "liveblog-entry" | "live-update" | "livepost" | "liveupdate")
     {
@@ -86,11 +89,11 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
     if has(&["correction", "corrections", "erratum", "editorsnote"]) {
         return Some((Zone::Correction, 20));
     }
-    if is_pull_quote(word) {
+    if self::letters("pullquote") & !letters == 0 && is_pull_quote(word) {
         return Some((Zone::PullQuote, 20));
     }
     if matches!(last, "caption" | "captions" | "credit" | "credits" | "legend" | "figcaption")
-        || word.contains("wp-caption-text")
+        || contains("wp-caption-text")
         || word == "image-caption"
     {
         return Some((Zone::Caption, 15));
@@ -127,12 +130,12 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
         "teaser",
         "teasers",
         "readmore",
-    ]) || word.contains("most-read")
-        || word.contains("most-popular")
-        || word.contains("more-stories")
-        || word.contains("read-more")
-        || word.contains("read-next")
-        || word.contains("see-also")
+    ]) || contains("most-read")
+        || contains("most-popular")
+        || contains("more-stories")
+        || contains("read-more")
+        || contains("read-next")
+        || contains("see-also")
         || matches!(word, "sidebar" | "widget" | "widget-area" | "rightcol" | "right-rail" | "rail")
     {
         return Some((Zone::Related, 35));
@@ -165,6 +168,11 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
         return Some((Zone::Navigation, 30));
     }
     None
+}
+
+/// Which letters a text has, a bit for each.
+fn letters(text: &str) -> u32 {
+    text.bytes().filter(u8::is_ascii_lowercase).fold(0, |found, letter| found | 1 << (letter - b'a'))
 }
 
 /// Whether a word names a pull quote.

@@ -5,23 +5,10 @@ use std::ops::Range;
 use super::clause::is_saying_at;
 use super::name::is_name_token;
 use crate::matching::fold::{self, bits};
-use crate::matching::index::Index;
+use crate::matching::index::{Index, Quoted};
 use crate::matching::lexicon;
 use crate::matching::query::closing_of;
 use crate::model::Zone;
-
-/// A quoted stretch of a block, marks left out.
-#[derive(Debug, Clone)]
-pub(crate) struct Quoted {
-    /// Bytes of the document's text.
-    pub(crate) range: Range<u32>,
-}
-
-impl Quoted {
-    pub(super) fn holds(&self, byte: u32) -> bool {
-        self.range.start <= byte && byte < self.range.end
-    }
-}
 
 /// The quoted stretches that hold a token, outer ones first.
 pub(super) fn around<'q>(at: usize, quoted: &'q [Quoted], index: &Index<'_>) -> Vec<&'q Quoted> {
@@ -30,7 +17,11 @@ pub(super) fn around<'q>(at: usize, quoted: &'q [Quoted], index: &Index<'_>) -> 
 }
 
 /// The quoted stretches of a block, outer ones before the inner ones that they hold.
-pub(crate) fn quoted_spans(block: usize, index: &Index<'_>) -> Vec<Quoted> {
+pub(crate) fn quoted_spans<'i>(block: usize, index: &'i Index<'_>) -> &'i [Quoted] {
+    index.quoted(block, || read(block, index))
+}
+
+fn read(block: usize, index: &Index<'_>) -> Vec<Quoted> {
     let content = &index.document().blocks[block];
     let range = content.range;
     let text = index.document().slice(range);

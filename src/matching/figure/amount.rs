@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::currency::{self, unit_of};
+use super::lexeme::Lexeme;
 use super::number;
 use super::powers::Power;
 use super::run::Run;
@@ -30,6 +31,11 @@ const MOST_SCALE: u32 = 18;
 
 /// Signs and currencies in front of one number.
 const MOST_SIGNS: usize = 5;
+
+/// Whether an amount may begin with a word or character that is no number: what [`Head::read`] passes over.
+pub(super) fn may_begin(lexeme: &Lexeme<'_>) -> bool {
+    currency::code(&lexeme.form).is_some() || matches!(lexeme.key.as_ref(), "minus" | "минус" | "负" | "マ" | "氷")
+}
 
 /// An amount at `at`, with a sign and currency before it and scale, percent, unit or currency behind it.
 pub(super) fn amount(run: &Run<'_>, at: usize) -> Option<AmountAt> {

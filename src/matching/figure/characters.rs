@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::run::Run;
 use super::written::Written;
 use crate::matching::fold::Kind;
+use crate::matching::terms;
 
 /// The value of a Chinese or Japanese digit.
 fn digit(key: &str) -> Option<u64> {
@@ -17,6 +18,11 @@ fn digit(key: &str) -> Option<u64> {
             "两" | "兩" => Some(2),
             _ => None,
         })
+}
+
+/// Whether Chinese and Japanese numerals may begin with a character.
+pub(super) fn may_begin(key: &str) -> bool {
+    digit(key).is_some() || terms::is_numeral(key)
 }
 
 /// Reads Chinese and Japanese numerals: `三百二十`, `两万`, `二〇二四`.

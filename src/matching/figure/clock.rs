@@ -39,6 +39,11 @@ fn half_of_day(run: &Run<'_>, at: usize) -> Option<HalfAt> {
     }
 }
 
+/// Whether a time of the day may begin with a word.
+pub(super) fn may_begin(key: &str) -> bool {
+    matches!(key, "noon" | "midday" | "midnight")
+}
+
 /// Reads a time of the day: `10:30`, `10.30 a.m.`, `5 p.m.`, `22.30 Uhr`, `22h30`, `22 h 30`, `22時30分`, `noon`.
 pub(super) fn time(run: &Run<'_>, at: usize) -> Option<TimeAt> {
     let lexeme = run.get(at)?;

@@ -78,10 +78,10 @@ pub(super) fn clocked(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     Some(AmountAt { amount, start: at, end: at + 1, bound: None, decade: false })
 }
 
-/// `einem Jahr und neun Monaten`, `a year and six months`: the article is a one where a smaller unit goes on.
-pub(super) fn one_and(run: &Run<'_>, at: usize) -> Option<AmountAt> {
-    let article = matches!(
-        run.key(at),
+/// Articles that are a one where a smaller unit goes on.
+pub(super) fn may_begin(key: &str) -> bool {
+    matches!(
+        key,
         "ein"
             | "eine"
             | "einem"
@@ -98,8 +98,12 @@ pub(super) fn one_and(run: &Run<'_>, at: usize) -> Option<AmountAt> {
             | "een"
             | "et"
             | "en"
-    );
-    let unit = run.phrase(&terms::UNITS, at + 1).filter(|_| article && run.follows(at + 1))?;
+    )
+}
+
+/// `einem Jahr und neun Monaten`, `a year and six months`: the article is a one where a smaller unit goes on.
+pub(super) fn one_and(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let unit = run.phrase(&terms::UNITS, at + 1).filter(|_| may_begin(run.key(at)) && run.follows(at + 1))?;
     let greater = COMPOSED.iter().find(|(greater, ..)| *greater == unit.value)?;
     let first = AmountAt {
         amount: Amount {

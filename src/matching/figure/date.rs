@@ -18,6 +18,15 @@ pub(super) struct DateAt {
     pub(super) length: usize,
 }
 
+/// Whether a date may begin with a word that is no number.
+pub(super) fn may_begin(key: &str) -> bool {
+    terms::month(key).is_some()
+        || terms::weekday(key).is_some()
+        || RELATIVE.begins(key)
+        || matches!(key, "令" | "平" | "昭")
+        || matches!(key, "vor" | "hace" | "for" | "ha" | "il" | "a" | "an" | "einem" | "un" | "une" | "en" | "et")
+}
+
 /// Reads a date at `at`.
 pub(super) fn read(run: &Run<'_>, at: usize) -> Option<DateAt> {
     match run.get(at)?.kind {

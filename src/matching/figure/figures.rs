@@ -1,6 +1,12 @@
 //! The figures of a document.
 
-use super::lexeme;
+use std::cell::RefCell;
+use std::ops::Range;
+
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+
+use super::lexeme::{self, Lexeme, Memo};
 use super::read;
 use super::run::{Run, two_letters};
 use super::separators::Separators;
@@ -20,6 +26,37 @@ pub(in crate::matching) struct Figures {
     /// Two letters, or nothing where it is not known.
     pub(super) language: &'static str,
     pub(super) vocabulary: Vocabulary,
+    /// What the lexemes of sentences were asked, by the tokens of the sentence: the claims of a page ask for the same ones.
+    memos: RefCell<HashMap<(usize, usize), Vec<Memo>>>,
+}
+
+/// Sentences whose answers are kept: more of them are asked anew.
+const MOST_SENTENCES: usize = 2_000;
+
+impl Figures {
+    /// The lexemes of a sentence, with what they were asked before.
+    pub(super) fn sentence<'i>(&self, tokens: &Range<usize>, index: &'i Index<'_>) -> Vec<Lexeme<'i>> {
+        let mut lexemes = lexeme::of_tokens(index, tokens.clone());
+        if let Some(memos) = self.memos.borrow().get(&(tokens.start, tokens.end)) {
+            lexemes.iter_mut().zip(memos).for_each(|(lexeme, memo)| lexeme.memo = memo.clone());
+        }
+        lexemes
+    }
+
+    /// Keeps what the lexemes of a sentence were asked.
+    pub(super) fn remember(&self, tokens: &Range<usize>, lexemes: &[Lexeme<'_>]) {
+        let mut memos = self.memos.borrow_mut();
+        let full = memos.len() >= MOST_SENTENCES;
+        match memos.entry((tokens.start, tokens.end)) {
+            Entry::Occupied(mut entry) => {
+                entry.get_mut().iter_mut().zip(lexemes).for_each(|(memo, lexeme)| *memo = lexeme.memo.clone());
+            }
+            Entry::Vacant(entry) if !full => {
+                entry.insert(lexemes.iter().map(|lexeme| lexeme.memo.clone()).collect());
+            }
+            Entry::Vacant(_) => {}
+        }
+    }
 }
 
 /// Reads every figure of a document.
@@ -29,7 +66,8 @@ pub(in crate::matching) fn of_document(index: &Index<'_>) -> Figures {
     let language = language_of(document);
     let separators = Separators::of_text(&lexemes, Separators::of_language(language));
     let run = Run { lexemes: &lexemes, separators, language, day: document.published };
-    Figures { list: read::read_run(&run), separators, language, vocabulary: Vocabulary::new(index) }
+    let list = read::read_run(&run);
+    Figures { list, separators, language, vocabulary: Vocabulary::new(index), memos: RefCell::default() }
 }
 
 /// The language of a document's words: what it declares, unless its text is plainly in another. Templates are copied with the

@@ -1,7 +1,67 @@
 //! Lexemes: the tokens of any text, as the figure reader walks over them.
 
+use std::cell::Cell;
+
 use crate::matching::fold::{self, Kind, bits};
-use crate::matching::index::Index;
+use crate::matching::index::{Index, UNKNOWN, Word};
+
+/// What a word was asked before: every reader of a sentence asks the same of each, again and again, and the tables that
+/// answer are many.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Memo {
+    /// Two bits for each [`Ask`]: whether it was asked, and the answer.
+    answers: Cell<u32>,
+    /// The direction that begins here, see [`Memo::direction`]; zero before it was asked.
+    direction: Cell<u16>,
+}
+
+/// What can be answered by yes or no.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ask {
+    /// See [`super::sense::is_content`].
+    Content,
+    /// Whether it says what a figure is said of, apart from the figures themselves.
+    Tells,
+    /// Whether it tells what is done.
+    Doing,
+    /// Whether it opens another part of the sentence.
+    Breaks,
+}
+
+impl Memo {
+    /// The answer given before, else what `tell` says.
+    #[inline]
+    pub(super) fn told(&self, ask: Ask, tell: impl FnOnce() -> bool) -> bool {
+        let shift = 2 * ask as u32;
+        match self.answers.get() >> shift & 3 {
+            0 => {
+                let holds = tell();
+                self.answers.set(self.answers.get() | (2 | u32::from(holds)) << shift);
+                holds
+            }
+            answer => answer & 1 == 1,
+        }
+    }
+
+    /// The same for the direction that begins at a word, and how many lexemes it takes.
+    pub(super) fn direction(&self, tell: impl FnOnce() -> Option<(i8, usize)>) -> Option<(i8, usize)> {
+        const NONE: u16 = 1;
+        match self.direction.get() {
+            0 => {
+                let direction = tell();
+                self.direction.set(match direction {
+                    None => NONE,
+                    // A sign and a length that do not fit are told anew.
+                    Some((sign @ -1..=1, length @ 1..=255)) => (length as u16) << 4 | (sign + 2) as u16,
+                    Some(_) => 0,
+                });
+                direction
+            }
+            NONE => None,
+            told => Some(((told & 15) as i8 - 2, usize::from(told >> 4))),
+        }
+    }
+}
 
 /// One token with its folded form and key.
 #[derive(Debug, Clone)]
@@ -20,6 +80,10 @@ pub(super) struct Lexeme<'t> {
     pub(super) key: std::borrow::Cow<'t, str>,
     /// The text between it and the token before.
     pub(super) gap: &'t str,
+    /// Number of the key in its document; [`UNKNOWN`] in other texts.
+    pub(super) number: Word,
+    /// What it was asked, as part of one sentence.
+    pub(super) memo: Memo,
 }
 
 /// The lexemes of a text.
@@ -28,17 +92,25 @@ pub(super) fn of_text(text: &str) -> Vec<Lexeme<'_>> {
     let (mut form, mut key) = (String::new(), String::new());
     let mut last = 0;
     fold::tokenize(text, |raw| {
-        fold::form(raw.text(), raw.kind, &mut form);
-        fold::key(&form, &mut key);
+        let plain = raw.plain && raw.text().is_ascii();
+        if !plain {
+            fold::form(raw.text(), raw.kind, &mut form);
+        }
+        let own = plain && fold::is_key(raw.text());
+        if !own {
+            fold::key(if plain { raw.text() } else { &form }, &mut key);
+        }
         push(
             Lexeme {
                 start: raw.start as u32,
                 end: raw.end as u32,
                 kind: raw.kind,
                 bits: raw.bits,
-                form: form.clone().into(),
-                key: key.clone().into(),
+                form: if plain { raw.text().into() } else { form.clone().into() },
+                key: if own { raw.text().into() } else { key.clone().into() },
                 gap: &text[last..raw.start],
+                number: UNKNOWN,
+                memo: Memo::default(),
             },
             &mut lexemes,
         );
@@ -66,6 +138,8 @@ pub(super) fn of_tokens<'i>(index: &'i Index<'_>, range: std::ops::Range<usize>)
                 form: index.form(at).into(),
                 key: index.key(at).into(),
                 gap: index.gap_before(at),
+                number: token.key,
+                memo: Memo::default(),
             },
             &mut lexemes,
         );
@@ -87,7 +161,8 @@ fn push<'t>(lexeme: Lexeme<'t>, lexemes: &mut Vec<Lexeme<'t>>) {
     let and = 'و'.len_utf8();
     let digits: std::borrow::Cow<'t, str> = lexeme.key[and..].to_owned().into();
     let middle = lexeme.start + and as u32;
-    lexemes.push(Lexeme { end: middle, form: "و".into(), key: "و".into(), ..lexeme.clone() });
+    let whole = Lexeme { number: UNKNOWN, ..lexeme };
+    lexemes.push(Lexeme { end: middle, form: "و".into(), key: "و".into(), ..whole.clone() });
     lexemes.push(Lexeme {
         start: middle,
         kind: Kind::Number,
@@ -95,6 +170,6 @@ fn push<'t>(lexeme: Lexeme<'t>, lexemes: &mut Vec<Lexeme<'t>>) {
         form: digits.clone(),
         key: digits,
         gap: "",
-        ..lexeme
+        ..whole
     });
 }

@@ -6,6 +6,7 @@
 
 mod amount;
 mod around;
+mod beginnings;
 mod bound;
 mod candidate;
 mod cells;
@@ -37,6 +38,7 @@ mod stems;
 mod thing;
 mod unchecked;
 mod units;
+mod vague;
 mod vocabulary;
 mod words;
 mod written;
@@ -290,7 +292,7 @@ fn look_closely(
     let language = figures.language;
     for at in best {
         let sentence = candidates[at].sentence.clone();
-        let lexemes = lexeme::of_tokens(index, sentence.clone());
+        let lexemes = figures.sentence(&sentence, index);
         let place = |tokens: &std::ops::Range<usize>| {
             let range = index.range(tokens.clone());
             let start = lexemes.partition_point(|lexeme| lexeme.end <= range.start);
@@ -328,6 +330,7 @@ fn look_closely(
         };
         let mut theirs = thing(&scene);
         theirs.opens_part = later::is_part(&candidates[at], index, language);
+        figures.remember(&sentence, &lexemes);
         theirs.former |= candidates[at].figure.former;
         if scene.anchors.len() == 1 {
             labels(&mut theirs, at, candidates, index);

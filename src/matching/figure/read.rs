@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::amount::{AmountAt, amount};
+use super::beginnings::Beginnings;
 use super::bound;
 use super::clock;
 use super::composed::{clocked, composed, one_and};
@@ -14,31 +15,18 @@ use super::moves;
 use super::run::{Run, two_letters};
 use super::separators::Separators;
 use super::share::share;
+use super::vague::VAGUE;
 use super::written::power;
 use crate::matching::direction;
 use crate::matching::fold::{self, Kind, bits};
 use crate::matching::lexicon;
-use crate::matching::phrases::Phrases;
+use crate::matching::table::Table;
 use crate::matching::terms;
 use crate::model::TextRange;
 use crate::model::figure::{Amount, Bound, DateParts, Figure, Quantity, Unit};
 
-/// Numbers that say only their size: from and to.
-static VAGUE: std::sync::LazyLock<Phrases<Span>> = std::sync::LazyLock::new(|| {
-    Phrases::read(include_str!("../terms/vague.txt"), |label| {
-        let (low, high) = label.split_once('-')?;
-        Some(Span { low: low.parse().ok()?, high: high.parse().ok()? })
-    })
-});
-
-#[derive(Debug, Clone, Copy)]
-struct Span {
-    low: i64,
-    high: i64,
-}
-
 /// Words behind which a number is the name of something (keys).
-static NAMED: std::sync::LazyLock<hashbrown::HashSet<String>> = std::sync::LazyLock::new(|| {
+static NAMED: std::sync::LazyLock<Table<String, ()>> = std::sync::LazyLock::new(|| {
     include_str!("../terms/named.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -58,8 +46,14 @@ pub fn read(text: &str, language: Option<&str>) -> Vec<Figure> {
 /// Reads every figure of a run of lexemes.
 pub(super) fn read_run(run: &Run<'_>) -> Vec<Figure> {
     let mut figures = Vec::new();
+    let mut beginnings = Beginnings::default();
     let mut at = 0;
     while at < run.lexemes.len() {
+        if !beginnings.may_begin(run, at) {
+            debug_assert!(date::ago(run, at).is_none() && figure(run, at).is_none(), "{:?}", run.lexemes[at]);
+            at += 1;
+            continue;
+        }
         // `three days ago` is a date, and the three days are a figure as well.
         if let Some(found) = date::ago(run, at) {
             figures.push(finish(run, Quantity::Date(found.parts), at, at + found.length, None).figure);
@@ -458,7 +452,7 @@ fn name(run: &Run<'_>, found: &AmountAt) -> Option<Quantity> {
     let lexeme = run.get(found.start)?;
     let before = run.get(found.start.checked_sub(1)?)?;
     let joined = lexeme.bits & bits::HYPHEN != 0 && before.kind == Kind::Word && before.bits & bits::CAPITAL != 0;
-    let headed = lexeme.bits & (bits::SENTENCE | bits::PAUSE) == 0 && NAMED.contains(before.key.as_ref());
+    let headed = lexeme.bits & (bits::SENTENCE | bits::PAUSE) == 0 && NAMED.has(before.key.as_ref());
     let words = headed && found.amount.in_words && found.amount.unit == Unit::Count && before.bits & bits::CAPITAL != 0;
     (plain && (joined || headed && found.amount.scale == 0) || words)
         .then(|| Quantity::Name(before.key.to_string(), found.amount.value.to_string()))

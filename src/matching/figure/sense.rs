@@ -1,29 +1,25 @@
 //! Sense: which words count the same thing, by families of words and by their stems.
 
-use hashbrown::HashMap;
 use std::sync::LazyLock;
 
-use super::lexeme::Lexeme;
+use super::lexeme::{Ask, Lexeme};
 use crate::matching::fold::Kind;
 use crate::matching::phrases::{self, Phrases};
+use crate::matching::table::Table;
 
 /// A family of words; events have a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Family(u16);
 
 /// What happened to what is counted: two events are never one.
 pub(super) type Event = &'static str;
 
-static FAMILIES: LazyLock<HashMap<String, Family>> = LazyLock::new(|| {
-    let mut families = HashMap::new();
-    for (number, line) in
-        include_str!("../terms/families.txt").lines().filter(|line| !line.starts_with('#')).enumerate()
-    {
-        for word in line.split_whitespace() {
-            families.entry(phrases::key_of(word)).or_insert(Family(number as u16));
-        }
-    }
-    families
+static FAMILIES: LazyLock<Table<String, Family>> = LazyLock::new(|| {
+    let lines = include_str!("../terms/families.txt").lines().filter(|line| !line.starts_with('#'));
+    let words = |(number, line): (usize, &'static str)| {
+        line.split_whitespace().map(move |word| (phrases::key_of(word), Family(number as u16)))
+    };
+    lines.enumerate().flat_map(words).collect()
 });
 
 static EVENTS: LazyLock<Phrases<Event>> = LazyLock::new(|| Phrases::read(include_str!("../terms/events.txt"), Some));
@@ -33,7 +29,7 @@ pub(super) fn family(key: &str) -> Option<Family> {
     FAMILIES.get(key).copied()
 }
 
-static PERSONS: LazyLock<hashbrown::HashSet<String>> = LazyLock::new(|| {
+static PERSONS: LazyLock<Table<String, ()>> = LazyLock::new(|| {
     let lines = include_str!("../terms/persons.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).map(phrases::key_of).collect()
 });
@@ -96,7 +92,7 @@ pub(super) fn is_counting(key: &str) -> bool {
 
 /// Whether a word is one for persons.
 pub(super) fn is_person(key: &str) -> bool {
-    PERSONS.contains(key)
+    PERSONS.has(key)
 }
 
 /// The event that a word tells.
@@ -137,10 +133,14 @@ pub(super) fn stem(key: &str) -> &str {
 
 /// Whether a lexeme says something of its own: no function word, no number.
 pub(super) fn is_content(lexeme: &Lexeme<'_>) -> bool {
+    lexeme.memo.told(Ask::Content, || says_something(lexeme))
+}
+
+fn says_something(lexeme: &Lexeme<'_>) -> bool {
     let key = lexeme.key.as_ref();
     match lexeme.kind {
         Kind::Word => {
-            key.chars().count() > 1
+            key.chars().nth(1).is_some()
                 && !crate::matching::lexicon::is_stop_word(key)
                 && !crate::matching::lexicon::is_pronoun(key)
                 && !crate::matching::lexicon::is_saying(key)

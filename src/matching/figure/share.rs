@@ -71,12 +71,15 @@ pub(super) fn share(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     every(run, at).or_else(|| parts(run, at))
 }
 
-/// `two thirds`, `ein Drittel`, `la moitié`, `треть`
-fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
-    let language = run.language;
-    // A denominator alone, or behind an article.
-    let article = matches!(
-        run.key(at),
+/// Whether a share may begin with a word that is no number.
+pub(super) fn may_begin(key: &str) -> bool {
+    CHANGES.begins(key) || PARTS.begins(key) || is_article(key) || is_every(key) || key == "半"
+}
+
+/// Words in front of a denominator.
+fn is_article(key: &str) -> bool {
+    matches!(
+        key,
         "a" | "one"
             | "the"
             | "ein"
@@ -98,7 +101,33 @@ fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
             | "jedna"
             | "एक"
             | "одна"
-    );
+    )
+}
+
+/// Words in front of an ordinal that make a share of it.
+fn is_every(key: &str) -> bool {
+    matches!(
+        key,
+        "jeder"
+            | "jede"
+            | "jedes"
+            | "jedem"
+            | "jeden"
+            | "каждыи"
+            | "каждая"
+            | "каждое"
+            | "co"
+            | "hver"
+            | "hvert"
+            | "var"
+    )
+}
+
+/// `two thirds`, `ein Drittel`, `la moitié`, `треть`
+fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
+    let language = run.language;
+    // A denominator alone, or behind an article.
+    let article = is_article(run.key(at));
     let noun = if article { at + 1 } else { at };
     if (noun == at || run.close(noun))
         && let Some(found) = run.phrase(&PARTS, noun)
@@ -378,22 +407,7 @@ fn link_at(run: &Run<'_>, at: usize) -> Option<usize> {
 
 /// `jedes fünfte`, `каждый пятый из`, `co piąty z`, `hver femte`
 fn every(run: &Run<'_>, at: usize) -> Option<AmountAt> {
-    let opens = matches!(
-        run.key(at),
-        "jeder"
-            | "jede"
-            | "jedes"
-            | "jedem"
-            | "jeden"
-            | "каждыи"
-            | "каждая"
-            | "каждое"
-            | "co"
-            | "hver"
-            | "hvert"
-            | "var"
-    );
-    if !opens {
+    if !is_every(run.key(at)) {
         return None;
     }
     const ORDINALS: &[(&str, u32)] = &[

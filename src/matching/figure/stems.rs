@@ -5,7 +5,7 @@
 //! its last word, which stands for any ending of at most [`ENDING`] letters. `entry@de,nl` holds in these languages alone,
 //! a label `de label` likewise for its whole line. The longest entry counts.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::lexeme::Lexeme;
 use crate::matching::phrases::keys_of;
@@ -19,6 +19,19 @@ pub(super) struct Stems<T> {
     entries: Vec<Entry<T>>,
     /// By the first word, or by its beginning where the entry is one word with any ending.
     by_first: HashMap<String, Vec<u32>>,
+    /// For each way to begin ([`start_of`]) a bit for each length in bytes that a first word has: most words are passed over
+    /// by it, and of the others few beginnings are looked for.
+    lengths: Vec<u64>,
+}
+
+/// Ways to begin that [`start_of`] tells apart.
+const STARTS: usize = 1024;
+/// Bytes that a first word may have.
+const LONGEST: usize = 63;
+
+/// A number for how a word begins.
+fn start_of(first: u8, second: u8) -> usize {
+    (usize::from(first) * 31 + usize::from(second)) % STARTS
 }
 
 #[derive(Debug)]
@@ -33,7 +46,7 @@ struct Entry<T> {
 impl<T: Copy> Stems<T> {
     /// Reads a table; lines whose label `value` does not know are left out.
     pub(super) fn read(table: &'static str, value: impl Fn(&'static str) -> Option<T>) -> Self {
-        let mut all = Self { entries: Vec::new(), by_first: HashMap::new() };
+        let mut all = Self { entries: Vec::new(), by_first: HashMap::new(), lengths: vec![0; STARTS] };
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let Some((label, entries)) = line.split_once(": ") else { continue };
             let (of_line, label) = match label.split_once(' ') {
@@ -46,7 +59,13 @@ impl<T: Copy> Stems<T> {
                 let languages = tags.split(',').chain(of_line).filter(|tag| !tag.is_empty()).collect();
                 let open = words.ends_with('*');
                 let keys = keys_of(words.trim_end_matches('*'));
-                let Some(first) = keys.first().cloned() else { continue };
+                let Some(first) = keys.first().cloned().filter(|first| first.len() <= LONGEST) else { continue };
+                let (byte, seconds) = match first.as_bytes() {
+                    [byte, second, ..] => (*byte, *second..=*second),
+                    // Any second byte may follow, or none.
+                    bytes => (bytes.first().copied().unwrap_or(0), 0..=u8::MAX),
+                };
+                seconds.for_each(|second| all.lengths[start_of(byte, second)] |= 1 << first.len());
                 all.by_first.entry(first).or_default().push(all.entries.len() as u32);
                 all.entries.push(Entry { keys, open, languages, value });
             }
@@ -68,7 +87,12 @@ impl<T: Copy> Stems<T> {
     }
 
     fn longest(&self, language: &str, lexemes: &[Lexeme<'_>], at: usize, key: &str) -> Option<(T, usize)> {
-        let ends = key.char_indices().map(|(end, _)| end).skip(1).chain([key.len()]);
+        let byte = |at: usize| key.as_bytes().get(at).copied().unwrap_or(0);
+        let lengths = self.lengths[start_of(byte(0), byte(1))];
+        if lengths == 0 {
+            return None;
+        }
+        let ends = (1..=key.len().min(LONGEST)).filter(|end| lengths >> end & 1 == 1 && key.is_char_boundary(*end));
         ends.filter_map(|end| self.by_first.get(&key[..end]).map(|numbers| (end, numbers)))
             .flat_map(|(end, numbers)| numbers.iter().map(move |number| (end, &self.entries[*number as usize])))
             .filter(|(_, entry)| entry.languages.is_empty() || entry.languages.contains(&language))

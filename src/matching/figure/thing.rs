@@ -24,7 +24,7 @@ mod told;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::lexeme::Lexeme;
+use super::lexeme::{Ask, Lexeme};
 use super::sense::{Event, event_at, is_content};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::phrases::Phrases;
@@ -399,6 +399,10 @@ impl Scene<'_> {
 
     /// Whether a place opens another part of the sentence.
     fn breaks(&self, at: usize) -> bool {
+        self.lexemes[at].memo.told(Ask::Breaks, || self.opens_part(at))
+    }
+
+    fn opens_part(&self, at: usize) -> bool {
         let lexeme = &self.lexemes[at];
         let arabic = self.language == "ar" && lexeme.key.starts_with('و') && lexeme.key.chars().count() > 2;
         lexeme.bits & (bits::PAUSE | bits::SENTENCE) != 0 && lexeme.bits & bits::HYPHEN == 0

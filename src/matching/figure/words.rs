@@ -175,6 +175,13 @@ fn cut(rest: &str, numerals: &Numerals, found: &mut Vec<Numeral>) -> bool {
     false
 }
 
+/// Whether number words may begin with a word.
+pub(super) fn may_begin(key: &str, language: &str) -> bool {
+    matches!(key, "a" | "one" | "three" | "quarter")
+        || ordinal_word(key, language).is_some()
+        || pieces(key, terms::numerals(language), language).is_some()
+}
+
 /// Reads number words: tens, units, hundreds and scale words.
 pub(super) fn words(run: &Run<'_>, at: usize) -> Option<Written> {
     let language = run.language;

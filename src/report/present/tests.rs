@@ -38,7 +38,7 @@ fn finding(document: &Document, words: &str) -> Finding {
 }
 
 fn passage(document: &Document, words: &str) -> PassageReport {
-    seen(document, &finding(document, words), words, [0; 16]).passage.unwrap()
+    seen(document, &finding(document, words), words, [0; 16].into()).passage.unwrap()
 }
 
 #[test]
@@ -113,12 +113,12 @@ fn changes_keep_their_places_on_both_sides() {
         change(Some(TextRange::new(3, 600)), None),
         change(Some(TextRange::new(6, 6)), Some(TextRange::new(1, 2))),
     ];
-    let seen = seen(&document, &finding, "Ä red dog", [7; 16]);
+    let seen = seen(&document, &finding, "Ä red dog", [7; 16].into());
     assert_eq!((seen.changes[0].quote_at, seen.changes[0].source_at), (Some([2, 5]), Some([2, 6])));
     assert_eq!((seen.changes[1].quote_at, seen.changes[1].source_at), (None, None));
     // Inside the two bytes of the first letter: no place of the text.
     assert_eq!((seen.changes[2].quote_at, seen.changes[2].source_at), (Some([5, 5]), None));
-    assert_eq!(seen.sketch, [7; 16]);
+    assert_eq!(*seen.sketch, [7; 16]);
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn ranges_that_do_not_fit_are_clipped() {
         let passage =
             Passage { range, parts: vec![range], place: Where::Body, zone: Zone::Paragraph, page: None, time: None };
         let finding = Finding { passage: Some(passage), ..Finding::absent() };
-        let passage = seen(&document, &finding, "x", [0; 16]).passage.unwrap();
+        let passage = seen(&document, &finding, "x", [0; 16].into()).passage.unwrap();
         assert_eq!(passage.text.chars().count(), passage.end - passage.start);
     }
 }

@@ -7,6 +7,7 @@ use super::Scene;
 use super::classes::{is_preposition, is_relative, is_verb};
 use super::split::Split;
 use crate::matching::direction;
+use crate::matching::figure::lexeme::Ask;
 use crate::matching::figure::sense::{event_at, is_content};
 use crate::matching::fold::bits;
 use crate::matching::lexicon;
@@ -163,6 +164,10 @@ impl Scene<'_> {
 
     /// Whether a word tells what is done, as far as its form shows it.
     pub(super) fn is_doing(&self, at: usize) -> bool {
+        self.lexemes[at].memo.told(Ask::Doing, || self.does(at))
+    }
+
+    fn does(&self, at: usize) -> bool {
         let key = self.key(at);
         let ends = |ends: &[&str]| key.chars().count() > 4 && ends.iter().any(|end| key.ends_with(end));
         self.phrase(&VERBS, at).is_some()

@@ -11,6 +11,7 @@ use super::contest::Sides;
 use super::motion::Step;
 use super::split::Split;
 use crate::matching::direction;
+use crate::matching::figure::lexeme::Ask;
 use crate::matching::figure::sense::{self, is_content, same};
 use crate::matching::fold::{self, bits};
 use crate::matching::lexicon;
@@ -217,10 +218,14 @@ impl Scene<'_> {
     }
 
     pub(super) fn tells(&self, at: usize) -> bool {
+        !self.is_figure(at) && self.lexemes[at].memo.told(Ask::Tells, || self.says(at))
+    }
+
+    /// Whether a lexeme that is no figure says what a figure is said of.
+    fn says(&self, at: usize) -> bool {
         let lexeme = &self.lexemes[at];
         let key = lexeme.key.as_ref();
-        !self.is_figure(at)
-            && (is_content(lexeme) || is_ordinal(key))
+        (is_content(lexeme) || is_ordinal(key))
             && !self.is_direction(at)
             && !is_versus(key)
             && direction::of_key(key) == 0

@@ -72,7 +72,7 @@ fn is_level(key: &str) -> bool {
 impl Scene<'_> {
     /// The direction that a lexeme says, and how many it takes.
     pub(super) fn direction_at(&self, at: usize) -> Option<(i8, usize)> {
-        moves::at(self.language, self.lexemes, at)
+        self.lexemes.get(at)?.memo.direction(|| moves::at(self.language, self.lexemes, at))
     }
 
     /// Every direction of a part, in order, with its place.

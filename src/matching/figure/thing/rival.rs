@@ -24,7 +24,7 @@ impl Scene<'_> {
     }
 
     /// Words that say something of a place, a time or a group: all but function words.
-    fn says(&self, at: usize) -> bool {
+    fn distinguishes(&self, at: usize) -> bool {
         let key = self.key(at);
         !self.is_figure(at)
             && (is_content(&self.lexemes[at])
@@ -35,7 +35,7 @@ impl Scene<'_> {
 
     /// All such words of the sentence.
     pub(super) fn sayings(&self) -> Vec<String> {
-        (0..self.lexemes.len()).filter(|at| self.says(*at)).map(|at| self.key(at).to_owned()).collect()
+        (0..self.lexemes.len()).filter(|at| self.distinguishes(*at)).map(|at| self.key(at).to_owned()).collect()
     }
 
     /// What prepositions open in the rival's part, where the rest of the sentence does not have it.
@@ -51,14 +51,16 @@ impl Scene<'_> {
                 open = false;
             }
             if open
-                && self.says(at)
+                && self.distinguishes(at)
                 && let Some(last) = found.last_mut()
             {
                 last.push(self.key(at).to_owned());
             }
         }
         let outside = |word: &String| {
-            (0..part.start).chain(part.end..self.lexemes.len()).any(|at| self.says(at) && same(self.key(at), word))
+            (0..part.start)
+                .chain(part.end..self.lexemes.len())
+                .any(|at| self.distinguishes(at) && same(self.key(at), word))
         };
         found.retain(|words| words.iter().any(|word| !outside(word)));
         found
