@@ -1,7 +1,6 @@
 //! The walk: elements and text in document order → blocks with zones.
 //!
-//! What readers do not see and what is struck out inside a sentence is taken out of it and becomes a block behind it, so
-//! that the sentence reads as on the screen.
+//! What readers do not see and what is struck out inside a sentence is taken out of it: it becomes a block behind it.
 
 mod facts;
 mod level;
@@ -197,8 +196,7 @@ impl<'a> Walk<'a> {
                     if alt.chars().count() == 1 && element.classes().any(notes::is_initial) {
                         self.text(alt);
                     } else {
-                        // A picture inside a sentence must not tear it apart, so its text becomes a block only between
-                        // blocks.
+                        // Inside a sentence a picture must not tear it apart: its text becomes a block between blocks.
                         let strong = zones::strength(frame.zone) > zones::strength(Zone::AltText);
                         self.set_behind(alt.to_owned(), if strong { frame.zone } else { Zone::AltText });
                     }

@@ -329,8 +329,8 @@ fn look_closely(
                 .collect(),
         };
         let mut theirs = thing(&scene);
-        figures.remember(&sentence, &lexemes);
         theirs.opens_part = later::is_part(&candidates[at], index, language);
+        figures.remember(&sentence, &lexemes);
         theirs.former |= candidates[at].figure.former;
         if scene.anchors.len() == 1 {
             labels(&mut theirs, at, candidates, index);

@@ -9,7 +9,6 @@ use super::classes::{is_pointing, is_preposition, is_relative, is_time};
 use super::clause::Clauses;
 use super::contest::Sides;
 use super::motion::Step;
-use super::rival;
 use super::split::Split;
 use crate::matching::direction;
 use crate::matching::figure::lexeme::Ask;
@@ -89,7 +88,7 @@ pub(in crate::matching::figure) struct Frame {
     pub(super) rival: Vec<Vec<String>>,
     /// Whether the sentence compares.
     pub(super) compares: bool,
-    pub(super) long_names: Vec<rival::Name>,
+    pub(super) long_names: Vec<Name>,
     /// Whether another instance of something is meant (`the previous fire`): the word that says so, and the thing.
     pub(in crate::matching::figure) instance: Option<(String, Vec<String>)>,
     /// The names that the sentence gives its figures in order, and which of them is this one's.
@@ -113,6 +112,13 @@ pub(super) struct Lead {
     pub(super) first: bool,
     /// Whether it begins with a word that stands for the other's noun: `that of the coast`, `a second one`.
     pub(super) points: bool,
+}
+
+/// Names of two words or more in front of a figure, by their first and their last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    pub(super) first: String,
+    pub(super) last: String,
 }
 
 /// Reads the frame of a scene's figure.

@@ -5,19 +5,12 @@ use std::ops::Range;
 
 use super::Scene;
 use super::classes::{is_preposition, is_time, is_which};
-use super::frame::{Frame, is_versus};
+use super::frame::{Frame, Name, is_versus};
 use crate::matching::figure::sense::{is_content, same};
 use crate::matching::fold::{Kind, bits};
 
 /// Lexemes between the word that sets figures against each other and the second of them.
 const NEAR: usize = 4;
-
-/// Names of two words or more in front of a figure, by their first and their last.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Name {
-    first: String,
-    last: String,
-}
 
 impl Scene<'_> {
     /// The part of the sentence behind a figure that is set against it.
@@ -31,7 +24,7 @@ impl Scene<'_> {
     }
 
     /// Words that say something of a place, a time or a group: all but function words.
-    fn speaks(&self, at: usize) -> bool {
+    fn distinguishes(&self, at: usize) -> bool {
         let key = self.key(at);
         !self.is_figure(at)
             && (is_content(&self.lexemes[at])
@@ -42,7 +35,7 @@ impl Scene<'_> {
 
     /// All such words of the sentence.
     pub(super) fn sayings(&self) -> Vec<String> {
-        (0..self.lexemes.len()).filter(|at| self.speaks(*at)).map(|at| self.key(at).to_owned()).collect()
+        (0..self.lexemes.len()).filter(|at| self.distinguishes(*at)).map(|at| self.key(at).to_owned()).collect()
     }
 
     /// What prepositions open in the rival's part, where the rest of the sentence does not have it.
@@ -58,14 +51,16 @@ impl Scene<'_> {
                 open = false;
             }
             if open
-                && self.speaks(at)
+                && self.distinguishes(at)
                 && let Some(last) = found.last_mut()
             {
                 last.push(self.key(at).to_owned());
             }
         }
         let outside = |word: &String| {
-            (0..part.start).chain(part.end..self.lexemes.len()).any(|at| self.speaks(at) && same(self.key(at), word))
+            (0..part.start)
+                .chain(part.end..self.lexemes.len())
+                .any(|at| self.distinguishes(at) && same(self.key(at), word))
         };
         found.retain(|words| words.iter().any(|word| !outside(word)));
         found
