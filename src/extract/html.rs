@@ -14,6 +14,7 @@ use scraper::node::Node;
 use super::charset::Decoded;
 use super::metadata::guess_language;
 use super::style::Sheet;
+use super::tree;
 use super::zones::Weight;
 use crate::model::{Block, Document, Link, TextRange, Where, Zone};
 use walk::Walk;
@@ -43,13 +44,13 @@ pub(super) struct PageFacts {
 
 /// Reads a page.
 pub(super) fn read(decoded: Decoded) -> (Document, PageFacts) {
-    let html = Html::parse_document(&decoded.text);
+    let html = tree::document(&decoded.text);
     read_tree(&html, decoded.charset, decoded.replacements)
 }
 
 /// Reads a piece of markup that another format carries.
 pub(super) fn fragment(source: &str) -> Document {
-    read_tree(&Html::parse_fragment(source), "UTF-8", 0).0
+    read_tree(&tree::fragment(source), "UTF-8", 0).0
 }
 
 /// The text of a piece of markup, without any layout.
@@ -57,7 +58,7 @@ pub(super) fn plain(source: &str) -> String {
     if !source.contains(['<', '&']) {
         return source.to_owned();
     }
-    Html::parse_fragment(source).root_element().text().collect()
+    tree::fragment(source).root_element().text().collect()
 }
 
 /// Resolves character references alone: what looks like a tag stays.

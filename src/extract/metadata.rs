@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
+use super::tree;
+
 /// What was gathered on the way through a page.
 #[derive(Debug, Default)]
 pub(super) struct Metadata {
@@ -30,7 +32,7 @@ impl Metadata {
     pub(super) fn add(&mut self, text: &str) {
         // Publishing systems put markup and entities into their own metadata.
         let plain = if text.contains(['<', '&']) {
-            scraper::Html::parse_fragment(text).root_element().text().collect::<String>()
+            tree::fragment(text).root_element().text().collect::<String>()
         } else {
             text.to_owned()
         };

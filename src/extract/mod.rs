@@ -14,12 +14,15 @@ mod markdown;
 mod metadata;
 pub mod pdf;
 mod plain;
+#[cfg(any(test, fuzzing))]
+pub mod probe;
 mod raised;
 mod records;
 mod style;
 mod subtitles;
 mod table;
 mod text;
+mod tree;
 mod wall;
 mod xlsx;
 mod xml;
