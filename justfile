@@ -34,6 +34,7 @@ acceptance:
     scripts/acceptance-faults.sh
     scripts/acceptance-capture.sh
     scripts/acceptance-report.sh
+    scripts/acceptance-watch.sh
 
 # Reading and writing records beside warcio and FastWARC.
 benchmark-archive:

@@ -54,6 +54,7 @@ for desk in sample desk; do
     mkdir -p "$pictures/$desk"
     trial "the page of the $desk" node "$work/page.mjs" "$work/$desk/report.html" "$work/$desk/report.json" "$pictures/$desk"
 done
+trial "how a browser searches a page" node "$work/fragment-rules.mjs"
 trial "text fragments of the sample" node "$work/fragments.mjs" "$work/desk/report.json" 1000 "$root/fixtures/sample"
 
 claims=${CLAIMS:-5000}

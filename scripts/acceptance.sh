@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Other people's tools on an archive of ours. Captures one page of each kind from a server on loopback, exports a package,
 # and has warcio, FastWARC, cdxj-indexer, wacz, gzip, unzip and pywb read both; a browser replays the package where
-# Chromium and replayweb.page are there. Damage is told, signatures and timestamps are checked with openssl.
+# Chromium is there, and an object store takes and gives back the archive. Damage is told, signatures and timestamps are
+# checked with openssl.
 #
 # Needs python3, and PyPI once, unless TOOLS, FAST and PYWB name environments with the tools: FastWARC brings a brotli
-# that warcio does not get along with, pywb another one. RUN narrows it to some parts:
-# RUN="capture warc package pywb browser evidence openssl offline" is all of them.
+# that warcio does not get along with, pywb another one; MOTO (PyPI) and NODE (a folder with playwright-core installed
+# and replaywebpage unpacked, both from npm) are the same for their parts. RUN narrows it to some parts:
+# RUN="capture warc package pywb browser remote evidence openssl offline" is all of them.
 # ONRECORD and APPEND name binaries to run in place of the release build; KEEP=1 leaves the folder.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -21,14 +23,14 @@ ONRECORD=$(realpath "$ONRECORD")
 APPEND=$(realpath "${APPEND:-$(dirname "$ONRECORD")/examples/append_rendering}")
 
 work=$(mktemp -d)
-server="" pywb=""
+server="" pywb="" moto=""
 finish() {
-    for process in $server $pywb; do kill "$process" 2>/dev/null || true; done
+    for process in $server $pywb $moto; do kill "$process" 2>/dev/null || true; done
     if [[ -z "${KEEP:-}" ]]; then rm -rf "$work"; else echo "left: $work"; fi
 }
 trap finish EXIT
 fail() { echo "FAILED: $*" >&2; exit 1; }
-part() { [[ " ${RUN:-capture warc package pywb browser evidence openssl offline} " == *" $1 "* ]] && printf '\n== %s\n' "$2"; }
+part() { [[ " ${RUN:-capture warc package pywb browser remote evidence openssl offline} " == *" $1 "* ]] && printf '\n== %s\n' "$2"; }
 
 if [[ -z "${TOOLS:-}" ]]; then
     echo "== warcio, cdxj-indexer and wacz from PyPI"
@@ -241,19 +243,69 @@ print("pywb (%s): %d captures replay with the hash that we report" % (collection
 fi
 
 if part browser "a browser replays the package"; then
-    if [[ -z "${REPLAY_CHECK:-}" || -z "${REPLAY_UI:-}" ]] || ! command -v chromium >/dev/null; then
-        echo "SKIPPED: needs chromium, REPLAY_CHECK (a script that replays a WACZ) and REPLAY_UI (a folder with ui.js and sw.js)"
+    if ! command -v chromium >/dev/null || ! command -v npm >/dev/null; then
+        echo "SKIPPED: needs chromium (apt) and npm"
     else
+        if [[ -z "${NODE:-}" ]]; then
+            NODE="$work/replaying"
+            mkdir "$NODE"
+            # what is needed of replaywebpage are two files that need nothing else
+            (cd "$NODE" && npm init --yes >/dev/null && npm install --silent --no-audit --no-fund playwright-core \
+                && npm pack --silent replaywebpage@2.5.3 >/dev/null && tar xzf replaywebpage-2.5.3.tgz)
+        fi
+        cp scripts/acceptance/browser.mjs scripts/acceptance/replay.mjs "$NODE/"
+        asked=()
         for kind in plain gzip chunked again brotli; do
-            need="The lighthouse of page $kind was painted red in spring"
-            [[ $kind == again ]] && need="The lighthouse of page gzip was painted red in spring"
-            # a browser on a busy machine may need more than one attempt to start
-            for attempt in 1 2 3; do
-                "${REPLAY_PYTHON:-python3}" "$REPLAY_CHECK" --ui "$REPLAY_UI" --url "$base/$kind" --need "$need" "$W" && break
-                [[ $attempt != 3 ]] || fail "replay of $kind"
-            done
+            asked+=("$base/$kind" "The lighthouse of page ${kind/again/gzip} was painted red in spring")
         done
+        node "$NODE/replay.mjs" "$NODE/package" "$W" "${asked[@]}" || fail "replay"
     fi
+fi
+
+if part remote "an object store that speaks as S3 does (moto)"; then
+    if [[ -z "${MOTO:-}" ]]; then
+        MOTO="$work/moto"
+        python3 -m venv "$MOTO"
+        "$MOTO/bin/pip" install --quiet --disable-pip-version-check 'moto[server]' boto3
+    fi
+    port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    "$MOTO/bin/moto_server" -H 127.0.0.1 -p "$port" >"$work/moto.log" 2>&1 &
+    moto=$!
+    for _ in $(seq 100); do curl -sf "http://127.0.0.1:$port/moto-api/" >/dev/null 2>&1 && break; sleep 0.3; done
+    export AWS_ACCESS_KEY_ID=key AWS_SECRET_ACCESS_KEY=secret AWS_REGION=us-east-1 AWS_ENDPOINT_URL="http://127.0.0.1:$port" AWS_ALLOW_HTTP=true
+    store() { "$MOTO/bin/python" -c '
+import os, sys, boto3
+client = boto3.client("s3", endpoint_url=os.environ["AWS_ENDPOINT_URL"], region_name="us-east-1")
+exec(sys.argv[1])' "$1"; }
+    store 'client.create_bucket(Bucket="evidence")'
+    # large enough to be handed over in several pieces
+    cp -r "$desk/archive" "$work/large"
+    head -c 20000000 /dev/urandom | base64 >"$work/large.txt"
+    "$ONRECORD" archive import "$work/large.txt" --url https://wire.example/large --seen 2026-01-01 --archive "$work/large" --by KM >/dev/null
+    "$ONRECORD" archive push s3://evidence/desk-7 --archive "$work/large" | tail -1
+    "$ONRECORD" archive push s3://evidence/desk-7 --archive "$work/large" | grep -q 'nothing was missing' || fail "a second push"
+    "$ONRECORD" archive pull s3://evidence/desk-7 --archive "$work/fetched" | tail -1
+    "$ONRECORD" archive verify "$work/fetched" >/dev/null || fail "what was fetched does not verify"
+    cmp "$work/large/log.jsonl" "$work/fetched/log.jsonl" || fail "another log was fetched"
+    # it goes on at one place, and the other follows
+    "$ONRECORD" archive import "$desk/notes.txt" --url https://wire.example/notes --seen 2026-01-02 --archive "$work/large" --by KM >/dev/null
+    (timeout -s KILL 0.3 "$ONRECORD" archive push s3://evidence/desk-7 --archive "$work/large"; true) >/dev/null 2>&1
+    "$ONRECORD" archive push s3://evidence/desk-7 --archive "$work/large" >/dev/null || fail "a push after one that was killed"
+    "$ONRECORD" archive pull s3://evidence/desk-7 --archive "$work/fetched" >/dev/null || fail "a pull of what was added"
+    "$ONRECORD" archive verify "$work/fetched" >/dev/null || fail "what was added does not verify"
+    cmp "$work/large/log.jsonl" "$work/fetched/log.jsonl" || fail "what was added is not there"
+    # damage at the other place stays there
+    store 'key = "desk-7/segment-000001.warc.gz"
+body = bytearray(client.get_object(Bucket="evidence", Key=key)["Body"].read())
+body[len(body) // 2] ^= 1
+client.put_object(Bucket="evidence", Key=key, Body=bytes(body))'
+    ! "$ONRECORD" archive pull s3://evidence/desk-7 --archive "$work/damaged" >/dev/null 2>"$work/said" || fail "damage was fetched"
+    cat "$work/said"
+    ! "$ONRECORD" archive push s3://none/desk-7 --archive "$work/large" >/dev/null 2>"$work/said" || fail "a bucket that is not there"
+    cat "$work/said"
+    [[ $(wc -l <"$work/said") == 1 ]] || fail "the message is no line"
+    kill "$moto"; wait "$moto" 2>/dev/null || true; moto=""
+    unset AWS_ENDPOINT_URL
 fi
 
 if part evidence "what damage says"; then

@@ -35,6 +35,7 @@ use crate::matching::{self, Control};
 use crate::model::report::{Controls, Report};
 use crate::model::{Capture, Claim, Failure, Flag, Look, Manifest, Reason, SourceKey};
 
+pub use crate::plan::Refresh;
 pub use bundle::{Compared, Disagreement, compare, named_captures, resting};
 pub use copies::copies;
 pub use draft::{ArticleText, article_file, article_url, draft, gaps};
@@ -53,8 +54,8 @@ pub use watching::{Noted, Observed, Pair, VERSIONS, Watch, check_observing, note
 pub struct Settings {
     /// Opens no socket.
     pub offline: bool,
-    /// Captures again what is held already.
-    pub refresh: bool,
+    /// What is captured again although it is held already. Default: nothing.
+    pub refresh: Refresh,
     /// Reads files outside the manifest's folder.
     pub allow_outside: bool,
     /// What is left out of the archive.
@@ -88,7 +89,7 @@ impl Settings {
     pub fn at(now: Timestamp) -> Self {
         Self {
             offline: false,
-            refresh: false,
+            refresh: Refresh::Never,
             allow_outside: false,
             privacy: Privacy::default(),
             archive: None,

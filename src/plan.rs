@@ -8,6 +8,7 @@ mod serving;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::model::address::shown;
@@ -19,10 +20,23 @@ pub use serving::{Holdings, serving};
 /// What a run may do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PlanOptions {
-    /// Capture again what is held already.
-    pub refresh: bool,
+    /// What is captured again although it is held already.
+    pub refresh: Refresh,
     /// Open no socket; local files are read all the same.
     pub offline: bool,
+}
+
+/// What is captured again although it is held already.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Refresh {
+    /// Nothing.
+    #[default]
+    Never,
+    /// Every source of the manifest.
+    Everything,
+    /// The sources that claims rest on, held or not, unless they were asked at or after this moment: several manifests
+    /// that rest on one page need it once. Other sources are left alone.
+    Claimed(Timestamp),
 }
 
 /// What is to be done for a manifest.
@@ -175,7 +189,12 @@ fn want(manifest: &Manifest, holdings: &Holdings<'_>, today: Date, options: Plan
     }
     let is_used = |sources: &[SourceKey]| sources.iter().any(|key| used.contains(key));
     for (address, shared) in urls {
-        if options.offline || (!options.refresh && holdings.has_body(&address)) {
+        let is_wanted = match options.refresh {
+            Refresh::Never => !holdings.has_body(&address),
+            Refresh::Everything => true,
+            Refresh::Claimed(since) => is_used(&shared.sources) && !holdings.was_asked(&address, since),
+        };
+        if options.offline || !is_wanted {
             continue;
         }
         match shared.not_before.filter(|day| *day > today) {

@@ -29,8 +29,8 @@ pub enum RemoteError {
     #[error("{place} is no place for an archive ({message}); write a folder, file:///…, or s3://bucket/folder")]
     NoPlace { place: String, message: String },
     /// The place did not answer, or refused.
-    #[error("cannot {action} {name} at the other place: {source}")]
-    Store { action: &'static str, name: String, source: object_store::Error },
+    #[error("cannot {action} {name} at the other place: {message}")]
+    Store { action: &'static str, name: String, message: String },
     /// What is there is not what an archive writes.
     #[error("{name} at the other place cannot be used: {message}")]
     Unusable { name: String, message: String },
@@ -197,17 +197,17 @@ impl Place {
         match self.store.head(&self.key(name)).await {
             Ok(meta) => Ok(Some(meta.size)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(source) => Err(RemoteError::Store { action: "find", name: name.to_owned(), source }),
+            Err(error) => Err(not_done("find", name, &error)),
         }
     }
 
     /// A file that is held whole; `None` where it is missing.
     async fn small(&self, name: &str) -> Result<Option<Vec<u8>>, RemoteError> {
-        let failed = |source| RemoteError::Store { action: "read", name: name.to_owned(), source };
+        let failed = |error| not_done("read", name, &error);
         let got = match self.store.get(&self.key(name)).await {
             Ok(got) => got,
             Err(object_store::Error::NotFound { .. }) => return Ok(None),
-            Err(source) => return Err(failed(source)),
+            Err(error) => return Err(failed(error)),
         };
         let size = got.meta.size;
         if size > MAX_LOG {
@@ -219,17 +219,13 @@ impl Place {
 
     async fn put(&self, name: &str, bytes: Vec<u8>) -> Result<(), RemoteError> {
         let put = self.store.put(&self.key(name), bytes.into()).await;
-        put.map(|_| ()).map_err(|source| RemoteError::Store { action: "write", name: name.to_owned(), source })
+        put.map(|_| ()).map_err(|error| not_done("write", name, &error))
     }
 
     /// Sends the first `length` bytes of a file: what stands behind them was never acknowledged.
     async fn send(&self, path: &Path, name: &str, length: u64) -> Result<(), RemoteError> {
         let local = |source| RemoteError::Local { action: "read", path: path.to_owned(), source };
-        let store = |source: std::io::Error| RemoteError::Store {
-            action: "write",
-            name: name.to_owned(),
-            source: object_store::Error::Generic { store: "store", source: source.into() },
-        };
+        let store = |error: std::io::Error| not_done("write", name, &error);
         let mut from = File::open(path).map_err(local)?.take(length);
         let mut to = object_store::buffered::BufWriter::new(Arc::clone(&self.store), self.key(name));
         let mut piece = vec![0; PIECE.min(usize::try_from(length).unwrap_or(PIECE)).max(1)];
@@ -253,7 +249,7 @@ impl Place {
 
     /// Fetches a file that must have `length` bytes.
     async fn fetch(&self, name: &str, length: u64, to: &Path) -> Result<(), RemoteError> {
-        let failed = |source| RemoteError::Store { action: "read", name: name.to_owned(), source };
+        let failed = |error| not_done("read", name, &error);
         let local = |source| RemoteError::Local { action: "write", path: to.to_owned(), source };
         let wrong = |found: u64| RemoteError::Unusable {
             name: name.to_owned(),
@@ -276,6 +272,19 @@ impl Place {
         }
         file.sync_all().map_err(local)
     }
+}
+
+/// What a place refused or broke off, in one line: stores answer with a page of XML, of which the message counts.
+fn not_done(action: &'static str, name: &str, error: &dyn std::fmt::Display) -> RemoteError {
+    let whole = error.to_string();
+    let said = whole.split("<?xml").next().and_then(|said| said.lines().next()).unwrap_or_default();
+    let mut message: String = said.trim_end().trim_end_matches(':').chars().take(400).collect();
+    let told = whole.split_once("<Message>").and_then(|(_, rest)| rest.split_once("</Message>"));
+    if let Some((told, _)) = told {
+        message.push_str(": ");
+        message.extend(told.chars().take(200));
+    }
+    RemoteError::Store { action, name: name.to_owned(), message }
 }
 
 impl Moved {

@@ -2,6 +2,7 @@
 
 mod draft {
     mod cases;
+    mod posts;
     mod properties;
     mod twin;
 }

@@ -99,7 +99,11 @@ fn oddities_of_others_are_read_and_told() {
             normal.replace("WARC-Date", "WARC-Payload-Digest: sha1:AAAA\r\nWARC-Date"),
             "payload does not have",
         ),
-        ("md5", normal.replace("WARC-Date", "WARC-Block-Digest: md5:00\r\nWARC-Date"), "of a kind that is not checked"),
+        (
+            "blake",
+            normal.replace("WARC-Date", "WARC-Block-Digest: blake2b:00\r\nWARC-Date"),
+            "of a kind that is not checked",
+        ),
         ("rubbish", format!("rubbish\r\nmore\r\n{normal}"), "belong to none"),
         ("no colon", normal.replace("WARC-Date", "what is this\r\nWARC-Date"), "has no colon"),
         ("end", normal.trim_end().to_owned(), "two line breaks"),
@@ -121,6 +125,104 @@ fn oddities_of_others_are_read_and_told() {
     let twice = foreign(folder.path(), "t.warc", format!("{normal}{}", normal.replace("first", "again")).as_bytes());
     assert!(warned(&twice, "several records"));
     assert_eq!(bodies(&twice), [Some(b"first".to_vec()), Some(b"again".to_vec())]);
+}
+
+/// The failure of the only capture of an archive.
+fn failure(archive: &Archive) -> Option<Reason> {
+    let [capture] = archive.captures() else { panic!("{:?}", archive.captures()) };
+    match &capture.outcome {
+        Outcome::Body => None,
+        Outcome::Failed(failure) => Some(failure.reason),
+    }
+}
+
+#[test]
+fn what_does_not_have_its_digest_carries_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let html = "<p>The keeper lit 43 lamps.</p>";
+    let zipped = gzip(html.as_bytes());
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
+    let plain = format!("{head}\r\n{html}");
+    let chunked = format!("{head}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{html}\r\n0\r\n\r\n", html.len());
+    let sha = |bytes: &[u8]| format!("WARC-Payload-Digest: sha256:{}\r\n", sha256_hex(bytes));
+    let of = |digest: &str, block: &[u8]| {
+        let extra = format!("Content-Type: application/http; msgtype=response\r\n{digest}");
+        let text = record("response", "urn:a", "https://daily.example/a", &extra, &"x".repeat(block.len()));
+        let at = text.find("\r\n\r\n").unwrap() + 4;
+        [&text.as_bytes()[..at], block, b"\r\n\r\n"].concat()
+    };
+    let coded = [format!("{head}Content-Encoding: gzip\r\n\r\n").as_bytes(), &zipped].concat();
+    // as stored, without chunks, and decoded: each is what some writers take the digest of
+    for (name, digest, block) in [
+        ("stored", sha(html.as_bytes()), plain.as_bytes()),
+        ("dechunked", sha(html.as_bytes()), chunked.as_bytes()),
+        ("coded", sha(&zipped), &coded),
+        ("decoded", sha(html.as_bytes()), &coded),
+        ("none", String::new(), plain.as_bytes()),
+        ("unknown", "WARC-Payload-Digest: blake2b:00\r\n".to_owned(), plain.as_bytes()),
+        // a digest of the block that is wrong says nothing against a payload that has its own
+        ("block", format!("WARC-Block-Digest: sha1:AAAA\r\n{}", sha(html.as_bytes())), plain.as_bytes()),
+    ] {
+        let archive = foreign(folder.path(), "d.warc", &of(&digest, block));
+        assert_eq!(failure(&archive), None, "{name}");
+        assert_eq!(bodies(&archive), [Some(html.as_bytes().to_vec())], "{name}");
+    }
+    for (name, digest, block) in [
+        ("stored", sha(html.as_bytes()), plain.replace("43", "48")),
+        ("dechunked", sha(html.as_bytes()), chunked.replace("43", "48")),
+        ("block", "WARC-Block-Digest: sha1:AAAA\r\n".to_owned(), plain.clone()),
+    ] {
+        let archive = foreign(folder.path(), "d.warc", &of(&digest, block.as_bytes()));
+        assert_eq!(failure(&archive), Some(Reason::Damaged), "{name}");
+        assert!(warned(&archive, "does not have the digest"), "{name}");
+        assert!(bodies(&archive)[0].is_some(), "a person may still look at it");
+    }
+}
+
+#[test]
+fn what_is_not_all_there_is_no_whole_capture() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |length: usize| format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\nfirst");
+    let whole = |content: String| foreign(folder.path(), "w.warc", content.as_bytes()).captures()[0].completeness;
+    assert_eq!(whole(response("urn:a", "https://daily.example/a", &page(5))), Completeness::Complete);
+    assert_eq!(whole(response("urn:a", "https://daily.example/a", &page(3))), Completeness::Complete);
+    assert_eq!(whole(response("urn:a", "https://daily.example/a", &page(6))), Completeness::Truncated);
+    let segment = "Content-Type: application/http\r\nWARC-Segment-Number: 1\r\n";
+    assert_eq!(
+        whole(record("response", "urn:a", "https://daily.example/a", segment, &page(5))),
+        Completeness::Truncated
+    );
+}
+
+#[test]
+fn dates_are_as_precise_as_they_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    for (written, date) in [
+        ("2024-03-20", "2024-03-20T00:00:00Z"),
+        ("2024-03", "2024-03-01T00:00:00Z"),
+        ("2024", "2024-01-01T00:00:00Z"),
+        ("2024-03-20T05:06Z", "2024-03-20T05:06:00Z"),
+        ("20240320050607", "2024-03-20T05:06:07Z"),
+        ("2024-03-20T05:06:07.5Z", "2024-03-20T05:06:07.5Z"),
+        ("March 2024", "1970-01-01T00:00:00Z"),
+    ] {
+        let content = response("urn:a", "https://daily.example/a", "HTTP/1.1 200 OK\r\n\r\nfirst");
+        let content = content.replace("2024-03-21T06:00:00Z", written);
+        let archive = foreign(folder.path(), "t.warc", content.as_bytes());
+        assert_eq!(archive.captures()[0].captured, date.parse().unwrap(), "{written}");
+    }
+}
+
+#[test]
+fn the_page_as_served_comes_before_what_was_made_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = response("urn:a", "https://daily.example/a", "HTTP/1.1 200 OK\r\n\r\nfirst");
+    let text = record("conversion", "urn:t", "https://daily.example/a", "Content-Type: text/plain\r\n", "made of it");
+    let both = foreign(folder.path(), "b.warc", format!("{page}{text}").as_bytes());
+    assert_eq!(bodies(&both), [Some(b"first".to_vec())]);
+    assert!(warned(&both, "another form of a page"));
+    let alone = foreign(folder.path(), "a.warc", text.as_bytes());
+    assert_eq!(bodies(&alone), [Some(b"made of it".to_vec())]);
 }
 
 #[test]
@@ -154,6 +256,10 @@ fn revisits_and_redirects_lead_to_their_bodies() {
             assert_eq!(archive.body(&found.id).unwrap().bytes, b"first", "{extra}");
         }
     }
+    // a visit that says it saw something else than what it refers to
+    let lying = format!("WARC-Refers-To: <urn:a>\r\nWARC-Payload-Digest: sha256:{}\r\n", sha256_hex(b"other"));
+    let lying = foreign(folder.path(), "l.warc", format!("{original}{}", revisit(&lying)).as_bytes());
+    assert!(matches!(&lying.captures()[1].outcome, Outcome::Failed(failure) if failure.reason == Reason::Damaged));
     let orphan = foreign(folder.path(), "o.warc", revisit("WARC-Refers-To: <urn:gone>\r\n").as_bytes());
     assert!(matches!(&orphan.captures()[0].outcome, Outcome::Failed(failure) if failure.reason == Reason::NotCaptured));
 
@@ -328,4 +434,60 @@ proptest! {
             }
         }
     }
+}
+
+/// A package with one file of records, and a description that gives it `hash`.
+fn package(path: &Path, records: &str, listed: &str, hash: &str) {
+    use zip::write::SimpleFileOptions;
+    let mut writer = zip::ZipWriter::new(fs::File::create(path).unwrap());
+    let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    writer.start_file("archive/data.warc", options).unwrap();
+    writer.write_all(records.as_bytes()).unwrap();
+    writer.start_file("datapackage.json", options).unwrap();
+    let bytes = records.len();
+    let description = format!(
+        r#"{{"profile":"data-package","wacz_version":"1.1.1","resources":[{{"name":"data","path":"{listed}","hash":"{hash}","bytes":{bytes}}}]}}"#
+    );
+    writer.write_all(description.as_bytes()).unwrap();
+    writer.finish().unwrap();
+}
+
+#[test]
+fn a_file_that_its_package_does_not_vouch_for_carries_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("evidence.wacz");
+    let records = response("urn:a", "https://daily.example/a", "HTTP/1.1 200 OK\r\n\r\n43 lamps");
+    let hash = format!("sha256:{}", sha256_hex(records.as_bytes()));
+    for (name, listed, hash, reason) in [
+        ("as described", "archive/data.warc", hash.as_str(), None),
+        ("another kind of digest", "archive/data.warc", "md5:00", None),
+        ("no file of records is described", "pages/pages.jsonl", hash.as_str(), None),
+        ("changed", "archive/data.warc", "sha256:00", Some(Reason::Damaged)),
+        ("not listed", "archive/other.warc", hash.as_str(), Some(Reason::Damaged)),
+    ] {
+        package(&path, &records, listed, hash);
+        let archive = Archive::open(&path, Mode::Read).unwrap();
+        assert_eq!(failure(&archive), reason, "{name}: {:?}", archive.warnings());
+        assert_eq!(reason.is_some(), warned(&archive, "nothing in it is read"), "{name}");
+    }
+}
+
+#[test]
+fn an_import_that_was_changed_carries_nothing() {
+    use onrecord::archive::ImportNote;
+    let folder = tempfile::tempdir().unwrap();
+    let given = folder.path().join("given.warc");
+    let records = response("urn:a", "https://daily.example/a", "HTTP/1.1 200 OK\r\n\r\n43 lamps");
+    fs::write(&given, &records).unwrap();
+    let kept = folder.path().join("kept");
+    let mut archive = Archive::open(&kept, Mode::Write).unwrap();
+    let now = "2024-03-22T06:00:00Z".parse().unwrap();
+    let imported = archive.import_archive(&given, &ImportNote::default(), now).unwrap();
+    drop(archive);
+    assert_eq!(failure(&Archive::open(&kept, Mode::Read).unwrap()), None);
+    // nothing in the file itself speaks against it: the log does
+    fs::write(kept.join(&imported.name), records.replace("43", "48")).unwrap();
+    let archive = Archive::open(&kept, Mode::Read).unwrap();
+    assert_eq!(failure(&archive), Some(Reason::Damaged));
+    assert!(warned(&archive, "not what the log of the archive says"));
 }

@@ -332,7 +332,7 @@ async fn simulate(copies: usize, apart: usize) {
     for number in 0..RUNS * apart {
         run.store(number, Ordering::SeqCst);
         let settings = Settings {
-            refresh: true,
+            refresh: engine::Refresh::Everything,
             archive: Some(folder.path().join("archive")),
             capture: capture::Settings {
                 allow_sockets: vec![server.address()],

@@ -196,7 +196,7 @@ async fn what_did_not_change_is_not_sent_again() {
         .quote("date", LAST, &server.url("/date"))
         .quote("plain", LAST, &server.url("/plain"));
     desk.check().await;
-    let desk = desk.with(|settings| settings.refresh = true);
+    let desk = desk.with(|settings| settings.refresh = onrecord::engine::Refresh::Everything);
     for round in 2..4 {
         let ran = desk.check().await;
         for id in ["etag", "date", "plain"] {
@@ -274,4 +274,25 @@ async fn no_text_of_a_claim_reaches_the_network() {
         let name = line.split(':').next().unwrap().to_lowercase();
         assert!(known.contains(&name.as_str()), "{line}");
     }
+}
+
+#[tokio::test]
+async fn politeness_does_not_begin_anew_with_each_run() {
+    let server = Server::with_robots("User-agent: *\nAllow: /\n", page);
+    let pause = Duration::from_millis(400);
+    let memory = onrecord::capture::Memory::default();
+    let desk = |path: &str| {
+        let memory = memory.clone();
+        Desk::new(&[&server]).quote("one", WORDS, &server.url(path)).with(move |settings| {
+            settings.capture.memory = memory;
+            settings.capture.min_interval = pause;
+        })
+    };
+    // two articles with archives of their own, one right after the other
+    for path in ["/a", "/b"] {
+        assert_eq!(desk(path).check().await.outcome("one"), "verbatim");
+    }
+    let asked: Vec<Instant> = server.requests().iter().map(|request| request.at).collect();
+    assert!(asked.windows(2).all(|pair| pair[1] - pair[0] >= pause), "{asked:?}");
+    assert_eq!(server.robots_asked().len(), 1, "what robots.txt says is remembered");
 }

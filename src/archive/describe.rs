@@ -69,7 +69,10 @@ pub(crate) fn describe(record: &Record, limits: &DecodeLimits) -> Meaning {
 }
 
 fn blank(record: &Record, address: String, origin: Origin) -> Capture {
-    let cut = record.integrity == Integrity::Cut || record.header.get("WARC-Truncated").is_some();
+    let cut = record.integrity == Integrity::Cut
+        || record.header.get("WARC-Truncated").is_some()
+        // a first segment, whose continuations are not joined to it
+        || record.header.get("WARC-Segment-Number").is_some();
     Capture {
         id: CaptureId(record.id().to_owned()),
         requested: address.clone(),
@@ -86,13 +89,17 @@ fn blank(record: &Record, address: String, origin: Origin) -> Capture {
     }
 }
 
-/// Records of ours must be what they say; of others, a wrong digest is common and only reported.
+/// A record must be what its digests say, whoever wrote it: what they do not vouch for is no evidence of any words.
 fn integrity(record: &Record, ours: bool) -> Option<Failure> {
     match &record.integrity {
         Integrity::Damaged(message) => Some(Failure::new(Reason::Damaged, format!("the record is damaged: {message}"))),
         Integrity::Mismatch(message) if ours => {
             Some(Failure::new(Reason::Damaged, format!("the record was changed after it was written: {message}")))
         }
+        Integrity::Mismatch(message) => Some(Failure::new(
+            Reason::Damaged,
+            format!("the record is not what its writer took the digest of: {message}"),
+        )),
         _ => None,
     }
 }
@@ -162,11 +169,24 @@ fn response(record: &Record, ours: bool, limits: &DecodeLimits) -> Meaning {
             answer.body.to_vec()
         }
     };
+    if !ours && let Some(announced) = announced(&answer).filter(|announced| *announced > answer.body.len() as u64) {
+        capture.completeness = Completeness::Truncated;
+        let length = answer.body.len();
+        warnings.push(format!("its header announces {announced} bytes, and {length} are there: it was cut off"));
+    }
     capture.sha256 = sha256_hex(&body);
     if let Some(failure) = integrity(record, ours) {
         capture.outcome = Outcome::Failed(failure);
     }
     Meaning::Capture(Box::new(Described { capture, body, ours, revisit: None, redirect, warnings }))
+}
+
+/// How many bytes an answer says that its body has, where that is said of the body as it is stored (RFC 9110, 8.6): not
+/// where it was chunked, or has no body.
+fn announced(answer: &HttpAnswer<'_>) -> Option<u64> {
+    let bodiless = matches!(answer.status, 100..=199 | 204 | 304);
+    let coded = answer.field("Transfer-Encoding").is_some() || answer.field("Content-Encoding").is_some();
+    answer.field("Content-Length").filter(|_| !bodiless && !coded)?.trim().parse().ok()
 }
 
 fn redirect_of(answer: &HttpAnswer<'_>, address: &str) -> Option<String> {

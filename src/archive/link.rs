@@ -72,6 +72,22 @@ fn revisits(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
         let (capture, link) = &mut linked[number];
         complete(capture, original);
         link.body = found;
+        if let (Some(says), Some(has)) = (digest, entries[found].digest)
+            && are_other(says, has)
+        {
+            let detail = "the record says that the page was the same as another one, which has another digest";
+            capture.outcome = Outcome::Failed(Failure::new(Reason::Damaged, detail));
+        }
+    }
+}
+
+/// Whether two digests of one algorithm and notation are of other bytes.
+fn are_other(a: &str, b: &str) -> bool {
+    match (a.trim().split_once(':'), b.trim().split_once(':')) {
+        (Some((kind, a)), Some((other, b))) => {
+            kind.eq_ignore_ascii_case(other) && a.len() == b.len() && !a.eq_ignore_ascii_case(b)
+        }
+        _ => false,
     }
 }
 

@@ -35,6 +35,7 @@ mod supplied;
 mod surt;
 mod timestamp;
 mod verify;
+mod vouched;
 mod wacz;
 pub mod warc;
 mod whole;

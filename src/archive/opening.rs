@@ -10,7 +10,7 @@ use super::recover::recover;
 use super::scan::{Scan, scan};
 use super::segment::{self, Lock, Writer};
 use super::store::{Archive, Mode};
-use super::{import, index, inventory, log, seal, timestamp};
+use super::{import, index, inventory, log, seal, timestamp, vouched};
 
 impl Archive {
     pub(super) fn open_file(&mut self) -> Result<(), ArchiveError> {
@@ -52,6 +52,12 @@ impl Archive {
             }
         };
         let log = log::read(&self.path)?;
+        let mut changed = Vec::new();
+        for name in names.iter().filter(|name| import::number(name).is_some()) {
+            if vouched::is_changed(&self.path.join(name), name, log.as_ref())? {
+                changed.push(name.clone());
+            }
+        }
         let logged = log.is_some();
         let acknowledged: BTreeMap<String, u64> =
             log.iter().flat_map(log::Log::reach).map(|(name, end)| (name.to_owned(), end)).collect();
@@ -60,7 +66,10 @@ impl Archive {
         for name in names {
             let path = self.path.join(&name);
             let Some(number) = segment::number(&name) else {
-                let found = self.scan_foreign(&name)?;
+                let mut found = self.scan_foreign(&name)?;
+                if changed.contains(&name) {
+                    vouched::distrust(&mut found, &name, "it is not what the log of the archive says");
+                }
                 self.entries.extend(found.entries);
                 self.warnings.extend(found.warnings);
                 continue;
@@ -124,10 +133,14 @@ impl Archive {
         if listed.names.is_empty() {
             all.warnings.push(Warning::new(name, "has no file of records in it"));
         }
+        let unvouched = vouched::unvouched(&path)?;
         for part in listed.names {
             let found = parts::open(&path, &part).and_then(|file| scan(file, &part, None, &self.options.decode));
             match found {
-                Ok(found) => {
+                Ok(mut found) => {
+                    if let Some(fault) = parts::inner(&part).and_then(|inner| unvouched.get(inner)) {
+                        vouched::distrust(&mut found, &part, fault);
+                    }
                     all.entries.extend(found.entries);
                     all.warnings.extend(found.warnings);
                     all.records += found.records;

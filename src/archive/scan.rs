@@ -1,12 +1,13 @@
 //! A file of records into the entries of an index, reading each record once and keeping no body.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
 use super::describe::{Meaning, Revisit, describe};
 use super::error::{ArchiveError, Warning};
 use super::parts::PartFile;
+use super::surt::surt;
 use super::warc::HttpAnswer;
 use super::warc::Packing;
 use super::warc::coding::DecodeLimits;
@@ -67,6 +68,7 @@ pub(crate) fn scan(
     let segment = segment_from.is_some();
     let mut scan = Scan::default();
     let mut hops: HashMap<String, Vec<Hop>> = HashMap::new();
+    let mut derived = Vec::new();
     while let Some(record) = reader.next_record()? {
         scan.warnings.extend(reader.take_warnings());
         if segment && record.integrity == Integrity::Cut {
@@ -74,7 +76,12 @@ pub(crate) fn scan(
         }
         scan.records += 1;
         take(&record, name, limits, &mut scan, &mut hops);
+        let foreign = scan.entries.last().and_then(|entry| entry.held.as_ref()).is_some_and(|held| !held.ours);
+        if record.kind() == Kind::Conversion && foreign {
+            derived.push(scan.entries.len() - 1);
+        }
     }
+    set_back(&derived, &mut scan);
     scan.warnings.extend(reader.take_warnings());
     for (of, _) in hops {
         scan.warnings.push(Warning::new(of, "has redirects in the archive, but no end; it was interrupted"));
@@ -112,6 +119,21 @@ fn take(record: &Record, name: &str, limits: &DecodeLimits, scan: &mut Scan, hop
     };
     scan.warnings.extend(warnings.into_iter().map(|message| Warning::new(record.id(), message)));
     scan.entries.push(entry(record, name, record.place, held));
+}
+
+/// Leaves out of the captures what others made of an answer that the file has as it was served.
+fn set_back(derived: &[usize], scan: &mut Scan) {
+    let served: HashSet<String> = (scan.entries.iter().enumerate())
+        .filter(|(number, entry)| entry.held.is_some() && !derived.contains(number))
+        .map(|(_, entry)| surt(&entry.url))
+        .collect();
+    for number in derived {
+        let entry = &mut scan.entries[*number];
+        if let Some(held) = entry.held.take_if(|_| served.contains(&surt(&entry.url))) {
+            let message = "is another form of a page that stands beside it as it was served, and is not read";
+            scan.warnings.push(Warning::new(held.capture.id.0, message));
+        }
+    }
 }
 
 /// The index entry of a record.

@@ -20,6 +20,7 @@ use super::segment::{self, Writer};
 use super::supplied;
 use super::warc::Packing;
 use super::warc::read::{ReadLimits, Reader};
+use super::warc::record::Integrity;
 use crate::model::{Capture, CaptureId, Outcome, Reason};
 
 /// What an archive is opened for.
@@ -156,13 +157,16 @@ impl Archive {
         let record = || id.0.clone();
         let number = *self.by_id.get(id).ok_or_else(|| ArchiveError::NoSuchRecord { record: record() })?;
         let capture = &self.captures[number];
-        // of what was too large, the beginning is there to look at
+        let entry = &self.entries[self.slots[self.links[number].body]];
+        let foreign = entry.held.as_ref().is_some_and(|held| !held.ours);
+        // of what was too large, the beginning is there to look at, and what others wrote with a digest that it does not
+        // have: for people, since a check takes no words from what failed
+        let shown = |reason: Reason| reason == Reason::TooLarge || foreign && reason == Reason::Damaged;
         if let Outcome::Failed(failure) = &capture.outcome
-            && (failure.reason != Reason::TooLarge || capture.sha256.is_empty())
+            && (!shown(failure.reason) || capture.sha256.is_empty())
         {
             return Err(ArchiveError::NoBody { record: record(), message: failure.detail.clone() });
         }
-        let entry = &self.entries[self.slots[self.links[number].body]];
         let mut reader = self.reader_at(entry)?;
         let damaged = |message: &str| ArchiveError::Damaged { record: record(), message: message.to_owned() };
         let found = reader.next_record()?.ok_or_else(|| damaged("the file ends before it"))?;
@@ -172,6 +176,7 @@ impl Archive {
         };
         if let Outcome::Failed(failure) = &described.capture.outcome
             && failure.reason != Reason::TooLarge
+            && !(foreign && matches!(found.integrity, Integrity::Mismatch(_)))
         {
             return Err(damaged(&failure.detail));
         }

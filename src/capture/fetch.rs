@@ -3,18 +3,18 @@
 //! Every request and every redirect passes the guard, the host's robots.txt and its turn, in this order. Never
 //! fails: what goes wrong is part of the exchange.
 
-use std::collections::HashMap;
 use std::io::Read as _;
-use std::sync::{Arc, Mutex as StdMutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Mutex, OwnedSemaphorePermit};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 use url::Url;
 
 use super::connect::Connector;
 use super::guard;
 use super::http::{self, Asked, Asking, now};
+use super::memory::Known;
 use super::politeness::{Politeness, Turn};
 use super::retry::{self, Failed, Hope, hope_of};
 use super::robots::Rules;
@@ -28,7 +28,6 @@ pub(crate) struct Fetcher {
     connector: Connector,
     settings: Settings,
     politeness: Politeness,
-    robots: StdMutex<HashMap<String, Arc<Mutex<Option<Known>>>>>,
 }
 
 /// What is asked for.
@@ -64,13 +63,6 @@ pub(crate) struct Fetched {
     _place: Option<OwnedSemaphorePermit>,
 }
 
-/// What is known of a host's robots.txt.
-#[derive(Clone)]
-struct Known {
-    rules: Result<Arc<Rules>, Failed>,
-    until: Instant,
-}
-
 /// What one attempt carries along.
 struct Visit<'f> {
     exchange: &'f mut Exchange,
@@ -91,8 +83,8 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 impl Fetcher {
     pub(crate) fn new(settings: Settings) -> Self {
         let connector = Connector::new(&settings);
-        let politeness = Politeness::new(settings.concurrency, settings.jitter);
-        Self { connector, settings, politeness, robots: StdMutex::default() }
+        let politeness = Politeness::new(settings.memory.queues.clone(), settings.concurrency, settings.jitter);
+        Self { connector, settings, politeness }
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -194,10 +186,7 @@ impl Fetcher {
 
     /// What the robots.txt of a URL's origin says, asked for where that is not known.
     async fn rules(&self, url: &Url, turn: &mut Option<Turn>, log: &mut Vec<Exchange>) -> Result<Arc<Rules>, Failed> {
-        let slot = {
-            let mut known = self.robots.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(known.entry(url.origin().ascii_serialization()).or_default())
-        };
+        let slot = self.settings.memory.robots(&url.origin().ascii_serialization(), self.product(url));
         // whoever waits here must hold no host: the one that asks may need it
         if let Ok(known) = slot.try_lock()
             && let Some(known) = known.as_ref().filter(|known| known.until > Instant::now())

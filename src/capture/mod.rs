@@ -16,6 +16,7 @@ mod hosts;
 mod http;
 mod local;
 pub mod memento;
+mod memory;
 mod politeness;
 mod queue;
 #[cfg(feature = "render")]
@@ -32,6 +33,7 @@ pub use cookies::Jar;
 pub use failure::failure_of;
 pub use hosts::{HostRule, HostRules, Pattern};
 pub use local::{LocalFile, content_type, read_local};
+pub use memory::Memory;
 pub use queue::{Progress, capture_all};
 #[cfg(feature = "render")]
 pub use render::{Rendered, find_browser, render_all};

@@ -11,9 +11,19 @@ use std::time::Duration;
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until};
 
-/// The queues of all hosts.
+/// Hosts beyond which those that nobody waits for are forgotten: redirects may lead to names without end.
+const MANY: usize = 4096;
+
+/// How long a host is remembered at least then; no interval is longer.
+const REMEMBERED: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The queues of all hosts; clones share them.
+#[derive(Clone, Default)]
+pub(crate) struct Queues(Arc<StdMutex<HashMap<String, Arc<Mutex<LastRequest>>>>>);
+
+/// Who may ask: the queues of all hosts, and a limit over all of them.
 pub(crate) struct Politeness {
-    hosts: StdMutex<HashMap<String, Arc<Mutex<LastRequest>>>>,
+    hosts: Queues,
     places: Arc<Semaphore>,
     jitter: f64,
 }
@@ -34,23 +44,37 @@ pub(crate) struct Turn {
 }
 
 impl Politeness {
-    pub(crate) fn new(concurrency: usize, jitter: f64) -> Self {
+    pub(crate) fn new(hosts: Queues, concurrency: usize, jitter: f64) -> Self {
         let places = Arc::new(Semaphore::new(concurrency.max(1)));
-        Self { hosts: StdMutex::default(), places, jitter }
+        Self { hosts, places, jitter }
     }
 
     /// Waits until the host may be asked.
     pub(crate) async fn turn(&self, host: &str, interval: Duration) -> Turn {
-        let queue = {
-            let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(hosts.entry(host.to_owned()).or_default())
-        };
-        let last = queue.lock_owned().await;
+        let last = self.hosts.of(host).lock_owned().await;
         let mut turn = Turn { host: host.to_owned(), last, place: None, jitter: self.jitter };
         turn.pause(interval).await;
         // the semaphore is never closed; without a place the request is still polite to its host
         turn.place = Arc::clone(&self.places).acquire_owned().await.ok();
         turn
+    }
+}
+
+impl Queues {
+    fn of(&self, host: &str) -> Arc<Mutex<LastRequest>> {
+        let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if hosts.len() >= MANY && !hosts.contains_key(host) {
+            hosts.retain(|_, queue| Arc::strong_count(queue) > 1 || queue.try_lock().is_ok_and(|last| last.matters()));
+        }
+        Arc::clone(hosts.entry(host.to_owned()).or_default())
+    }
+}
+
+impl LastRequest {
+    /// Whether somebody may still have to wait because of it.
+    fn matters(&self) -> bool {
+        let now = Instant::now();
+        self.ended.is_some_and(|ended| now < ended + REMEMBERED) || self.hold_until.is_some_and(|until| now < until)
     }
 }
 
@@ -98,7 +122,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_host_is_asked_by_one_at_a_time_and_after_a_pause() {
-        let politeness = Arc::new(Politeness::new(16, 0.2));
+        let politeness = Arc::new(Politeness::new(Queues::default(), 16, 0.2));
         let visits = Arc::new(StdMutex::new(Vec::new()));
         let mut tasks = Vec::new();
         for _ in 0..4 {
@@ -126,7 +150,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_host_that_wants_to_be_left_alone_is() {
-        let politeness = Politeness::new(2, 0.0);
+        let politeness = Politeness::new(Queues::default(), 2, 0.0);
         let mut turn = politeness.turn("a.example", Duration::ZERO).await;
         turn.asked();
         turn.hold(Duration::from_secs(30));
@@ -141,7 +165,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn other_hosts_do_not_wait_but_all_together_are_limited() {
-        let politeness = Politeness::new(2, 0.0);
+        let politeness = Politeness::new(Queues::default(), 2, 0.0);
         let minute = Duration::from_secs(60);
         let first = politeness.turn("a.example", minute).await;
         let _second = politeness.turn("b.example", minute).await;
@@ -149,5 +173,21 @@ mod tests {
         assert!(third.is_err(), "a third request began");
         drop(first);
         tokio::time::timeout(Duration::from_secs(5), politeness.turn("c.example", minute)).await.unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn names_without_end_are_forgotten_and_those_that_matter_are_not() {
+        let politeness = Politeness::new(Queues::default(), 2, 0.0);
+        let minute = Duration::from_secs(60);
+        let ask = async |host: String| politeness.turn(&host, minute).await.asked();
+        ask("wire.example".to_owned()).await;
+        tokio::time::advance(REMEMBERED / 2).await;
+        for number in 0..MANY - 1 {
+            drop(politeness.turn(&format!("{number}.example"), minute).await);
+        }
+        ask("daily.example".to_owned()).await;
+        let known = |host: &str| politeness.hosts.0.lock().unwrap().contains_key(host);
+        assert!(known("wire.example") && known("daily.example") && !known("7.example"));
+        assert_eq!(politeness.hosts.0.lock().unwrap().len(), 2);
     }
 }

@@ -18,6 +18,7 @@ use url::Url;
 use self::browser::{Browser, Shown};
 use self::proxy::Proxy;
 use super::guard;
+use super::politeness::Politeness;
 use super::settings::Settings;
 use crate::archive::{Archive, ArchiveError, Rendering};
 use crate::model::address::shown;
@@ -54,12 +55,12 @@ pub async fn render_all(
     archive: &mut Archive,
     mut sink: impl FnMut(&str, Rendered<'_>),
 ) -> Result<(), ArchiveError> {
-    let mut last: Option<(String, Instant)> = None;
+    let politeness = Politeness::new(settings.memory.queues.clone(), 1, settings.jitter);
     for url in urls {
-        let host = Url::parse(&url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
-        if let Some((_, ended)) = last.filter(|(before, _)| *before == host) {
-            tokio::time::sleep_until(ended + settings.min_interval).await;
-        }
+        let parsed = Url::parse(&url).ok();
+        let host = parsed.as_ref().and_then(Url::host_str).unwrap_or_default();
+        let interval = parsed.as_ref().and_then(|url| settings.hosts.of(url).interval);
+        let mut turn = politeness.turn(host, interval.unwrap_or(settings.min_interval)).await;
         match render(&url, program, time, settings).await {
             Ok(page) => {
                 let capture = archive.append_rendering(&Rendering {
@@ -75,7 +76,7 @@ pub async fn render_all(
             }
             Err(failure) => sink(&url, Rendered::Failed(&failure)),
         }
-        last = Some((host, Instant::now()));
+        turn.asked();
     }
     Ok(())
 }

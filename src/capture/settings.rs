@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use super::hosts::HostRules;
+use super::memory::Memory;
 
 /// How sources are fetched.
 #[derive(Debug, Clone)]
@@ -20,6 +21,9 @@ pub struct Settings {
     pub user_agent: String,
     /// What holds for single hosts: headers, cookies, pace.
     pub hosts: HostRules,
+    /// What is remembered of hosts. Runs that follow each other share it, so that politeness does not begin anew.
+    /// Default: nothing yet.
+    pub memory: Memory,
     /// Whether robots.txt is left unasked everywhere. Default: no.
     pub ignore_robots: bool,
     /// Whether a page that is held is asked for only if it changed (`ETag`, `Last-Modified`). Default: yes.
@@ -93,6 +97,7 @@ impl Default for Settings {
             names: BTreeMap::new(),
             user_agent: user_agent(None),
             hosts: HostRules::default(),
+            memory: Memory::default(),
             ignore_robots: false,
             conditional: true,
             proxy: None,

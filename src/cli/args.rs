@@ -126,7 +126,7 @@ Examples:
   onrecord report --run 2                        the run before the last
   onrecord report report.json --format csv       a report that --format json wrote";
 const DRAFT_HELP: &str = "\
-Reads .html, .md and .txt files and URLs. A folder, or several articles, get a manifest
+Reads .html, .docx, .md and .txt files and URLs. A folder, or several articles, get a manifest
 each, beside the article: story.html becomes story.claims.toml. What a manifest has
 already stays as it is; what a person dismissed does not come back.
 

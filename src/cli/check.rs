@@ -7,6 +7,7 @@ use super::exit::Exit;
 use super::output::{self, Outputs, Reported};
 use super::progress::Progress;
 use super::{draft, find, ledger, load, runs, runtime, wait};
+use crate::capture::Memory;
 use crate::engine::{self, Noted, Observed, Settings};
 use crate::model::Manifest;
 use crate::report::timeline;
@@ -16,8 +17,10 @@ pub(super) fn run(options: &Check) -> anyhow::Result<Exit> {
     outputs.fit(options.manifests.len())?;
     let mut reported = Vec::new();
     let mut since = Exit::Good;
+    let memory = Memory::default();
     for path in &options.manifests {
-        let settings = load::settings(&options.sources, load::folder(path))?;
+        let mut settings = load::settings(&options.sources, load::folder(path))?;
+        settings.capture.memory = memory.clone();
         let path = match of_article(path, options, &settings)? {
             Ok(path) => path,
             Err(exit) => return Ok(exit),
@@ -68,11 +71,13 @@ fn note(manifest: &Manifest, name: &str, settings: &Settings, observed: &Observe
     let noted = runtime().and_then(|runtime| {
         runtime.block_on(async {
             let Some(ledger) = ledger::for_check(archive).await? else { return Ok(None) };
-            Ok(Some(engine::note(manifest, name, settings, observed, &ledger, &|_| ()).await?))
+            let noted = engine::note(manifest, name, settings, observed, &ledger, &|_| ()).await?;
+            ledger.close().await;
+            Ok(Some(noted))
         })
     });
     noted.unwrap_or_else(|error| {
-        output::complain(&format!("warning: what was seen is not in the history: {error:#}"));
+        output::complain(&format!("warning: what was seen is not in the history: {}", super::chain(&error)));
         None
     })
 }

@@ -11,7 +11,7 @@ pub(super) fn run(options: &Explain) -> anyhow::Result<Exit> {
     let number = sign::claim_named(&manifest, &options.claim)?;
     let settings = engine::Settings {
         offline: true,
-        refresh: false,
+        refresh: engine::Refresh::Never,
         ..load::settings(&options.sources, load::folder(&options.manifest))?
     };
     let whole = wait(engine::check(&manifest, &settings, &|_| {}))??;

@@ -49,7 +49,7 @@ pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
 pub(super) fn manifest(sources: BTreeMap<SourceKey, Source>, claims: Vec<crate::model::Claim>) -> Manifest {
     Manifest {
         path: PathBuf::from("./claims.toml"),
-        archive: None,
+        archive: load::archive_beside(),
         language: None,
         article: None,
         sources,

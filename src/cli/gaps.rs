@@ -21,7 +21,8 @@ pub(super) fn run(options: &Gaps) -> anyhow::Result<Exit> {
     let gaps = engine::gaps(&article, &drafted, &manifest);
     let document = &article.document;
     let words = |range: TextRange| document.slice(range).split_whitespace().collect::<Vec<_>>().join(" ");
-    let exit = if !gaps.claims.is_empty() || !gaps.gone.is_empty() {
+    let missing = gaps.claims.len() + gaps.quotations.len() + gaps.embeds.len();
+    let exit = if missing > 0 || !gaps.gone.is_empty() {
         Exit::Failed
     } else if gaps.unchecked.is_empty() {
         Exit::Good
@@ -48,7 +49,12 @@ pub(super) fn run(options: &Gaps) -> anyhow::Result<Exit> {
             .iter()
             .map(|range| json!({ "statement": words(*range), "statement_at": points.range(*range) }))
             .collect();
-        let value = json!({ "schema": "onrecord/gaps/1", "claims": claims, "unchecked": unchecked, "gone": gaps.gone });
+        let quotations: Vec<_> =
+            gaps.quotations.iter().map(|range| json!({ "text": words(*range), "at": points.range(*range) })).collect();
+        let value = json!({
+            "schema": "onrecord/gaps/1", "claims": claims, "quotations": quotations, "embeds": gaps.embeds,
+            "unchecked": unchecked, "gone": gaps.gone,
+        });
         output::print(format!("{value:#}\n").as_bytes())?;
         return Ok(exit);
     }
@@ -81,15 +87,20 @@ pub(super) fn run(options: &Gaps) -> anyhow::Result<Exit> {
             .collect()
     };
     section("Quotations without a claim:", of(Kind::Quote));
+    section(
+        "In quotation marks or quoted as a block, and in no claim:",
+        gaps.quotations.iter().map(|range| words(*range)).collect(),
+    );
     section("Attributed statements without a claim:", of(Kind::Statement));
     section("Figures without a claim:", of(Kind::Figure));
     section("Posts without a claim:", of(Kind::Post));
+    section("Embedded posts that are in no claim:", gaps.embeds.clone());
     section("Claims that are not in the article:", gaps.gone.clone());
     section(
         "Factual sentences that nobody is named for and no claim covers:",
         gaps.unchecked.iter().map(|range| words(*range)).collect(),
     );
-    text.push_str(&match (gaps.claims.len(), gaps.gone.len(), gaps.unchecked.len()) {
+    text.push_str(&match (missing, gaps.gone.len(), gaps.unchecked.len()) {
         (0, 0, 0) => "The claims cover the article.\n".to_owned(),
         (missing, gone, unchecked) => {
             format!("{missing} without a claim, {gone} not in the article, {unchecked} unchecked\n")

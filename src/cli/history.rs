@@ -13,7 +13,9 @@ pub(super) fn run(options: &History) -> anyhow::Result<Exit> {
     let (states, drifts) = runtime()?.block_on(async {
         let ledger = ledger::existing(&archive).await?;
         let states = ledger.history(&name, options.claim.as_deref()).await?;
-        anyhow::Ok((states, ledger.drifts(&name, options.claim.as_deref()).await?))
+        let drifts = ledger.drifts(&name, options.claim.as_deref()).await?;
+        ledger.close().await;
+        anyhow::Ok((states, drifts))
     })?;
     if states.is_empty() {
         match &options.claim {

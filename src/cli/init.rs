@@ -33,6 +33,12 @@ fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
         .write(true)
         .create_new(true)
         .open(path)
-        .with_context(|| format!("cannot write {}: nothing is written over", path.display()))?;
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => anyhow::anyhow!(
+                "{} is there already and is not written over: add claims to it, or name another folder (`onrecord init FOLDER`)",
+                path.display()
+            ),
+            _ => anyhow::Error::new(error).context(format!("cannot write {}", path.display())),
+        })?;
     file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))
 }

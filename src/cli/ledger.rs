@@ -63,11 +63,13 @@ pub(super) fn stories(manifest: &Path, archive: &Path) -> BTreeMap<String, Strin
     let read = super::runtime().and_then(|runtime| {
         runtime.block_on(async {
             let ledger = existing(archive).await?;
-            Ok((ledger.history(&name, None).await?, ledger.drifts(&name, None).await?))
+            let read = (ledger.history(&name, None).await?, ledger.drifts(&name, None).await?);
+            ledger.close().await;
+            Ok(read)
         })
     });
     let (states, drifts) = read.unwrap_or_else(|error| {
-        super::output::complain(&format!("warning: the report shows no history: {error:#}"));
+        super::output::complain(&format!("warning: the report shows no history: {}", super::chain(&error)));
         Default::default()
     });
     let drifts: Vec<_> = drifts.into_iter().map(|(_, drift)| drift).collect();

@@ -14,7 +14,7 @@ use crate::capture::config::Outside;
 use crate::capture::{self, Config, Memento};
 #[cfg(feature = "render")]
 use crate::engine::RenderWhen;
-use crate::engine::{self, Render, Settings};
+use crate::engine::{self, Refresh, Render, Settings};
 use crate::extract;
 use crate::manifest::{self, Diagnostic};
 use crate::matching::figure;
@@ -41,6 +41,15 @@ pub(super) fn manifest(path: &Path) -> anyhow::Result<Manifest> {
         output::complain(manifest::render_all(&parsed.warnings, &name).trim_end());
     }
     Ok(parsed.manifest)
+}
+
+/// The archive that the manifest of the working folder names, where there is one that can be read.
+pub(super) fn archive_beside() -> Option<String> {
+    let path = Path::new("claims.toml");
+    let small = std::fs::metadata(path).ok()?.len() <= manifest::Limits::default().bytes as u64;
+    let bytes = std::fs::read(path).ok().filter(|_| small)?;
+    let text = manifest::decode(&bytes).ok()?;
+    manifest::parse(path, text, &figure::written).ok()?.manifest.archive
 }
 
 fn hint(path: &Path) -> String {
@@ -115,7 +124,7 @@ pub(super) fn settings(sources: &Sources, folder: &Path) -> anyhow::Result<Setti
     let defaults = capture::Settings::default();
     Ok(Settings {
         offline: sources.offline,
-        refresh: sources.refresh,
+        refresh: if sources.refresh { Refresh::Everything } else { Refresh::Never },
         allow_outside: sources.allow_outside,
         privacy: Privacy {
             without_requests: sources.privacy.no_requests,

@@ -76,9 +76,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::ReadPdf(options) => read_pdf::run(&options),
     };
     result.unwrap_or_else(|error| {
-        output::complain(&format!("error: {error:#}"));
+        output::complain(&format!("error: {}", chain(&error)));
         Exit::Trouble
     })
+}
+
+/// An error with its causes, each once: many messages say their cause themselves.
+fn chain(error: &anyhow::Error) -> String {
+    let mut said = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string).filter(|cause| !cause.is_empty()) {
+        if !said.contains(&cause) {
+            said.push_str(": ");
+            said.push_str(&cause);
+        }
+    }
+    said
 }
 
 /// A runtime for the part of a command that waits.
@@ -128,4 +140,16 @@ async fn signal() {
         return;
     }
     let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context as _;
+
+    #[test]
+    fn a_cause_that_was_said_is_not_said_again() {
+        let error = Err::<(), _>(anyhow::anyhow!("the disk is full")).context("cannot write a: the disk is full");
+        let error = error.context("the run ended").unwrap_err();
+        assert_eq!(super::chain(&error), "the run ended: cannot write a: the disk is full");
+    }
 }

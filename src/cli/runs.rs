@@ -73,7 +73,7 @@ pub(super) fn keep(manifest: &Manifest, settings: &engine::Settings, report: &Re
         return;
     }
     if let Err(error) = write(manifest, settings, report, most) {
-        output::complain(&format!("warning: the run is not kept: {error:#}"));
+        output::complain(&format!("warning: the run is not kept: {}", super::chain(&error)));
     }
 }
 

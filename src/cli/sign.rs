@@ -21,7 +21,7 @@ pub(super) fn run(options: &Sign) -> anyhow::Result<Exit> {
     // The whole manifest is checked: what speaks against a claim may stand in the source of another one.
     let settings = engine::Settings {
         offline: true,
-        refresh: false,
+        refresh: engine::Refresh::Never,
         ..load::settings(&options.sources, load::folder(&options.manifest))?
     };
     let report = wait(engine::check(&manifest, &settings, &|_| {}))??;

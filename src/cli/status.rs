@@ -14,7 +14,9 @@ pub(super) fn run(options: &Status) -> anyhow::Result<Exit> {
         let name = ledger::name(path, &archive);
         let states = runtime()?.block_on(async {
             let ledger = ledger::existing(&archive).await?;
-            anyhow::Ok(ledger.history(&name, None).await?)
+            let states = ledger.history(&name, None).await?;
+            ledger.close().await;
+            anyhow::Ok(states)
         })?;
         page.push_str(&timeline::status(&name, manifest.claims.len(), &states));
     }

@@ -10,8 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::args::Watch;
 use super::exit::Exit;
 use super::progress::Progress;
-use super::{ledger, load, output, runtime};
+use super::{ledger, load, output, runtime, signal};
 use crate::alert;
+use crate::capture::{self, Memory};
 use crate::engine;
 use crate::history::{self, Due, Every, Ledger, Schedule};
 use crate::model::{Claim, Manifest};
@@ -31,10 +32,21 @@ pub(super) fn run(options: &Watch) -> anyhow::Result<Exit> {
         options.alert.iter().map(|text| text.parse()).collect::<Result<_, alert::UnknownChannel>>()?;
     let usual: Every = options.every.as_deref().unwrap_or(USUAL).parse()?;
     let secrets = secrets();
-    runtime()?.block_on(async {
-        let mut watching = Watching { options, channels, usual, secrets, changed: false };
+    let runtime = runtime()?;
+    let ended = runtime.block_on(async {
+        let mut stop = Stop::listen();
+        let mut watching = Watching {
+            options,
+            channels,
+            usual,
+            secrets,
+            memory: Memory::default(),
+            stop: stop.clone(),
+            changed: false,
+        };
         if options.once {
             watching.pass(Timestamp::now(), true).await?;
+            anyhow::ensure!(!stop.is_asked(), "interrupted; what was captured is in the archive");
             return Ok(if watching.changed { Exit::Failed } else { Exit::Good });
         }
         loop {
@@ -42,11 +54,42 @@ pub(super) fn run(options: &Watch) -> anyhow::Result<Exit> {
             let wait = next.duration_since(Timestamp::now());
             let wait = Duration::try_from(wait).unwrap_or(Duration::ZERO).clamp(Duration::from_secs(1), NAP);
             tokio::select! {
+                biased;
+                () = stop.asked() => return Ok(Exit::Good),
                 () = tokio::time::sleep(wait) => {}
-                _ = tokio::signal::ctrl_c() => return Ok(Exit::Good),
             }
         }
-    })
+    });
+    // a name that is being resolved would be waited for
+    runtime.shutdown_background();
+    ended
+}
+
+/// Whether somebody wants the program to end. Captures are broken off then; a message that is on its way is told, and
+/// noted as told, first.
+#[derive(Clone)]
+struct Stop(tokio::sync::watch::Receiver<bool>);
+
+impl Stop {
+    fn listen() -> Self {
+        let (send, receive) = tokio::sync::watch::channel(false);
+        tokio::spawn(async move {
+            signal().await;
+            let _ = send.send(true);
+            // nobody listens any more when the program ends
+            send.closed().await;
+        });
+        Self(receive)
+    }
+
+    fn is_asked(&self) -> bool {
+        *self.0.borrow()
+    }
+
+    async fn asked(&mut self) {
+        // the sender is kept until there is nobody to tell
+        let _ = self.0.wait_for(|asked| *asked).await;
+    }
 }
 
 /// Secrets come from the environment, so that they stand in no process list and no manifest.
@@ -59,11 +102,22 @@ pub(super) fn secrets() -> alert::Secrets {
     }
 }
 
+/// What a look at one manifest came to.
+struct Looked {
+    /// When one of its claims is due next.
+    next: Timestamp,
+    /// Whether anything became of the words.
+    changed: bool,
+}
+
 struct Watching<'o> {
     options: &'o Watch,
     channels: Vec<alert::Channel>,
     usual: Every,
     secrets: alert::Secrets,
+    /// What is remembered of hosts, from one manifest and one pass to the next.
+    memory: Memory,
+    stop: Stop,
     /// Whether anything became of the words that is not our own doing.
     changed: bool,
 }
@@ -72,13 +126,29 @@ impl Watching<'_> {
     /// Looks at every claim that is due (`all`: at every claim), tells what is to be told, and says when something is
     /// due next. A manifest that has become unreadable is told of and passed over: the others go on.
     async fn pass(&mut self, now: Timestamp, all: bool) -> anyhow::Result<Timestamp> {
+        let mut ledgers = HashMap::new();
+        let next = self.pass_over(&mut ledgers, now, all).await;
+        for ledger in ledgers.into_values() {
+            ledger.close().await;
+        }
+        next
+    }
+
+    async fn pass_over(
+        &mut self,
+        ledgers: &mut HashMap<PathBuf, Ledger>,
+        now: Timestamp,
+        all: bool,
+    ) -> anyhow::Result<Timestamp> {
         let mut next = now.saturating_add(SignedDuration::from_hours(1))?;
-        let mut ledgers: HashMap<PathBuf, Ledger> = HashMap::new();
         for path in &self.options.manifests {
+            if self.stop.is_asked() {
+                return Ok(next);
+            }
             let manifest = match load::manifest(path) {
                 Ok(manifest) => manifest,
                 Err(error) if !all => {
-                    output::complain(&format!("error: {error:#}"));
+                    output::complain(&format!("error: {}", super::chain(&error)));
                     continue;
                 }
                 Err(error) => return Err(error),
@@ -93,16 +163,20 @@ impl Watching<'_> {
                 }
             };
             let name = ledger::name(path, &archive);
-            let due = self.look(path, manifest, &name, &ledger, now, all).await?;
-            next = next.min(due);
+            let looked = self.look(path, manifest, &name, &ledger, now, all).await?;
+            next = next.min(looked.next);
+            if looked.changed {
+                // what is told at once does not wait for the other manifests
+                self.tell(&ledger).await?;
+            }
         }
         for ledger in ledgers.values() {
-            next = next.min(self.tell(ledger, now).await?);
+            next = next.min(self.tell(ledger).await?);
         }
         Ok(next)
     }
 
-    /// Looks at the claims of one manifest that are due; says when the next one is.
+    /// Looks at the claims of one manifest that are due.
     async fn look(
         &mut self,
         path: &Path,
@@ -111,7 +185,7 @@ impl Watching<'_> {
         ledger: &Ledger,
         now: Timestamp,
         all: bool,
-    ) -> anyhow::Result<Timestamp> {
+    ) -> anyhow::Result<Looked> {
         let looks = ledger.last_looks(name).await?;
         let published = manifest
             .article
@@ -124,7 +198,9 @@ impl Watching<'_> {
         for claim in &manifest.claims {
             let schedule = self.schedule(path, claim, published)?;
             let last = looks.get(&claim.id.0).copied();
-            match schedule.next(&format!("{name}#{}", claim.id), last, now) {
+            // claims that rest on one page come due together: it is asked for once
+            let subject = claim.sources.first().map_or(&claim.id.0, |source| &source.0);
+            match schedule.next(&format!("{name}#{subject}"), last, now) {
                 Some(time) if time <= now || all => due.push(claim.clone()),
                 Some(time) => next = next.min(time),
                 None if all => due.push(claim.clone()),
@@ -132,17 +208,24 @@ impl Watching<'_> {
             }
         }
         if due.is_empty() {
-            return Ok(next);
+            return Ok(Looked { next, changed: false });
         }
         let manifest = Manifest { claims: due, ..manifest };
         let settings = engine::Settings { now, ..load::settings(&self.options.sources, load::folder(path))? };
-        let settings = engine::Settings { refresh: !settings.offline, ..settings };
+        let refresh = if settings.offline { engine::Refresh::Never } else { engine::Refresh::Claimed(now) };
+        let capture = capture::Settings { memory: self.memory.clone(), ..settings.capture };
+        let settings = engine::Settings { refresh, capture, ..settings };
         let digest = digest_after(now)?;
         let channels: Vec<history::Channel> =
             self.channels.iter().map(|channel| history::Channel { name: channel.name(), digest }).collect();
         let watch = {
             let progress = Progress::new(!self.options.once);
-            engine::watch(&manifest, name, &settings, ledger, &channels, &|event| progress.tell(event)).await?
+            let listener = |event| progress.tell(event);
+            tokio::select! {
+                biased;
+                () = self.stop.asked() => return Ok(Looked { next, changed: false }),
+                watch = engine::watch(&manifest, name, &settings, ledger, &channels, &listener) => watch?,
+            }
         };
         self.changed |= watch.drifts.iter().any(|drift| !drift.kind.is_ours());
         if watch.drifts.is_empty() {
@@ -154,7 +237,7 @@ impl Watching<'_> {
         } else {
             output::print(format!("{name}\n\n{}", timeline::drifts(&watch.drifts)).as_bytes())?;
         }
-        Ok(next)
+        Ok(Looked { next, changed: !watch.drifts.is_empty() })
     }
 
     fn schedule(&self, path: &Path, claim: &Claim, published: Option<Timestamp>) -> anyhow::Result<Schedule> {
@@ -173,13 +256,17 @@ impl Watching<'_> {
     }
 
     /// Tells what is due; says when something is to be tried again.
-    async fn tell(&self, ledger: &Ledger, now: Timestamp) -> anyhow::Result<Timestamp> {
+    async fn tell(&self, ledger: &Ledger) -> anyhow::Result<Timestamp> {
+        let now = Timestamp::now();
         let due = ledger.due(now).await?;
         for channel in &self.channels {
             let name = channel.name();
             let own: Vec<&Due> = due.iter().filter(|alert| alert.channel == name).collect();
             let batches = alert::batches(own.iter().map(|alert| (alert.drift_number, alert.drift.clone())).collect());
             for (numbers, message) in batches {
+                if self.stop.is_asked() {
+                    return Ok(now);
+                }
                 let told: Vec<Due> = own
                     .iter()
                     .filter(|alert| numbers.contains(&alert.drift_number))

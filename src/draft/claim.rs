@@ -96,4 +96,8 @@ pub struct Draft {
     pub unchecked: Vec<TextRange>,
     /// Stretches in quotation marks that are nobody's speech, as far as the words tell: titles, nicknames, scare quotes.
     pub aside: Vec<TextRange>,
+    /// Stretches of four or more words in quotation marks, and block quotations, whoever speaks in them, claimed or not.
+    pub marked: Vec<TextRange>,
+    /// Addresses of embedded posts whose words the article does not have.
+    pub embeds: Vec<String>,
 }

@@ -13,6 +13,10 @@ pub struct Gaps {
     pub claims: Vec<usize>,
     /// Factual sentences that nobody is named for and no claim covers.
     pub unchecked: Vec<TextRange>,
+    /// Stretches in quotation marks and block quotations that no claim touches, drafted or not, whoever speaks in them.
+    pub quotations: Vec<TextRange>,
+    /// Addresses of embedded posts that no source of the manifest has, and whose words the article does not have.
+    pub embeds: Vec<String>,
     /// Ids of claims whose statement the article does not contain.
     pub gone: Vec<String>,
 }
@@ -165,7 +169,7 @@ fn has_words(text: &str, words: &str) -> bool {
 /// Compares an article's draft with its manifest.
 pub fn gaps(draft: &Draft, document: &Document, manifest: &Manifest) -> Gaps {
     let known = Known::new(manifest);
-    let claims = draft
+    let claims: Vec<usize> = draft
         .claims
         .iter()
         .enumerate()
@@ -196,5 +200,42 @@ pub fn gaps(draft: &Draft, document: &Document, manifest: &Manifest) -> Gaps {
                 })
         })
         .collect();
-    Gaps { claims, unchecked, gone }
+    let quotations = quotations(draft, document, &known, &claims);
+    let embeds = draft.embeds.iter().filter(|url| !has_source(manifest, url)).cloned().collect();
+    Gaps { claims, unchecked, quotations, embeds, gone }
+}
+
+/// What stands in quotation marks and neither a claim of the manifest nor one that is listed as missing has.
+fn quotations(draft: &Draft, document: &Document, known: &Known, missing: &[usize]) -> Vec<TextRange> {
+    let listed: Vec<TextRange> =
+        missing.iter().filter_map(|at| draft.claims.get(*at)).flat_map(|claim| claim.content.iter().copied()).collect();
+    let inner = |range: TextRange| folded(document.slice(range));
+    draft
+        .marked
+        .iter()
+        .copied()
+        .filter(|range| {
+            let words = inner(*range);
+            let touched = listed.iter().any(|content| content.overlaps(*range))
+                || known.claims.iter().any(|claim| {
+                    claim.statement.contains(&words)
+                        || !claim.statement.is_empty() && words.contains(&claim.statement)
+                        || claim
+                            .quotes
+                            .iter()
+                            .any(|quote| quote.contains(&words) || words.contains(quote.as_str()) && !quote.is_empty())
+                })
+                || known
+                    .dismissed
+                    .iter()
+                    .any(|dismissed| dismissed.contains(&words) || words.contains(dismissed.as_str()));
+            !touched
+        })
+        .collect()
+}
+
+/// Whether a manifest has an address among its sources.
+fn has_source(manifest: &Manifest, url: &str) -> bool {
+    let bare = |url: &str| url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/').to_owned();
+    manifest.sources.values().filter_map(|source| source.url.as_deref()).any(|known| bare(known) == bare(url))
 }

@@ -45,6 +45,7 @@ pub fn render(draft: &Draft, document: &Document) -> Value {
         "title": document.title,
         "language": document.language,
         "claims": claims,
+        "embeds": draft.embeds,
         "unchecked": draft.unchecked.iter().map(|range| points.range(*range)).collect::<Vec<_>>(),
     })
 }

@@ -230,7 +230,14 @@ impl Lexicon {
     }
 
     pub(super) fn is_adverb(&self, word: &str) -> bool {
-        self.has("adverbs", word) || self.language == "en" && word.len() > 4 && word.ends_with("ly") && word != "family"
+        self.has("adverbs", word)
+            || match self.language {
+                "en" => word.len() > 4 && word.ends_with("ly") && word != "family",
+                "es" => word.len() > 7 && word.ends_with("mente"),
+                // In -ement end nouns as well (“gouvernement”): those adverbs are listed.
+                "fr" => word.len() > 6 && ["amment", "emment", "ément"].iter().any(|ending| word.ends_with(ending)),
+                _ => false,
+            }
     }
 
     /// Whether the word list itself has a word as an adverb: `Jolly` is none, whatever its ending.

@@ -38,7 +38,8 @@ struct Named {
 impl<'a> Links<'a> {
     /// Collects the links: those of the markup, bare addresses in the text, and notes (`[1] https://…`).
     pub(super) fn collect(text: &'a str, marked: &[Link], paragraphs: &[TextRange]) -> Self {
-        let mut links: Vec<Link> = marked.iter().filter(|link| is_source(&link.url)).cloned().collect();
+        let mut links: Vec<Link> =
+            marked.iter().filter(|link| !link.range.is_empty() && is_source(&link.url)).cloned().collect();
         let mut notes = Vec::new();
         for paragraph in paragraphs {
             let slice = &text[paragraph.span()];
@@ -118,6 +119,11 @@ impl<'a> Links<'a> {
                     .map(|note| note.url.clone())
             })?;
         Some(self.name(&chosen, outlet))
+    }
+
+    /// The source that an embedded post is: its own address.
+    pub(super) fn post(&mut self, address: &str) -> Option<usize> {
+        is_source(address).then(|| self.name(address, None))
     }
 
     /// The first address that a stretch links to.

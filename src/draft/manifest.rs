@@ -53,6 +53,10 @@ pub fn manifest(draft: &Draft, document: &Document, at: &Whereabouts) -> String 
         }));
         out.push('\n');
     }
+    for url in &draft.embeds {
+        comment(&mut out, "an embedded post whose words the article does not have:");
+        out.push_str(&format!("# source = {}\n\n", string(&one_line(url))));
+    }
     while out.ends_with("\n\n") {
         out.pop();
     }
@@ -118,8 +122,7 @@ pub(super) fn claim_table(
     if !figures.is_empty() {
         out.push_str(&format!("figure = {}\n", one_or_many(&figures)));
     }
-    let outlet_speaks = claim.speaker.is_some() && claim.via.first() == claim.speaker.as_ref();
-    if let Some(speaker) = claim.speaker.as_ref().filter(|_| !outlet_speaks) {
+    if let Some(speaker) = &claim.speaker {
         out.push_str(&format!("speaker = {}\n", string(&plain(speaker))));
     }
     if !claim.via.is_empty() {
@@ -166,13 +169,13 @@ fn heading(claim: &DraftClaim, document: &Document) -> String {
         {
             head.push_str(&format!(" (“{written}”)"));
         }
-    } else if claim.kind != Kind::Figure {
+    } else if claim.kind != Kind::Figure && claim.via.is_empty() {
         match claim.speaker_at {
             Some(at) => head.push_str(&format!(" · who is “{}”?", plain(document.slice(at)))),
             None => head.push_str(" · nobody named"),
         }
     }
-    for via in claim.via.iter().filter(|via| Some(*via) != claim.speaker.as_ref()) {
+    for via in &claim.via {
         head.push_str(&format!(" · via {via}"));
     }
     head

@@ -3,6 +3,8 @@
 //! Takes every style of marks, mixed and unbalanced ones, in one pass: what is not closed ends with its paragraph and
 //! says so. Reads each character a bounded number of times, however many marks there are.
 
+pub(super) mod incise;
+
 use crate::model::TextRange;
 
 /// A stretch between quotation marks.

@@ -6,7 +6,9 @@
 //! article gives the same draft. Refuses to guess: a speaker that the words do not tell is left out.
 
 mod attribution;
+mod blocks;
 mod claim;
+mod extent;
 mod figures;
 mod fold;
 mod gaps;
@@ -36,6 +38,7 @@ pub use update::{Updated, update};
 
 use crate::model::figure::Figure;
 use crate::model::{Document, Link, TextRange, Where, Zone};
+use extent::{around, is_mention, statement};
 use lexicon::Lexicon;
 use links::Links;
 use names::{Names, Speaker};
@@ -69,7 +72,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
     let text: &str = &document.text;
     let lexicon = Lexicon::of(article.language());
     let lines = lines(document, article.links);
-    let posts = posts::posts(document, &lines);
+    let (posts, embeds) = posts::posts(document, &lines, article.links);
     let in_post = |range: TextRange| {
         let at = posts.partition_point(|post| post.whole.end <= range.start);
         posts.get(at).is_some_and(|post| post.whole.overlaps(range))
@@ -81,7 +84,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         .map(|line| Paragraph::read(text, *line, &lexicon))
         .collect();
     let names = Names::collect(text, &paragraphs, &lexicon);
-    let attributions = speech::attributions(text, &paragraphs, &lexicon);
+    let mut attributions = speech::attributions(text, &paragraphs, &lexicon);
     let numbers: Vec<Vec<figures::Stated>> = paragraphs
         .iter()
         .map(|paragraph| figures::of(text, paragraph.range, article.language(), &lexicon, figures))
@@ -95,8 +98,27 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
     };
     let passed_on: HashSet<TextRange> = attributions.iter().filter_map(|attribution| attribution.inner).collect();
 
+    // Of an interview without names whoever it is about answers: whom the text before the first answer names.
+    let answers = attributions.iter().find(|attribution| attribution.placed && attribution.source.is_none());
+    let interviewed = answers.and_then(|first| names.main(paragraphs[first.paragraph].range.start));
+
     let mut claims: Vec<DraftClaim> = Vec::new();
     let mut last: Option<(Speaker, usize)> = None;
+    // Of what an outlet says that somebody said, they are the speaker, and the outlet passes it on.
+    let passed: Vec<Option<Speaker>> = attributions
+        .iter_mut()
+        .map(|attribution| {
+            let paragraph = &paragraphs[attribution.paragraph];
+            let nested = attribution.nested.take()?;
+            let outer = names.speaker(attribution, paragraph, None);
+            if outer.via.first() != outer.name.as_ref() {
+                return None;
+            }
+            *attribution = *nested;
+            Some(outer)
+        })
+        .collect();
+    let attributions = attributions;
     for (number, attribution) in attributions.iter().enumerate() {
         let paragraph = &paragraphs[attribution.paragraph];
         if is_mention(text, attribution, paragraph) {
@@ -105,6 +127,21 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         let before =
             last.as_ref().map(|(speaker, place)| names::Before { speaker, near: *place == attribution.paragraph });
         let mut speaker = names.speaker(attribution, paragraph, before);
+        if let Some(outer) = &passed[number] {
+            let new: Vec<String> = outer.via.iter().filter(|name| !speaker.via.contains(name)).cloned().collect();
+            speaker.via.splice(0..0, new);
+        }
+        if attribution.placed {
+            if attribution.source.is_none() {
+                speaker.name = interviewed.clone();
+            } else if !speaker.name.as_ref().is_some_and(|name| {
+                names.is_person(name)
+                    || name.split_whitespace().last().is_some_and(|word| attribution::is_kin(&word.to_lowercase()))
+            }) {
+                // What no verb gives to anybody is only taken for a person's.
+                continue;
+            }
+        }
         // “X was quoted as saying”: by whom stands in the sentences before, if it stands anywhere.
         if speaker.via.is_empty() && attribution.passive {
             let near = claims.iter().rev().take(3).find(|claim: &&DraftClaim| {
@@ -131,15 +168,28 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         let foreign = numbers_in(around).any(|stated| stated.counts && !own(stated.range));
         let statement = statement(text, number, &attributions, around, foreign);
         let quote = quoted::fragments(text, attribution, &paragraphs);
-        // A date of its sentence belongs to the claim, wherever in it the date stands.
+        // A date right behind what is said belongs to it (“pipes laid in 1926”); elsewhere it is the day of the saying.
+        let follows = |range: TextRange| {
+            attribution.content.last().is_some_and(|last| {
+                last.end <= range.start
+                    && attribution.cue.is_none_or(|cue| cue.start < last.start)
+                    && text
+                        .get(last.end as usize..range.start as usize)
+                        .is_some_and(|gap| gap.len() <= 12 && !gap.contains([',', '.', ';', '”', '"', '»']))
+            })
+        };
         let stated: Vec<TextRange> = numbers_in(statement)
-            .filter(|stated| own(stated.range) || !stated.counts)
+            .filter(|stated| own(stated.range) || !stated.counts && follows(stated.range))
             .map(|stated| stated.range)
             .collect();
         let mut outlets: Vec<&str> = speaker.via.iter().map(String::as_str).collect();
         outlets.extend(speaker.name.as_deref());
         // A body that speaks may publish what it says; a person does not.
-        let outlet = outlets.first().copied().filter(|name| !speaker.via.is_empty() || names.is_body(name));
+        let outlet = outlets.first().copied().filter(|name| {
+            !names.is_person(name)
+                && name.starts_with(char::is_uppercase)
+                && (!speaker.via.is_empty() || names.is_body(name))
+        });
         let content = attribution.content.first().copied().unwrap_or(around);
         let source = links.source(around, content, paragraph.range, &outlets, outlet);
         claims.push(DraftClaim {
@@ -148,7 +198,8 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             statement,
             quote,
             figures: stated,
-            speaker: speaker.name.clone(),
+            // Of what an outlet itself says the outlet is the chain, and nobody the speaker.
+            speaker: speaker.name.clone().filter(|name| speaker.via.first() != Some(name)),
             via: speaker.via.clone(),
             source,
             content: attribution.content.clone(),
@@ -163,8 +214,9 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             last = Some((speaker, attribution.paragraph));
         }
     }
+    claims.extend(blocks::quotations(document, &paragraphs, &names, &lexicon, &claims, &mut links));
     for post in &posts {
-        let source = links.source(post.whole, post.whole, post.whole, &[], None);
+        let source = post.address.as_deref().and_then(|address| links.post(address));
         claims.push(DraftClaim {
             id: String::new(),
             kind: Kind::Post,
@@ -176,15 +228,15 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
                 .flat_map(|line| figures::of(text, *line, article.language(), &lexicon, figures))
                 .map(|stated| stated.range)
                 .collect(),
-            speaker: Some(text[post.handle.span()].to_owned()),
+            speaker: post.speaker.clone(),
             via: Vec::new(),
             source,
             content: post.lines.clone(),
-            speaker_at: Some(post.handle),
+            speaker_at: post.handle,
             cue_at: None,
             name: post.name,
             date: post.date,
-            link: links.address_in(post.whole).or_else(|| posts::link(text, post)),
+            link: post.address.clone().or_else(|| links.address_in(post.whole)).or_else(|| posts::link(text, post)),
             around: post.whole,
         });
     }
@@ -237,7 +289,29 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
         )
     });
     ids::give(text, &mut claims, &lexicon);
-    Draft { claims, sources: links.sources(), unchecked, aside }
+    let marked = marked(document, &paragraphs, &lines);
+    Draft { claims, sources: links.sources(), unchecked, aside, marked, embeds }
+}
+
+/// Words of a stretch in quotation marks from which on it is listed where no claim covers it.
+const SPOKEN: usize = 4;
+
+/// Every stretch in quotation marks that is longer than a title or a nickname, and every block quotation.
+fn marked(document: &Document, paragraphs: &[Paragraph], lines: &[TextRange]) -> Vec<TextRange> {
+    let text: &str = &document.text;
+    let quoted = |at: u32| document.block_at(at).is_some_and(|block| block.zone == Zone::Blockquote);
+    let stretches = paragraphs.iter().flat_map(|paragraph| &paragraph.stretches).filter(|stretch| {
+        !quoted(stretch.range.start) && text[stretch.inner.span()].split_whitespace().nth(SPOKEN - 1).is_some()
+    });
+    let mut marked: Vec<TextRange> = stretches.map(|stretch| stretch.range).collect();
+    marked.extend(lines.iter().copied().filter(|line| {
+        let line_text = &text[line.span()];
+        quoted(line.start)
+            && line_text.split_whitespace().nth(SPOKEN - 1).is_some()
+            && !line_text.starts_with(['—', '–', '-'])
+    }));
+    marked.sort_unstable();
+    marked
 }
 
 /// The paragraphs of the article's body, headline included, in order. Hard-wrapped lines are joined.
@@ -335,86 +409,6 @@ fn covered(claims: &[DraftClaim]) -> Vec<TextRange> {
         claims.iter().flat_map(|claim| claim.content.iter().copied().chain(claim.figures.iter().copied())).collect();
     covered.sort_by_key(|range| (range.end, range.start));
     covered
-}
-
-/// The sentences that an attribution touches, from the first to the last.
-fn around(text: &str, attribution: &Attribution, paragraphs: &[Paragraph]) -> TextRange {
-    let parts = attribution.content.iter().chain(&attribution.source).chain(&attribution.cue);
-    let mut around: Option<TextRange> = None;
-    for part in parts {
-        // Content may run on into later paragraphs; source and cue never stand in others.
-        let at = paragraphs.partition_point(|paragraph| paragraph.range.end <= part.start);
-        let Some(paragraph) = paragraphs.get(at) else { continue };
-        if at < attribution.paragraph {
-            continue;
-        }
-        let begin = |sentence: &Range<usize>| paragraph.tokens.get(sentence.start).map_or(0, |token| token.range.start);
-        let from = paragraph.sentences.partition_point(|sentence| begin(sentence) <= part.start).saturating_sub(1);
-        for sentence in paragraph.sentences[from..].iter().take_while(|sentence| begin(sentence) < part.end) {
-            let tokens = &paragraph.tokens[sentence.clone()];
-            if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
-                let range = TextRange { start: first.range.start, end: last.range.end };
-                if range.overlaps(*part) {
-                    around = Some(around.map_or(range, |around| TextRange {
-                        start: around.start.min(range.start),
-                        end: around.end.max(range.end),
-                    }));
-                }
-            }
-        }
-    }
-    let _ = text;
-    around.or_else(|| attribution.content.first().copied()).unwrap_or_default()
-}
-
-/// The statement of an attribution: its sentences, unless others share them or they state figures that are not its own;
-/// then its own clause.
-fn statement(text: &str, number: usize, attributions: &[Attribution], around: TextRange, foreign: bool) -> TextRange {
-    let own = &attributions[number];
-    let shared =
-        attributions.iter().enumerate().skip(number.saturating_sub(8)).take(17).any(|(other, attribution)| {
-            other != number && attribution.content.iter().any(|piece| piece.overlaps(around))
-        });
-    if !shared && !foreign {
-        return around;
-    }
-    let mut range = own.content[0];
-    for part in own.content.iter().chain(&own.source).chain(&own.cue).filter(|part| inside(**part, around)) {
-        range = TextRange { start: range.start.min(part.start), end: range.end.max(part.end) };
-    }
-    // A subject far away, with other words between, does not belong to the clause.
-    if let Some(source) = own.source
-        && attributions.iter().enumerate().any(|(other, attribution)| {
-            other != number
-                && attribution.content.iter().any(|piece| {
-                    piece.start >= source.start.min(range.start)
-                        && piece.end <= range.end
-                        && source.end <= piece.start
-                        && own.content.iter().all(|own| own.start >= piece.end)
-                })
-        })
-    {
-        let mut clause = own.content[0];
-        for part in own.content.iter().chain(&own.cue) {
-            clause = TextRange { start: clause.start.min(part.start), end: clause.end.max(part.end) };
-        }
-        range = clause;
-    }
-    // The mark that ends the sentence goes with its last clause.
-    let rest = &text[range.end as usize..around.end.max(range.end) as usize];
-    if rest.trim().chars().all(|c| matches!(c, '.' | '!' | '?')) {
-        range.end = around.end.max(range.end);
-    }
-    range
-}
-
-/// Whether what is attributed is one word in marks that only names something.
-fn is_mention(text: &str, attribution: &Attribution, paragraph: &Paragraph) -> bool {
-    attribution.content.len() == 1
-        && attribution.cue.is_none()
-        && attribution.quoted
-        && text[attribution.content[0].span()].split_whitespace().count() < 2
-        && paragraph.sentences.len() > 1
 }
 
 /// Whether a paragraph is a heading inside the text.

@@ -3,6 +3,7 @@
 //! A pronoun stands for the last person or body that fits it; a surname for the full name that the article gives. The
 //! span in the article stays what it is; only the name beside it changes. What cannot be told is left open.
 
+mod chain;
 mod core;
 mod outlets;
 mod pronoun;
@@ -13,7 +14,6 @@ use super::lexicon::Lexicon;
 use super::phrase::{Role, View};
 use super::speech::{Attribution, Paragraph};
 use crate::model::TextRange;
-use core::bare_article;
 use outlets::Outlets;
 
 /// Who an attribution is from.
@@ -53,6 +53,8 @@ struct Mention {
     name: String,
     gender: Gender,
     person: bool,
+    /// What it owns is meant, not itself: `Brandt’s deputy`.
+    owns: bool,
 }
 
 /// Every name of an article, in order.
@@ -65,23 +67,82 @@ pub(super) struct Names<'a> {
     people: HashSet<String>,
 }
 
-/// Words that describe an outlet beside its name.
-const DESCRIPTIONS: [&str; 14] = [
-    "portal",
-    "newspaper",
-    "broadcaster",
-    "magazine",
-    "tabloid",
-    "website",
-    "outlet",
-    "weekly",
-    "daily",
-    "zeitung",
-    "nachrichtenagentur",
-    "journal",
-    "diario",
-    "periódico",
-];
+/// Whether a German noun says what a woman is by trade or in life: `Rentnerin`.
+fn is_calling(word: &str) -> bool {
+    ["erin", "orin", "istin", "ärztin", "ältin", "ntin", "ogin", "eurin", "ärin"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
+}
+
+/// Whether a word in front of a name says that it is a place.
+fn is_where(word: &str) -> bool {
+    matches!(word, "in" | "near" | "outside" | "into" | "bei" | "aus" | "nach" | "en" | "hacia" | "vers" | "im")
+}
+
+/// Whether a name has a word of a place in it: `Port Lisse`, `Corn Square`.
+fn is_place(words: &[&str]) -> bool {
+    let first = words.first().is_some_and(|word| {
+        matches!(
+            *word,
+            "port"
+                | "upper"
+                | "lower"
+                | "mount"
+                | "lake"
+                | "loch"
+                | "cape"
+                | "new"
+                | "north"
+                | "south"
+                | "east"
+                | "west"
+                | "fort"
+                | "san"
+                | "santa"
+                | "saint"
+                | "sankt"
+                | "bad"
+                | "puerto"
+                | "villa"
+                | "isle"
+        )
+    });
+    let last = words.last().is_some_and(|word| {
+        matches!(
+            *word,
+            "bay"
+                | "street"
+                | "road"
+                | "square"
+                | "avenue"
+                | "lane"
+                | "river"
+                | "valley"
+                | "island"
+                | "islands"
+                | "beach"
+                | "harbour"
+                | "harbor"
+                | "bridge"
+                | "park"
+                | "station"
+                | "airport"
+                | "sea"
+                | "coast"
+                | "hill"
+                | "hills"
+                | "mountains"
+                | "forest"
+                | "stadium"
+                | "market"
+                | "gate"
+                | "quay"
+                | "pier"
+        ) || word.ends_with("straße")
+            || word.ends_with("platz") && word.len() > 6
+    });
+    words.len() > 1 && (first || last)
+}
 
 const SHE: &str = include_str!("words/she.txt");
 const HE: &str = include_str!("words/he.txt");
@@ -92,6 +153,7 @@ impl<'a> Names<'a> {
         let she: HashSet<&str> = SHE.split_whitespace().collect();
         let he: HashSet<&str> = HE.split_whitespace().collect();
         let mut names = Self { text, lexicon, outlets: Outlets::read(), mentions: Vec::new(), people: HashSet::new() };
+        let mut places: HashSet<String> = HashSet::new();
         for paragraph in paragraphs {
             let view = paragraph.view(text, lexicon);
             let mut at = 0;
@@ -115,6 +177,10 @@ impl<'a> Names<'a> {
                     .filter(|given| words.len() - given == 2)
                 {
                     titles = given;
+                }
+                // “die Rentnerin Elfriede Sand”: what somebody is, where every noun has a capital.
+                if titles == 0 && lexicon.language == "de" && words.len() >= 3 && is_calling(words[0]) {
+                    titles = 1;
                 }
                 let title = words.iter().take(titles).copied().collect::<Vec<_>>();
                 if titles >= words.len() {
@@ -145,6 +211,7 @@ impl<'a> Names<'a> {
                             | "schwester"
                     ) || lexicon.language == "de" && word.len() > 5 && word.ends_with("in")
                 }) || she.contains(first)
+                    || Self::kin(&view, from) == Gender::She && !he.contains(first)
                 {
                     Gender::She
                 } else if title.iter().any(|word| {
@@ -165,14 +232,26 @@ impl<'a> Names<'a> {
                             | "bruder"
                     )
                 }) || he.contains(first)
+                    || Self::kin(&view, from) == Gender::He
                 {
                     Gender::He
                 } else {
                     Gender::Unknown
                 };
+                // “in Port Lisse”: where something is, unless a first name or a title tells otherwise.
+                let unknown = gender == Gender::Unknown && titles == 0;
+                if unknown && (is_place(&words) || from > 0 && is_where(view.word(from - 1))) {
+                    places.insert(name.clone());
+                }
                 let person =
                     gender != Gender::Unknown || titles > 0 || words.len() - titles >= 2 && !names.is_body(&name);
-                names.mentions.push(Mention { at: range.start, name, gender, person });
+                let owns = view.role(at) == Role::Possessive && view.word(at) != "'";
+                names.mentions.push(Mention { at: range.start, name, gender, person, owns });
+            }
+        }
+        for mention in &mut names.mentions {
+            if mention.gender == Gender::Unknown && places.contains(&mention.name) {
+                mention.person = false;
             }
         }
         names.spread();
@@ -207,6 +286,23 @@ impl<'a> Names<'a> {
                     mention.gender = *gender;
                 }
             }
+        }
+    }
+
+    /// The gender that a word of kinship in front of a name tells: `Mr Iyer’s wife, Constance`.
+    fn kin(view: &View<'_>, from: usize) -> Gender {
+        let Some(mut at) = from.checked_sub(1) else { return Gender::Unknown };
+        if view.role(at) == Role::Comma && at > 0 {
+            at -= 1;
+        }
+        match view.word(at) {
+            "wife" | "widow" | "mother" | "daughter" | "sister" | "aunt" | "niece" | "grandmother" | "spokeswoman"
+            | "chairwoman" | "frau" | "witwe" | "mutter" | "tochter" | "schwester" | "ehefrau" | "femme" | "veuve"
+            | "mère" | "fille" | "sœur" | "mujer" | "viuda" | "madre" | "hija" | "hermana" | "esposa" => Gender::She,
+            "husband" | "widower" | "father" | "son" | "brother" | "uncle" | "nephew" | "grandfather" | "spokesman"
+            | "chairman" | "ehemann" | "witwer" | "vater" | "sohn" | "bruder" | "mari" | "veuf" | "père" | "fils"
+            | "frère" | "marido" | "viudo" | "padre" | "hijo" | "hermano" => Gender::He,
+            _ => Gender::Unknown,
         }
     }
 
@@ -258,17 +354,24 @@ impl<'a> Names<'a> {
 
     fn chain(&self, attribution: &Attribution, paragraph: &Paragraph, last: Option<Before<'_>>) -> Speaker {
         let mut speaker = Speaker::default();
-        let named = attribution.inner.or(attribution.source);
+        let mut named = attribution.inner.or(attribution.source);
+        // “sagte Katrin Holt der Abendpost”: who was told stands right behind who says it.
+        let told = named.and_then(|range| self.dative(range, paragraph));
+        if let (Some(range), Some(at)) = (named, told) {
+            named = Some(TextRange {
+                start: range.start,
+                end: range.start + self.text[range.start as usize..at as usize].trim_end().len() as u32,
+            });
+            if let Some(outlet) = self.outlet_named(TextRange { start: at, end: range.end }) {
+                speaker.via.push(self.full_outlet(outlet, at));
+            }
+        }
         if let Some(range) = named {
             speaker.name = self.resolve(range, paragraph, last);
         }
         // Spanish leaves the subject out where it stays the same.
-        if named.is_none()
-            && self.lexicon.language == "es"
-            && attribution.cue.is_some()
-            && let Some(last) = last.filter(|last| last.near)
-        {
-            speaker.name = last.name().cloned();
+        if let (None, "es", Some(cue)) = (named, self.lexicon.language, attribution.cue) {
+            speaker.name = self.last_subject(cue.start, paragraph, last.filter(|last| last.near));
         }
         if attribution.inner.is_some()
             && let Some(source) = attribution.source
@@ -276,74 +379,45 @@ impl<'a> Names<'a> {
         {
             speaker.via.push(name);
         }
+        let view = paragraph.view(self.text, self.lexicon);
         if let Some(listener) = attribution.listener {
-            let name = self.outlet_of(&self.text[listener.span()]);
+            let name = self.outlet_named(listener);
             if let Some(name) = name {
-                speaker.via.push(name);
+                speaker.via.push(self.full_outlet(name, listener.start));
             }
         } else if attribution.inner.is_none()
+            && told.is_none()
             && let Some(cue) = attribution.cue
-            && let Some(outlet) = self.setting(cue, attribution, paragraph)
+            && let Some(outlet) =
+                self.setting(cue, attribution, paragraph).or_else(|| self.opening(attribution, &view, paragraph))
         {
             speaker.via.push(outlet);
         }
-        // “the news portal X”: what describes a name tells an outlet as well as the name itself.
-        let described = attribution.source.filter(|_| attribution.inner.is_none()).is_some_and(|source| {
-            self.text[source.span()].to_lowercase().split_whitespace().any(|word| DESCRIPTIONS.contains(&word))
-        });
-        if speaker.via.is_empty()
-            && let Some(name) = &speaker.name
-            && (self.is_outlet(name) || described && name.starts_with(char::is_uppercase) && !self.is_person(name))
-        {
-            speaker.via.push(name.clone());
+        let Some(source) = attribution.source.filter(|_| attribution.inner.is_none() && speaker.via.is_empty()) else {
+            return speaker;
+        };
+        let written = &self.text[source.span()];
+        // “A report by X, seen by Y, says”
+        if let Some(outlet) = self.seen_by(source, attribution.cue.filter(|cue| cue.start < source.end + 200), &view) {
+            speaker.via.push(outlet);
+            return speaker;
+        }
+        if let Some(name) = &speaker.name {
+            let described =
+                self.described(written).filter(|outlet| outlet.ends_with(name.as_str()) && !self.is_person(name));
+            let known = || self.full_outlet(name.clone(), source.start) != *name;
+            if described.is_some()
+                || known()
+                || self.is_outlet(name) && !written.contains(" for ")
+                || self.publishes(attribution, written, name)
+            {
+                let name = described.unwrap_or_else(|| name.clone());
+                let full = self.full_outlet(name, source.start);
+                speaker.name = Some(full.clone());
+                speaker.via.push(full);
+            }
         }
         speaker
-    }
-
-    /// The outlet that a phrase names, without its article and what follows its possessive.
-    fn outlet_of(&self, phrase: &str) -> Option<String> {
-        let phrase = phrase.trim();
-        let owner = phrase.split("’s ").next().unwrap_or(phrase).split("'s ").next().unwrap_or(phrase);
-        for candidate in [owner, phrase] {
-            let name = self.clean(bare_article(candidate));
-            if self.is_outlet(&name) {
-                return Some(name);
-            }
-        }
-        None
-    }
-
-    /// `in an interview with CNN`, `on NBC’s “…”`: the outlet where something was said, behind the verb.
-    fn setting(&self, cue: TextRange, attribution: &Attribution, paragraph: &Paragraph) -> Option<String> {
-        let view = paragraph.view(self.text, self.lexicon);
-        let begin = view.tokens.partition_point(|token| token.range.start < cue.end);
-        let end = paragraph
-            .sentences
-            .iter()
-            .find(|sentence| sentence.contains(&begin))
-            .map_or(begin, |sentence| sentence.end);
-        let mut at = begin;
-        while at < end.min(begin + 14) {
-            let range = view.tokens[at].range;
-            if view.role(at) == Role::Quoted
-                || attribution
-                    .content
-                    .iter()
-                    .any(|piece| piece.overlaps(range) && piece.start <= range.start && at == begin)
-            {
-                return None;
-            }
-            if matches!(view.word(at), "with" | "on" | "to" | "in" | "by" | "gegenüber" | "à" | "a" | "im" | "en") {
-                let phrase = view.phrase_after(at + 1, end);
-                if !phrase.is_empty()
-                    && let Some(outlet) = self.outlet_of(&self.text[view.range(&phrase).span()])
-                {
-                    return Some(outlet);
-                }
-            }
-            at += 1;
-        }
-        None
     }
 
     /// The name that some words of the article stand for.
@@ -362,13 +436,25 @@ impl<'a> Names<'a> {
                 self.antecedent(range, paragraph)
             }
             "i" | "we" | "you" => Some(written.to_owned()),
+            // “der 54-Jährige”, “the 31-year-old”: somebody who was named before.
+            _ if (lower.contains("-jährig") || lower.contains("-year-old"))
+                && !written.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase)) =>
+            {
+                let she = lower.starts_with("die ") || lower.contains("woman");
+                let de = self.lexicon.language == "de";
+                match (she, de) {
+                    (true, _) => self.person(range.start, Gender::She, paragraph, last),
+                    (false, true) => self.person(range.start, Gender::He, paragraph, last),
+                    _ => self.last_subject(range.start, paragraph, last),
+                }
+            }
             // “Man nannte ihn …”: nobody in particular.
             "man" | "on" | "sich" | "se" => None,
             _ => Some(self.core(range, paragraph)),
         }
     }
 
-    fn is_person(&self, name: &str) -> bool {
+    pub(super) fn is_person(&self, name: &str) -> bool {
         self.people.contains(name)
     }
 

@@ -77,7 +77,8 @@ impl<'a> View<'a> {
     pub(super) fn ends_as_speech(&self, at: usize) -> bool {
         self.inner(at).ends_with([',', '.', '!', '?', '…', '—', '–'])
             // Many languages put the comma behind the mark.
-            || self.words_in(at) > 1 && self.tokens.get(at + 1).is_some_and(|token| token.point() == Some(','))
+            || self.tokens.get(at + 1).is_some_and(|token| token.point() == Some(','))
+                && (self.words_in(at) > 1 || self.lexicon.language != "en" && self.lexicon.is_speech(self.word(at + 2)))
     }
 
     /// Whether a quotation begins with the verb of its clause: `the plan “has changed everything”`.
@@ -121,7 +122,11 @@ impl<'a> View<'a> {
                     Role::Auxiliary
                 } else if lexicon.is_negation(word) {
                     Role::Negation
-                } else if lexicon.is_time(word) && !(word == "may" || word == "march" || word == "second") {
+                } else if lexicon.is_time(word)
+                    && !(word == "may" || word == "march" || word == "second")
+                    // Spanish and French write months and days small: “Julio Ferrer” is a name.
+                    && !(token.capital && matches!(lexicon.language, "es" | "fr") && !self.begins(at))
+                {
                     Role::Time
                 } else if lexicon.is_subject_pronoun(word) || lexicon.is_pronoun(word) && !lexicon.is_determiner(word) {
                     if token.capital && token.range.len() == 2 && word == "us" { Role::Name } else { Role::Pronoun }

@@ -5,6 +5,11 @@
 //! before left open goes on with that; one behind a colon belongs to the sentence before the colon. Interviews and
 //! transcripts name the speaker at the head of the paragraph.
 
+mod headline;
+mod interview;
+mod labels;
+mod mend;
+
 use std::ops::Range;
 
 use super::attribution::{self, Found};
@@ -14,6 +19,8 @@ use super::phrase::{Role, View};
 use super::sentence;
 use super::token::{self, Token};
 use crate::model::TextRange;
+use labels::labels;
+use mend::{close, sober, without_turn_mark};
 
 /// Who says what, in places of the article's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +41,10 @@ pub(super) struct Attribution {
     pub(super) attitude: bool,
     /// The source `was quoted as saying` it.
     pub(super) passive: bool,
+    /// Nothing says that it is theirs but its place: behind a sentence about them, in an interview.
+    pub(super) placed: bool,
+    /// What somebody says in it, which counts where an outlet only passes it on.
+    pub(super) nested: Option<Box<Attribution>>,
     /// The paragraph in which it begins.
     pub(super) paragraph: usize,
 }
@@ -55,6 +66,7 @@ impl Paragraph {
         if let Some(last) = stretches.last_mut().filter(|last| !last.closed) {
             close(text, last, lexicon);
         }
+        let stretches = marks::incise::split(text, stretches, lexicon);
         let mut tokens = token::tokens(text, range, &stretches, lexicon);
         sober(&mut tokens, lexicon);
         let sentences = sentence::sentences(text, &tokens, &stretches, lexicon);
@@ -66,70 +78,10 @@ impl Paragraph {
     }
 }
 
-/// Closes a quotation that lacks its mark before its attribution: `“The price has doubled, said Omar Aziz.`
-fn close(text: &str, stretch: &mut Stretch, lexicon: &Lexicon) {
-    let inner = &text[stretch.inner.span()];
-    // What belongs to a quotation over several paragraphs is long; an attribution stands near its beginning.
-    let commas = inner.match_indices(", ").take(40);
-    let found = commas.map(|(at, _)| at).find(|at| {
-        let mut words = inner[at + 2..].split_whitespace();
-        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let bare = |word: &str| word.trim_end_matches([',', '.', ':', ';']).to_lowercase();
-        let named = |word: &str| {
-            word.starts_with(char::is_uppercase) && word.len() > 1
-                || lexicon.is_subject_pronoun(&bare(word)) && bare(word).len() > 1
-        };
-        let third =
-            |word: &str| !matches!(bare(word).as_str(), "i" | "we" | "you" | "ich" | "wir" | "je" | "nous" | "yo");
-        lexicon.is_speech(&bare(first)) && (named(second) || lexicon.is_determiner(&bare(second)))
-            || named(first) && third(first) && lexicon.is_speech(&bare(second))
-    });
-    if let Some(at) = found {
-        stretch.inner.end = stretch.inner.start + at as u32 + 1;
-        stretch.range.end = stretch.inner.end;
-        stretch.closed = true;
-    }
-}
-
-/// A paragraph without the mark before a speaker in capitals (`"LIND: …`), which no other mark closes: a transcript that is
-/// quoted as a whole opens each of its paragraphs so.
-fn without_turn_mark(text: &str, range: TextRange) -> TextRange {
-    let slice = &text[range.span()];
-    let Some(mark) = slice.chars().next().filter(|c| matches!(c, '"' | '“' | '„' | '«')) else { return range };
-    let rest = &slice[mark.len_utf8()..];
-    let Some(colon) = rest.find(':').filter(|colon| (3..40).contains(colon)) else { return range };
-    let name = &rest[..colon];
-    let shouted = name.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
-        && name.chars().any(char::is_uppercase);
-    if shouted { TextRange { start: range.start + mark.len_utf8() as u32, end: range.end } } else { range }
-}
-
-/// Takes the capitals off verbs and small words of a heading that capitalises every word.
-fn sober(tokens: &mut [Token], lexicon: &Lexicon) {
-    let words = tokens.iter().filter(|token| token.is_word()).count();
-    let capital = tokens.iter().filter(|token| token.capital).count();
-    if !(4..=40).contains(&words) || capital * 10 < words * 7 {
-        return;
-    }
-    for token in tokens.iter_mut().skip(1) {
-        let word = token.lower.as_str();
-        let verb = lexicon.verbs(word).iter().any(|verb| !verb.frame.noun_too);
-        if verb
-            || lexicon.is_auxiliary(word)
-            || lexicon.is_subordinator(word)
-            || lexicon.is_preposition(word)
-            || lexicon.is_determiner(word)
-            || lexicon.is_pronoun(word)
-            || lexicon.is_past(word)
-        {
-            token.capital = false;
-        }
-    }
-}
-
 /// Finds every attribution of an article.
 pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Attribution> {
     let labels = labels(text, paragraphs, lexicon);
+    let interviewers = interview::interviewers(text, paragraphs, &labels, lexicon);
     let transcript = labels.iter().filter(|label| label.is_some()).count() > 3;
     let mut all: Vec<Attribution> = Vec::new();
     // The attribution whose quotation the last paragraph left open.
@@ -137,11 +89,36 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
     // A colon at the end of the last sentence announces what follows, and whose it is.
     let mut announced: Option<Announced> = None;
     let mut turn: Option<usize> = None;
+    let answers = interview::answers(text, paragraphs, lexicon);
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let view = paragraph.view(text, lexicon);
+        if let Some(turn) = answers.get(&number) {
+            if let interview::Turn::Answer { joined } = turn {
+                let last = all.len().checked_sub(1).filter(|_| *joined);
+                match last {
+                    Some(last) => all[last].content.push(content_of(&view)),
+                    None => all.push(Attribution {
+                        content: vec![content_of(&view)],
+                        quoted: false,
+                        source: None,
+                        cue: None,
+                        listener: None,
+                        inner: None,
+                        attitude: false,
+                        passive: false,
+                        placed: true,
+                        nested: None,
+                        paragraph: number,
+                    }),
+                }
+            }
+            open = None;
+            announced = None;
+            continue;
+        }
         if let Some(label) = &labels[number] {
             // What an interviewer asks is nobody's claim.
-            if label.asks {
+            if label.asks || interviewers.contains(&text[view.range(&label.source).span()]) {
                 turn = None;
                 open = None;
                 announced = None;
@@ -158,6 +135,8 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                 inner: None,
                 attitude: false,
                 passive: false,
+                placed: false,
+                nested: None,
                 paragraph: number,
             });
             open = None;
@@ -186,7 +165,20 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     .map(|at| view.range(&(at..at + 1)))
                     .collect();
                 let unclosed = sentence.clone().filter_map(|at| view.stretch(at)).any(|stretch| !stretch.closed);
-                let target = if place == 0 && was_open.is_some() {
+                // “…,” X said. Her husband nods. “…”: the sentence between is about somebody else.
+                let between = place.checked_sub(1).filter(|before| {
+                    let range = view.range(&paragraph.sentences[*before]);
+                    place > 1
+                        && !all[first..]
+                            .iter()
+                            .any(|made| made.content.iter().chain(&made.cue).any(|part| part.overlaps(range)))
+                });
+                let other = between
+                    .and_then(|_| attribution::told_of(&view, &paragraph.sentences[..place], place))
+                    .filter(|source| source.len() > 1 && attribution::is_kin(view.word(source.end - 1)));
+                let target = if other.is_some() {
+                    None
+                } else if place == 0 && was_open.is_some() {
                     was_open
                 } else if let Some(announced) = announced.take() {
                     all.push(announced.with(pieces.clone(), number));
@@ -208,6 +200,23 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     if unclosed {
                         open = Some(target);
                     }
+                } else if let Some(source) = attribution::told_of(&view, &paragraph.sentences, place) {
+                    all.push(Attribution {
+                        content: pieces,
+                        quoted: true,
+                        source: Some(view.range(&source)),
+                        cue: None,
+                        listener: None,
+                        inner: None,
+                        attitude: false,
+                        passive: false,
+                        placed: true,
+                        nested: None,
+                        paragraph: number,
+                    });
+                    if unclosed {
+                        open = Some(all.len() - 1);
+                    }
                 } else if let Some(last) = continues(text, &all, number, place, paragraphs) {
                     let source = all[last].source;
                     all.push(Attribution {
@@ -219,6 +228,8 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                         inner: None,
                         attitude: false,
                         passive: false,
+                        placed: false,
+                        nested: None,
                         paragraph: number,
                     });
                     if unclosed {
@@ -243,6 +254,57 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                 all[target].quoted = false;
                 continue;
             }
+            // “Das teilte das Unternehmen mit.”: the sentence before is what it says.
+            if let Some((source, cue)) = attribution::refers_back(&view, sentence)
+                && let Some(before) = place.checked_sub(1).and_then(|place| paragraph.sentences.get(place))
+                && !all[first..].iter().any(|made| made.content.iter().any(|piece| piece.overlaps(view.range(before))))
+            {
+                let mut end = before.end;
+                while end > before.start + 1 && view.role(end - 1) == Role::Stop {
+                    end -= 1;
+                }
+                let quoted = end == before.start + 1 && view.role(before.start) == Role::Quoted;
+                all.push(Attribution {
+                    content: vec![view.range(&(before.start..end))],
+                    quoted,
+                    source: Some(view.range(&source)),
+                    cue: Some(view.range(&cue)),
+                    listener: None,
+                    inner: None,
+                    attitude: false,
+                    passive: false,
+                    placed: false,
+                    nested: None,
+                    paragraph: number,
+                });
+                continue;
+            }
+            // “… Mehr sei nicht zu holen.”: the subjunctive goes on with what the last speaker said.
+            if found.is_empty()
+                && attribution::goes_on(&view, sentence)
+                && let Some(last) =
+                    all[first..].iter().rev().find(|last| !last.attitude).filter(|last| last.source.is_some())
+            {
+                let (source, inner, listener) = (last.source, last.inner, last.listener);
+                let mut end = sentence.end;
+                while end > sentence.start + 1 && view.role(end - 1) == Role::Stop {
+                    end -= 1;
+                }
+                all.push(Attribution {
+                    content: vec![view.range(&(sentence.start..end))],
+                    quoted: false,
+                    source,
+                    cue: None,
+                    listener,
+                    inner,
+                    attitude: false,
+                    passive: false,
+                    placed: false,
+                    nested: None,
+                    paragraph: number,
+                });
+                continue;
+            }
             announced = None;
             for found in found {
                 let made = attribution_of(&view, &found, number);
@@ -262,26 +324,13 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
             }
         }
     }
-    confirm_headline(text, &mut all, lexicon);
+    headline::confirm(text, &mut all, lexicon);
     all
 }
 
-/// Drops what stands behind a colon in the headline (`Storm Edna: 40,000 without power`) unless it is quoted, or the text
-/// goes on to cite who stands before the colon.
-fn confirm_headline(text: &str, all: &mut Vec<Attribution>, lexicon: &Lexicon) {
-    let Some(first) = all.first().filter(|first| first.paragraph == 0) else { return };
-    let labelled = first.cue.is_some_and(|cue| &text[cue.span()] == ":");
-    let Some(source) = first.source.filter(|source| labelled && source.start <= first.content[0].start) else { return };
-    let label = &text[source.span()];
-    let last = label.split_whitespace().last().unwrap_or(label);
-    let written = label.split_whitespace().any(|word| lexicon.is_writing(&word.to_lowercase()));
-    let quoted = first.content.iter().any(|piece| has_mark(&text[piece.span()]));
-    let cited = all[1..].iter().any(|other| {
-        other.source.is_some_and(|source| text[source.span()].split_whitespace().any(|word| word.starts_with(last)))
-    });
-    if !(quoted || cited || written) {
-        all.remove(0);
-    }
+/// What a paragraph says, without the point at its end.
+fn content_of(view: &View<'_>) -> TextRange {
+    view.range(&(0..content_end(view).max(1)))
 }
 
 /// Whose words a colon announces.
@@ -301,6 +350,8 @@ impl Announced {
             inner: None,
             attitude: false,
             passive: false,
+            placed: false,
+            nested: None,
             paragraph,
         }
     }
@@ -378,65 +429,10 @@ fn attribution_of(view: &View<'_>, found: &Found, paragraph: usize) -> Attributi
         inner: found.inner.as_ref().map(|inner| view.range(inner)),
         attitude: found.attitude,
         passive: found.passive,
+        placed: false,
+        nested: found.nested.as_ref().map(|nested| Box::new(attribution_of(view, nested, paragraph))),
         paragraph,
     }
-}
-
-/// A speaker at the head of a paragraph.
-struct Label {
-    source: Range<usize>,
-    cue: Range<usize>,
-    content: Range<usize>,
-    /// At the end, behind a dash.
-    signed: bool,
-    /// The question of an interview: `Q: …`.
-    asks: bool,
-}
-
-/// Speakers at the heads of paragraphs, in transcripts, interviews and headlines (`Lind: the quay will close`), and
-/// behind a dash at their end (`“…” — Mara Lind`).
-fn labels(text: &str, paragraphs: &[Paragraph], lexicon: &Lexicon) -> Vec<Option<Label>> {
-    let mut labels: Vec<Option<Label>> = paragraphs
-        .iter()
-        .map(|paragraph| {
-            let view = paragraph.view(text, lexicon);
-            label(&view).or_else(|| signature(&view))
-        })
-        .collect();
-    // One paragraph alone that begins with a name and a colon is a heading, unless it is the headline or a quotation.
-    let many = labels.iter().filter(|label| label.is_some()).count() >= 3;
-    for (number, label) in labels.iter_mut().enumerate() {
-        let Some(found) = label else { continue };
-        let view = paragraphs[number].view(text, lexicon);
-        let quotation = (found.content.clone()).all(|at| matches!(view.role(at), Role::Quoted | Role::Stop));
-        let heading = found.source.len() == 1 && super::phrase::is_heading(view.word(found.source.start));
-        if heading || !(many || number == 0 || quotation) {
-            *label = None;
-        }
-    }
-    labels
-}
-
-fn label(view: &View<'_>) -> Option<Label> {
-    let colon = (1..view.tokens.len().min(8))
-        .find(|at| view.role(*at) == Role::Colon || view.tokens[*at].point() == Some(':'))?;
-    let end = content_end(view);
-    if colon + 1 >= end {
-        return None;
-    }
-    let named = (0..colon).all(|at| {
-        view.tokens[at].capital && !matches!(view.role(at), Role::Subordinator)
-            || matches!(view.role(at), Role::Possessive | Role::Opening | Role::Closing | Role::Sign)
-            || matches!(view.word(at), "of" | "de" | "von" | "van" | "for" | "the" | "and")
-    });
-    if !named
-        || (0..colon).any(|at| matches!(view.role(at), Role::Stop))
-        || view.lexicon.is_starter(view.word(0)) && colon == 1 && view.tokens[0].range.len() > 1
-    {
-        return None;
-    }
-    let asks = colon == 1 && matches!(view.word(0), "q" | "question" | "frage" | "pregunta" | "p" | "f");
-    Some(Label { source: 0..colon, cue: colon..colon + 1, content: colon + 1..end, signed: false, asks })
 }
 
 fn content_end(view: &View<'_>) -> usize {
@@ -445,22 +441,4 @@ fn content_end(view: &View<'_>) -> usize {
         end -= 1;
     }
     end
-}
-
-/// `“…” — Mara Lind, teacher`
-fn signature(view: &View<'_>) -> Option<Label> {
-    let dash = (1..view.tokens.len().min(6)).find(|at| view.role(*at) == Role::Dash)?;
-    let end = content_end(view);
-    let quoted = (0..dash).all(|at| matches!(view.role(at), Role::Quoted | Role::Stop)) && view.role(0) == Role::Quoted;
-    let named = view.tokens.get(dash + 1).is_some_and(|token| token.capital)
-        && end - dash <= 14
-        && dash + 1 < end
-        && !(dash + 1..end).any(|at| view.is_finite(at));
-    (quoted && named).then_some(Label {
-        source: dash + 1..end,
-        cue: dash..dash + 1,
-        content: 0..dash,
-        signed: true,
-        asks: false,
-    })
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{EngineError, Evidence, Examined, Gathered, Listener, Settings, examine, gather};
+use super::{EngineError, Evidence, Examined, Gathered, Listener, Refresh, Settings, examine, gather};
 use crate::extract;
 use crate::history::{self, Channel, Entry, Known, Ledger, Telling};
 use crate::matching::{self, Prepared};
@@ -236,7 +236,7 @@ async fn read_again(
         .max()
         // Reports give whole seconds: the rest of that second belongs to it.
         .map(|newest: Timestamp| newest.saturating_add(SignedDuration::from_secs(1)).unwrap_or(newest));
-    let again = Settings { offline: true, refresh: false, before: newest, ..settings.clone() };
+    let again = Settings { offline: true, refresh: Refresh::Never, before: newest, ..settings.clone() };
     let gathered = gather(manifest, &again, listener).await?;
     let report = examine(manifest, &gathered, &again, listener).report;
     let observations: Vec<Observation> = history::observe(&report, name, VERSIONS)

@@ -1,6 +1,7 @@
 //! HTML: a page → text with zoned blocks. html5ever parses as browsers do; the tree is walked without recursion.
 
 mod data;
+mod embeds;
 mod groups;
 mod notes;
 mod walk;

@@ -58,10 +58,16 @@ fn rest(states: &[&State]) -> Option<Rests> {
     })
 }
 
+/// Whether the source carried the words in any look.
+pub fn was_carried(rest: &Rests) -> bool {
+    rest.old.is_some() || rest.since.is_some()
+}
+
 /// A draft of the note: what was printed, what the source says now, and between which captures it changed. It leaves
 /// to a person what it means.
 fn note(source: &str, rests: &[Rests]) -> Option<String> {
-    let open: Vec<&Rests> = rests.iter().filter(|rest| !rest.carried).collect();
+    // What was never there has not changed: that is a claim to correct, not a source that did.
+    let open: Vec<&Rests> = rests.iter().filter(|rest| !rest.carried && was_carried(rest)).collect();
     if open.is_empty() {
         return None;
     }

@@ -231,10 +231,12 @@ impl Ledger {
     ///
     /// When the database cannot be read.
     pub async fn pages(&self) -> Result<HashMap<String, PageSeen>, LedgerError> {
-        let rows = sqlx::query("SELECT source, body FROM page ORDER BY number")
-            .fetch_all(&self.pool)
-            .await
-            .map_err(|error| self.database(error))?;
+        // Every state of a page has its row; those before the last would only pile up in memory.
+        let rows =
+            sqlx::query("SELECT source, body FROM page WHERE number IN (SELECT MAX(number) FROM page GROUP BY source)")
+                .fetch_all(&self.pool)
+                .await
+                .map_err(|error| self.database(error))?;
         let mut pages = HashMap::new();
         for row in rows {
             let source: String = row.get("source");

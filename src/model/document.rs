@@ -291,7 +291,7 @@ impl Document {
 /// A link of a document: the words that carry it, and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The words that are linked, in the document's text.
+    /// The words that are linked, in the document's text; empty where an embedded post stands, whose address it then is.
     pub range: TextRange,
     /// Where it leads: an absolute address, or of a local document a path as it writes it.
     pub url: String,

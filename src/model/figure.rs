@@ -30,6 +30,10 @@ pub enum Quantity {
     Range(Amount, Amount),
     /// A calendar date, as precise as it is written.
     Date(DateParts),
+    /// A span of days (or months): the first and the last.
+    Days(DateParts, DateParts),
+    /// A date that gave way to another: `postponed from 23 May to 3 June`.
+    Moved(DateParts, DateParts),
     /// A time of the day.
     Time(TimeOfDay),
     /// A score: `3-1`.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use url::Url;
@@ -130,6 +131,18 @@ impl<'a> Holdings<'a> {
         };
         shelf.is_some_and(|shelf| {
             shelf.whole.iter().any(own) || shelf.rest.iter().filter(|index| own(index)).any(settled)
+        })
+    }
+
+    /// Whether an address was asked at or after a moment, in whole seconds as captures are dated, whatever came of it.
+    pub(super) fn was_asked(&self, address: &str, since: Timestamp) -> bool {
+        let shelf = self.by_address.get(normalized(address).as_ref());
+        shelf.is_some_and(|shelf| {
+            shelf.whole.iter().chain(&shelf.rest).any(|index| {
+                let capture = &self.held[*index];
+                let own = capture.supplied_by.is_none() && capture.origin != Origin::Memento;
+                own && capture.captured.as_second() >= since.as_second()
+            })
         })
     }
 

@@ -8,9 +8,9 @@ use crate::manifest::{no_figures, parse};
 use crate::model::{Completeness, Origin};
 
 const TODAY: Date = date(2024, 3, 24);
-const LIVE: PlanOptions = PlanOptions { refresh: false, offline: false };
-const OFFLINE: PlanOptions = PlanOptions { refresh: false, offline: true };
-const REFRESH: PlanOptions = PlanOptions { refresh: true, offline: false };
+const LIVE: PlanOptions = PlanOptions { refresh: Refresh::Never, offline: false };
+const OFFLINE: PlanOptions = PlanOptions { refresh: Refresh::Never, offline: true };
+const REFRESH: PlanOptions = PlanOptions { refresh: Refresh::Everything, offline: false };
 
 fn manifest(text: &str) -> Manifest {
     parse("claims.toml".as_ref(), text, &no_figures).unwrap_or_else(|errors| panic!("{errors:?}")).manifest
@@ -164,6 +164,25 @@ source = 'notes.txt'
     assert!(!list(&plan_of(&error_page, LIVE)).contains(&"https://wire.example/a true".to_owned()));
     let busy = [status("e", "2024-03-20T10:00:00Z", 503)];
     assert_eq!(list(&plan_of(&busy, LIVE)), all, "a page that says to come back later is asked for again");
+}
+
+#[test]
+fn what_claims_rest_on_is_asked_again_once() {
+    let manifest = manifest(&format!("[sources.idle]\nurl = 'https://wire.example/idle'\n{ONE}"));
+    let since: Timestamp = "2024-03-24T06:00:00.7Z".parse().expect("a time");
+    let options = PlanOptions { refresh: Refresh::Claimed(since), offline: false };
+    let wanted = |held: &[Capture]| -> Vec<Target> {
+        plan(&manifest, held, TODAY, options).wanted.into_iter().map(|wanted| wanted.what).collect()
+    };
+    let before = capture("old", URL, "2024-03-24T05:59:59Z");
+    assert_eq!(wanted(&[]), [Target::Url(URL.into())], "what no claim rests on is left alone");
+    assert_eq!(wanted(std::slice::from_ref(&before)), [Target::Url(URL.into())]);
+    // Captures are dated in whole seconds, and an attempt that failed was one.
+    assert_eq!(wanted(&[before.clone(), capture("new", URL, "2024-03-24T06:00:00Z")]), []);
+    assert_eq!(wanted(&[before.clone(), failed("new", "2024-03-24T06:00:09Z", Reason::Timeout)]), []);
+    let mut copy = capture("copy", URL, "2024-03-24T06:00:09Z");
+    copy.supplied_by = Some("KM".into());
+    assert_eq!(wanted(&[before, copy]), [Target::Url(URL.into())], "a copy is no answer of the server");
 }
 
 #[test]

@@ -230,10 +230,14 @@ fn help(claim: &ClaimReport, evidence: &[Evidence<'_>]) -> Option<&'static str> 
     }
     let worst = evidence.iter().find(|evidence| evidence.effect == claim.verdict);
     let reason = worst.and_then(|worst| worst.check.reason).filter(|_| claim.verdict == ClaimVerdict::Unavailable);
+    // The value stands there, but of something else: printing it anew would change nothing.
+    let beside = (claim.verdict == ClaimVerdict::Mismatch
+        && worst.is_some_and(|worst| !worst.check.flags.iter().any(|flag| flag.class() == FlagClass::Difference)))
+    .then_some("say of it what the source says, or name a source that gives the value to this");
     let of_flag = worst.and_then(|worst| worst.check.flags.iter().find_map(|&flag| flag_remedy(flag, worst.effect)));
     let remedy = reason.map(reason_remedy).or(of_flag);
     Some(
-        remedy.unwrap_or_else(|| {
+        remedy.or(beside).unwrap_or_else(|| {
             verdict_remedy(claim.verdict, worst.is_some_and(|worst| worst.check.kind == Kind::Figure))
         }),
     )
@@ -363,6 +367,9 @@ pub(super) fn controls_phrase(report: &Report) -> Option<String> {
         return None;
     }
     let of = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+    if ran == 0 {
+        return Some(format!("no control was run: {} had no sentence that would do", of(without, "source")));
+    }
     let mut phrase = format!("{} on {}", of(ran, "control"), of(sources - without, "source"));
     phrase.push_str(&match failed {
         0 => ": every known sentence was found, no changed one was".to_owned(),
@@ -439,6 +446,16 @@ fn breakdown(report: &Report, state: State) -> String {
 /// The most telling sentence of a card: what differs, else what is special about this claim. Texts of a difference are
 /// shortened to `most` code points, with `gap` in place of the middle.
 pub(super) fn in_short(card: &Card<'_>, most: usize, gap: &str) -> String {
+    // That nothing was checked is said by the verdict: what tells one such claim from another is whose it is, and its figures.
+    if card.claim.verdict == ClaimVerdict::Unsourced && card.expectation.is_none() {
+        let figures =
+            card.claim.checks.iter().filter(|check| check.kind == Kind::Figure).map(|check| check.text.as_str());
+        let said = card.claim.speaker.as_deref().into_iter().chain(card.claim.via.iter().map(String::as_str).take(1));
+        let parts: Vec<String> = said.chain(figures.take(3)).map(|part| excerpt::short(part, most, gap)).collect();
+        if !parts.is_empty() {
+            return parts.join(" · ");
+        }
+    }
     let decisive = card.evidence.iter().find(|evidence| evidence.effect == card.claim.verdict);
     let difference = decisive.and_then(|evidence| evidence.differences.first()).map(|difference| {
         let (ours, theirs) = (excerpt::short(difference.ours, most, gap), excerpt::short(difference.theirs, most, gap));

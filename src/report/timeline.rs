@@ -85,6 +85,10 @@ pub fn affected(source: &str, rests: &[Rests], note: Option<&str>) -> String {
             page.push_str("    still carried\n");
             continue;
         }
+        if rest.old.is_none() && rest.since.is_none() {
+            page.push_str("    not carried in any look\n");
+            continue;
+        }
         page.push_str("    no longer carried\n");
         both(rest.old.as_deref().unwrap_or(""), rest.new.as_deref().unwrap_or(""), "    ", &mut page);
         if let (Some(since), Some(seen)) = (&rest.since, &rest.seen) {

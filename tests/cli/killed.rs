@@ -12,7 +12,8 @@ use onrecord::model::Outcome;
 use super::desk::Desk;
 use crate::support::server::Server;
 
-const CAPTURE: [&str; 4] = ["capture", "--allow-private", "--interval", "0"];
+// a page that is kept waiting here must not end for its time instead
+const CAPTURE: [&str; 6] = ["capture", "--allow-private", "--interval", "0", "--header-timeout", "60"];
 
 fn page(path: &str) -> String {
     format!(

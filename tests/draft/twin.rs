@@ -27,12 +27,12 @@ fn every_quotation_statement_figure_and_post_is_there_and_nothing_else() {
         })
         .collect();
     let expected = [
-        "statement | Tide Ledger | Tide Ledger | at least 82",
+        "statement | - | Tide Ledger | at least 82",
         "statement | The harbour office |  | 60",
-        "statement | Northern Wire | Northern Wire | ",
+        "statement | - | Northern Wire | ",
         "post | @halfsailor |  | ",
-        "statement | Northern Wire | Northern Wire | ",
-        "statement | Coast Herald | Coast Herald | ",
+        "statement | - | Northern Wire | ",
+        "statement | - | Coast Herald | ",
         "post | @saltgate |  | ",
         "figure | - |  | approximately 3,000",
         "post | @tideledger |  | At least three, At least 12",
@@ -42,7 +42,7 @@ fn every_quotation_statement_figure_and_post_is_there_and_nothing_else() {
         "figure | - |  | over 1,400",
         "statement | The league |  | ",
         "post | @portpictures |  | ",
-        "statement | Harbour Times | Harbour Times | ",
+        "statement | the council | Harbour Times | ",
         "statement | engineers | Lowland Wire | ",
         "quote | Colin Marsh | Lowland Wire | ",
         "statement | Michael Lund | Lowland Wire | ",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io;
 use std::path::Path;
 
 use super::{Expected, Pins, Step, Verification, part, pins, touched};
@@ -12,11 +12,12 @@ use crate::archive::log::{self, Log};
 use crate::archive::parts::{self, holds_records};
 use crate::archive::scan::scan;
 use crate::archive::seal;
+use crate::archive::vouched::hash_entry;
 use crate::archive::wacz::description::{DigestFile, Package, RecordLine};
 use crate::archive::wacz::{DIGEST, INDEX, LOG, PACKAGE, RECORDS, SIGNATURES, TIMESTAMPS};
 use crate::archive::warc::coding::DecodeLimits;
-use crate::archive::warc::digest::{Hashing, label};
-use crate::archive::zip::{Entry, Form, Method, Zip, form, read_entry};
+use crate::archive::warc::digest::label;
+use crate::archive::zip::{Form, Zip, form, read_entry};
 
 /// Bytes of a description or list that is read into memory.
 const MAX_TEXT: u64 = 256 << 20;
@@ -123,7 +124,7 @@ fn check_resources(
             found.problem(&resource.path, lost, "the file is missing from the package");
             continue;
         };
-        let (hash, size) = hash(file, entry)?;
+        let (hash, size) = hash_entry(file, entry)?;
         let algorithm = resource.hash.split(':').next().unwrap_or_default();
         if algorithm != "sha256" {
             found.notes.push(format!("the digest of {} is of a kind that is not checked", resource.path));
@@ -138,18 +139,6 @@ fn check_resources(
         }
     }
     Ok(())
-}
-
-fn hash(file: &mut File, entry: &Entry) -> io::Result<(String, u64)> {
-    let mut hash = Hashing::new();
-    file.seek(SeekFrom::Start(entry.at))?;
-    let packed = BufReader::new(file.take(entry.packed));
-    let size = match entry.method {
-        Method::Deflated => io::copy(&mut flate2::bufread::DeflateDecoder::new(packed), &mut hash),
-        Method::Stored | Method::Other(_) => io::copy(&mut { packed }, &mut hash),
-    };
-    // what does not decompress has no digest that could be right
-    Ok((format!("sha256:{}", hash.hex()), size.unwrap_or(0)))
 }
 
 /// Records by their place; for packages of others, by what they say of themselves.

@@ -125,7 +125,8 @@ impl Record {
         (!target.is_empty()).then(|| target.replace(' ', "%20"))
     }
 
-    /// The `WARC-Date`, also where it has an offset or is fourteen digits; `None` where it cannot be read.
+    /// The `WARC-Date`, also where it has an offset, is fourteen digits, or ends with the day, month or year; `None` where
+    /// it cannot be read.
     pub fn date(&self) -> Option<Timestamp> {
         read_date(self.header.get("WARC-Date")?)
     }
@@ -143,10 +144,13 @@ fn read_date(written: &str) -> Option<Timestamp> {
         return Some(date);
     }
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() < 14 {
+    // WARC 1.1 takes the forms of W3C-DTF, down to the year alone: what is left out is its first moment
+    let first = "00000101000000";
+    if !(digits.len() >= 14 || matches!(digits.len(), 4 | 6 | 8 | 12) && written.starts_with(digits.get(..4)?)) {
         return None;
     }
-    let date = jiff::civil::DateTime::strptime("%Y%m%d%H%M%S", digits.get(..14)?).ok()?;
+    let full = format!("{}{}", digits.get(..digits.len().min(14))?, first.get(digits.len()..).unwrap_or_default());
+    let date = jiff::civil::DateTime::strptime("%Y%m%d%H%M%S", full).ok()?;
     date.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
 }
 

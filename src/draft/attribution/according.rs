@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use super::super::phrase::{Role, View};
 use super::clause::{trim, trim_end};
+use super::german;
 use super::parts::Found;
 
 /// `According to X, …` and `…, according to X`.
 pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
     let mut found = Vec::new();
+    found.extend(on_behalf(view, body));
     let mut at = body.start;
     while at < body.end {
         let phrase = view.lexicon.according().iter().find(|phrase| {
@@ -20,6 +22,13 @@ pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
         };
         let cue = at..at + phrase.len();
         at = cue.end;
+        if view.lexicon.language == "de" {
+            if let Some(german) = german(view, body, &cue) {
+                at = at.max(german.source.as_ref().map_or(at, |source| source.end));
+                found.push(german);
+            }
+            continue;
+        }
         if phrase.len() == 1 && !per_source(view, &cue, body) {
             continue;
         }
@@ -33,6 +42,21 @@ pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
             // The source runs to the comma before what it says.
             match comma(source.end).or_else(|| (view.role(source.end) == Role::Comma).then_some(source.end)) {
                 Some(comma) if comma + 1 < body.end && comma - source.start < 20 => {
+                    // “…, published on Monday, …”, “…, qui suit la côte, …”: what only describes the source goes with it.
+                    let next = view.word(comma + 1);
+                    let describes = matches!(
+                        next,
+                        "who" | "which" | "whose" | "qui" | "dont" | "auquel" | "que" | "quien" | "cuyo"
+                    ) || matches!(next, "seen" | "known" | "led" | "based" | "al" | "a" | "del")
+                        && (view.word(comma + 2) == "que" || view.lexicon.language == "en")
+                        || view.role(comma + 1) == Role::Other
+                            && (view.lexicon.language == "en" && view.lexicon.is_past(next)
+                                || view.lexicon.language != "en"
+                                    && ["é", "ée", "és", "ées", "ado", "ada", "ido", "ida"]
+                                        .iter()
+                                        .any(|ending| next.ends_with(ending)));
+                    let close = (comma + 2..body.end.min(comma + 16)).find(|at| view.role(*at) == Role::Comma);
+                    let comma = close.filter(|close| describes && close + 1 < body.end).unwrap_or(comma);
                     source.end = comma;
                     comma + 1..body.end
                 }
@@ -85,9 +109,78 @@ pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
             inner: None,
             attitude: false,
             passive: false,
+            nested: None,
         });
     }
     found
+}
+
+/// `Pour X, « … »`: for whom something is so, in their own words.
+#[expect(clippy::single_range_in_vec_init, reason = "the content is one piece, a range of tokens")]
+fn on_behalf(view: &View<'_>, body: &Range<usize>) -> Option<Found> {
+    let cue = body.start..body.start + 1;
+    if !matches!(view.word(cue.start), "pour" | "para" | "for" | "für") {
+        return None;
+    }
+    let comma = (cue.end + 1..body.end.min(cue.end + 8)).find(|at| view.role(*at) == Role::Comma)?;
+    let source = cue.end..comma;
+    let named = source.clone().any(|at| view.role(at) == Role::Name)
+        && source.clone().all(|at| {
+            matches!(view.role(at), Role::Name | Role::Determiner | Role::Other | Role::Conjunction | Role::Preposition)
+        });
+    let quoted = view.role(comma + 1) == Role::Quoted && comma + 1 < body.end && view.words_in(comma + 1) > 1;
+    let alone = (comma + 2..body.end).all(|at| view.role(at) == Role::Stop);
+    (named && quoted && alone).then(|| Found {
+        content: vec![comma + 1..comma + 2],
+        source: Some(source),
+        cue,
+        listener: None,
+        inner: None,
+        attitude: false,
+        passive: false,
+        nested: None,
+    })
+}
+
+/// A German phrase: `laut X`, `nach Angaben des X`, `X zufolge`, at the head of its sentence, inside it or behind it.
+fn german(view: &View<'_>, body: &Range<usize>, cue: &Range<usize>) -> Option<Found> {
+    let postposed = view.word(cue.start) == "zufolge";
+    let source = if postposed {
+        german::postposed(view, body, cue.start)
+    } else {
+        german::according_source(view, cue.end, body.end)
+    };
+    if source.is_empty()
+        || view.role(source.start) == Role::Pronoun && source.len() == 1 && view.word(source.start) == "sich"
+    {
+        return None;
+    }
+    let (from, to) = (cue.start.min(source.start), cue.end.max(source.end));
+    // “„…“, sagte Holt laut Mitteilung”: she says it, and the paper passes it on.
+    let spoken = (body.start..from).find(|at| view.role(*at) == Role::Quoted && view.words_in(*at) > 2);
+    if spoken.is_some_and(|quoted| (quoted + 1..from).any(|at| view.lexicon.is_speech(view.word(at)))) {
+        return None;
+    }
+    // The clause around it, between the commas that do not enclose the phrase itself.
+    let mut pieces = Vec::new();
+    if from > body.start {
+        pieces.push(trim(view, body.start..from));
+    }
+    if to < body.end {
+        pieces.push(trim(view, to..body.end));
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    let clause = pieces.iter().any(|piece| piece.len() > 1 || view.role(piece.start) == Role::Quoted);
+    clause.then(|| Found {
+        content: pieces,
+        source: Some(source),
+        cue: cue.clone(),
+        listener: None,
+        inner: None,
+        attitude: false,
+        passive: false,
+        nested: None,
+    })
 }
 
 /// Whether `per` and its like name a source rather than a rate: behind a comma and before a name.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::phrase::{Role, View};
 use super::clause::clause_begins;
 use super::ends::said_end;
+use super::german;
 use super::hearer::{clause_after_setting, hearer, is_pause, marker};
 use super::parts::{Cue, Found, Right, Subject};
 
@@ -44,6 +45,11 @@ pub(super) fn behind(
     let end = said_end(view, body, at, cue, later, according);
     if at >= end {
         return Right::Closed(None);
+    }
+    if view.lexicon.language == "de"
+        && let Some(right) = german::behind(view, at, end, cue)
+    {
+        return right;
     }
     // Up to what is said: the listener, where and when.
     let marker = marker(view, at, end, cue);
@@ -181,10 +187,14 @@ pub(super) fn behind(
     if view.lexicon.language == "de"
         && frame.clause
         && matches!(role, Role::Determiner | Role::Name)
-        && let Some(comma) = (at + 1..end.min(at + 5)).find(|at| view.role(*at) == Role::Comma)
+        && let Some(comma) = (at + 1..end.min(at + 8)).find(|at| matches!(view.role(*at), Role::Comma | Role::Colon))
         && !(at..comma).any(|at| view.is_finite(at))
-        && comma + 2 < end
+        && (comma + 2 < end || view.role(comma + 1) == Role::Quoted)
+        && comma + 1 < end
     {
+        if view.role(comma) == Role::Colon {
+            return Right::Quoted(quotation(view, comma + 1, end), Some(at..comma));
+        }
         let begins = if view.role(comma + 1) == Role::Quoted { comma + 1 } else { comma };
         return Right::Said(begins + usize::from(begins == comma)..end, Some(at..comma));
     }
@@ -271,8 +281,12 @@ pub(super) fn behind(
 
 /// Whether the subject of what is said stands before the attribution: `The quay, X said, draws …`.
 fn is_torn(view: &View<'_>, body: &Range<usize>, cue: &Cue) -> bool {
-    let Subject::Before(subject) = &cue.subject else { return false };
-    let lead = subject.start;
+    let lead = match &cue.subject {
+        Subject::Before(subject) => subject.start,
+        // “Das Bild, sagt die Direktorin, sei …”, “El cuadro, explica, fue …”
+        Subject::Behind(_) | Subject::Shared(None) => cue.group.start,
+        _ => return false,
+    };
     lead > body.start + 1
         && lead - body.start < 25
         && view.role(lead - 1) == Role::Comma
@@ -306,7 +320,11 @@ fn phrase_end(view: &View<'_>, from: usize, end: usize) -> usize {
                             .any(|at| view.role(at) == Role::Quoted || matches!(view.word(at), "and" | "or"))
             }
             // “his plan in a tweet on Sunday”
-            Role::Preposition if matches!(word, "in" | "on" | "at" | "during") => view.is_occasion(at + 1, end),
+            // but “pipes laid in 1926”
+            Role::Preposition if matches!(word, "in" | "on" | "at" | "during") => {
+                view.is_occasion(at + 1, end)
+                    && !(*at > from + 1 && view.role(at - 1) == Role::Other && view.lexicon.is_past(view.word(at - 1)))
+            }
             _ if matches!(word, "because" | "when" | "while" | "although" | "though" | "until" | "unless") => {
                 verb(at + 1)
             }
@@ -332,7 +350,25 @@ fn quotation(view: &View<'_>, at: usize, end: usize) -> Range<usize> {
         if view.words_in(to - 1) > 2 && view.inner(to - 1).ends_with([',', '.', '!', '?', '…'])
             || view.role(to) == Role::Conjunction && view.is_finite(to + 1)
             || view.role(to) == Role::Comma && view.role(to + 1) == Role::Conjunction && view.is_finite(to + 2)
-            || matches!(view.word(to), "before" | "after" | "when" | "while" | "during" | "until") && to < end
+            || matches!(
+                view.word(to),
+                "before"
+                    | "after"
+                    | "when"
+                    | "while"
+                    | "during"
+                    | "until"
+                    | "avant"
+                    | "après"
+                    | "lorsque"
+                    | "quand"
+                    | "pendant"
+                    | "antes"
+                    | "después"
+                    | "cuando"
+                    | "mientras"
+                    | "durante"
+            ) && to < end
         {
             let joint = matches!(view.role(to), Role::Conjunction | Role::Comma);
             if view.role(to) == Role::Quoted || joint && view.role(to + 1) == Role::Quoted {

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::super::lexicon::{Form, Frame};
 use super::super::phrase::{Role, View};
+use super::german;
+use super::group::{french_group, is_amount, names_something};
 use super::parts::{Cue, Subject};
-use super::subject::{following, has_clause, inverted, shared};
+use super::subject::{cited_before, following, inverted, said_before, shared};
 
 /// Every verb of attribution of a sentence, with its subject.
 pub(super) fn cues(view: &View<'_>, body: &Range<usize>, taken: &[Range<usize>]) -> Vec<Cue> {
@@ -77,6 +79,9 @@ pub(super) fn cue(
         }
         start -= 1;
     }
+    if matches!(view.lexicon.language, "fr" | "es") {
+        (start, auxiliary) = french_group(view, body, verb, start, auxiliary);
+    }
     let passive = be && matches!(form, Form::Past | Form::Participle) && view.lexicon.language == "en";
     let before = start.checked_sub(1).filter(|at| *at >= body.start).map(|at| view.role(at));
     let mut ahead = start;
@@ -128,6 +133,24 @@ pub(super) fn cue(
             }
         }
     }
+    // “cut its profit forecast”: a noun whose past is the same word.
+    if frame.noun_too
+        && form == Form::Past
+        && view.lexicon.language == "en"
+        && !view.word(verb).ends_with("ed")
+        && !auxiliary
+        && before == Some(Role::Other)
+        && !matches!(
+            view.role(end),
+            Role::Quoted | Role::Determiner | Role::Name | Role::Pronoun | Role::Number | Role::Other
+        )
+        && !view.lexicon.is_that(view.word(end))
+    {
+        return None;
+    }
+    if names_something(view, body, verb, end, start, auxiliary) {
+        return None;
+    }
     // “claimed 82 lives” and “the term refers to” say nothing of anybody's.
     let kills = view.word(verb).starts_with("claim")
         && (end..body.end.min(end + 7)).any(|at| matches!(view.word(at), "lives" | "life" | "victims"));
@@ -137,7 +160,8 @@ pub(super) fn cue(
     // “put the toll at 40” gives a figure, “put the cup on the table” does not.
     let puts = frame.weak
         && matches!(view.word(verb), "put" | "puts")
-        && !(end..body.end.min(end + 10)).any(|at| view.word(at) == "at" && view.role(at + 1) == Role::Number);
+        && !(end..body.end.min(end + 10))
+            .any(|at| view.word(at) == "at" && (view.role(at + 1) == Role::Number || is_amount(view, at + 1)));
     if kills || means || puts {
         return None;
     }
@@ -176,6 +200,12 @@ pub(super) fn cue(
             passive: false,
             subject: Subject::Behind(start - 1..start),
         });
+    }
+    if view.lexicon.language == "de"
+        && !frame.behind
+        && let Some(subject) = german::subject(view, body, verb, start)
+    {
+        return Some(Cue { group, verb, frame, form, passive: false, subject });
     }
     if frame.behind {
         let subject = matches!(before, Some(Role::Comma | Role::Quoted | Role::Dash))
@@ -232,7 +262,7 @@ pub(super) fn cue(
         return match before {
             // “…, saying that …”, and at the beginning of a sentence.
             Some(Role::Comma | Role::Dash | Role::Quoted | Role::Conjunction) => {
-                make(Subject::Shared(shared(view, body, start, earlier)))
+                make(Subject::Shared(shared(view, body, start, earlier).or_else(|| cited_before(view, body, start))))
             }
             None => make(Subject::Shared(following(view, body, end))),
             _ if matches!(view.word(start.wrapping_sub(1)), "by" | "as" | "while" | "before" | "after" | "without")
@@ -277,7 +307,7 @@ pub(super) fn cue(
         if matches!(before, Some(Role::Comma | Role::Quoted))
             && start > body.start + 1
             && let Some(subject) = inverted(view, body, verb, end, frame)
-            && has_clause(view, body.start, start - 1)
+            && said_before(view, body, start - 1, &subject, frame)
         {
             return make(Subject::Behind(subject));
         }
@@ -323,7 +353,7 @@ pub(super) fn cue(
             }
             if let Some(subject) = inverted(view, body, verb, end, frame)
                 && (!auxiliary || view.lexicon.language != "en")
-                && has_clause(view, body.start, start - 1)
+                && said_before(view, body, start - 1, &subject, frame)
             {
                 return make(Subject::Behind(subject));
             }
@@ -366,7 +396,20 @@ fn infinitive(
     }
     let raising = matches!(
         view.word(start - 1),
-        "continued" | "continues" | "continue" | "began" | "begins" | "proceeded" | "appeared" | "appears" | "seemed"
+        "used"
+            | "expected"
+            | "due"
+            | "likely"
+            | "set"
+            | "continued"
+            | "continues"
+            | "continue"
+            | "began"
+            | "begins"
+            | "proceeded"
+            | "appeared"
+            | "appears"
+            | "seemed"
     );
     let went = view.word(start - 1) == "on" && start > body.start + 1 && view.word(start - 2).starts_with("we")
         || view.word(start - 1) == "on" && start > body.start + 1 && view.word(start - 2).starts_with("go");

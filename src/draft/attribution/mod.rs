@@ -9,22 +9,28 @@ mod behind;
 mod clause;
 mod cue;
 mod ends;
+mod german;
+mod group;
 mod hearer;
+mod idle;
 mod noun;
 mod parts;
 mod passed_on;
 mod said;
 mod subject;
+mod told;
 
 use std::ops::Range;
 
 use super::phrase::{Role, View, is_heading};
 use according::according;
 use cue::cues;
+use idle::is_claim;
 pub(super) use parts::Found;
 use parts::Side;
 use said::read;
 use subject::main_subject;
+pub(super) use told::{is_kin, told_of};
 
 /// Finds the attributions of a sentence.
 pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Found> {
@@ -45,6 +51,9 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
             end -= 1;
         }
     }
+    if start == 0 {
+        start = dateline(view, end);
+    }
     let body = start..end;
     if body.is_empty() {
         return Vec::new();
@@ -63,6 +72,8 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
             && !covered.iter().any(|range| range.contains(&cue.verb))
         {
             covered.extend(found.content.iter().cloned());
+            let mut found = found;
+            found.nested = nested(view, &body, floor, &cues[..number], &found);
             floor = cue.source().map_or(cue.group.end, |source| source.end.max(cue.group.end));
             closing[number] = Some(found);
         }
@@ -103,15 +114,34 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
             found.push(noun);
         }
     }
+    if view.lexicon.language == "de"
+        && let Some(said) = german::had_said(view, &body)
+    {
+        found.retain(|other| {
+            other.cue.start < said.cue.start && !other.content.iter().any(|piece| piece.start == said.content[0].start)
+        });
+        found.push(said);
+    }
+    if view.lexicon.language == "de"
+        && let Some(paper) = german::emerges(view, &body)
+    {
+        found.retain(|other| {
+            !paper.content.iter().any(|whole| other.content.iter().all(|piece| whole.start <= piece.start))
+        });
+        found.push(paper);
+    }
     loose(view, &body, &mut found);
-    for outer in according {
+    for mut outer in according {
         // The whole sentence is according to somebody: what it attributes inside is nested.
-        found.retain(|inner| {
-            !inner
+        let inside = |inner: &Found| {
+            inner
                 .content
                 .iter()
                 .all(|piece| outer.content.iter().any(|whole| whole.start <= piece.start && piece.end <= whole.end))
-        });
+        };
+        let (nested, kept): (Vec<Found>, Vec<Found>) = found.into_iter().partition(inside);
+        found = kept;
+        outer.nested = nested.into_iter().next().map(Box::new);
         found.push(outer);
     }
     citing(view, &mut found);
@@ -120,19 +150,46 @@ pub(super) fn attributions(view: &View<'_>, sentence: &Range<usize>) -> Vec<Foun
     found
 }
 
-/// Whether something is said by somebody: not by nobody, and not only that a name be kept out.
-fn is_claim(view: &View<'_>, found: &Found) -> bool {
-    let nobody = found.source.as_ref().is_some_and(|source| {
-        matches!(view.word(source.start), "nobody" | "none" | "niemand" | "keiner" | "personne" | "nadie")
-            || view.word(source.start) == "no" && view.word(source.start + 1) == "one"
+/// What an earlier verb attributes in what a closing one does, where it begins with it.
+fn nested(
+    view: &View<'_>,
+    body: &Range<usize>,
+    floor: usize,
+    earlier: &[parts::Cue],
+    outer: &Found,
+) -> Option<Box<Found>> {
+    let [whole] = outer.content.as_slice() else { return None };
+    let cue = earlier.iter().find(|cue| whole.contains(&cue.verb))?;
+    let inside = whole.start..whole.end;
+    let (mut found, _) = read(view, &(body.start..inside.end), floor, cue, &[], &[])?;
+    found.content.retain(|piece| piece.start >= inside.start && piece.end <= inside.end);
+    let near = found.source.as_ref().is_some_and(|source| source.start <= inside.start + 4);
+    (near && !found.content.is_empty() && !found.attitude).then(|| Box::new(found))
+}
+
+/// Where a paragraph begins behind the place and day of its report: `SELBY — The harbour …`, `Selba, 3 mar (Agencia Sur).- El …`.
+fn dateline(view: &View<'_>, end: usize) -> usize {
+    let dash = (1..end.min(12)).find(|at| view.role(*at) == Role::Dash || view.tokens[*at].point() == Some('-'));
+    let Some(dash) = dash.filter(|dash| dash + 2 < end) else { return 0 };
+    let text = &view.text[view.range(&(0..1)).span()];
+    let shouted = text.chars().count() > 2 && text.chars().all(|c| !c.is_alphabetic() || c.is_uppercase());
+    let bracket = view.role(dash - 1) == Role::Closing
+        || dash > 2 && view.role(dash - 1) == Role::Stop && view.role(dash - 2) == Role::Closing;
+    let plain = (0..dash).all(|at| {
+        matches!(
+            view.role(at),
+            Role::Name
+                | Role::Number
+                | Role::Time
+                | Role::Comma
+                | Role::Stop
+                | Role::Opening
+                | Role::Closing
+                | Role::Sign
+        ) || view.role(at) == Role::Other && view.tokens[at].range.len() <= 4
+            || bracket && !view.is_finite(at)
     });
-    let unnamed = found.content.first().is_some_and(|content| {
-        let at = content.start + usize::from(view.word(content.start) == "not");
-        view.word(at) == "to"
-            && matches!(view.word(at + 1), "be" | "remain")
-            && matches!(view.word(at + 2), "named" | "identified" | "quoted" | "anonymous")
-    });
-    !nobody && !unnamed
+    if view.tokens[0].capital && plain && (shouted || bracket) { dash + 1 } else { 0 }
 }
 
 /// Whether a phrase names somebody or something that can say: a name, people, a document.
@@ -180,6 +237,8 @@ fn is_source(view: &View<'_>, phrase: &Range<usize>) -> bool {
                 | "messages"
                 | "letters"
         )
+        || (phrase.start..end)
+            .any(|at| matches!(view.word(at), "people" | "persons" | "person" | "sources" | "officials"))
 }
 
 /// `X, citing Y, said …` and `…, X said, citing Y`: what X says comes from Y.
@@ -227,8 +286,9 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
             continue;
         }
         if at > body.start + 1 && view.role(at - 1) == Role::Colon && view.words_in(at) > 1 {
+            // Without a verb before the colon only what stands alone before it can be who speaks.
             let source = main_subject(view, body, at - 1)
-                .or_else(|| view.phrase_before(at - 1, body.start))
+                .or_else(|| view.phrase_before(at - 1, body.start).filter(|phrase| phrase.start == body.start))
                 .filter(|source| source.len() > 1 || !is_heading(view.word(source.start)));
             found.push(Found {
                 content: vec![at..at + 1],
@@ -238,6 +298,7 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
                 inner: None,
                 attitude: false,
                 passive: false,
+                nested: None,
             });
         } else if at == body.start
             && view.inner(at).ends_with(',')
@@ -256,6 +317,7 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
                         inner: None,
                         attitude: false,
                         passive: false,
+                        nested: None,
                     });
                 }
                 continue;
@@ -271,9 +333,20 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
                 inner: None,
                 attitude: false,
                 passive: false,
+                nested: None,
             });
         }
     }
+}
+
+/// Whether a sentence without an attribution goes on with what somebody said before.
+pub(super) fn goes_on(view: &View<'_>, sentence: &Range<usize>) -> bool {
+    view.lexicon.language == "de" && german::goes_on(view, sentence)
+}
+
+/// Who says what the sentence before this one said, and the words that tell it: `Das teilte das Unternehmen mit.`
+pub(super) fn refers_back(view: &View<'_>, sentence: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    if view.lexicon.language == "de" { german::refers_back(view, sentence) } else { None }
 }
 
 /// The subject of a sentence, for what its closing colon announces.

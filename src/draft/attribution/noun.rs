@@ -29,6 +29,7 @@ pub(super) fn nouns(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
             inner: None,
             attitude: false,
             passive: false,
+            nested: None,
         });
     }
     found

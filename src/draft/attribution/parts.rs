@@ -21,6 +21,8 @@ pub(in crate::draft) struct Found {
     pub(in crate::draft) attitude: bool,
     /// The source `was quoted as saying` it: somebody else passes it on.
     pub(in crate::draft) passive: bool,
+    /// What somebody says in what this attributes: `X denied it, the Gazette says`.
+    pub(in crate::draft) nested: Option<Box<Found>>,
 }
 
 /// A verb of attribution where it stands.

@@ -30,6 +30,15 @@ pub(super) fn second_hand(
     {
         inner.end = close + 1;
     }
+    // “cited a person close to him as saying”
+    if view.word(inner.end) != "as"
+        && let Some(close) = (inner.end..body.end.min(inner.end + 8)).find(|at| {
+            view.word(*at) == "as" && matches!(view.word(at + 1), "saying" | "telling" | "writing" | "having")
+        })
+        && !(inner.end..close).any(|at| matches!(view.role(at), Role::Comma | Role::Quoted | Role::Colon))
+    {
+        inner.end = close;
+    }
     if inner.is_empty() || view.role(inner.start) == Role::Quoted {
         return None;
     }
@@ -43,6 +52,7 @@ pub(super) fn second_hand(
             inner: Some(inner),
             attitude: false,
             passive: false,
+            nested: None,
         })
     };
     let next = inner.end;
@@ -85,10 +95,23 @@ pub(super) fn passive(view: &View<'_>, body: &Range<usize>, cue: &Cue, later: &[
             inner: None,
             attitude,
             passive,
+            nested: None,
         })
     };
     if view.word(after) == "as" && matches!(view.word(after + 1), "saying" | "telling" | "writing") {
         return said(after + 2..end, subject, cue.group.start..after + 2, false);
+    }
+    // “was quoted by X as saying”
+    if view.word(after) == "by" {
+        let by = view.phrase_after(after + 1, body.end);
+        if !by.is_empty()
+            && view.word(by.end) == "as"
+            && matches!(view.word(by.end + 1), "saying" | "telling" | "writing")
+            && let Some(mut found) = said(by.end + 2..end, Some(by.clone()), cue.group.start..cue.group.end, false)
+        {
+            found.inner = subject.clone().filter(|inner| !inner.is_empty());
+            return Some(found);
+        }
     }
     if view.lexicon.is_that(view.word(after)) && cue.frame.clause {
         let source = None;

@@ -11,14 +11,24 @@ use super::parts::{Cue, Found, Right, Side, Subject};
 use super::passed_on::{passive, second_hand};
 
 /// Without the particle of a German verb at the end of its clause: “kündigt eine Reform an”.
-fn without_particle(view: &View<'_>, piece: Range<usize>) -> Range<usize> {
+fn without_particle(view: &View<'_>, cue: &Cue, piece: Range<usize>) -> Range<usize> {
+    let readings = view.lexicon.verbs(view.word(cue.verb));
     let particle = view.lexicon.language == "de"
+        && piece.start >= cue.group.end
+        && readings.iter().any(|reading| reading.particle.as_deref() == Some(view.word(piece.end - 1)))
+        && piece.len() > 1;
+    let mut piece = if particle { piece.start..piece.end - 1 } else { piece };
+    // “fordert unterdessen strengere Regeln”
+    while view.lexicon.language == "de"
+        && piece.start >= cue.group.end
         && piece.len() > 1
-        && matches!(
-            view.word(piece.end - 1),
-            "an" | "mit" | "ein" | "aus" | "zurück" | "hinzu" | "vor" | "bekannt" | "zu" | "klar" | "fest"
-        );
-    if particle { piece.start..piece.end - 1 } else { piece }
+        && cue.frame.noun
+        && view.role(piece.start) == Role::Adverb
+        && matches!(view.role(piece.start + 1), Role::Determiner | Role::Name | Role::Other)
+    {
+        piece.start += 1;
+    }
+    piece
 }
 
 /// Reads what one verb attributes.
@@ -61,11 +71,14 @@ pub(super) fn read(
             inner: None,
             attitude: frame.attitude,
             passive: false,
+            nested: None,
         };
         return (!content.is_empty()).then_some((found, Side::Behind));
     }
     let after = match &cue.subject {
-        Subject::Behind(range) => range.end.max(cue.group.end),
+        Subject::Behind(range) | Subject::Shared(Some(range)) if range.start >= cue.group.start => {
+            range.end.max(cue.group.end)
+        }
         _ => cue.group.end,
     };
     let right = behind(view, body, after, cue, later, according);
@@ -73,7 +86,7 @@ pub(super) fn read(
     let made = |content: Vec<Range<usize>>, listener: Option<Range<usize>>| {
         let content: Vec<Range<usize>> = content
             .into_iter()
-            .map(|piece| trim(view, without_particle(view, piece)))
+            .map(|piece| trim(view, without_particle(view, cue, piece)))
             .filter(|piece| !piece.is_empty())
             .collect();
         (!content.is_empty()).then(|| Found {
@@ -84,6 +97,7 @@ pub(super) fn read(
             inner: None,
             attitude: frame.attitude,
             passive: false,
+            nested: None,
         })
     };
     if let Some(found) = second_hand(view, body, floor, cue, after) {

@@ -1,5 +1,7 @@
 //! The name inside the words that describe somebody: `Northport mayor Ada Brandt`, `Ada Brandt of the Coast Institute`.
 
+use std::ops::Range;
+
 use super::super::phrase::{Role, View};
 use super::super::speech::Paragraph;
 use super::Names;
@@ -21,22 +23,11 @@ impl Names<'_> {
                 || matches!(view.word(*at), "who" | "which" | "whose")
                 || view.word(*at) == "unter" && view.word(*at + 1) == "berufung"
         }) {
-            // “the harbour master, Ines Calloway”, “der Leiter des Amtes, Jens Brandt”: a description, and then who it is.
+            // “the harbour master, Ines Calloway”, “Clearwell’s director, Jens Brandt”: a description, and then who it is.
             if view.role(cut) == Role::Comma
-                && view.role(from) == Role::Determiner
-                && view.role(cut + 1) == Role::Name
-                && (view.role(cut + 2) == Role::Name || !(from..cut).any(|at| view.role(at) == Role::Name))
+                && let Some(named) = self.apposed(&view, from..cut, to)
             {
-                let mut end = cut + 1;
-                while end < to && (view.role(end) == Role::Name || self.is_particle(&view, end)) {
-                    end += 1;
-                }
-                let named = &self.text[view.range(&(cut + 1..end)).span()];
-                if (end == to || matches!(view.role(end), Role::Comma | Role::Dash | Role::Opening))
-                    && !self.is_body(named)
-                {
-                    return self.named(&view, cut + 1, end);
-                }
+                return named;
             }
             to = cut;
         }
@@ -121,6 +112,15 @@ impl Names<'_> {
                 if start - 1 == from
                     || matches!(determiner, "the" | "der" | "die" | "das" | "le" | "la" | "les" | "el" | "los" | "las")
                 {
+                    // “ein Gutachter der Hochschule Selburg”: the name is whose expert it is.
+                    if start - 1 > from
+                        && view.lexicon.language == "de"
+                        && view.role(start - 2) == Role::Name
+                        && matches!(determiner, "der" | "des" | "dem")
+                        && !(start..to).any(|at| self.is_known(&view, at))
+                    {
+                        return body(from);
+                    }
                     // A determiner deeper inside belongs to a larger phrase: “a source at the Pentagon”.
                     if start - 1 > from && view.role(start.wrapping_sub(2)) == Role::Preposition {
                         let mut end = from;
@@ -137,8 +137,52 @@ impl Names<'_> {
                     body(from)
                 }
             }
+            // “a spokeswoman for the broadcaster NRB”: the name is whom she speaks for.
+            Some(Role::Other)
+                if (from + 1..start).any(|at| {
+                    view.role(at) == Role::Preposition
+                        && matches!(view.word(at), "for" | "of" | "at" | "from" | "with" | "pour" | "für" | "von")
+                }) && view.lexicon.language != "de"
+                    && !(start..to).any(|at| self.is_known(&view, at)) =>
+            {
+                body(from)
+            }
             _ => self.named(&view, start, to),
         }
+    }
+
+    /// Who a description before a comma is, where the name stands behind it.
+    fn apposed(&self, view: &View<'_>, described: Range<usize>, to: usize) -> Option<String> {
+        let named = described.clone().any(|at| view.role(at) == Role::Name);
+        let owned = described.clone().any(|at| view.role(at) == Role::Possessive);
+        // What stands before the comma describes: it has an article, or ends with a noun that is no name.
+        let noun = view.role(described.end - 1) == Role::Other
+            || described.len() > 1 && view.lexicon.is_title(view.word(described.end - 1));
+        if view.role(described.start) != Role::Determiner
+            && !(noun && (owned || named))
+            && !(noun && described.len() == 1)
+        {
+            return None;
+        }
+        // “the retired nurse Ada Finch”: more of a description may stand before the name.
+        let mut start = described.end + 1;
+        while start < to && start < described.end + 6 && matches!(view.role(start), Role::Determiner | Role::Other) {
+            start += 1;
+        }
+        let mut end = start;
+        while end < to && (view.role(end) == Role::Name || end > start && self.is_particle(view, end)) {
+            end += 1;
+        }
+        let several = end >= start + 2 || end > start && self.is_known(view, start);
+        let direct = start == described.end + 1;
+        if end == start || !(several || direct && !named) {
+            return None;
+        }
+        let closed = end == to || matches!(view.role(end), Role::Comma | Role::Dash | Role::Opening);
+        // A body behind a description with a preposition is whom somebody speaks for: “a spokesman for the builder, X”.
+        let body = self.is_body(&self.text[view.range(&(start..end)).span()]);
+        let plain = direct && !described.clone().any(|at| view.role(at) == Role::Preposition);
+        (closed && (!body || plain)).then(|| self.named(view, start, end))
     }
 
     /// Whether a name of a person stands at a token.

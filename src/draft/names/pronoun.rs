@@ -18,8 +18,13 @@ impl Names<'_> {
         let before = self.mentions.partition_point(|mention| mention.at < at);
         let fits =
             |mention: &&Mention| mention.person && (mention.gender == gender || mention.gender == Gender::Unknown);
+        let free = |mention: &&Mention| fits(mention) && !mention.owns;
         // Somebody whom this paragraph names as the subject of a sentence goes before who spoke in an earlier one.
         let far = last.is_none_or(|last| !last.near);
+        // So does whom the sentence between the two is about: “…,” X said. Y laughed. “…,” he said.
+        if !far && let Some(subject) = self.taken_up(at, paragraph, gender, last.and_then(Before::name)) {
+            return Some(subject);
+        }
         if far && let Some(subject) = self.subject_named(at, paragraph, gender) {
             return Some(subject);
         }
@@ -28,6 +33,7 @@ impl Names<'_> {
             && let Some(name) = last.name()
             && !self.people.contains(name)
             && !self.is_body(name)
+            && !self.is_thing(name)
             && fits_description(name, gender)
         {
             return Some(name.clone());
@@ -58,7 +64,7 @@ impl Names<'_> {
             .iter()
             .rev()
             .find(|mention| mention.person && mention.gender == gender)
-            .or_else(|| recent.iter().rev().filter(|_| !unsure).find(fits))
+            .or_else(|| recent.iter().rev().filter(|_| !unsure).find(free))
             .map(|mention| mention.name.clone())
     }
 
@@ -67,10 +73,10 @@ impl Names<'_> {
         let view = paragraph.view(self.text, self.lexicon);
         let begins = |sentence: &Range<usize>| view.tokens.get(sentence.start).map_or(0, |token| token.range.start);
         paragraph.sentences.iter().rev().filter(|sentence| begins(sentence) < at).find_map(|sentence| {
-            let limit = view.tokens[sentence.start..sentence.end.min(sentence.start + 6)].last()?.range.end.min(at);
+            let limit = view.tokens[sentence.start..sentence.end.min(sentence.start + 10)].last()?.range.end.min(at);
             let from = self.mentions.partition_point(|mention| mention.at < begins(sentence));
             let named = || self.mentions[from..].iter().take_while(|mention| mention.at < at);
-            let fits = |mention: &&Mention| mention.person && !self.is_body(&mention.name);
+            let fits = |mention: &&Mention| mention.person && !mention.owns && !self.is_body(&mention.name);
             // Whose gender is known goes before a subject of whom nothing is.
             named()
                 .find(|mention| fits(mention) && mention.gender == gender)
@@ -81,6 +87,76 @@ impl Names<'_> {
                 })
                 .map(|mention| mention.name.clone())
         })
+    }
+
+    /// Whether a description is one of a document or of something else that is written: `a feasibility study`.
+    fn is_thing(&self, name: &str) -> bool {
+        let lower = name.to_lowercase();
+        let head = lower.split([',', '(']).next().unwrap_or_default();
+        let owner =
+            [" by ", " of ", " on ", " for ", " from ", " von ", " de ", " du ", " des ", " del ", " sur ", " über "];
+        let end = owner.iter().filter_map(|word| head.find(word)).min().unwrap_or(head.len());
+        head[..end].split_whitespace().last().is_some_and(|word| self.lexicon.is_writing(word))
+    }
+
+    /// The person whom the sentence right before that of a pronoun begins with, if it is not who spoke last and fits
+    /// better or as well.
+    fn taken_up(&self, at: u32, paragraph: &Paragraph, gender: Gender, last: Option<&String>) -> Option<String> {
+        let view = paragraph.view(self.text, self.lexicon);
+        let own = paragraph
+            .sentences
+            .partition_point(|sentence| view.tokens.get(sentence.start).is_some_and(|token| token.range.start <= at))
+            .checked_sub(1)?;
+        let known =
+            |name: &String| self.mentions.iter().any(|mention| mention.name == *name && mention.gender == gender);
+        let sure = last.is_some_and(|last| self.is_person(last) && known(last));
+        let before = own.checked_sub(1)?;
+        [own, before].into_iter().find_map(|number| {
+            let sentence = paragraph.sentences.get(number)?;
+            // A sentence that begins with a quotation is about what was said before it.
+            let first = view.tokens.get(sentence.start).filter(|token| token.is_word())?;
+            let limit = view.tokens[sentence.start..sentence.end.min(sentence.start + 4)].last()?.range.end.min(at);
+            let from = self.mentions.partition_point(|mention| mention.at < first.range.start);
+            let (index, mention) = self.mentions[from..]
+                .iter()
+                .enumerate()
+                .take_while(|(_, mention)| mention.at < limit)
+                .find(|(_, mention)| mention.person && !mention.owns && !self.is_body(&mention.name))?;
+            let other = last != Some(&mention.name);
+            let begins = index == 0 || self.mentions[from..from + index].iter().all(|mention| mention.owns);
+            let fits =
+                mention.gender == gender || mention.gender == Gender::Unknown && !sure && self.lexicon.language != "de";
+            (other && begins && fits).then(|| mention.name.clone())
+        })
+    }
+
+    /// Who spoke last, or else the person whom this paragraph, or the text right before it, names as a subject.
+    pub(super) fn last_subject(&self, at: u32, paragraph: &Paragraph, last: Option<Before<'_>>) -> Option<String> {
+        if let Some(name) = last.filter(|last| last.near).and_then(Before::name) {
+            return Some(name.clone());
+        }
+        let view = paragraph.view(self.text, self.lexicon);
+        let begins = |sentence: &Range<usize>| view.tokens.get(sentence.start).map_or(0, |token| token.range.start);
+        let subject = paragraph.sentences.iter().rev().filter(|sentence| begins(sentence) < at).find_map(|sentence| {
+            let limit = view.tokens[sentence.start..sentence.end.min(sentence.start + 8)].last()?.range.end.min(at);
+            let from = self.mentions.partition_point(|mention| mention.at < begins(sentence));
+            self.mentions[from..]
+                .iter()
+                .take_while(|mention| mention.at < limit)
+                .find(|mention| mention.person && !mention.owns && !self.is_body(&mention.name))
+        });
+        let spoke = || last.and_then(Before::name).filter(|name| self.is_person(name)).cloned();
+        subject.map(|mention| mention.name.clone()).or_else(spoke)
+    }
+
+    /// The person whom an article is about as far as a place: whom it names most often, of equals the first.
+    pub(in crate::draft) fn main(&self, at: u32) -> Option<String> {
+        let before = self.mentions.partition_point(|mention| mention.at < at);
+        let mut times: BTreeMap<&str, (usize, std::cmp::Reverse<u32>)> = BTreeMap::new();
+        for mention in self.mentions[..before.min(400)].iter().filter(|mention| mention.person) {
+            times.entry(mention.name.as_str()).or_insert((0, std::cmp::Reverse(mention.at))).0 += 1;
+        }
+        times.into_iter().max_by_key(|(_, rank)| *rank).map(|(name, _)| name.to_owned())
     }
 
     /// How often somebody is named before a place, among the last mentions.

@@ -53,9 +53,12 @@ impl View<'_> {
                             | "du"
                             | "del"
                             | "van"
-                    ) || matches!(word, "in" | "on" | "to" | "about" | "im")
-                        && matches!(next, Role::Name | Role::Determiner)
-                        && !self.is_occasion(at + 1, ceiling);
+                            | "für"
+                            | "beim"
+                    ) || matches!(word, "au" | "aux") && self.role(at - 1) == Role::Other
+                        || matches!(word, "in" | "on" | "to" | "about" | "im")
+                            && matches!(next, Role::Name | Role::Determiner)
+                            && !self.is_occasion(at + 1, ceiling);
                     if !belongs || self.is_occasion(at + 1, ceiling) {
                         break;
                     }

@@ -229,10 +229,17 @@ impl View<'_> {
                 break;
             }
             let Some(subject) = self.phrase_before(open, floor) else { continue };
+            // “None of it was serious, a spokeswoman, Ada Brandt, said”: a predicate is nobody who speaks.
+            if found.is_some() && subject.start > floor && self.role(subject.start - 1) == Role::Auxiliary {
+                break;
+            }
             let first = self.word(inside.start);
             let role = self.role(inside.start);
             let relative = matches!(first, "who" | "whose" | "which");
-            let verbal = role == Role::Other && (first.ends_with("ing") || self.lexicon.is_past(first));
+            // “seen by X”, “written in May”: participles as well.
+            let participle = self.lexicon.language == "en" && first.ends_with("en") && self.is_finite(inside.start)
+                || matches!(first, "known" | "seen" | "shown" | "drawn" | "led" | "held" | "made");
+            let verbal = role == Role::Other && (first.ends_with("ing") || self.lexicon.is_past(first) || participle);
             let adverbial =
                 matches!(role, Role::Preposition | Role::Adverb | Role::Time | Role::Subordinator) && !relative;
             let clause = inside.clone().any(|at| self.is_finite(at))

@@ -8,7 +8,7 @@ use scraper::Node;
 use scraper::node::Element;
 
 use super::groups::{Group, Mark};
-use super::{PageFacts, data, notes, push_block};
+use super::{PageFacts, data, embeds, notes, push_block};
 use crate::extract::metadata::Metadata;
 use crate::extract::raised::{self, Raised};
 use crate::extract::style::Sheet;
@@ -103,6 +103,7 @@ impl Walk {
                 (frame.zone, frame.skip, frame.link, frame.preformatted)
             });
         self.note_facts(element, name);
+        self.facts.links.extend(embeds::of(element, self.out.len()).filter(|_| self.facts.links.len() < LINKS));
         let role = if skip { Role::Skip } else { self.zones.role(node, element, weight) };
         let block =
             zones::is_block(name) || name == "span" && weight.text > 3 && self.zones.is_displayed_as_block(element);

@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 
 use super::currency::{self, unit_of};
 use super::number;
+use super::powers::Power;
 use super::run::Run;
+use super::units::symbol;
 use super::written::{Written, power};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::terms::{self, Numeral};
@@ -42,10 +44,11 @@ pub(super) fn amount(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     }
     let mut body = Body::new(&head, written);
     let suffix = std::mem::take(&mut body.suffix);
-    if !body.suffix(run, &suffix) {
-        return None;
+    match Power::of(run, head.number, body.end, &suffix).filter(|_| !body.in_words) {
+        Some(found) => body.raise(found)?,
+        None if body.suffix(run, &suffix) => body.fraction(run),
+        None => return None,
     }
-    body.fraction(run);
     body.scales(run);
     body.unit(run, &suffix);
     Some(body.finish(&head))
@@ -166,6 +169,28 @@ impl Body {
             self.step = step;
             self.scale += power_of;
         }
+    }
+
+    /// Takes a power of ten into the value; `None` for one that is no amount of anything.
+    fn raise(&mut self, found: Power) -> Option<()> {
+        if found.bare {
+            (self.value, self.digits, self.step) = (Decimal::ONE, Decimal::ONE, Decimal::ONE);
+        }
+        let size = found.exponent.unsigned_abs();
+        if size > MOST_SCALE {
+            return None;
+        }
+        if found.exponent < 0 {
+            self.value = self.value.checked_div(power(size))?;
+            self.step = self.step.checked_div(power(size))?;
+        } else {
+            self.value = self.value.checked_mul(power(size))?;
+            self.step = self.step.checked_mul(power(size))?;
+            self.scale += size;
+        }
+        self.year_like = false;
+        self.end = found.end;
+        Some(())
     }
 
     /// What stands in the same token as the digits; false where that makes it the number of a model or a section.
@@ -443,20 +468,6 @@ fn is_length(run: &Run<'_>, at: usize) -> bool {
                 | "de"
                 | "di"
         )
-}
-
-/// Symbols of units that are letters of the alphabet: they count only as they are written here.
-fn symbol(form: &str) -> Option<&'static str> {
-    Some(match form {
-        "m" => "m",
-        "g" => "g",
-        "h" => "h",
-        "l" | "L" => "l",
-        "t" => "t",
-        "m²" | "m2" => "m²",
-        "km²" | "km2" => "km²",
-        _ => return None,
-    })
 }
 
 struct ScaleAt {

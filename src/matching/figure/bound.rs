@@ -91,3 +91,22 @@ pub(super) fn behind(run: &Run<'_>, at: usize) -> Option<BoundAt> {
     }
     run.phrase(&terms::BOUNDS_BEHIND, at).map(|found| BoundAt { bound: found.value, length: found.length })
 }
+
+/// Whether a word says that two ends of a range follow.
+pub(super) fn opens_range(key: &str) -> bool {
+    matches!(
+        key,
+        "between"
+            | "zwischen"
+            | "entre"
+            | "tra"
+            | "fra"
+            | "tussen"
+            | "mellem"
+            | "mellan"
+            | "miedzy"
+            | "между"
+            | "μεταξυ"
+            | "بين"
+    )
+}

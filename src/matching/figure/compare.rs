@@ -21,6 +21,21 @@ pub(super) enum Relation {
 pub(super) fn compare(ours: &Figure, theirs: &Figure, bands: &Bands) -> Relation {
     match (&ours.quantity, &theirs.quantity) {
         (Quantity::Date(a), Quantity::Date(b)) => dates(*a, *b),
+        (Quantity::Days(a, b), Quantity::Days(c, d)) | (Quantity::Moved(a, b), Quantity::Moved(c, d)) => {
+            match (dates(*a, *c), dates(*b, *d)) {
+                (Relation::Carried(_), carried @ Relation::Carried(_)) => carried,
+                _ => Relation::Differs(vec![Flag::Date]),
+            }
+        }
+        // Either end of a span is a date in its own right; what lies between is another.
+        (Quantity::Date(date), Quantity::Days(first, last)) => match dates(*date, *first) {
+            carried @ Relation::Carried(_) => carried,
+            _ => dates(*date, *last),
+        },
+        (Quantity::Date(date), Quantity::Moved(_, now)) => dates(*date, *now),
+        (Quantity::Days(..) | Quantity::Moved(..), Quantity::Date(date)) if date.day.is_some() => {
+            Relation::Differs(vec![Flag::Date])
+        }
         (Quantity::Date(date), Quantity::Number(amount)) | (Quantity::Number(amount), Quantity::Date(date)) => {
             year(*date, amount)
         }

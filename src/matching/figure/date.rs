@@ -147,7 +147,8 @@ fn year_of(form: &str) -> Option<i16> {
     terms::is_year(form).then(|| form.parse().ok()).flatten()
 }
 
-fn small(form: &str, most: i8) -> Option<i8> {
+/// A day or a month in digits, with the ending of an ordinal.
+pub(super) fn small(form: &str, most: i8) -> Option<i8> {
     let digits = form.trim_end_matches(|c: char| c.is_alphabetic() || c == '.');
     if digits.is_empty() || digits.len() > 2 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -252,12 +253,13 @@ fn east_asian(run: &Run<'_>, at: usize) -> Option<DateAt> {
 }
 
 /// The year behind a day and month, with the words that belong to it: the place behind it.
-struct YearAt {
-    year: i16,
-    end: usize,
+pub(super) struct YearAt {
+    pub(super) year: i16,
+    pub(super) end: usize,
 }
 
-fn year_behind(run: &Run<'_>, at: usize) -> Option<YearAt> {
+/// The year that stands behind a date.
+pub(super) fn year_behind(run: &Run<'_>, at: usize) -> Option<YearAt> {
     let skip = usize::from(matches!(run.key(at), "de" | "del"));
     let lexeme = run.get(at + skip)?;
     let near = matches!(lexeme.gap.trim(), "" | "," | "." | "،");

@@ -228,7 +228,8 @@ fn carried(best: &Candidate<'_>, all: &[Candidate<'_>], asked: &Asked<'_>, ours:
         if let Some(foreseen) = &thing.foreseen
             && ours.thing.foreseen.is_none()
             && !ours.thing.open
-            && (!matches!(best.figure.quantity, Quantity::Date(_)) || is_past(foreseen.verb.as_deref(), asked))
+            && (!matches!(best.figure.quantity, Quantity::Date(_) | Quantity::Days(..) | Quantity::Moved(..))
+                || is_past(foreseen.verb.as_deref(), asked))
             && (foreseen.near
                 || foreseen.verb.as_ref().is_some_and(|verb| asked.statement_keys.iter().any(|key| same(key, verb))))
         {

@@ -15,6 +15,7 @@ mod composed;
 pub(super) mod conflict;
 mod currency;
 mod date;
+mod days;
 mod decide;
 mod derived;
 mod figures;
@@ -23,6 +24,7 @@ mod lexeme;
 mod moves;
 mod number;
 mod ours;
+mod powers;
 mod read;
 mod run;
 mod sense;
@@ -177,8 +179,13 @@ const SAME_YEAR: i32 = 300;
 
 /// Whether a claimed date has a year, the source's has none, and the page is of quite another time.
 fn is_other_year(ours: &Ours, theirs: &Figure, index: &Index<'_>) -> bool {
-    let (Quantity::Date(own), Quantity::Date(DateParts { year: None, .. }), Some(page)) =
-        (&ours.figure.quantity, &theirs.quantity, index.document().published)
+    let (
+        Quantity::Date(own) | Quantity::Days(own, _),
+        Quantity::Date(DateParts { year: None, .. })
+        | Quantity::Days(DateParts { year: None, .. }, _)
+        | Quantity::Moved(_, DateParts { year: None, .. }),
+        Some(page),
+    ) = (&ours.figure.quantity, &theirs.quantity, index.document().published)
     else {
         return false;
     };
@@ -194,6 +201,20 @@ fn relate(ours: &Ours, theirs: &Figure, unit_said: &[Unit], asked: &Asked<'_>) -
         && let carried @ Relation::Carried(_) = compare(range, theirs, &asked.bands)
     {
         return carried;
+    }
+    // `opens on 23 May` asks for the first day of a span.
+    if let (Quantity::Date(_), Quantity::Days(first, last)) = (&ours.figure.quantity, &theirs.quantity)
+        && ours.edge != 0
+    {
+        let end = Figure { quantity: Quantity::Date(if ours.edge > 0 { *first } else { *last }), ..theirs.clone() };
+        return compare(&ours.figure, &end, &asked.bands);
+    }
+    // What was first planned, by the statement's own words.
+    if let (Quantity::Date(_), Quantity::Moved(first, _)) = (&ours.figure.quantity, &theirs.quantity)
+        && (ours.thing.former || ours.thing.from)
+    {
+        let end = Figure { quantity: Quantity::Date(*first), ..theirs.clone() };
+        return compare(&ours.figure, &end, &asked.bands);
     }
     // What is counted by its noun has no other unit.
     if let (Quantity::Number(own), Quantity::Number(other)) = (&ours.figure.quantity, &theirs.quantity)

@@ -1,7 +1,11 @@
 //! The claimed figure: its value from the statement's own place where it stands there, its bound from its own words, else
 //! from the statement's, its unit where the statement says it elsewhere.
 
+use rust_decimal::Decimal;
+
+use super::bound;
 use super::compare::{Relation, compare};
+use super::days;
 use super::figures::Figures;
 use super::lexeme;
 use super::read;
@@ -65,6 +69,8 @@ pub(super) struct Ours {
     pub(super) between: bool,
     /// The same as a count, where four digits could be a year and nothing in the statement says so.
     pub(super) count: Option<Figure>,
+    /// Which end of a span of days the statement makes of a date: 1 the first, -1 the last.
+    pub(super) edge: i8,
     /// The side of a vote: 1 in favour, -1 against.
     pub(super) side: i8,
     /// What it counts, by the statement.
@@ -129,6 +135,26 @@ fn read_ours(text: &str, asked: &Asked<'_>, language: &'static str, of_page: Sep
                     alone
                 }
                 (Quantity::Number(_), Quantity::Date(_)) => whole.clone(),
+                (Quantity::Days(..), Quantity::Moved(..)) => whole.clone(),
+                // The first day of `23–26 May`, which leaves its month to the last.
+                (Quantity::Number(day), Quantity::Days(first, last) | Quantity::Moved(first, last))
+                    if !day.grouped && day.scale == 0 =>
+                {
+                    let end = [first, last].into_iter().find(|end| end.day.map(Decimal::from) == Some(day.value));
+                    end.map_or_else(|| whole.clone(), |end| Figure { quantity: Quantity::Date(*end), ..alone })
+                }
+                // `May 23 to 26` is a span only behind the statement's `from`.
+                (Quantity::Date(_), Quantity::Days(..) | Quantity::Moved(..))
+                    if place.end >= whole.range.end && place.start <= whole.range.start =>
+                {
+                    whole.clone()
+                }
+                // `26 May`, where the year stands at the other end.
+                (Quantity::Date(day), Quantity::Days(first, last) | Quantity::Moved(first, last)) => {
+                    let of = |end: &&DateParts| end.day == day.day && end.month == day.month;
+                    let end = [first, last].into_iter().find(of).unwrap_or(day);
+                    Figure { quantity: Quantity::Date(*end), ..alone }
+                }
                 _ => alone,
             };
             (figure, Some(place))
@@ -136,6 +162,10 @@ fn read_ours(text: &str, asked: &Asked<'_>, language: &'static str, of_page: Sep
         (Some(alone), None) => (alone, place),
         (None, Some((whole, place))) => (whole, Some(place)),
         (None, None) => return None,
+    };
+    let edge = match (&figure.quantity, at) {
+        (Quantity::Date(_), Some(at)) => days::edge(&run, lexemes.partition_point(|lexeme| lexeme.end <= at.start)),
+        _ => 0,
     };
     let mut between = false;
     if figure.bound == Bound::Exact
@@ -153,17 +183,17 @@ fn read_ours(text: &str, asked: &Asked<'_>, language: &'static str, of_page: Sep
     let end = at.map_or(u32::MAX, |at| at.end);
     let behind = lexemes.iter().filter(|lexeme| lexeme.start >= end).map(|lexeme| lexeme.key.as_ref());
     let side = crate::matching::direction::side(behind);
-    Some(Ours { figure, at, range, between, count, side, thing })
+    Some(Ours { figure, at, range, between, count, edge, side, thing })
 }
 
 /// Four digits as a count.
 pub(super) fn count_of(year: i16) -> Amount {
-    let value = rust_decimal::Decimal::from(year);
+    let value = Decimal::from(year);
     Amount {
         value,
         digits: value,
         scale: 0,
-        step: rust_decimal::Decimal::ONE,
+        step: Decimal::ONE,
         unit: Unit::Count,
         ordinal: false,
         in_words: false,
@@ -195,7 +225,7 @@ fn label(run: &Run<'_>, all: &[Figure], at: TextRange) -> Option<Label> {
         return None;
     }
     let from = run.lexemes[..own].iter().rposition(|lexeme| lexeme.bits & bits::SENTENCE != 0).unwrap_or(0);
-    if (from..own).any(|at| read::opens_range(run.key(at))) {
+    if (from..own).any(|at| bound::opens_range(run.key(at))) {
         return Some(Label { bound: Bound::Exact, between: true });
     }
     (from..own).rev().find_map(|end| {
@@ -213,7 +243,9 @@ fn label(run: &Run<'_>, all: &[Figure], at: TextRange) -> Option<Label> {
 /// Whether a figure has a clause of its own beside the one that is asked about: a date has none beside a count.
 pub(super) fn is_clausal(other: &Figure, asked: &Figure) -> bool {
     match other.quantity {
-        Quantity::Date(_) | Quantity::Time(_) => matches!(asked.quantity, Quantity::Date(_) | Quantity::Time(_)),
+        Quantity::Date(_) | Quantity::Days(..) | Quantity::Moved(..) | Quantity::Time(_) => {
+            matches!(asked.quantity, Quantity::Date(_) | Quantity::Days(..) | Quantity::Moved(..) | Quantity::Time(_))
+        }
         Quantity::Name(..) => false,
         // `the first phase`, `in the past 24 hours`
         Quantity::Number(ref amount) if amount.ordinal => {

@@ -8,6 +8,7 @@ use super::bound;
 use super::clock;
 use super::composed::{composed, one_and};
 use super::date;
+use super::days;
 use super::lexeme::{self, Lexeme};
 use super::moves;
 use super::run::{Run, two_letters};
@@ -80,7 +81,11 @@ struct Read {
 }
 
 fn figure(run: &Run<'_>, at: usize) -> Option<Read> {
-    if let Some(found) = date::read(run, at).or_else(|| date::relative(run, at)) {
+    let date = date::read(run, at);
+    if let Some(found) = days::read(run, at, date) {
+        return Some(finish(run, found.quantity, at, at + found.length, None));
+    }
+    if let Some(found) = date.or_else(|| date::relative(run, at)) {
         return Some(finish(run, Quantity::Date(found.parts), at, at + found.length, None));
     }
     if let Some(found) = clock::time(run, at) {
@@ -322,25 +327,6 @@ const LINKS: &[(&str, &[&str])] = &[
     ("إلى", &[]),
 ];
 
-/// Whether a word says that two ends of a range follow.
-pub(super) fn opens_range(key: &str) -> bool {
-    matches!(
-        key,
-        "between"
-            | "zwischen"
-            | "entre"
-            | "tra"
-            | "fra"
-            | "tussen"
-            | "mellem"
-            | "mellan"
-            | "miedzy"
-            | "между"
-            | "μεταξυ"
-            | "بين"
-    )
-}
-
 /// The other end of a range that begins with `first`.
 fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
     let link = run.get(first.end)?;
@@ -369,7 +355,7 @@ fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
         });
     let opened = first.start.checked_sub(1).map_or("", |before| run.key(before));
     let between = flows
-        && opens_range(opened)
+        && bound::opens_range(opened)
         && matches!(key, "and" | "und" | "et" | "y" | "e" | "en" | "og" | "och" | "a" | "i" | "и" | "και" | "و");
     let at = if dashed {
         first.end

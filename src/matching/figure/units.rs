@@ -114,3 +114,17 @@ pub(super) fn convert(value: Decimal, from: &str, to: &str) -> Option<Decimal> {
         _ => None,
     }
 }
+
+/// Symbols of units that are letters of the alphabet: they count only as they are written here.
+pub(super) fn symbol(form: &str) -> Option<&'static str> {
+    Some(match form {
+        "m" => "m",
+        "g" => "g",
+        "h" => "h",
+        "l" | "L" => "l",
+        "t" => "t",
+        "m²" | "m2" => "m²",
+        "km²" | "km2" => "km²",
+        _ => return None,
+    })
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::report::{CheckReport, ClaimReport, Kind, OtherReport, PassageReport, Report};
-use crate::model::{CheckVerdict, Flag};
+use crate::model::{CheckVerdict, ClaimVerdict, Flag};
 use crate::report::card::{self, Card, Evidence, Pair};
 use crate::report::escape::html_href;
 use crate::report::excerpt;
@@ -152,6 +152,7 @@ pub(super) fn view(
         fact("signed", signed.clone());
     }
     let several = card.evidence.len() > 1;
+    let unsourced = claim.verdict == ClaimVerdict::Unsourced;
     CardView {
         id: Shown(claim.id.clone()),
         anchor: anchors.of(number).to_owned(),
@@ -159,7 +160,9 @@ pub(super) fn view(
         class: words::classes(claim),
         verdict: claim.verdict.word(),
         label: words::label(claim.verdict),
-        short: (!claim.passes && !short.is_empty()).then_some(Shown(short)),
+        // The label of a claim without a source says already that nothing was checked.
+        short: (!claim.passes && !short.is_empty() && Some(short.as_str()) != card.why.filter(|_| unsourced))
+            .then_some(Shown(short)),
         said: Shown(excerpt::short(&claim.statement, SAID, GAP)),
         statement: (!card.is_statement()).then(|| marked(&claim.statement, &card.unchecked, Ink::Ours)),
         checks: card
@@ -187,9 +190,9 @@ fn place(card: &Card<'_>) -> Option<Shown> {
 fn said_by(claim: &ClaimReport) -> Option<String> {
     let via = (!claim.via.is_empty()).then(|| claim.via.join(", who has it from "));
     match (&claim.speaker, via) {
-        (Some(speaker), Some(via)) => Some(format!("{speaker}, as heard by {via}")),
+        (Some(speaker), Some(via)) => Some(format!("{speaker}, passed on by {via}")),
         (Some(speaker), None) => Some(speaker.clone()),
-        (None, Some(via)) => Some(format!("as heard by {via}")),
+        (None, Some(via)) => Some(format!("passed on by {via}")),
         (None, None) => None,
     }
 }
@@ -214,12 +217,13 @@ fn check(claim: &ClaimReport, evidence: &Evidence<'_>, several: bool, copy: Opti
             theirs.push(&format!("({why})"), Ink::Around);
             (Some(marked(&check.text, &[], Ink::Ours)), "Source", theirs)
         }
-        Pair::Same(found) if figure => (None, "Source", passage(found, &parts(found), NEAR)),
-        Pair::Same(found) => (Some(marked(&check.text, &[], Ink::Ours)), "Source", passage(found, &[], NEAR)),
+        Pair::Same(found) if figure => (None, "Source", passage(found, &parts(found), Ink::Theirs, NEAR)),
+        Pair::Same(found) => {
+            (Some(marked(&check.text, &[], Ink::Ours)), "Source", passage(found, &[], Ink::Theirs, NEAR))
+        }
         Pair::Passage { label, passage: found, marks } => {
             let label = if *label == "closest" { "Closest" } else { "Source" };
-            let theirs =
-                if marks.theirs.is_empty() { passage(found, &[], NEAR) } else { passage(found, &marks.theirs, NEAR) };
+            let theirs = passage(found, &marks.theirs, ink(check), NEAR);
             let ours = (!figure || reading.is_none()).then(|| marked(&check.text, &marks.ours, Ink::Ours));
             (ours, label, theirs)
         }
@@ -322,15 +326,21 @@ fn live_link(url: &str, found: Option<&PassageReport>) -> Option<Link> {
     })
 }
 
+/// How words of the source are marked: in green what agrees; of words or a value that differ it would say the opposite.
+fn ink(check: &CheckReport) -> Ink {
+    if words::check_class(check.verdict) == "fail" { Ink::Differs } else { Ink::Theirs }
+}
+
 /// Other places of the same source, where they matter.
 fn also(check: &CheckReport) -> Vec<Named> {
     let matters =
         check.flags.contains(&Flag::Repeated) || check.verdict == CheckVerdict::Mismatch || check.kind == Kind::Figure;
     let places = check.also.iter().take(if matters { 3 } else { 2 });
+    let ink = ink(check);
     places
         .map(|found| {
             let marks = if check.kind == Kind::Figure { parts(found) } else { Vec::new() };
-            Named { name: zone_phrase(found.zone), text: passage(found, &marks, FAR) }
+            Named { name: zone_phrase(found.zone), text: passage(found, &marks, ink, FAR) }
         })
         .collect()
 }

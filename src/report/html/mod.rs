@@ -277,9 +277,13 @@ fn groups(report: &Report, anchors: &Anchors, copies: &Copies<'_>, stories: &BTr
         Group { class, id, words, cards }
     };
     let failed = |claim: &ClaimReport| !claim.passes && !claim.verdict.is_open();
+    let open = |claim: &ClaimReport| !claim.passes && claim.verdict.is_open();
     let groups = [
         group("fail", "group-failed", "To correct", &failed),
-        group("open", "group-open", "To decide", &|claim| !claim.passes && claim.verdict.is_open()),
+        group("open", "group-open", "To decide", &|claim| open(claim) && claim.verdict != ClaimVerdict::Unsourced),
+        group("open", "group-unsourced", "Without a source", &|claim| {
+            open(claim) && claim.verdict == ClaimVerdict::Unsourced
+        }),
         group("let", "group-let", "Let stand", &let_stand),
         group("pass", "group-pass", "On record", &|claim| claim.passes && claim.verdict == ClaimVerdict::OnRecord),
     ];

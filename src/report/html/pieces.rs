@@ -41,6 +41,8 @@ pub(super) enum Ink {
     Ours,
     /// Words that only the source has.
     Theirs,
+    /// Words of the source that are not ours: what differs.
+    Differs,
     /// An edit that is marked as one.
     Light,
     /// What the claim rests on.
@@ -64,6 +66,7 @@ impl Marked {
             Ink::Plain => ("", ""),
             Ink::Ours => ("<del>", "</del>"),
             Ink::Theirs => ("<ins>", "</ins>"),
+            Ink::Differs => ("<ins class=\"x\">", "</ins>"),
             Ink::Light => ("<i class=\"e\">", "</i>"),
             Ink::Rest => ("<mark>", "</mark>"),
             Ink::Around => ("<span class=\"near\">", "</span>"),
@@ -117,8 +120,9 @@ fn marks_into(out: &mut Marked, text: &str, marks: &[Mark], heavy: Ink, plain: I
     out.push(&part(end, characters.len()), plain);
 }
 
-/// A passage between what stands before and after it. `marks` lie in the passage; without any, all of it is marked.
-pub(super) fn passage(passage: &PassageReport, marks: &[Mark], most: usize) -> Marked {
+/// A passage between what stands before and after it. `marks` lie in the passage; without any, all of it is marked. `heavy`
+/// says what marks are: words that agree with ours, or words that differ.
+pub(super) fn passage(passage: &PassageReport, marks: &[Mark], heavy: Ink, most: usize) -> Marked {
     let context = excerpt::context(passage, most);
     let mut out = Marked::default();
     let before = format!("{}{}", if context.cut_before { "… " } else { "" }, context.before);
@@ -126,7 +130,7 @@ pub(super) fn passage(passage: &PassageReport, marks: &[Mark], most: usize) -> M
     if marks.is_empty() {
         out.push(&passage.text, Ink::Rest);
     } else {
-        marks_into(&mut out, &passage.text, marks, Ink::Theirs, Ink::Plain);
+        marks_into(&mut out, &passage.text, marks, heavy, Ink::Plain);
     }
     let after = format!("{}{}", context.after, if context.cut_after { " …" } else { "" });
     out.push(&after, Ink::Around);

@@ -3,6 +3,7 @@
 use std::io::{Read, Seek};
 
 use super::Reader;
+use crate::archive::warc::coding::{DecodeLimits, decode};
 use crate::archive::warc::record::{Integrity, Kind, Record};
 use crate::archive::warc::{Packing, digest, http};
 
@@ -35,31 +36,34 @@ impl<R: Read + Seek> Reader<R> {
         }
     }
 
-    /// Compares the payload with its digest: as stored, or without chunks as some tools have it.
+    /// Compares the payload with its digest: as stored, without chunks, or decoded, as some tools have it. A payload that
+    /// has its digest is whole, whatever the digest of its block was taken of.
     pub(super) fn check_payload(&mut self, record: &mut Record, name: &str) {
         let Some(label) = record.header.get("WARC-Payload-Digest") else { return };
         let label = label.to_owned();
-        if record.integrity != Integrity::Whole || !self.limits.digests {
+        if !matches!(record.integrity, Integrity::Whole | Integrity::Mismatch(_)) || !self.limits.digests {
             return;
         }
-        let payload = match record.kind() {
-            Kind::Resource | Kind::Conversion => Some(record.block.as_slice()),
-            Kind::Response | Kind::Request => http::split_head(&record.block).map(|(_, payload)| payload),
+        let holds = match record.kind() {
+            Kind::Resource | Kind::Conversion => digest::holds(&label, &record.block),
+            Kind::Response | Kind::Request => match http::split_head(&record.block) {
+                Some((_, payload)) => digest::holds(&label, payload).map(|holds| {
+                    holds
+                        || http::dechunk(payload).is_some_and(|data| digest::holds(&label, &data.bytes) == Some(true))
+                        || is_of_decoded(&label, &record.block)
+                }),
+                None => return,
+            },
             _ => return,
         };
-        let Some(payload) = payload else { return };
-        let holds = match digest::holds(&label, payload) {
-            Some(false) => http::dechunk(payload).is_some_and(|data| digest::holds(&label, &data.bytes) == Some(true)),
-            Some(true) => true,
-            None => {
-                self.warn(name, format!("its digest {label} is of a kind that is not checked"));
-                return;
+        match holds {
+            None => self.warn(name, format!("its digest {label} is of a kind that is not checked")),
+            Some(true) => record.integrity = Integrity::Whole,
+            Some(false) => {
+                let message = "its payload does not have the digest that it announces";
+                record.integrity = Integrity::Mismatch(message.to_owned());
+                self.damage(name, message);
             }
-        };
-        if !holds {
-            let message = "its payload does not have the digest that it announces";
-            record.integrity = Integrity::Mismatch(message.to_owned());
-            self.damage(name, message);
         }
     }
 
@@ -87,4 +91,10 @@ impl<R: Read + Seek> Reader<R> {
             self.damage(name, message);
         }
     }
+}
+
+/// Whether a digest is that of the answer's body without its codings.
+fn is_of_decoded(label: &str, block: &[u8]) -> bool {
+    let decoded = http::HttpAnswer::parse(block).ok().and_then(|answer| decode(&answer, &DecodeLimits::default()).ok());
+    decoded.is_some_and(|decoded| digest::holds(label, &decoded.bytes) == Some(true))
 }
