@@ -15,8 +15,8 @@ const DEEPEST: usize = 1_000;
 const CHUNK: usize = 16 << 10;
 /// Nodes whose depth is looked at, the last ones of each chunk.
 const LOOKED_AT: usize = 64;
-/// Closes whatever keeps tags from being tags.
-const LEAVE: &str = "\"'></script></style></textarea></title></noscript>-->";
+/// Closes what keeps words from being words.
+const LEAVE: &str = "</script></style></textarea></title></noscript>";
 
 /// The tree of a page.
 pub(super) fn document(source: &str) -> Html {
@@ -33,7 +33,9 @@ pub(super) fn fragment(source: &str) -> Html {
 fn feed(mut parser: Parser<HtmlTreeSink>, source: &str) -> Html {
     let mut rest = source;
     while rest.len() > CHUNK {
-        let (chunk, behind) = rest.split_at(rest.floor_char_boundary(CHUNK));
+        // Behind a tag, so that none is cut where the rest is read without them.
+        let whole = memchr::memrchr(b'>', &rest.as_bytes()[..CHUNK]).map(|at| at + 1);
+        let (chunk, behind) = rest.split_at(whole.unwrap_or_else(|| rest.floor_char_boundary(CHUNK)));
         parser.process(StrTendril::from_slice(chunk));
         rest = behind;
         if is_deep(&parser.tokenizer.sink.sink.0.borrow()) {
