@@ -219,7 +219,8 @@ fn data_that_scripts_carry_is_searched_and_code_is_not() {
 /// What the fuzz targets begin with, and what they found: `fuzz/seeds`.
 #[test]
 fn the_seeds_of_the_fuzz_targets_hold() {
-    let probes: [(&str, fn(&[u8])); 4] =
+    type Probe = fn(&[u8]);
+    let probes: [(&str, Probe); 4] =
         [("html", probe::html), ("docx", probe::docx), ("subtitles", probe::subtitles), ("others", probe::others)];
     for (target, probe) in probes {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(target);
