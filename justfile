@@ -52,3 +52,7 @@ readme:
 bench *arguments:
     scripts/bench-locate.py {{arguments}}
     cargo bench --bench stress
+
+# Every fuzz target for so many seconds, or those that are named. Needs a nightly toolchain and cargo-fuzz.
+fuzz seconds="300" *targets:
+    scripts/fuzz.sh {{seconds}} {{targets}}

@@ -2,8 +2,10 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let text = String::from_utf8_lossy(bytes);
-    if let Some((quotation, page)) = text.split_once('\0') {
-        onrecord::matching::probe::aligning(page, quotation);
-    }
+    let (quotation, page) = onrecord_fuzz::parted(bytes);
+    let (quotation, page) = (
+        onrecord_fuzz::swollen(quotation, onrecord_fuzz::LESS_LARGE),
+        onrecord_fuzz::swollen(page, onrecord_fuzz::LESS_LARGE),
+    );
+    onrecord::matching::probe::aligning(&String::from_utf8_lossy(&page), &String::from_utf8_lossy(&quotation));
 });

@@ -1,9 +1,7 @@
-//! Bytes as an index, as a log and as what else stands beside the segments.
+//! Bytes as an index and as a log.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|data: &[u8]| {
-    let _ = onrecord::archive::lines_of_index(data);
-    let _ = onrecord::archive::faults_of_log(data);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| onrecord::archive::probe::cdxj(&onrecord_fuzz::swollen(
+    bytes,
+    onrecord_fuzz::LARGE
+)));

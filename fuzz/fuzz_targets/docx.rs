@@ -1,18 +1,7 @@
-//! Bytes announced as `application/vnd.openxmlformats-officedocument.wordprocessingml.document` → a reading whose blocks stand in order, on character boundaries, inside the text.
+//! Bytes as a Word document, and as the parts of one.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use onrecord::extract::{Input, Limits, extract};
-
-fuzz_target!(|bytes: &[u8]| {
-    let input = Input { bytes, content_type: Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document"), name: "" };
-    let reading = extract(&input, &Limits { max_bytes: 4 << 20 });
-    assert!(reading.document.is_some() || !reading.obstacles.is_empty());
-    let Some(document) = reading.document else { return };
-    let mut at = 0;
-    for block in &document.blocks {
-        assert!(block.range.start >= at && !block.range.is_empty());
-        assert!(document.text.get(block.range.span()).is_some());
-        at = block.range.end;
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| onrecord::extract::probe::docx(&onrecord_fuzz::swollen(
+    bytes,
+    onrecord_fuzz::LARGE
+)));

@@ -1,16 +1,9 @@
 //! Figures of any text, in any language: read, and looked for in a page that is the same text.
-
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use onrecord::matching::figure;
-
-fuzz_target!(|text: &str| {
-    for language in [None, Some("en"), Some("de"), Some("fr"), Some("zh"), Some("hi"), Some("ar")] {
-        for found in figure::read(text, language) {
-            // Ranges lie in the text, on boundaries of characters.
-            assert!(text.get(found.range.start as usize..found.range.end as usize).is_some());
-        }
-        figure::written(text, language);
-    }
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    onrecord::matching::probe::figures(&String::from_utf8_lossy(&onrecord_fuzz::swollen(
+        bytes,
+        onrecord_fuzz::LESS_LARGE,
+    )));
 });

@@ -2,5 +2,5 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    onrecord::matching::probe::folding(&String::from_utf8_lossy(bytes));
+    onrecord::matching::probe::folding(&String::from_utf8_lossy(&onrecord_fuzz::swollen(bytes, onrecord_fuzz::LARGE)));
 });

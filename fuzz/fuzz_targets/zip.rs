@@ -1,8 +1,7 @@
-//! Bytes as a package.
+//! Bytes as a package, and as the contents of one of ours.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|data: &[u8]| {
-    let _ = onrecord::archive::entries_of_zip(data);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| onrecord::archive::probe::zip(&onrecord_fuzz::swollen(
+    bytes,
+    onrecord_fuzz::LARGE
+)));

@@ -128,12 +128,12 @@ impl Log {
                 log.faults.push(fault("cannot be read"));
                 continue;
             };
-            let expected = log.entries.last().map_or(1, |last| last.seq + 1);
+            let expected = log.entries.last().map_or(Some(1), |last| last.seq.checked_add(1));
             if entry.line().as_bytes() != line || entry.clone().sealed().hash != entry.hash {
                 log.faults.push(fault("was changed after it was written"));
             } else if entry.v != FORMAT {
                 log.faults.push(fault("is of a format that is not read"));
-            } else if entry.prev != prev || entry.seq != expected {
+            } else if entry.prev != prev || Some(entry.seq) != expected {
                 log.faults
                     .push(fault("does not follow the line before it: lines are missing, doubled or out of order"));
             }
@@ -264,6 +264,23 @@ mod tests {
         }
         // fewer lines are a log that ends earlier: the files and a pinned head tell
         assert!(Log::parse((lines[0].to_owned() + lines[1]).as_bytes()).faults.is_empty());
+    }
+
+    #[test]
+    fn behind_the_last_number_nothing_follows() {
+        let entry = |seq, prev: &str| LogEntry {
+            v: FORMAT,
+            seq,
+            file: "segment-000001.warc.gz".to_owned(),
+            offset: 0,
+            records: Vec::new(),
+            prev: prev.to_owned(),
+            hash: String::new(),
+        };
+        let first = entry(u64::MAX, "").sealed();
+        let second = entry(0, &first.hash).sealed();
+        let log = Log::parse(format!("{}\n{}\n", first.line(), second.line()).as_bytes());
+        assert_eq!(log.faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [1, 2]);
     }
 
     #[test]

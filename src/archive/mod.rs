@@ -23,6 +23,8 @@ mod names;
 mod opening;
 mod options;
 mod parts;
+#[cfg(any(test, fuzzing))]
+pub mod probe;
 mod recover;
 mod saved;
 mod scan;
@@ -55,24 +57,6 @@ pub use verify::{Pins, Problem, Rung, Step, Verification, verify};
 pub use wacz::{Export, Exported, Extra};
 pub use warc::coding::DecodeLimits;
 pub use warc::digest::sha256_hex;
-
-/// How many records an index lists, by its bytes; what is wrong with it where it is none.
-pub fn lines_of_index(bytes: &[u8]) -> Result<usize, String> {
-    index::parse(bytes).map(|index| index.entries.len())
-}
-
-/// How many lines of a log, by its bytes, do not hold.
-pub fn faults_of_log(bytes: &[u8]) -> usize {
-    log::Log::parse(bytes).faults.len()
-}
-
-/// How many files a ZIP file has that can be read, by its bytes, each up to 16 MiB.
-pub fn entries_of_zip(bytes: &[u8]) -> usize {
-    let mut file = std::io::Cursor::new(bytes);
-    let Ok(found) = zip::Zip::open(&mut file) else { return 0 };
-    let read = |entry: &&zip::Entry| zip::read_entry(&mut file.clone(), entry, 16 << 20).is_ok_and(|read| read.is_ok());
-    found.entries.iter().filter(read).count()
-}
 
 /// The program, as records, packages and signatures name it.
 pub(crate) const SOFTWARE: &str = concat!("onrecord/", env!("CARGO_PKG_VERSION"));

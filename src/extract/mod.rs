@@ -14,6 +14,8 @@ mod markdown;
 mod metadata;
 pub mod pdf;
 mod plain;
+#[cfg(any(test, fuzzing))]
+pub mod probe;
 mod raised;
 mod records;
 mod snippet;

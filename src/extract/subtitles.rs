@@ -115,12 +115,16 @@ fn plain(source: &str) -> (String, Option<String>) {
     let mut text = String::with_capacity(source.len());
     let mut speaker = None;
     let mut rest = source;
+    // Tags and codes that are not closed are not looked for again.
+    let (mut tags, mut codes) = (true, true);
     while let Some(at) = rest.find(['<', '{']) {
         let (before, tag) = rest.split_at(at);
         text.push_str(before);
-        let close = if tag.starts_with('<') { '>' } else { '}' };
+        let (close, closes) = if tag.starts_with('<') { ('>', &mut tags) } else { ('}', &mut codes) };
         let is_tag = tag.starts_with("{\\") || tag[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
-        match tag.find(close).filter(|_| is_tag) {
+        let end = if is_tag && *closes { tag.find(close) } else { None };
+        *closes &= end.is_some() || !is_tag;
+        match end {
             Some(end) => {
                 let inner = &tag[1..end];
                 if let Some((head, name)) = inner.split_once(' ')

@@ -215,3 +215,32 @@ fn data_that_scripts_carry_is_searched_and_code_is_not() {
         [(Zone::Paragraph, "Seen."), (Zone::ScriptData, "Words that a script would show later")]
     );
 }
+
+/// What the fuzz targets begin with, and what they found: `fuzz/seeds`.
+#[test]
+fn the_seeds_of_the_fuzz_targets_hold() {
+    type Probe = fn(&[u8]);
+    let probes: [(&str, Probe); 4] =
+        [("html", probe::html), ("docx", probe::docx), ("subtitles", probe::subtitles), ("others", probe::others)];
+    for (target, probe) in probes {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(target);
+        for file in std::fs::read_dir(folder).expect("every target has seeds") {
+            probe(&std::fs::read(file.expect("an entry").path()).expect("a file"));
+        }
+    }
+}
+
+#[test]
+fn what_no_bracket_closes_is_not_looked_for_again_and_again() {
+    // Minutes, where every opening bracket searches the rest.
+    for piece in ["<a", "{\\a", "a\n"] {
+        let text = format!(
+            "WEBVTT\n\n00:01.000 --> 00:02.000\n{}\n\n00:02.000 --> 00:03.000\n{}b",
+            piece.repeat(100_000),
+            piece.repeat(100_000)
+        );
+        let input = Input { bytes: text.as_bytes(), content_type: Some("text/vtt"), name: "" };
+        let document = extract(&input, &Limits::default()).document.expect("has text");
+        assert_eq!(document.blocks.len(), 2, "{piece}");
+    }
+}

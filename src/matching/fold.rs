@@ -421,7 +421,8 @@ impl<'t> Scan<'t> {
         let bytes = self.text.as_bytes();
         let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
         let alone = at >= 1 && letter(at - 1) && (at - 1 == start || bytes[at - 2] == b'.');
-        alone && letter(at + 1) && !bytes.get(at + 2).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
+        let goes_on = |c: char| c.is_alphanumeric() || class(c) & letters::GOES_ON != 0;
+        alone && letter(at + 1) && !self.peek(at + 2).is_some_and(goes_on)
     }
 
     fn between_digits(&self, start: usize, at: usize, c: char) -> bool {

@@ -27,6 +27,9 @@ fn what_is_folded_is_equal() {
         ("១២៣ នាក់", "123 នាក់"),
         ("໑໒໓", "123"),
         ("๑๒๓", "123"),
+        ("the U.S’s port", "the U.S's port"),
+        ("the U.S—by sea", "the U.S-by sea"),
+        ("e.g\u{a0}this", "e.g this"),
     ] {
         assert_eq!(forms(left), forms(right), "{left} / {right}");
     }

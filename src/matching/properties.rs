@@ -198,6 +198,36 @@ fn stands(words: &[String], text: &[String]) -> bool {
     text.windows(words.len()).any(|run| first(&run[0]) == first(&words[0]) && run[1..] == words[1..])
 }
 
+/// What the fuzz targets begin with, and what they found: `fuzz/seeds`.
+fn seeds(target: &str) -> Vec<Vec<u8>> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(target);
+    let files = std::fs::read_dir(folder).expect("every target has seeds");
+    files.map(|file| std::fs::read(file.expect("an entry").path()).expect("a file")).collect()
+}
+
+#[test]
+fn the_seeds_of_the_fuzz_targets_hold() {
+    let parted = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        text.split_once('\0').map_or((String::new(), text.clone()), |(left, right)| (left.to_owned(), right.to_owned()))
+    };
+    for bytes in seeds("fold") {
+        probe::folding(&String::from_utf8_lossy(&bytes));
+    }
+    for bytes in seeds("figures") {
+        probe::figures(&String::from_utf8_lossy(&bytes));
+    }
+    for (quotation, page) in seeds("align").iter().map(|bytes| parted(bytes)) {
+        probe::aligning(&page, &quotation);
+    }
+    for (quotation, page) in seeds("find").iter().map(|bytes| parted(bytes)) {
+        let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+        if let Some(document) = extract(&input, &Limits::default()).document {
+            probe::finding(&document, &quotation);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: env_cases(), ..ProptestConfig::default() })]
 
@@ -252,6 +282,11 @@ proptest! {
         prop_assert_eq!(counted.as_str(), slice);
         let place = locate(&[quote], &Prepared::new(&document)).expect("it stands there");
         prop_assert_eq!(forms(document.slice(place)).len(), forms(slice).len());
+    }
+
+    #[test]
+    fn what_stands_there_is_verbatim_and_with_one_edit_it_is_not(page in page()) {
+        probe::standing(&document(&page.text));
     }
 
     #[test]

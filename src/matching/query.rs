@@ -156,6 +156,11 @@ enum Part {
     Case(std::ops::Range<usize>),
 }
 
+/// Characters within which the next mark opens where an attribution splits a quotation, spaces among them.
+const MOST_BETWEEN: usize = 200;
+/// Characters of a note in round brackets, these among them.
+const LONGEST_NOTE: usize = 200;
+
 /// The fragments of a quotation that begins and ends with marks and is split by attributions; `None` for any other.
 fn split(text: &str) -> Option<Vec<std::ops::Range<usize>>> {
     let trimmed = text.trim();
@@ -171,10 +176,9 @@ fn split(text: &str) -> Option<Vec<std::ops::Range<usize>>> {
         let close = at + found;
         let after = close + text[close..].chars().next().map_or(1, char::len_utf8);
         at = after;
-        let Some(open) =
-            text[after..].find(|c: char| c == opening || fold::is_quote_mark(c) && !fold::is_apostrophe(c))
-        else {
-            break;
+        let opens = |c: char| c == opening || fold::is_quote_mark(c) && !fold::is_apostrophe(c);
+        let Some((open, _)) = text[after..].char_indices().take(MOST_BETWEEN).find(|(_, c)| opens(*c)) else {
+            continue;
         };
         let open = after + open;
         if is_attribution(&text[after..open]) {
@@ -231,6 +235,8 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
     let mut start = span.start;
     let mut at = span.start;
     let end = span.end;
+    // Whether a bracket may still close: where none does, none is looked for again.
+    let mut closes = true;
     let flush = |parts: &mut Vec<Part>, from: usize, to: usize| {
         if !text[from..to].trim().is_empty() {
             parts.push(Part::Text(from..to));
@@ -252,7 +258,11 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
         }
         let Some(c) = rest.chars().next() else { break };
         if matches!(c, '[' | '［' | '【' | '〔')
-            && let Some(length) = rest.find([']', '］', '】', '〕'])
+            && closes
+            && let Some(length) = rest.find([']', '］', '】', '〕']).or_else(|| {
+                closes = false;
+                None
+            })
         {
             let inner = at + c.len_utf8()..at + length;
             let close = at + length + text[at + length..].chars().next().map_or(1, char::len_utf8);
@@ -290,7 +300,7 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
             continue;
         }
         if matches!(c, '(' | '（')
-            && let Some(length) = rest.find([')', '）'])
+            && let Some((length, _)) = rest.char_indices().take(LONGEST_NOTE).find(|(_, c)| matches!(c, ')' | '）'))
             && lexicon::is_editorial_note(&rest[c.len_utf8()..length])
         {
             flush(parts, start, at);

@@ -243,3 +243,15 @@ fn a_writers_own_words_need_no_source() {
     let claim = format!("Ruth Alder: “{quote}”");
     assert_eq!(look_at(&namesake, &claim, quote, None).unchecked, ["Ruth"]);
 }
+
+#[test]
+fn marks_that_nothing_closes_are_not_looked_for_again_and_again() {
+    // Minutes, where every mark searches the rest of the quotation.
+    let page = "<p>The ferry will not return to the old quay this summer.</p>";
+    for (piece, good) in [("[", true), ("(", true), ("[ ", true), ("“a”", false), ("‘a’ b", false)] {
+        let marks = piece.repeat(60_000 / piece.len());
+        for quote in [format!("the old quay {marks}"), format!("‘{marks} the old quay’")] {
+            assert_eq!(look(page, &quote).verdict.is_good(), good, "{piece}");
+        }
+    }
+}

@@ -256,8 +256,9 @@ impl<R: Read + Seek> Reader<R> {
         let id = header.get("WARC-Record-ID").map(|id| bare(id).to_owned()).filter(|id| !id.is_empty());
         let name = id.unwrap_or_else(|| at.clone());
         let mut record = Record { header, block: Vec::new(), place: Place::default(), integrity: Integrity::Whole };
-        self.read_block(&mut record, &name, start);
+        let vouched = self.read_block(&mut record, &name, start);
         self.read_end(&mut record, &name, start);
+        self.check_rest(&mut record, &name, vouched);
         self.check_header(&record, &name, &at);
         self.check_payload(&mut record, &name);
         Ok(Some(record))
@@ -393,7 +394,8 @@ impl<R: Read + Seek> Reader<R> {
         }
     }
 
-    fn read_block(&mut self, record: &mut Record, name: &str, start: Position) {
+    /// Reads as much as the header announces; returns whether a digest of the block holds.
+    fn read_block(&mut self, record: &mut Record, name: &str, start: Position) -> bool {
         let announced = record.header.get("Content-Length").and_then(|length| length.trim().parse::<u64>().ok());
         if announced.is_none() {
             self.warn(name, "has no usable Content-Length; its block is taken to be empty");
@@ -441,11 +443,15 @@ impl<R: Read + Seek> Reader<R> {
             self.damage(name, format!("the file ends, or breaks, {left} bytes before the record does"));
         } else if record.integrity == Integrity::Cut {
             self.warn(name, format!("its block is longer than {} bytes, and is cut", self.limits.block));
-        } else if comparison.is_some_and(|comparison| !comparison.holds()) {
+        } else if let Some(comparison) = comparison {
+            if comparison.holds() {
+                return true;
+            }
             let message = "its block does not have the digest that it announces";
             record.integrity = Integrity::Mismatch(message.to_owned());
             self.damage(name, message);
         }
+        false
     }
 
     /// Reads over the end of the record, as far as the next one: only there is its length known.

@@ -131,7 +131,7 @@ impl Zip {
                 self.warnings.push(format!("{} stands in it twice; only the first is read", entry.name));
                 continue;
             }
-            match local(file, header, &entry)? {
+            match local(file, header, length, &entry)? {
                 Ok(at) if at.checked_add(entry.packed).is_some_and(|end| end <= directory.at) => {
                     self.entries.push(Entry { at, ..entry });
                 }
@@ -154,6 +154,7 @@ impl Zip {
     /// Finds entries by their local headers, one after the other.
     fn find_entries<R: Read + Seek>(&mut self, file: &mut R, length: u64) -> io::Result<()> {
         let mut from = 0;
+        let mut seen = HashSet::new();
         while let Some(at) = find(file, &SIGNATURE, from, length)? {
             file.seek(SeekFrom::Start(at))?;
             let mut header = [0; 30];
@@ -182,7 +183,7 @@ impl Zip {
                     packed: end.saturating_sub(data),
                     size: 0,
                 };
-                if self.entry(&entry.name).is_none() {
+                if seen.insert(entry.name.clone()) {
                     self.entries.push(entry);
                 }
             }
@@ -244,7 +245,11 @@ fn local_fields(header: &[u8; 30]) -> Option<Local> {
 }
 
 /// Where an entry's bytes begin, if its local header says the same as the directory.
-fn local<R: Read + Seek>(file: &mut R, at: u64, entry: &Entry) -> io::Result<Result<u64, &'static str>> {
+fn local<R: Read + Seek>(file: &mut R, at: u64, length: u64, entry: &Entry) -> io::Result<Result<u64, &'static str>> {
+    // A place beyond the end may be one that no file has, and asking for it would be an error of the disk.
+    if at > length {
+        return Ok(Err("has no header of its own"));
+    }
     file.seek(SeekFrom::Start(at))?;
     let mut header = [0; 30];
     let mut name = Vec::new();
@@ -298,6 +303,9 @@ fn find_directory<R: Read + Seek>(file: &mut R, length: u64) -> io::Result<Optio
         fields.u64()
     });
     let Some(at) = at else { return Ok(Some(directory)) };
+    if at > length {
+        return Ok(None);
+    }
     file.seek(SeekFrom::Start(at))?;
     let mut bytes = Vec::new();
     file.by_ref().take(56).read_to_end(&mut bytes)?;
@@ -312,13 +320,16 @@ fn find_directory<R: Read + Seek>(file: &mut R, length: u64) -> io::Result<Optio
 
 /// Finds the next occurrence of a signature.
 fn find<R: Read + Seek>(file: &mut R, signature: &[u8; 4], from: u64, length: u64) -> io::Result<Option<u64>> {
-    const WINDOW: usize = 64 * 1024;
+    const LARGEST: u64 = 64 * 1024;
     let mut at = from;
     let mut window = Vec::new();
+    // Mostly it is near.
+    let mut size = 1024;
     while at < length {
         file.seek(SeekFrom::Start(at))?;
         window.clear();
-        file.by_ref().take(WINDOW as u64).read_to_end(&mut window)?;
+        file.by_ref().take(size).read_to_end(&mut window)?;
+        size = (size * 4).min(LARGEST);
         if let Some(found) = memchr::memmem::find(&window, signature) {
             return Ok(Some(at + found as u64));
         }

@@ -188,6 +188,33 @@ mod tests {
     }
 
     #[test]
+    fn a_place_that_no_file_has_is_no_error_of_the_disk() {
+        // The header of an entry, and the directory itself, said to stand where only 64 bits reach.
+        let mut entry = sample();
+        let directory = memchr::memmem::find(&entry, &CENTRAL.to_le_bytes()).unwrap();
+        let name = directory + 46..directory + 46 + "archive/a.warc.gz".len();
+        entry[directory + 30..directory + 32].copy_from_slice(&12_u16.to_le_bytes());
+        entry[directory + 42..directory + 46].copy_from_slice(&u32::MAX.to_le_bytes());
+        let extra = [&1_u16.to_le_bytes()[..], &8_u16.to_le_bytes(), &u64::MAX.to_le_bytes()].concat();
+        entry.splice(name.end..name.end, extra);
+        let end = entry.len() - 22;
+        let length = u32::from_le_bytes(entry[end + 12..end + 16].try_into().unwrap()) + 12;
+        entry[end + 12..end + 16].copy_from_slice(&length.to_le_bytes());
+        let mut large = sample();
+        let end = large.len() - 22;
+        large[end + 8..end + 20].fill(0xff);
+        large.splice(end..end, [&LOCATOR64.to_le_bytes()[..], &[0; 4], &u64::MAX.to_le_bytes(), &[0; 4]].concat());
+        for (bytes, whole) in [(entry, true), (large, false)] {
+            let mut file = tempfile::tempfile().unwrap();
+            file.write_all(&bytes).unwrap();
+            let zip = Zip::open(&mut file).unwrap();
+            assert_eq!(zip.whole, whole);
+            assert!(!zip.warnings.is_empty());
+            assert!(zip.entry("pages/pages.jsonl").is_some(), "what can be read is read: {:?}", zip.warnings);
+        }
+    }
+
+    #[test]
     fn no_flipped_byte_makes_it_panic() {
         let bytes = sample();
         for at in 0..bytes.len() {

@@ -2,6 +2,9 @@
 
 use super::Cue;
 
+/// Lines of a cue that are compared; captions show two or three.
+const MOST: usize = 16;
+
 /// Takes out of each cue what the cue before shows already, where the captions roll throughout. A line that is said
 /// twice stays twice where they do not.
 pub(super) fn unroll(cues: &mut Vec<Cue>) {
@@ -25,7 +28,7 @@ pub(super) fn unroll(cues: &mut Vec<Cue>) {
 /// How many lines at the beginning of `next` are the last ones of `before`; and of the line behind them, how many bytes
 /// are the beginning that `before` ended with.
 fn shown_before(before: &[String], next: &[String]) -> (usize, usize) {
-    let most = before.len().min(next.len());
+    let most = before.len().min(next.len()).min(MOST);
     if let Some(lines) = (1..=most).rev().find(|lines| before[before.len() - lines..] == next[..*lines]) {
         return (lines, 0);
     }

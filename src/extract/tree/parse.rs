@@ -19,6 +19,15 @@ use super::tag::{self, Names, Piece};
 
 type Builder = TreeBuilder<u32, Sink>;
 
+/// Elements inside each other from which on tags are no longer read. At each tag a parser that works as browsers do looks
+/// through the elements that are open: a page of nothing but opening tags would take minutes for a megabyte. Browsers stop
+/// at 512 elements; here no word is lost.
+const DEEPEST: usize = 1_000;
+/// Bytes that are read before the depth is looked at.
+const CHUNK: usize = 16 << 10;
+/// Closes what keeps words from being words.
+const LEAVE: &str = "</script></style></textarea></title></noscript>";
+
 /// Parses a page.
 pub(super) fn page(source: &str) -> Tree {
     let builder = TreeBuilder::new(Sink::new(), TreeBuilderOpts::default());
@@ -72,7 +81,14 @@ impl Feed<'_> {
         if self.common {
             self.skip_mark();
         }
+        let mut look = CHUNK;
         while self.at < self.source.len() {
+            if self.common && self.at >= look {
+                look = self.at + CHUNK;
+                if self.builder.sink.is_deep(DEEPEST) {
+                    return self.flat(mode);
+                }
+            }
             let next = match &mode {
                 _ if !self.common => None,
                 Mode::Data => self.data(),
@@ -83,6 +99,29 @@ impl Feed<'_> {
                 Some(next) => mode = next,
                 None => return,
             }
+        }
+        self.send(Token::EOFToken);
+        self.builder.end();
+    }
+
+    /// Reads the rest without its tags.
+    fn flat(&self, mode: Mode) {
+        if let Mode::Raw(_, name) = mode {
+            let tag = Tag {
+                kind: TagKind::EndTag,
+                name,
+                self_closing: false,
+                attrs: Vec::new(),
+                had_duplicate_attributes: false,
+            };
+            self.send(Token::TagToken(tag));
+        }
+        let words = StrTendril::from(without_tags(&self.source[self.at..]));
+        let mut rest = Feed { builder: self.builder, source: &words, at: 0, names: Names::default(), common: true };
+        // What is no common reference stays as it is written.
+        while rest.words(words.len()).is_none() {
+            rest.send(Token::CharacterTokens(StrTendril::from_char('&')));
+            rest.at += 1;
         }
         self.send(Token::EOFToken);
         self.builder.end();
@@ -186,6 +225,16 @@ impl Feed<'_> {
         Some(Mode::Data)
     }
 
+    /// Where a chunk ends that begins at `from`: behind a tag, so that none is cut where the rest is read without them.
+    fn chunk(&self, from: usize) -> usize {
+        let source: &str = self.source;
+        if source.len() - from <= CHUNK {
+            return source.len();
+        }
+        let whole = memchr::memrchr(b'>', &source.as_bytes()[from..from + CHUNK]);
+        whole.map_or_else(|| source.floor_char_boundary(from + CHUNK), |at| from + at + 1)
+    }
+
     /// Lets html5ever's tokenizer read on, up to and including the next tag; `None` where it came to the end.
     fn rest(&mut self, mode: &Mode) -> Option<Mode> {
         let (state, last) = match mode {
@@ -194,7 +243,9 @@ impl Feed<'_> {
             Mode::Plain => (State::Plaintext, None),
         };
         let queue = BufferQueue::default();
-        queue.push_back(self.piece(self.at, self.source.len()));
+        // Where all is html5ever's, how deep it goes is looked at between chunks.
+        let mut end = if self.common { self.source.len() } else { self.chunk(self.at) };
+        queue.push_back(self.piece(self.at, end));
         let options = TokenizerOpts {
             discard_bom: !self.common,
             initial_state: Some(state),
@@ -204,6 +255,18 @@ impl Feed<'_> {
         let sink = UpToTag { builder: self.builder, queue: &queue, stop: self.common, found: RefCell::new(None) };
         let tokenizer = Tokenizer::new(sink, options);
         while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+        while end < self.source.len() && tokenizer.sink.found.borrow().is_none() {
+            let from = end;
+            end = self.chunk(from);
+            if self.builder.sink.is_deep(DEEPEST) {
+                queue.push_back(StrTendril::from(LEAVE));
+                queue.push_back(StrTendril::from(without_tags(&self.source[from..])));
+                end = self.source.len();
+            } else {
+                queue.push_back(self.piece(from, end));
+            }
+            while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+        }
         let Some((next, left)) = tokenizer.sink.found.take() else {
             tokenizer.end();
             return None;
@@ -263,5 +326,56 @@ impl TokenSink for UpToTag<'_> {
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
         self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// Markup with a space in the place of each tag.
+fn without_tags(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push(' ');
+        // What is no tag, or is never closed, keeps its words.
+        let inner = &rest[at + 1..];
+        let is_tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        let end = memchr::memchr2(b'<', b'>', inner.as_bytes()).filter(|end| is_tag && inner.as_bytes()[*end] == b'>');
+        rest = &inner[end.map_or(0, |end| end + 1)..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(source: &str) -> String {
+        page(source).text().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_page_of_opening_tags_is_read_to_its_end() {
+        // Without a bound this takes many minutes.
+        for tag in ["<div>", "<blockquote><p>", "<table><tr><td>", "<b><i>", "<ul><li>", "<section x='"] {
+            // a zero byte leaves the whole page to html5ever
+            for zero in ["", "\0"] {
+                let page = format!("<p>first</p>{zero}{}<p>last &amp; least</p>", tag.repeat(300_000 / tag.len()));
+                let text = text(&page);
+                assert!(text.starts_with("first"), "{tag}");
+                assert!(
+                    tag.ends_with('\'') || text.ends_with("last & least"),
+                    "{tag}{zero:?}: {}",
+                    &text[text.len().saturating_sub(80)..]
+                );
+            }
+        }
+        let page = format!("{}<script>var a;", "<div>".repeat(CHUNK / 5 - 2));
+        assert!(text(&format!("{page}{}</script><p>last</p>", " ".repeat(CHUNK))).ends_with("last"));
+    }
+
+    #[test]
+    fn tags_are_taken_out_and_words_stay() {
+        assert_eq!(without_tags("a<b c='d'>e</b>f<!-- g -->h < 3 i<j"), "a e f h   3 i j");
     }
 }

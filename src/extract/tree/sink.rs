@@ -9,6 +9,9 @@ use html5ever::{QualName, expanded_name, local_name, ns};
 
 use super::{Element, NONE, Node, Tree, Value};
 
+/// Nodes whose depth is looked at, the last ones that were made.
+const LOOKED_AT: usize = 64;
+
 /// A tree that is being built; a node is known by its number.
 #[derive(Debug)]
 pub(super) struct Sink {
@@ -28,6 +31,16 @@ impl Sink {
         let root = Node { parent: NONE, before: NONE, behind: NONE, first: NONE, last: NONE, value: Value::Other };
         let nameless = QualName::new(None, ns!(html), local_name!(""));
         Self { nodes: RefCell::new(Nodes { list: vec![root], nameless }) }
+    }
+
+    /// Whether one of the nodes that were made last stands inside more than `deepest` others.
+    pub(super) fn is_deep(&self, deepest: usize) -> bool {
+        let nodes = &self.nodes.borrow().list;
+        let ancestors = |at: &usize| {
+            std::iter::successors(Some(nodes[*at].parent), |at| nodes.get(*at as usize).map(|node| node.parent))
+                .take_while(|at| *at != NONE)
+        };
+        (nodes.len().saturating_sub(LOOKED_AT)..nodes.len()).rev().any(|at| ancestors(&at).nth(deepest).is_some())
     }
 
     fn add(&self, value: Value) -> u32 {

@@ -5,7 +5,7 @@ use std::io::{Read, Seek};
 use super::Reader;
 use crate::archive::warc::coding::{DecodeLimits, decode};
 use crate::archive::warc::record::{Integrity, Kind, Record};
-use crate::archive::warc::{digest, http};
+use crate::archive::warc::{Packing, digest, http};
 
 impl<R: Read + Seek> Reader<R> {
     pub(super) fn check_header(&mut self, record: &Record, name: &str, at: &str) {
@@ -64,6 +64,31 @@ impl<R: Read + Seek> Reader<R> {
                 record.integrity = Integrity::Mismatch(message.to_owned());
                 self.damage(name, message);
             }
+        }
+    }
+
+    /// Bytes behind a record that are no next one may be its own, where no digest says how long it is and either nothing
+    /// else does or they stand in the same packed piece: then nobody knows that it is whole.
+    pub(super) fn check_rest(&mut self, record: &mut Record, name: &str, vouched: bool) {
+        if vouched || record.integrity != Integrity::Whole || self.arc == Some(true) || self.pending.is_some() {
+            return;
+        }
+        let unmeasured = record.header.get("Content-Length").is_none_or(|length| length.trim().parse::<u64>().is_err());
+        let inside = self.packing != Packing::Plain && self.stream.position().skip > 0;
+        if !unmeasured && !inside {
+            return;
+        }
+        let goes_on = match self.stream.fill() {
+            Ok(bytes) => !b"WARC/".starts_with(&bytes[..bytes.len().min(5)]),
+            Err(broken) => {
+                self.pending = Some(broken);
+                false
+            }
+        };
+        if goes_on {
+            let message = "its block goes on behind its announced end";
+            record.integrity = Integrity::Damaged(message.to_owned());
+            self.damage(name, message);
         }
     }
 }
