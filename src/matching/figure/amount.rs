@@ -89,7 +89,7 @@ impl Head {
             if minus {
                 head.negative = true;
             } else if let Some(length) =
-                ["零下", "负", "マイナス", "氷点下"].iter().find_map(|words| characters_at(run, head.number, words))
+                ["零下", "负", "マイナス", "氷点下"].iter().find_map(|words| run.characters_at(head.number, words))
             {
                 head.negative = true;
                 head.number += length - 1;
@@ -114,19 +114,6 @@ impl Head {
         }
         head
     }
-}
-
-/// The length of a run of characters, where it stands at `at`.
-fn characters_at(run: &Run<'_>, at: usize, words: &str) -> Option<usize> {
-    let mut buffer = [0u8; 4];
-    let mut length = 0;
-    for c in words.chars() {
-        if run.key(at + length) != c.encode_utf8(&mut buffer) {
-            return None;
-        }
-        length += 1;
-    }
-    Some(length)
 }
 
 /// An amount that is being read, from its digits on.

@@ -62,6 +62,19 @@ impl<'l> Run<'l> {
         })
     }
 
+    /// The length of a run of characters, where it stands at `at`.
+    pub(super) fn characters_at(&self, at: usize, words: &str) -> Option<usize> {
+        let mut buffer = [0u8; 4];
+        let mut length = 0;
+        for c in words.chars() {
+            if self.key(at + length) != c.encode_utf8(&mut buffer) {
+                return None;
+            }
+            length += 1;
+        }
+        Some(length)
+    }
+
     /// The phrase of a table that begins at `at`.
     pub(super) fn phrase<T: Copy>(&self, table: &Phrases<T>, at: usize) -> Option<Found<T>> {
         table.at(self.language, |number| {
