@@ -203,7 +203,7 @@ impl<'a> Evidence<'a> {
             (Err(failure), _) => return all_fail(failure, None),
             (Ok(_), None) => return all_fail(Failure::new(Reason::Damaged, "the capture is gone"), None),
         };
-        let obstacle = read.failure();
+        let (obstacle, unread) = (read.failure(), read.reading.unread.as_ref());
         let Some(document) = read.reading.document.clone() else {
             return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")), None);
         };
@@ -242,12 +242,7 @@ impl<'a> Evidence<'a> {
                         published: dated.clone(),
                         capture: Some(shown.clone()),
                         searched: Some(view.points().point(document.text.len())),
-                        seen: under(
-                            view.find(claim, check, &asked),
-                            obstacle.as_ref(),
-                            read.reading.unread.as_ref(),
-                            capture,
-                        ),
+                        seen: under(view.find(claim, check, &asked), obstacle.as_ref(), unread, capture),
                     })
                     .collect();
                 Placed { claim: planned.claim, source: planned.source.clone(), looks, live }

@@ -58,10 +58,9 @@ fn former(clause: &Clause<'_>, tables: &Tables) -> bool {
         let own = clause.scene.is_spoken(clause.words[number]);
         // Other languages' phrases hold the verb.
         let whole = language(clause.scene) != "en" && clause.opens_content(number + length - 1);
-        own && whole
-            || own
-                && (number..(number + length + VERB_REACH).min(clause.words.len()))
-                    .any(|verb| is_thinking(clause, verb, tables) && clause.negations(verb) == 0)
+        own && (whole
+            || (number..(number + length + VERB_REACH).min(clause.words.len()))
+                .any(|verb| is_thinking(clause, verb, tables) && clause.negations(verb) == 0))
     })
 }
 
