@@ -38,8 +38,6 @@ pub(super) struct PageFacts {
     pub(super) noscript: String,
     /// Frames that show other pages.
     pub(super) frames: usize,
-    /// Whether the page breaks off before its end.
-    pub(super) broken_off: bool,
     /// Makers of walls whose marks the page bears.
     pub(super) vendors: Vec<&'static str>,
     /// Whether the page's own data says that it is not for everybody (`isAccessibleForFree`).
@@ -48,20 +46,7 @@ pub(super) struct PageFacts {
 
 /// Reads a page.
 pub(super) fn read(decoded: Decoded) -> (Document, PageFacts) {
-    let (document, mut facts) = read_tree(&Tree::page(&decoded.text), decoded.charset, decoded.replacements);
-    facts.broken_off = breaks_off(&decoded.text);
-    (document, facts)
-}
-
-/// Whether a page breaks off: it says where it begins and not where it ends, and ends in the middle of its text or of a
-/// tag. Many pages leave their end out; they end behind a tag.
-fn breaks_off(source: &str) -> bool {
-    let has = |tag: &str| {
-        memchr::memchr_iter(b'<', source.as_bytes()).any(|at| {
-            source.as_bytes()[at..].get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
-        })
-    };
-    !source.trim_end().ends_with('>') && (has("<html") || has("<body")) && !has("</html") && !has("</body")
+    read_tree(&Tree::page(&decoded.text), decoded.charset, decoded.replacements)
 }
 
 /// Reads a piece of markup that another format carries.

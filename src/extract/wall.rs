@@ -84,15 +84,12 @@ pub(super) fn obstacles(document: &Document, facts: &PageFacts) -> Vec<Obstacle>
     found
 }
 
-/// What of a page nobody could see although it is one: the text behind a wall that shows its beginning, pages in frames,
-/// an end that did not arrive. Words that are found stand there all the same.
+/// What of a page nobody could see although it is one: the text behind a wall that shows its beginning, pages in frames.
+/// Words that are found stand there all the same.
 pub(super) fn unread(document: &Document, facts: &PageFacts) -> Option<Obstacle> {
     let body = facts.body_chars;
     let paragraphs =
         document.blocks.iter().filter(|block| block.zone == Zone::Paragraph && block.range.len() >= PARAGRAPH).count();
-    if facts.broken_off {
-        return Some(obstacle(Reason::Truncated, "the page breaks off: its end is missing".to_owned()));
-    }
     let own = |block: &&crate::model::Block| !matches!(block.zone.place(), Where::Metadata | Where::Hidden);
     if facts.frames > 0 && body < SHELL_TEXT {
         return Some(obstacle(
@@ -193,7 +190,8 @@ pub fn moved(requested: &str, address: &str, redirected: bool) -> Option<Obstacl
     let site = |url: &url::Url| url.host_str().unwrap_or_default().trim_start_matches("www.").to_owned();
     let named = |part: &String| matches!(part.as_str(), "home" | "start" | "index") || part.len() <= 2;
     let own = site(&requested_url) == site(&given_url) && asked.iter().any(|part| !named(part));
-    ((story || own) && front && given_url.query().is_none() && asked != given_path).then(|| {
+    let gone = story && front || own && given_path.is_empty();
+    (gone && given_url.query().is_none() && asked != given_path).then(|| {
         obstacle(Reason::Moved, format!("the address led to the front page {address}, so the page itself is not there"))
     })
 }
@@ -213,6 +211,7 @@ mod tests {
         assert_eq!(reason("https://daily.example/news/story", "https://daily.example/news/story-2"), None);
         assert_eq!(reason("https://short.example/x1", "https://daily.example/"), None);
         assert_eq!(reason("https://daily.example/ferry", "https://www.daily.example/"), Some(Reason::Moved));
+        assert_eq!(reason("https://daily.example/ferry", "https://daily.example/ok"), None);
         assert_eq!(reason("https://daily.example/de", "https://daily.example/en/"), None);
         assert_eq!(reason("http://daily.example/", "https://daily.example/"), None);
         assert_eq!(reason("https://daily.example/news/story", "https://daily.example/?id=7"), None);
