@@ -11,9 +11,8 @@ mod data;
 use std::time::{Duration, Instant};
 
 use data::{Data, Page};
-use onrecord::engine::single_claim;
 use onrecord::matching::{self, Asked, Prepared};
-use onrecord::model::{Check, CheckKind, CheckVerdict, Claim, PointTable, TextRange};
+use onrecord::model::{CheckKind, CheckVerdict, Claim, PointTable, TextRange};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -128,11 +127,7 @@ fn time(page: &Page) -> Took {
     let claims: Vec<Claim> = page
         .quotes
         .iter()
-        .map(|quote| {
-            let check =
-                Check { kind: CheckKind::Quote(quote.fragments.clone()), place: Default::default(), explicit: true };
-            single_claim(check, quote.fragments.join(" "), None, Vec::new(), Vec::new())
-        })
+        .map(|quote| Claim::of(quote.fragments.join(" "), CheckKind::Quote(quote.fragments.clone())))
         .collect();
     let began = Instant::now();
     let prepared = Prepared::new(&document);

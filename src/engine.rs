@@ -362,25 +362,11 @@ fn mark(checks: &mut [Vec<Look>], flag: Flag) {
 
 /// The claim that a bare quotation or figure makes, for `onrecord find`.
 pub fn single_claim(
-    check: crate::model::Check,
+    kind: crate::model::CheckKind,
     statement: String,
     speaker: Option<String>,
     via: Vec<String>,
     sources: Vec<SourceKey>,
 ) -> Claim {
-    Claim {
-        id: crate::model::ClaimId("find".to_owned()),
-        statement,
-        checks: vec![check],
-        speaker,
-        via,
-        sources,
-        need: crate::model::Need::Any,
-        language: None,
-        as_of: None,
-        watching: Default::default(),
-        expect: None,
-        signed: None,
-        place: crate::model::Place::default(),
-    }
+    Claim { id: crate::model::ClaimId("find".to_owned()), speaker, via, sources, ..Claim::of(statement, kind) }
 }

@@ -4,7 +4,7 @@
 use onrecord::extract::{Input, Limits, extract};
 use onrecord::matching::{self, Asked, Prepared};
 use onrecord::model::evidence::Finding;
-use onrecord::model::{Check, CheckKind, CheckVerdict, Claim, ClaimId, Need, Place};
+use onrecord::model::{CheckKind, CheckVerdict, Claim};
 
 /// One row: a claim, a source, and what it comes to.
 struct Row<'t> {
@@ -25,19 +25,8 @@ fn look(row: &Row<'_>) -> Finding {
     document.published = Some("2024-03-15".parse().expect("a date"));
     let prepared = Prepared::new(&document);
     let claim = Claim {
-        id: ClaimId("row".to_owned()),
-        statement: row.statement.clone(),
-        checks: vec![Check { kind: CheckKind::Figure(row.figure.to_owned()), place: Place::default(), explicit: true }],
-        speaker: None,
-        via: Vec::new(),
-        sources: Vec::new(),
-        need: Need::Any,
         language: Some(row.language.to_owned()),
-        as_of: None,
-        watching: Default::default(),
-        expect: None,
-        signed: None,
-        place: Place::default(),
+        ..Claim::of(&row.statement, CheckKind::Figure(row.figure.to_owned()))
     };
     matching::find(&claim.checks[0], &Asked::new(&claim, &[], None), &prepared)
 }

@@ -1,9 +1,8 @@
 //! Pages and quotations of a size that no editor writes, and what must come of them. Sizes come in; nothing is timed here.
 
-use onrecord::engine::single_claim;
 use onrecord::extract::{self, Input, Limits};
 use onrecord::matching::{self, Asked, Control, Prepared};
-use onrecord::model::{Check, CheckKind, CheckVerdict, Claim, Document, Finding};
+use onrecord::model::{CheckKind, CheckVerdict, Claim, Document, Finding};
 
 use crate::data::Draw;
 
@@ -32,8 +31,8 @@ fn html(sentences: &[String]) -> String {
 }
 
 fn claim(quote: String) -> Claim {
-    let check = Check { kind: CheckKind::Quote(vec![quote.clone()]), place: Default::default(), explicit: true };
-    single_claim(check, quote, None, Vec::new(), Vec::new())
+    let kind = CheckKind::Quote(vec![quote.clone()]);
+    Claim::of(quote, kind)
 }
 
 fn look(quote: &str, prepared: &Prepared<'_>) -> Finding {
@@ -170,9 +169,8 @@ pub(crate) fn numbers(bytes: usize) {
     let document = read(&page);
     let prepared = Prepared::new(&document);
     for (figure, verdict) in [("over 140", CheckVerdict::Match), ("134", CheckVerdict::Mismatch)] {
-        let check = Check { kind: CheckKind::Figure(figure.to_owned()), place: Default::default(), explicit: true };
         let statement = format!("The army said that {figure} fighters were captured at the ford.");
-        let claim = single_claim(check, statement, None, Vec::new(), Vec::new());
+        let claim = Claim::of(statement, CheckKind::Figure(figure.to_owned()));
         let found = matching::find(&claim.checks[0], &Asked::new(&claim, &[], None), &prepared);
         assert_eq!(found.verdict, verdict, "{found:?}");
     }

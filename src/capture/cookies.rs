@@ -126,9 +126,7 @@ impl Cookie {
 /// Cookies that servers set on the way of one source: kept in memory until its answer is there, sent back to who set them,
 /// and recorded nowhere. Pages that count on them redirect in circles without.
 #[derive(Debug, Default)]
-pub(crate) struct Trail {
-    cookies: Vec<Cookie>,
-}
+pub(crate) struct Trail(Jar);
 
 /// Cookies that are kept on one way, and bytes of one.
 const MAX_SET: usize = 50;
@@ -166,26 +164,19 @@ impl Trail {
                     _ => {}
                 }
             }
-            self.cookies.retain(|known| {
+            self.0.cookies.retain(|known| {
                 (&known.domain, &known.path, &known.name) != (&cookie.domain, &cookie.path, &cookie.name)
             });
             // nobody sets cookies for another site
-            if !name.is_empty() && !over && cookie.of_host(&host) && self.cookies.len() < MAX_SET {
-                self.cookies.push(cookie);
+            if !name.is_empty() && !over && cookie.of_host(&host) && self.0.cookies.len() < MAX_SET {
+                self.0.cookies.push(cookie);
             }
         }
     }
 
     /// The cookies that go with a request, as one field; `None` where there are none.
     pub(crate) fn field(&self, url: &Url) -> Option<Secret> {
-        let host = url.host_str().unwrap_or_default();
-        let secure = url.scheme() == "https";
-        let sent: Vec<String> = self
-            .cookies
-            .iter()
-            .filter(|cookie| cookie.of_host(host) && cookie.of_path(url.path()) && (secure || !cookie.secure))
-            .map(|cookie| format!("{}={}", cookie.name, cookie.value.reveal()))
-            .collect();
+        let sent: Vec<String> = self.0.cookies(url).map(|(name, value)| format!("{name}={}", value.reveal())).collect();
         (!sent.is_empty()).then(|| Secret::new(sent.join("; ")))
     }
 }

@@ -9,7 +9,7 @@ use super::output::{Outputs, Reported};
 use super::progress::Progress;
 use super::{load, wait};
 use crate::engine;
-use crate::model::{Check, CheckKind, LeftOut, Manifest, Place, Source, SourceKey};
+use crate::model::{CheckKind, LeftOut, Manifest, Place, Source, SourceKey};
 
 pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
     let outputs = Outputs::parse(&options.output)?;
@@ -28,7 +28,7 @@ pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
     let sources: BTreeMap<SourceKey, Source> =
         named.iter().map(|written| (SourceKey(written.clone()), source(written))).collect();
     let claim = engine::single_claim(
-        Check { kind: check, place: Place::default(), explicit: true },
+        check,
         statement,
         options.speaker.clone(),
         options.via.clone(),

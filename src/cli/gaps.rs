@@ -7,6 +7,7 @@ use super::exit::Exit;
 use super::{draft, find, load, output};
 use crate::draft::Kind;
 use crate::engine;
+use crate::model::words::single_spaced;
 use crate::model::{PointTable, TextRange};
 use crate::report::escape;
 
@@ -20,7 +21,7 @@ pub(super) fn run(options: &Gaps) -> anyhow::Result<Exit> {
     let drafted = engine::draft(&article, manifest.language.as_deref());
     let gaps = engine::gaps(&article, &drafted, &manifest);
     let document = &article.document;
-    let words = |range: TextRange| document.slice(range).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = |range: TextRange| single_spaced(document.slice(range));
     let missing = gaps.claims.len() + gaps.quotations.len() + gaps.embeds.len();
     let exit = if missing > 0 || !gaps.gone.is_empty() {
         Exit::Failed

@@ -10,18 +10,12 @@ use super::exit::Exit;
 use super::progress::Progress;
 use super::{find, load, output, wait};
 use crate::engine;
-use crate::model::{Check, CheckKind, Document, Place, PointTable, Reading, SourceKey, Where, Zone};
+use crate::model::{CheckKind, Document, PointTable, Reading, SourceKey, Where, Zone};
 use crate::report::escape;
 
 pub(super) fn run(options: &Text) -> anyhow::Result<Exit> {
     let key = SourceKey(options.source.clone());
-    let claim = engine::single_claim(
-        Check { kind: CheckKind::Statement, place: Place::default(), explicit: true },
-        String::new(),
-        None,
-        Vec::new(),
-        vec![key.clone()],
-    );
+    let claim = engine::single_claim(CheckKind::Statement, String::new(), None, Vec::new(), vec![key.clone()]);
     let manifest = find::manifest([(key, find::source(&options.source))].into(), vec![claim]);
     let settings = find::bare(load::settings(&options.sources, Path::new("."))?);
     let read = {

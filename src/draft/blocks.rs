@@ -45,17 +45,10 @@ pub(super) fn quotations(
         }
         let author = block(&group[0]).and_then(|block| block.author.clone());
         let attributed = |source: Option<TextRange>, paragraph: usize| Attribution {
-            content: said.clone(),
             quoted: true,
             source,
-            cue: None,
-            listener: None,
-            inner: None,
-            attitude: false,
-            passive: false,
             placed: true,
-            nested: None,
-            paragraph,
+            ..Attribution::new(said.clone(), paragraph)
         };
         let (speaker, speaker_at) = if let Some((signature, place)) = whose {
             (names.speaker(&attributed(Some(signature), from + place), &group[place], None).name, Some(signature))

@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use super::{Draft, DraftClaim};
+use crate::model::words::single_spaced;
 use crate::model::{Document, PointTable, TextRange};
 
 /// Renders a draft: spans in code points of the article's text, lists empty and the rest null where there is nothing.
 pub fn render(draft: &Draft, document: &Document) -> Value {
     let points = PointTable::new(&document.text);
     let source = |claim: &DraftClaim| claim.source.and_then(|at| draft.sources.get(at));
-    let words = |range: TextRange| document.slice(range).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = |range: TextRange| single_spaced(document.slice(range));
     let claims: Vec<Value> = draft
         .claims
         .iter()

@@ -4,6 +4,7 @@
 use toml_edit::Value;
 
 use super::{Draft, DraftClaim, Kind};
+use crate::model::words::single_spaced;
 use crate::model::{Document, TextRange};
 
 /// Columns of a comment.
@@ -195,7 +196,7 @@ pub(super) fn string(text: &str) -> String {
 
 /// Text in one line, without characters that a terminal or an editor would act on.
 pub(super) fn plain(text: &str) -> String {
-    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = single_spaced(text);
     joined.chars().filter(|c| !c.is_control()).collect()
 }
 

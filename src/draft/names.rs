@@ -14,6 +14,7 @@ use super::lexicon::Lexicon;
 use super::phrase::{Role, View};
 use super::speech::{Attribution, Paragraph};
 use crate::model::TextRange;
+use crate::model::words::single_spaced;
 use outlets::Outlets;
 
 /// Who an attribution is from.
@@ -331,7 +332,7 @@ impl<'a> Names<'a> {
     }
 
     fn clean(&self, text: &str) -> String {
-        let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let joined = single_spaced(text);
         joined
             .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '#' | ')' | '.' | '”' | '"'))
             .trim_end_matches([',', ';', ':'])

@@ -49,6 +49,25 @@ pub(super) struct Attribution {
     pub(super) paragraph: usize,
 }
 
+impl Attribution {
+    /// Something said, of which nothing else is known.
+    pub(super) fn new(content: Vec<TextRange>, paragraph: usize) -> Self {
+        Self {
+            content,
+            quoted: false,
+            source: None,
+            cue: None,
+            listener: None,
+            inner: None,
+            attitude: false,
+            passive: false,
+            placed: false,
+            nested: None,
+            paragraph,
+        }
+    }
+}
+
 /// A paragraph with its sentences.
 #[derive(Debug)]
 pub(super) struct Paragraph {
@@ -97,19 +116,7 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                 let last = all.len().checked_sub(1).filter(|_| *joined);
                 match last {
                     Some(last) => all[last].content.push(content_of(&view)),
-                    None => all.push(Attribution {
-                        content: vec![content_of(&view)],
-                        quoted: false,
-                        source: None,
-                        cue: None,
-                        listener: None,
-                        inner: None,
-                        attitude: false,
-                        passive: false,
-                        placed: true,
-                        nested: None,
-                        paragraph: number,
-                    }),
+                    None => all.push(Attribution { placed: true, ..Attribution::new(vec![content_of(&view)], number) }),
                 }
             }
             open = None;
@@ -127,17 +134,10 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
             let content = view.range(&label.content);
             turn = (!label.signed).then_some(all.len());
             all.push(Attribution {
-                content: vec![content],
                 quoted: label.content.len() == 1 && view.role(label.content.start) == Role::Quoted,
                 source: Some(view.range(&label.source)),
                 cue: Some(view.range(&label.cue)),
-                listener: None,
-                inner: None,
-                attitude: false,
-                passive: false,
-                placed: false,
-                nested: None,
-                paragraph: number,
+                ..Attribution::new(vec![content], number)
             });
             open = None;
             announced = None;
@@ -202,36 +202,17 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     }
                 } else if let Some(source) = attribution::told_of(&view, &paragraph.sentences, place) {
                     all.push(Attribution {
-                        content: pieces,
                         quoted: true,
                         source: Some(view.range(&source)),
-                        cue: None,
-                        listener: None,
-                        inner: None,
-                        attitude: false,
-                        passive: false,
                         placed: true,
-                        nested: None,
-                        paragraph: number,
+                        ..Attribution::new(pieces, number)
                     });
                     if unclosed {
                         open = Some(all.len() - 1);
                     }
                 } else if let Some(last) = continues(text, &all, number, place, paragraphs) {
                     let source = all[last].source;
-                    all.push(Attribution {
-                        content: pieces,
-                        quoted: true,
-                        source,
-                        cue: None,
-                        listener: None,
-                        inner: None,
-                        attitude: false,
-                        passive: false,
-                        placed: false,
-                        nested: None,
-                        paragraph: number,
-                    });
+                    all.push(Attribution { quoted: true, source, ..Attribution::new(pieces, number) });
                     if unclosed {
                         open = Some(all.len() - 1);
                     }
@@ -265,17 +246,10 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                 }
                 let quoted = end == before.start + 1 && view.role(before.start) == Role::Quoted;
                 all.push(Attribution {
-                    content: vec![view.range(&(before.start..end))],
                     quoted,
                     source: Some(view.range(&source)),
                     cue: Some(view.range(&cue)),
-                    listener: None,
-                    inner: None,
-                    attitude: false,
-                    passive: false,
-                    placed: false,
-                    nested: None,
-                    paragraph: number,
+                    ..Attribution::new(vec![view.range(&(before.start..end))], number)
                 });
                 continue;
             }
@@ -299,17 +273,10 @@ pub(super) fn attributions(text: &str, paragraphs: &[Paragraph], lexicon: &Lexic
                     end -= 1;
                 }
                 all.push(Attribution {
-                    content: vec![view.range(&(sentence.start..end))],
-                    quoted: false,
                     source,
-                    cue: None,
                     listener,
                     inner,
-                    attitude: false,
-                    passive: false,
-                    placed: false,
-                    nested: None,
-                    paragraph: number,
+                    ..Attribution::new(vec![view.range(&(sentence.start..end))], number)
                 });
                 continue;
             }
@@ -349,19 +316,7 @@ struct Announced {
 
 impl Announced {
     fn with(self, content: Vec<TextRange>, paragraph: usize) -> Attribution {
-        Attribution {
-            content,
-            quoted: true,
-            source: self.source,
-            cue: Some(self.cue),
-            listener: None,
-            inner: None,
-            attitude: false,
-            passive: false,
-            placed: false,
-            nested: None,
-            paragraph,
-        }
+        Attribution { quoted: true, source: self.source, cue: Some(self.cue), ..Attribution::new(content, paragraph) }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::capture::read_local;
 use crate::draft::{self, Article, Draft, Gaps, Whereabouts};
 use crate::extract::{self, Input, Linked};
 use crate::matching::figure;
-use crate::model::{Check, CheckKind, Document, Failure, LeftOut, Link, Manifest, Place, Reason, Source, SourceKey};
+use crate::model::{CheckKind, Document, Failure, LeftOut, Link, Manifest, Place, Reason, Source, SourceKey};
 
 /// The text of an article, with its links.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,14 +57,13 @@ pub async fn article_url(
         not_before: None,
         place: Place::default(),
     };
-    let check = Check { kind: CheckKind::Statement, place: Place::default(), explicit: true };
     let manifest = Manifest {
         path: "./claims.toml".into(),
         archive: None,
         language: None,
         article: None,
         sources: [(key.clone(), source)].into(),
-        claims: vec![single_claim(check, String::new(), None, Vec::new(), vec![key])],
+        claims: vec![single_claim(CheckKind::Statement, String::new(), None, Vec::new(), vec![key])],
         dismissed: Vec::new(),
         bands: Default::default(),
         privacy: LeftOut::default(),

@@ -229,8 +229,10 @@ impl Evidence<'_> {
         }
         let tasks = self.plan.tasks.iter().enumerate().filter_map(|(order, task)| {
             let numbers = of_task.remove(&order).unwrap_or_default();
-            let job = || Some(Job { at: self.at(task)?, order, numbers: Some(numbers.clone()) });
-            if numbers.is_empty() && wanted.figures.is_empty() { None } else { job() }
+            if numbers.is_empty() && wanted.figures.is_empty() {
+                return None;
+            }
+            Some(Job { at: self.at(task)?, order, numbers: Some(numbers) })
         });
         let mut jobs: Vec<Job<'j>> = tasks.collect();
         jobs.extend(self.plan.spare.iter().enumerate().filter_map(|(order, spare)| {

@@ -14,6 +14,7 @@ use crate::history::{self, Channel, Entry, Known, Ledger, Telling};
 use crate::matching;
 use crate::model::observation::{CaptureSeen, Drift, DriftKind, Observation, PageSeen, Subject, Versions};
 use crate::model::report::Report;
+use crate::model::words::single_spaced;
 use crate::model::{Capture, CheckVerdict, Document, Manifest, Outcome, Reason, SourceKey, Zone};
 use crate::plan::Holdings;
 
@@ -352,7 +353,7 @@ impl PageRead {
     pub(super) fn new(task: usize, view: &View<'_>) -> Self {
         let document = view.prepared().document();
         let notices = document.blocks.iter().filter(|block| block.zone == Zone::Correction);
-        let notices = notices.map(|block| document.slice(block.range).split_whitespace().collect::<Vec<_>>().join(" "));
+        let notices = notices.map(|block| single_spaced(document.slice(block.range)));
         Self { task, title: document.title.clone(), notices: notices.collect(), sketch: view.sketch().to_vec() }
     }
 }

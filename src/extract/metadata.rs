@@ -1,5 +1,6 @@
 //! Metadata: what a page says of itself in `<title>`, `<meta>` and JSON-LD.
 
+use crate::model::words::single_spaced;
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -32,7 +33,7 @@ impl Metadata {
     pub(super) fn add(&mut self, text: &str) {
         // Publishing systems put markup and entities into their own metadata.
         let plain = snippet::text(text);
-        let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = single_spaced(&plain);
         if !text.is_empty() && self.texts.len() < MAX_TEXTS && !self.texts.contains(&text) {
             self.texts.push(text);
         }

@@ -356,22 +356,10 @@ pub(super) fn leads_elsewhere(text: &str) -> bool {
 
 /// Whether a heading stands above readers' comments: it says how many they are, or whose.
 pub(super) fn heads_comments(text: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "comments",
-        "comment",
-        "kommentare",
-        "kommentar",
-        "commentaires",
-        "commentaire",
-        "comentarios",
-        "comentários",
-        "commenti",
-        "reacties",
-        "kommentarer",
-        "komentarze",
-    ];
+    const WORDS: [&str; 4] = ["comments", "comment", "kommentar", "commentaire"];
     const READERS: [&str; 5] =
         ["reader comments", "readers' comments", "readers’ comments", "leserkommentare", "kommentare der leser"];
+    let names = |word: &str| WORDS.contains(&word) || hints::COMMENTS.contains(&word);
     if text.len() > 60 {
         return false;
     }
@@ -381,7 +369,7 @@ pub(super) fn heads_comments(text: &str) -> bool {
     let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     READERS.contains(&lower)
         || match parts.as_slice() {
-            [word, count] => WORDS.contains(word) && number(count) || number(word) && WORDS.contains(count),
+            [word, count] => names(word) && number(count) || number(word) && names(count),
             _ => false,
         }
 }

@@ -1,6 +1,7 @@
 //! Pages: what became of a source as a whole, beside the words that we print.
 
 use crate::model::observation::{Drift, DriftKind, Observation, PageSeen, Subject};
+use crate::model::words::single_spaced;
 
 /// Entries of the sketches that two states of one page share at least. A redesign keeps the text; another page has
 /// none of it.
@@ -70,5 +71,5 @@ fn words(text: &str) -> Vec<String> {
 }
 
 fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    single_spaced(text).to_lowercase()
 }

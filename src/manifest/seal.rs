@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::report::{CheckReport, SealChange, SealState};
+use crate::model::words::single_spaced;
 use crate::model::{CheckKind, Claim, ClaimVerdict, FlagClass};
 
 /// What a seal of this version begins with.
@@ -185,7 +186,7 @@ fn abridged(text: &str) -> String {
 /// NFC, with white space collapsed: what an editor may change in a file without anybody meaning it.
 fn folded(text: &str) -> String {
     let composed: String = text.nfc().collect();
-    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&composed)
 }
 
 /// The seal of the first version: a digest over a list of fields, each with its name, the number of its texts, and

@@ -11,7 +11,7 @@ use super::fold::{self, Kind, bits};
 use super::index::{Index, UNKNOWN};
 use super::prepared::Prepared;
 use super::quotation;
-use crate::model::{Check, CheckKind, CheckVerdict, Claim, ClaimId, Need, Place, Where};
+use crate::model::{CheckKind, CheckVerdict, Claim, Where};
 
 /// What came of the controls on one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,21 +181,7 @@ fn negation(sentence: &Range<usize>, index: &Index<'_>) -> Option<Change> {
 
 /// A claim that asks for these words alone.
 fn claim(words: &str) -> Claim {
-    Claim {
-        id: ClaimId(String::new()),
-        statement: String::new(),
-        checks: vec![Check { kind: CheckKind::Quote(vec![words.to_owned()]), place: Place::default(), explicit: true }],
-        speaker: None,
-        via: Vec::new(),
-        sources: Vec::new(),
-        need: Need::Any,
-        language: None,
-        as_of: None,
-        watching: Default::default(),
-        expect: None,
-        signed: None,
-        place: Place::default(),
-    }
+    Claim::of("", CheckKind::Quote(vec![words.to_owned()]))
 }
 
 #[cfg(test)]

@@ -8,9 +8,7 @@ use super::index::Index;
 use super::locate;
 use super::query::{self, Element};
 use super::{Asked, Control, Prepared, Sought};
-use crate::model::{
-    Block, Check, CheckKind, CheckVerdict, Claim, ClaimId, Document, Finding, Need, Place, PointTable, TextRange, Zone,
-};
+use crate::model::{Block, CheckKind, CheckVerdict, Claim, Document, Finding, PointTable, TextRange, Zone};
 
 /// Folds a text: tokens stand in order on boundaries, nothing that counts lies between them, folding twice changes
 /// nothing, every place in code points is the same characters, and no kind of space makes a difference.
@@ -267,21 +265,7 @@ fn find(claim: &Claim, prepared: &Prepared<'_>) -> Finding {
 
 /// A claim with one check.
 fn claim(statement: &str, kind: CheckKind, speaker: Option<String>) -> Claim {
-    Claim {
-        id: ClaimId(String::new()),
-        statement: statement.to_owned(),
-        checks: vec![Check { kind, place: Place::default(), explicit: true }],
-        speaker,
-        via: Vec::new(),
-        sources: Vec::new(),
-        need: Need::Any,
-        language: None,
-        as_of: None,
-        watching: Default::default(),
-        expect: None,
-        signed: None,
-        place: Place::default(),
-    }
+    Claim { speaker, ..Claim::of(statement, kind) }
 }
 
 /// A document of lines.

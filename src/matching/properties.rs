@@ -7,7 +7,7 @@ use super::fold;
 use super::tests::document;
 use super::{Asked, Control, Prepared, control, find, locate, probe};
 use crate::extract::{Input, Limits, extract};
-use crate::model::{Check, CheckKind, CheckVerdict, Claim, ClaimId, Document, Finding, Need, Place, PointTable};
+use crate::model::{CheckKind, CheckVerdict, Claim, Document, Finding, PointTable};
 
 /// Words by script, and what stands between them; what is written without spaces comes as characters or syllables.
 const SCRIPTS: &[(&str, &str)] = &[
@@ -174,21 +174,7 @@ fn forms(text: &str) -> Vec<String> {
 }
 
 fn look(quote: &str, document: &Document) -> Finding {
-    let claim = Claim {
-        id: ClaimId(String::new()),
-        statement: quote.to_owned(),
-        checks: vec![Check { kind: CheckKind::Quote(vec![quote.to_owned()]), place: Place::default(), explicit: true }],
-        speaker: None,
-        via: Vec::new(),
-        sources: Vec::new(),
-        need: Need::Any,
-        language: None,
-        as_of: None,
-        watching: Default::default(),
-        expect: None,
-        signed: None,
-        place: Place::default(),
-    };
+    let claim = Claim::of(quote, CheckKind::Quote(vec![quote.to_owned()]));
     find(&claim.checks[0], &Asked::new(&claim, &[], None), &Prepared::new(document))
 }
 

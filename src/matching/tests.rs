@@ -2,24 +2,10 @@
 
 use super::*;
 use crate::extract::{Input, Limits, extract};
-use crate::model::{CheckVerdict, Claim, ClaimId, Flag, Need, Place};
+use crate::model::{CheckVerdict, Claim, Flag};
 
 fn claim(statement: &str, kind: CheckKind, speaker: Option<&str>) -> Claim {
-    Claim {
-        id: ClaimId("c".to_owned()),
-        statement: statement.to_owned(),
-        checks: vec![Check { kind, place: Place::default(), explicit: true }],
-        speaker: speaker.map(str::to_owned),
-        via: Vec::new(),
-        sources: Vec::new(),
-        need: Need::Any,
-        language: None,
-        as_of: None,
-        watching: Default::default(),
-        expect: None,
-        signed: None,
-        place: Place::default(),
-    }
+    Claim { speaker: speaker.map(str::to_owned), ..Claim::of(statement, kind) }
 }
 
 /// A document of plain text: every line is a paragraph.

@@ -133,6 +133,27 @@ pub struct Claim {
     pub place: Place,
 }
 
+impl Claim {
+    /// A claim that no manifest wrote: a statement with one check, and nothing else said of it.
+    pub fn of(statement: impl Into<String>, kind: CheckKind) -> Self {
+        Self {
+            id: ClaimId(String::new()),
+            statement: statement.into(),
+            checks: vec![Check { kind, place: Place::default(), explicit: true }],
+            speaker: None,
+            via: Vec::new(),
+            sources: Vec::new(),
+            need: Need::Any,
+            language: None,
+            as_of: None,
+            watching: Watching::default(),
+            expect: None,
+            signed: None,
+            place: Place::default(),
+        }
+    }
+}
+
 /// How often a claim is looked at again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Watching {

@@ -44,6 +44,13 @@ pub enum Quantity {
     Name(String, String),
 }
 
+impl Quantity {
+    /// Whether it is a day, month or year of the calendar, or two of them.
+    pub fn is_date(&self) -> bool {
+        matches!(self, Self::Date(_) | Self::Days(..) | Self::Moved(..))
+    }
+}
+
 /// A number with its scale, unit and written precision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Amount {

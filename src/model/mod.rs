@@ -15,6 +15,7 @@ pub mod observation;
 pub mod points;
 pub mod report;
 pub mod verdict;
+pub mod words;
 
 pub use capture::{Capture, CaptureId, Completeness, Failure, Hop, Origin, Outcome, Reason};
 pub use claim::{

@@ -9,6 +9,7 @@ use super::escape;
 use super::reasons::reason_sentence;
 use super::wording::{check_phrase, flag_sentence, zone_phrase};
 use crate::model::observation::{Drift, Observation, Rests, State, Subject};
+use crate::model::words::single_spaced;
 use crate::model::{Document, Flag, FlagClass, Origin};
 
 /// Renders the states of one or more claims, oldest first, each subject with its own line of time. `drifts` say in
@@ -305,7 +306,7 @@ fn date(text: &str) -> String {
 }
 
 fn show(text: &str) -> String {
-    escape::terminal(&text.split_whitespace().collect::<Vec<_>>().join(" "), true)
+    escape::terminal(&single_spaced(text), true)
 }
 
 #[cfg(test)]

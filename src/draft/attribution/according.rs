@@ -101,16 +101,7 @@ pub(super) fn according(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
             content.push(trim(view, source.end + 1..body.end));
             at = body.end;
         }
-        found.push(Found {
-            content,
-            source: Some(source),
-            cue,
-            listener: None,
-            inner: None,
-            attitude: false,
-            passive: false,
-            nested: None,
-        });
+        found.push(Found::new(content, Some(source), cue));
     }
     found
 }
@@ -130,16 +121,7 @@ fn on_behalf(view: &View<'_>, body: &Range<usize>) -> Option<Found> {
         });
     let quoted = view.role(comma + 1) == Role::Quoted && comma + 1 < body.end && view.words_in(comma + 1) > 1;
     let alone = (comma + 2..body.end).all(|at| view.role(at) == Role::Stop);
-    (named && quoted && alone).then(|| Found {
-        content: vec![comma + 1..comma + 2],
-        source: Some(source),
-        cue,
-        listener: None,
-        inner: None,
-        attitude: false,
-        passive: false,
-        nested: None,
-    })
+    (named && quoted && alone).then(|| Found::new(vec![comma + 1..comma + 2], Some(source), cue))
 }
 
 /// A German phrase: `laut X`, `nach Angaben des X`, `X zufolge`, at the head of its sentence, inside it or behind it.
@@ -171,16 +153,7 @@ fn german(view: &View<'_>, body: &Range<usize>, cue: &Range<usize>) -> Option<Fo
     }
     pieces.retain(|piece| !piece.is_empty());
     let clause = pieces.iter().any(|piece| piece.len() > 1 || view.role(piece.start) == Role::Quoted);
-    clause.then(|| Found {
-        content: pieces,
-        source: Some(source),
-        cue: cue.clone(),
-        listener: None,
-        inner: None,
-        attitude: false,
-        passive: false,
-        nested: None,
-    })
+    clause.then(|| Found::new(pieces, Some(source), cue.clone()))
 }
 
 /// Whether `per` and its like name a source rather than a rate: behind a comma and before a name.

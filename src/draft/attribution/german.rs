@@ -367,16 +367,7 @@ pub(super) fn had_said(view: &View<'_>, body: &Range<usize>) -> Option<Found> {
         return None;
     };
     let content = super::clause::trim(view, content);
-    (!content.is_empty()).then(|| Found {
-        content: vec![content],
-        source: Some(source),
-        cue: finite..finite + 1,
-        listener: None,
-        inner: None,
-        attitude: false,
-        passive: false,
-        nested: None,
-    })
+    (!content.is_empty()).then(|| Found::new(vec![content], Some(source), finite..finite + 1))
 }
 
 /// `Wie aus einem Bericht hervorgeht, …`, `Aus dem Bericht geht hervor, dass …`: a paper that says something.
@@ -400,16 +391,7 @@ pub(super) fn emerges(view: &View<'_>, body: &Range<usize>) -> Option<Found> {
         end = close;
     }
     let content = super::clause::trim(view, comma + 1..body.end);
-    (content.len() > 2).then(|| Found {
-        content: vec![content],
-        source: Some(source),
-        cue: cue..end.max(cue + 1),
-        listener: None,
-        inner: None,
-        attitude: false,
-        passive: false,
-        nested: None,
-    })
+    (content.len() > 2).then(|| Found::new(vec![content], Some(source), cue..end.max(cue + 1)))
 }
 
 /// Who an according phrase names: the German noun phrase, without its preposition.

@@ -296,16 +296,7 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
                     (plain && view.role(named.end) == Role::Comma && named.end < at - 1).then_some(named)
                 })
                 .filter(|source| source.len() > 1 || !is_heading(view.word(source.start)));
-            found.push(Found {
-                content: vec![at..at + 1],
-                source,
-                cue: at - 1..at,
-                listener: None,
-                inner: None,
-                attitude: false,
-                passive: false,
-                nested: None,
-            });
+            found.push(Found::new(vec![at..at + 1], source, at - 1..at));
         } else if at == body.start
             && view.inner(at).ends_with(',')
             && view.words_in(at) > 1
@@ -315,32 +306,14 @@ fn loose(view: &View<'_>, body: &Range<usize>, found: &mut Vec<Found>) {
             let Some(verb) = (at + 1..body.end).find(|verb| view.is_finite(*verb)) else {
                 // “…,” she deadpans: the form tells nothing, the place does.
                 if body.end - at == 3 && matches!(view.role(at + 1), Role::Pronoun | Role::Name) {
-                    found.push(Found {
-                        content: vec![at..at + 1],
-                        source: Some(at + 1..at + 2),
-                        cue: at + 2..at + 3,
-                        listener: None,
-                        inner: None,
-                        attitude: false,
-                        passive: false,
-                        nested: None,
-                    });
+                    found.push(Found::new(vec![at..at + 1], Some(at + 1..at + 2), at + 2..at + 3));
                 }
                 continue;
             };
             if verb == at + 1 {
                 continue;
             }
-            found.push(Found {
-                content: vec![at..at + 1],
-                source: view.subject_before(verb, at + 1),
-                cue: verb..verb + 1,
-                listener: None,
-                inner: None,
-                attitude: false,
-                passive: false,
-                nested: None,
-            });
+            found.push(Found::new(vec![at..at + 1], view.subject_before(verb, at + 1), verb..verb + 1));
         }
     }
 }

@@ -21,16 +21,7 @@ pub(super) fn nouns(view: &View<'_>, body: &Range<usize>) -> Vec<Found> {
         if content.len() < 3 || !content.clone().any(|at| view.is_finite(at)) {
             continue;
         }
-        found.push(Found {
-            content: vec![content],
-            source: Some(source),
-            cue: at..at + 1,
-            listener: None,
-            inner: None,
-            attitude: false,
-            passive: false,
-            nested: None,
-        });
+        found.push(Found::new(vec![content], Some(source), at..at + 1));
     }
     found
 }

@@ -25,6 +25,13 @@ pub(in crate::draft) struct Found {
     pub(in crate::draft) nested: Option<Box<Found>>,
 }
 
+impl Found {
+    /// An utterance of a source, with nothing else to be said of it.
+    pub(super) fn new(content: Vec<Range<usize>>, source: Option<Range<usize>>, cue: Range<usize>) -> Self {
+        Self { content, source, cue, listener: None, inner: None, attitude: false, passive: false, nested: None }
+    }
+}
+
 /// A verb of attribution where it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Cue {

@@ -44,16 +44,8 @@ pub(super) fn second_hand(
     }
     let made = |content: Range<usize>, inner: Range<usize>, cue_end: usize| {
         let content = trim(view, content);
-        (!content.is_empty()).then(|| Found {
-            content: vec![content],
-            source: cue.source(),
-            cue: cue.group.start..cue_end,
-            listener: None,
-            inner: Some(inner),
-            attitude: false,
-            passive: false,
-            nested: None,
-        })
+        (!content.is_empty())
+            .then(|| Found { inner: Some(inner), ..Found::new(vec![content], cue.source(), cue.group.start..cue_end) })
     };
     let next = inner.end;
     if view.word(next) == "as" && matches!(view.word(next + 1), "saying" | "telling" | "writing" | "having") {
@@ -87,16 +79,7 @@ pub(super) fn passive(view: &View<'_>, body: &Range<usize>, cue: &Cue, later: &[
     let said = |content: Range<usize>, source: Option<Range<usize>>, cue: Range<usize>, attitude: bool| {
         let content = trim(view, content);
         let passive = matches!(view.word(cue.end - 1), "saying" | "telling" | "writing");
-        (!content.is_empty()).then_some(Found {
-            content: vec![content],
-            source,
-            cue,
-            listener: None,
-            inner: None,
-            attitude,
-            passive,
-            nested: None,
-        })
+        (!content.is_empty()).then_some(Found { attitude, passive, ..Found::new(vec![content], source, cue) })
     };
     if view.word(after) == "as" && matches!(view.word(after + 1), "saying" | "telling" | "writing") {
         return said(after + 2..end, subject, cue.group.start..after + 2, false);

@@ -63,16 +63,7 @@ pub(super) fn read(
             body.end
         };
         let content = trim(view, after..end);
-        let found = Found {
-            content: vec![content.clone()],
-            source: None,
-            cue: cue.group.clone(),
-            listener: None,
-            inner: None,
-            attitude: frame.attitude,
-            passive: false,
-            nested: None,
-        };
+        let found = Found { attitude: frame.attitude, ..Found::new(vec![content.clone()], None, cue.group.clone()) };
         return (!content.is_empty()).then_some((found, Side::Behind));
     }
     let after = match &cue.subject {
@@ -90,14 +81,9 @@ pub(super) fn read(
             .filter(|piece| !piece.is_empty())
             .collect();
         (!content.is_empty()).then(|| Found {
-            content,
-            source: source.clone(),
-            cue: cue.group.clone(),
             listener,
-            inner: None,
             attitude: frame.attitude,
-            passive: false,
-            nested: None,
+            ..Found::new(content, source.clone(), cue.group.clone())
         })
     };
     if let Some(found) = second_hand(view, body, floor, cue, after) {

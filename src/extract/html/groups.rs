@@ -3,6 +3,7 @@
 use html5ever::local_name;
 
 use crate::extract::tree::Element;
+use crate::model::words::single_spaced;
 use crate::model::{Block, Zone};
 
 /// A post, comment or entry that is being read.
@@ -80,7 +81,7 @@ impl Group {
 
     /// Takes the text of a marked element.
     pub(super) fn marked(&mut self, mark: Mark, out: &str) {
-        let text = out.get(mark.from..).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = single_spaced(out.get(mark.from..).unwrap_or_default());
         if text.is_empty() || text.len() > LONG {
             return;
         }

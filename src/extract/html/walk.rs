@@ -15,6 +15,7 @@ use crate::extract::style::{Marks, Sheet};
 use crate::extract::table::Table;
 use crate::extract::tree::{Element, NodeRef};
 use crate::extract::zones::{self, Role, Weight, Zones};
+use crate::model::words::single_spaced;
 use crate::model::{Block, Link, TextRange, Within, Zone};
 
 struct Frame<'a> {
@@ -394,7 +395,7 @@ impl<'a> Walk<'a> {
             (local_name!("title"), Some((Aside::Title, title))) => {
                 self.titled = true;
                 self.metadata.add(&title);
-                let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+                let title = single_spaced(&title);
                 self.metadata.title.get_or_insert(title);
             }
             (local_name!("noscript"), Some((Aside::Noscript, source))) => self.noscript(&source),

@@ -1,6 +1,7 @@
 //! Declarations: what the properties of a rule or of an element do to its text.
 
 use super::selector::Exactness;
+use crate::model::words::single_spaced;
 
 /// What styles do to the text of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,8 +124,7 @@ impl Declared {
                 continue;
             }
             let important = value.contains("!important");
-            let value =
-                value.replace("!important", "").split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+            let value = single_spaced(&value.replace("!important", "")).to_ascii_lowercase();
             let name = name.to_ascii_lowercase();
             let said = match name.as_str() {
                 "display" => Some((DISPLAY, value == "none")),

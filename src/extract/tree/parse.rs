@@ -351,7 +351,7 @@ mod tests {
     use super::*;
 
     fn text(source: &str) -> String {
-        page(source).text().split_whitespace().collect::<Vec<_>>().join(" ")
+        crate::model::words::single_spaced(&page(source).text())
     }
 
     #[test]

@@ -20,22 +20,12 @@ const EMBEDS: [&str; 14] = [
     "reddit-card",
 ];
 
-/// What sections for readers' comments are called besides the English word, and by widely used plugins.
-const COMMENTS: [&str; 13] = [
-    "kommentare",
-    "leserkommentare",
-    "kommentarbereich",
-    "commentaires",
-    "comentarios",
-    "comentários",
-    "commenti",
-    "reacties",
-    "kommentarer",
-    "komentarze",
-    "wpdcom",
-    "disqus",
-    "usercomments",
-];
+/// What readers' comments are called in other languages than English.
+pub(super) const COMMENTS: [&str; 8] =
+    ["kommentare", "commentaires", "comentarios", "comentários", "commenti", "reacties", "kommentarer", "komentarze"];
+
+/// What their sections are called by writers of pages, and by widely used plugins.
+const SECTIONS: [&str; 5] = ["leserkommentare", "kommentarbereich", "wpdcom", "disqus", "usercomments"];
 
 /// What a word of class or id hints at, in lower case, and the share of the page (percent) up to which it is believed.
 pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
@@ -105,6 +95,7 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
     }
     if last == "comments"
         || has(&COMMENTS)
+        || has(&SECTIONS)
         || ["usercomment", "user-comment", "readercomment", "leserkommentar", "wpd-comment"]
             .iter()
             .any(|own| contains(own))

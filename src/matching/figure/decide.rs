@@ -13,7 +13,7 @@ use crate::matching::context;
 use crate::matching::index::Index;
 use crate::matching::query;
 use crate::model::evidence::{Change, Finding};
-use crate::model::figure::{Figure, Quantity};
+use crate::model::figure::Figure;
 use crate::model::{CheckVerdict, Flag, TextRange, Where};
 
 /// The share of the context that a figure needs to be one for the same thing.
@@ -271,8 +271,7 @@ fn carried(
         if let Some(foreseen) = &thing.foreseen
             && ours.thing.foreseen.is_none()
             && !ours.thing.open
-            && (!matches!(best.figure.quantity, Quantity::Date(_) | Quantity::Days(..) | Quantity::Moved(..))
-                || is_past(foreseen.verb.as_deref(), asked))
+            && (!best.figure.quantity.is_date() || is_past(foreseen.verb.as_deref(), asked))
             && (foreseen.near
                 || foreseen.verb.as_ref().is_some_and(|verb| asked.statement_keys.iter().any(|key| same(key, verb))))
         {

@@ -210,18 +210,16 @@ fn relate(ours: &Ours, theirs: &Figure, unit_said: &[Unit], asked: &Asked<'_>) -
     {
         return carried;
     }
-    // `opens on 23 May` asks for the first day of a span.
-    if let (Quantity::Date(_), Quantity::Days(first, last)) = (&ours.figure.quantity, &theirs.quantity)
-        && ours.edge != 0
-    {
-        let end = Figure { quantity: Quantity::Date(if ours.edge > 0 { *first } else { *last }), ..theirs.clone() };
-        return compare(&ours.figure, &end, &asked.bands);
-    }
-    // What was first planned, by the statement's own words.
-    if let (Quantity::Date(_), Quantity::Moved(first, _)) = (&ours.figure.quantity, &theirs.quantity)
-        && (ours.thing.former || ours.thing.from)
-    {
-        let end = Figure { quantity: Quantity::Date(*first), ..theirs.clone() };
+    // `opens on 23 May` asks for the first day of a span, `first planned for` for the date that gave way.
+    let end = match (&ours.figure.quantity, &theirs.quantity) {
+        (Quantity::Date(_), Quantity::Days(first, last)) if ours.edge != 0 => {
+            Some(if ours.edge > 0 { first } else { last })
+        }
+        (Quantity::Date(_), Quantity::Moved(first, _)) if ours.thing.former || ours.thing.from => Some(first),
+        _ => None,
+    };
+    if let Some(end) = end {
+        let end = Figure { quantity: Quantity::Date(*end), ..theirs.clone() };
         return compare(&ours.figure, &end, &asked.bands);
     }
     // What is counted by its noun has no other unit.

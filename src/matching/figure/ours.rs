@@ -242,10 +242,9 @@ fn label(run: &Run<'_>, all: &[Figure], at: TextRange) -> Option<Label> {
 
 /// Whether a figure has a clause of its own beside the one that is asked about: a date has none beside a count.
 pub(super) fn is_clausal(other: &Figure, asked: &Figure) -> bool {
+    let timed = |figure: &Figure| figure.quantity.is_date() || matches!(figure.quantity, Quantity::Time(_));
     match other.quantity {
-        Quantity::Date(_) | Quantity::Days(..) | Quantity::Moved(..) | Quantity::Time(_) => {
-            matches!(asked.quantity, Quantity::Date(_) | Quantity::Days(..) | Quantity::Moved(..) | Quantity::Time(_))
-        }
+        _ if timed(other) => timed(asked),
         Quantity::Name(..) => false,
         // `the first phase`, `in the past 24 hours`
         Quantity::Number(ref amount) if amount.ordinal => {

@@ -3,28 +3,14 @@
 use super::*;
 use crate::extract::{Input, Limits, extract};
 use crate::matching::{Prepared, find as find_check};
-use crate::model::{Check, CheckKind, CheckVerdict, Claim, ClaimId, Need, Place};
+use crate::model::{CheckKind, CheckVerdict, Claim};
 
 fn look(page: &str, figure: &str, statement: &str) -> Finding {
     let page = format!("<p>{page}</p>");
     let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
     let document = extract(&input, &Limits::default()).document.expect("has text");
     let prepared = Prepared::new(&document);
-    let claim = Claim {
-        id: ClaimId("c".to_owned()),
-        statement: statement.to_owned(),
-        checks: vec![Check { kind: CheckKind::Figure(figure.to_owned()), place: Place::default(), explicit: true }],
-        speaker: None,
-        via: Vec::new(),
-        sources: Vec::new(),
-        need: Need::Any,
-        language: Some("en".to_owned()),
-        as_of: None,
-        watching: Default::default(),
-        expect: None,
-        signed: None,
-        place: Place::default(),
-    };
+    let claim = Claim { language: Some("en".to_owned()), ..Claim::of(statement, CheckKind::Figure(figure.to_owned())) };
     let asked = Asked::new(&claim, &[], None);
     find_check(&claim.checks[0], &asked, &prepared)
 }

@@ -29,7 +29,7 @@ use super::sense::{Event, event_at, is_content};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::phrases::Phrases;
 use crate::matching::terms;
-use classes::{is_place, is_time, is_verb, is_which, opens_clause};
+use classes::{is_conjunction, is_place, is_time, is_verb, is_which, opens_clause};
 pub(super) use contest::is_contest;
 use frame::{Frame, is_versus};
 pub(super) use holds::Foreseen;
@@ -409,50 +409,12 @@ impl Scene<'_> {
             || arabic
             || lexeme.gap.contains(['(', ')', '、', '，', '；'])
             || is_versus(&lexeme.key)
-            || matches!(
-                lexeme.key.as_ref(),
-                "and"
-                    | "while"
-                    | "whereas"
-                    | "but"
-                    | "compared"
-                    | "against"
-                    | "versus"
-                    | "und"
-                    | "sowie"
-                    | "wahrend"
-                    | "aber"
-                    | "et"
-                    | "tandis"
-                    | "mais"
-                    | "y"
-                    | "mientras"
-                    | "pero"
-                    | "e"
-                    | "mentre"
-                    | "ma"
-                    | "enquanto"
-                    | "mas"
-                    | "en"
-                    | "terwijl"
-                    | "maar"
-                    | "og"
-                    | "mens"
-                    | "men"
-                    | "i"
-                    | "oraz"
-                    | "a"
-                    | "zas"
-                    | "и"
-                    | "а"
-                    | "еще"
-                    | "और"
-                    | "जबकि"
-                    | "و"
-                    | "och"
-                    | "plus"
-                    | "with"
-            ) && self.conjunction(&lexeme.key)
+            || (is_conjunction(&lexeme.key)
+                || matches!(
+                    lexeme.key.as_ref(),
+                    "compared" | "against" | "versus" | "sowie" | "еще" | "och" | "plus" | "with"
+                ))
+                && self.conjunction(&lexeme.key)
     }
 
     /// Whether a short word is a conjunction in the sentence's language.

@@ -326,6 +326,46 @@ pub(super) fn similar(a: &str, b: &str) -> bool {
     place(a) && place(b)
 }
 
+/// Words that join clauses, in any language: some of them are other words elsewhere.
+pub(super) fn is_conjunction(key: &str) -> bool {
+    matches!(
+        key,
+        "and"
+            | "while"
+            | "whereas"
+            | "but"
+            | "und"
+            | "wahrend"
+            | "aber"
+            | "et"
+            | "tandis"
+            | "mais"
+            | "y"
+            | "e"
+            | "mientras"
+            | "pero"
+            | "mentre"
+            | "ma"
+            | "enquanto"
+            | "mas"
+            | "en"
+            | "terwijl"
+            | "maar"
+            | "og"
+            | "mens"
+            | "men"
+            | "i"
+            | "oraz"
+            | "a"
+            | "zas"
+            | "и"
+            | "а"
+            | "और"
+            | "जबकि"
+            | "و"
+    )
+}
+
 /// Common verbs, at which a noun group ends.
 pub(super) fn is_verb(key: &str) -> bool {
     matches!(

@@ -1,7 +1,7 @@
 //! Subjects: whether a later clause has one of its own.
 
 use super::Scene;
-use super::classes::{is_preposition, is_relative};
+use super::classes::{is_conjunction, is_preposition, is_relative};
 use super::frame::is_spaceless;
 use super::split::Split;
 use crate::matching::figure::sense::same;
@@ -74,46 +74,6 @@ impl Scene<'_> {
     /// Conjunctions and the like at the head of a clause.
     fn is_joint(&self, at: usize) -> bool {
         !self.tells(at)
-            && matches!(
-                self.key(at),
-                "and"
-                    | "while"
-                    | "whereas"
-                    | "but"
-                    | "und"
-                    | "wahrend"
-                    | "aber"
-                    | "et"
-                    | "tandis"
-                    | "mais"
-                    | "y"
-                    | "e"
-                    | "mientras"
-                    | "pero"
-                    | "mentre"
-                    | "ma"
-                    | "enquanto"
-                    | "mas"
-                    | "en"
-                    | "terwijl"
-                    | "maar"
-                    | "og"
-                    | "mens"
-                    | "men"
-                    | "i"
-                    | "oraz"
-                    | "a"
-                    | "zas"
-                    | "и"
-                    | "а"
-                    | "но"
-                    | "однако"
-                    | "ale"
-                    | "lecz"
-                    | "और"
-                    | "जबकि"
-                    | "و"
-                    | "que"
-            )
+            && (is_conjunction(self.key(at)) || matches!(self.key(at), "но" | "однако" | "ale" | "lecz" | "que"))
     }
 }
