@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::describe::Revisit;
 use super::error::ArchiveError;
-use super::scan::{Entry, Held};
+use super::scan::{Entry, Held, Shared};
 use super::surt::surt;
 use super::warc::record::Place;
 use crate::model::{Capture, CaptureId, Completeness, Failure, Hop, Origin, Outcome};
@@ -27,6 +27,8 @@ const HALF: &str = "index.cdxj.new";
 const FORMAT: &str = "onrecord/index/1";
 const META: &str = "!meta 0 ";
 const MAX_BYTES: u64 = 1 << 30;
+/// Bytes of an index that are written at once.
+const WRITE: usize = 1 << 18;
 
 /// An index: how far it reaches, and its entries in the order of the files.
 #[derive(Debug, Default)]
@@ -100,46 +102,92 @@ pub(crate) fn parse(from: impl Read) -> Result<Index, String> {
         return Err(format!("its format is {}, not {FORMAT}", meta.format));
     }
     let mut entries = Vec::new();
+    let (mut urls, mut files) = (Shared::default(), Shared::default());
     for line in lines {
         let line = line.map_err(|error| error.to_string())?;
         let mut words = line.splitn(3, ' ').skip(1);
         let date = words.next().and_then(read_date).ok_or("a line has no timestamp")?;
         let json = words.next().ok_or("a line has no data")?;
         let line: Line = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        entries.push(line.entry(date).ok_or("a line has no usable place")?);
+        entries.push(line.entry(date, &mut urls, &mut files).ok_or("a line has no usable place")?);
     }
-    entries.sort_by(|a, b| (&a.file, a.place.offset, a.place.skip).cmp(&(&b.file, b.place.offset, b.place.skip)));
+    entries.sort_unstable_by(|a: &Entry, b: &Entry| {
+        (&a.file, a.place.offset, a.place.skip).cmp(&(&b.file, b.place.offset, b.place.skip))
+    });
+    entries.shrink_to_fit();
     Ok(Index { reach: meta.files, entries })
 }
 
-/// The text of an index: the same entries give the same bytes.
-pub(crate) fn text(reach: &BTreeMap<String, u64>, entries: &[Entry]) -> Result<String, serde_json::Error> {
-    let mut lines = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let json = serde_json::to_string(&Line::of(entry))?;
-        lines.push(format!("{} {} {json}\n", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S")));
+/// An entry with the capture that its record is by itself, if it is one.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    pub(crate) entry: &'a Entry,
+    pub(crate) capture: Option<&'a Capture>,
+}
+
+impl<'a> From<&'a Entry> for Row<'a> {
+    fn from(entry: &'a Entry) -> Self {
+        Self { entry, capture: entry.held.as_ref().and_then(|held| held.own.as_deref()) }
     }
-    lines.sort();
+}
+
+/// The text of an index: the same entries give the same bytes.
+pub(crate) fn text<'a>(
+    reach: &BTreeMap<String, u64>,
+    entries: impl IntoIterator<Item = &'a Entry>,
+) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    put(reach, entries.into_iter().map(Row::from), &mut bytes)?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// Writes the text of an index. What is held of all lines at once is what they are sorted by; of the rest, one line.
+fn put<'a>(
+    reach: &BTreeMap<String, u64>,
+    rows: impl Iterator<Item = Row<'a>>,
+    into: &mut impl Write,
+) -> io::Result<()> {
     let meta = serde_json::to_string(&Meta { format: FORMAT.to_owned(), files: reach.clone() })?;
-    Ok(format!("{META}{meta}\n{}", lines.concat()))
+    writeln!(into, "{META}{meta}")?;
+    let mut rows: Vec<(Box<str>, Row<'a>)> = rows.map(|row| (start(row.entry).into_boxed_str(), row)).collect();
+    rows.sort_by(|a, b| a.0.cmp(&b.0));
+    for same in rows.chunk_by(|a, b| a.0 == b.0) {
+        let lines = same.iter().map(|(_, row)| serde_json::to_string(&Line::of(row)));
+        let mut lines = lines.collect::<Result<Vec<String>, _>>()?;
+        lines.sort();
+        for line in lines {
+            writeln!(into, "{}{line}", same[0].0)?;
+        }
+    }
+    Ok(())
+}
+
+/// What stands before the data in a line.
+fn start(entry: &Entry) -> String {
+    format!("{} {} ", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S"))
 }
 
 /// The line of a record for other programs, at another place.
 pub(crate) fn plain_line(entry: &Entry, file: &str, offset: u64, length: u64) -> Result<String, serde_json::Error> {
-    let place = Place { offset, length, skip: 0 };
-    let line = Line { onrecord: None, ..Line::of(&Entry { file: file.to_owned(), place, ..entry.clone() }) };
-    let json = serde_json::to_string(&line)?;
-    Ok(format!("{} {} {json}\n", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S")))
+    let (filename, offset, length) = (file.to_owned(), offset.to_string(), length.to_string());
+    let line = Line { filename, offset, length, ..Line::of(&Row { entry, capture: None }) };
+    Ok(format!("{}{}\n", start(entry), serde_json::to_string(&line)?))
 }
 
 /// Writes the index of an archive's folder: whole or not at all.
-pub(crate) fn write(dir: &Path, reach: &BTreeMap<String, u64>, entries: &[Entry]) -> Result<(), ArchiveError> {
-    let text = text(reach, entries)
-        .map_err(|error| ArchiveError::io("write the index of", dir)(std::io::Error::other(error)))?;
+pub(crate) fn write<'a>(
+    dir: &Path,
+    reach: &BTreeMap<String, u64>,
+    rows: impl Iterator<Item = Row<'a>>,
+) -> Result<(), ArchiveError> {
     let temporary = dir.join(HALF);
     let path = dir.join(FILE);
     let written = File::create(&temporary)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|file| {
+            let mut file = BufWriter::with_capacity(WRITE, file);
+            put(reach, rows, &mut file)?;
+            file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+        })
         .and_then(|()| fs::rename(&temporary, &path));
     if let Err(error) = written {
         let _ = fs::remove_file(&temporary);
@@ -163,32 +211,32 @@ pub(crate) fn sync_dir(dir: &Path) -> Result<(), ArchiveError> {
 }
 
 impl Line {
-    fn of(entry: &Entry) -> Self {
+    fn of(&Row { entry, capture }: &Row<'_>) -> Self {
         Self {
-            url: entry.url.clone(),
-            mime: entry.mime.clone(),
+            url: entry.url.to_string(),
+            mime: entry.mime.to_string(),
             status: entry.status.map(|status| status.to_string()),
-            digest: entry.digest.clone(),
+            digest: entry.digest.as_deref().map(str::to_owned),
             length: entry.place.length.to_string(),
             offset: entry.place.offset.to_string(),
-            filename: entry.file.clone(),
-            onrecord: entry.held.as_ref().map(|held| Extra::of(held, entry)),
+            filename: entry.file.to_string(),
+            onrecord: entry.held.as_ref().zip(capture).map(|(held, capture)| Extra::of(held, capture, entry)),
         }
     }
 
-    fn entry(self, date: Timestamp) -> Option<Entry> {
+    fn entry(self, date: Timestamp, urls: &mut Shared, files: &mut Shared) -> Option<Entry> {
         let place = Place {
             offset: self.offset.parse().ok()?,
             length: self.length.parse().ok()?,
             skip: self.onrecord.as_ref().map_or(0, |extra| extra.skip),
         };
         Some(Entry {
-            url: self.url,
+            url: urls.of(&self.url),
             date,
-            mime: self.mime,
+            mime: self.mime.into(),
             status: self.status.and_then(|status| status.parse().ok()),
-            digest: self.digest,
-            file: self.filename,
+            digest: self.digest.map(String::into_boxed_str),
+            file: files.of(&self.filename),
             place,
             held: self.onrecord.map(Extra::held),
         })
@@ -196,8 +244,8 @@ impl Line {
 }
 
 impl Extra {
-    fn of(held: &Held, entry: &Entry) -> Self {
-        let capture = held.capture.clone();
+    fn of(held: &Held, capture: &Capture, entry: &Entry) -> Self {
+        let capture = capture.clone();
         Self {
             id: capture.id.0,
             requested: capture.requested,
@@ -216,8 +264,8 @@ impl Extra {
             supplied_by: capture.supplied_by,
             skip: entry.place.skip,
             ours: held.ours,
-            revisit: held.revisit.clone(),
-            redirect: held.redirect.clone(),
+            revisit: held.revisit.as_deref().cloned(),
+            redirect: held.redirect.as_deref().map(str::to_owned),
         }
     }
 
@@ -236,6 +284,11 @@ impl Extra {
             outcome: self.failure.map_or(Outcome::Body, Outcome::Failed),
             supplied_by: self.supplied_by,
         };
-        Held { capture, ours: self.ours, revisit: self.revisit, redirect: self.redirect }
+        Held {
+            own: Some(Box::new(capture)),
+            ours: self.ours,
+            revisit: self.revisit.map(Box::new),
+            redirect: self.redirect.map(String::into_boxed_str),
+        }
     }
 }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -75,8 +75,6 @@ impl LogEntry {
 #[derive(Debug, Default)]
 pub(crate) struct Log {
     pub(crate) entries: Vec<LogEntry>,
-    /// Bytes up to the end of the last line that could be read.
-    pub(crate) length: u64,
     /// Whether something follows that a write that was interrupted explains.
     pub(crate) interrupted: bool,
     /// What is wrong with it.
@@ -109,53 +107,134 @@ impl Log {
 
     /// Reads the bytes of a log: every line that can be read, and what is wrong with the others.
     pub(crate) fn parse(bytes: &[u8]) -> Self {
-        let mut log = Self::default();
-        let mut prev = String::new();
-        let mut at = 0;
-        let mut number = 0;
-        while at < bytes.len() {
-            let rest = &bytes[at..];
-            number += 1;
-            let Some(end) = memchr::memchr(b'\n', rest) else {
-                log.interrupted = true;
-                log.faults.push(Fault { line: number, message: "ends too early" });
-                break;
-            };
-            let line = &rest[..end];
-            at += end + 1;
-            let fault = |message| Fault { line: number, message };
-            let Ok(entry) = serde_json::from_slice::<LogEntry>(line) else {
-                log.faults.push(fault("cannot be read"));
-                continue;
-            };
-            let expected = log.entries.last().map_or(Some(1), |last| last.seq.checked_add(1));
-            if entry.line().as_bytes() != line || entry.clone().sealed().hash != entry.hash {
-                log.faults.push(fault("was changed after it was written"));
-            } else if entry.v != FORMAT {
-                log.faults.push(fault("is of a format that is not read"));
-            } else if entry.prev != prev || Some(entry.seq) != expected {
-                log.faults
-                    .push(fault("does not follow the line before it: lines are missing, doubled or out of order"));
-            }
-            prev.clone_from(&entry.hash);
-            log.length = at as u64;
-            log.entries.push(entry);
-        }
-        log
+        let mut chain = Chain::default();
+        let entries = bytes.split_inclusive(|&byte| byte == b'\n').filter_map(|line| chain.take(line)).collect();
+        Self { entries, interrupted: chain.interrupted, faults: chain.faults }
     }
+}
+
+/// The lines of a log, being compared one after the other with what their chain demands.
+#[derive(Default)]
+struct Chain {
+    number: usize,
+    /// Bytes that were taken in.
+    at: u64,
+    seq: Option<u64>,
+    prev: String,
+    length: u64,
+    interrupted: bool,
+    faults: Vec<Fault>,
+}
+
+impl Chain {
+    /// Takes in the next line, with its line feed; gives it if it can be read, whatever else is wrong with it.
+    fn take(&mut self, line: &[u8]) -> Option<LogEntry> {
+        self.number += 1;
+        self.at += line.len() as u64;
+        let Some(line) = line.strip_suffix(b"\n") else {
+            self.interrupted = true;
+            self.fault("ends too early");
+            return None;
+        };
+        let Ok(mut entry) = serde_json::from_slice::<LogEntry>(line) else {
+            self.fault("cannot be read");
+            return None;
+        };
+        let same = entry.line().as_bytes() == line;
+        let hash = std::mem::take(&mut entry.hash);
+        entry = entry.sealed();
+        let holds = same && entry.hash == hash;
+        entry.hash = hash;
+        let expected = self.seq.map_or(Some(1), |last| last.checked_add(1));
+        if !holds {
+            self.fault("was changed after it was written");
+        } else if entry.v != FORMAT {
+            self.fault("is of a format that is not read");
+        } else if entry.prev != self.prev || Some(entry.seq) != expected {
+            self.fault("does not follow the line before it: lines are missing, doubled or out of order");
+        }
+        self.prev.clone_from(&entry.hash);
+        self.seq = Some(entry.seq);
+        self.length = self.at;
+        Some(entry)
+    }
+
+    fn fault(&mut self, message: &'static str) {
+        self.faults.push(Fault { line: self.number, message });
+    }
+}
+
+/// What a log says in all: enough to open an archive, and no larger for the lines that it has.
+#[derive(Debug, Default)]
+pub(crate) struct Summary {
+    /// How much of each file was acknowledged.
+    pub(crate) reach: BTreeMap<String, u64>,
+    /// SHA-256 of each file that was taken in whole.
+    pub(crate) imports: BTreeMap<String, String>,
+    /// Bytes up to the end of the last line that could be read.
+    length: u64,
+    /// As in [`Log`].
+    pub(crate) interrupted: bool,
+    /// As in [`Log`].
+    pub(crate) faults: Vec<Fault>,
+    seq: u64,
+    head: String,
+    /// SHA-256 of the stored bytes of the last record of a segment.
+    last: Option<String>,
+}
+
+impl Summary {
+    /// Reads a log line by line.
+    fn read(mut from: impl BufRead) -> io::Result<Self> {
+        let mut summary = Self::default();
+        let mut chain = Chain::default();
+        let mut line = Vec::new();
+        while from.read_until(b'\n', &mut line)? > 0 {
+            if let Some(entry) = chain.take(&line) {
+                summary.add(entry);
+            }
+            line.clear();
+        }
+        (summary.length, summary.interrupted, summary.faults) = (chain.length, chain.interrupted, chain.faults);
+        Ok(summary)
+    }
+
+    fn add(&mut self, entry: LogEntry) {
+        let end = entry.end();
+        (self.seq, self.head) = (entry.seq, entry.hash);
+        let last = entry.records.into_iter().next_back().map(|record| record.sha256);
+        if super::names::number(&entry.file).is_some() {
+            self.last = last;
+        } else if let Some(last) = last {
+            self.imports.insert(entry.file.clone(), last);
+        }
+        let reach = self.reach.entry(entry.file).or_default();
+        *reach = end.max(*reach);
+    }
+}
+
+/// Reads what the log of a folder says in all; `None` where there is none.
+pub(crate) fn summary(dir: &Path) -> Result<Option<Summary>, ArchiveError> {
+    let Some(file) = open(dir)? else { return Ok(None) };
+    let summary = Summary::read(BufReader::new(file.take(MAX_BYTES)));
+    summary.map(Some).map_err(ArchiveError::io("read", &dir.join(FILE)))
 }
 
 /// Reads the log of a folder; `None` where there is none.
 pub(crate) fn read(dir: &Path) -> Result<Option<Log>, ArchiveError> {
-    let path = dir.join(FILE);
-    let file = match File::open(&path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(ArchiveError::io("open", &path)(error)),
-    };
+    let Some(file) = open(dir)? else { return Ok(None) };
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(ArchiveError::io("read", &path))?;
+    file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(ArchiveError::io("read", &dir.join(FILE)))?;
     Ok(Some(Log::parse(&bytes)))
+}
+
+fn open(dir: &Path) -> Result<Option<File>, ArchiveError> {
+    let path = dir.join(FILE);
+    match File::open(&path) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(ArchiveError::io("open", &path)(error)),
+    }
 }
 
 /// Appends to the log of a folder.
@@ -171,7 +250,7 @@ pub(crate) struct LogWriter {
 
 impl LogWriter {
     /// Opens the log where `log` ends; what an interrupted write left behind its last line is cut off.
-    pub(crate) fn open(dir: &Path, log: &Log) -> Result<Self, ArchiveError> {
+    pub(crate) fn open(dir: &Path, log: &Summary) -> Result<Self, ArchiveError> {
         let path = dir.join(FILE);
         let io = |action| ArchiveError::io(action, &path);
         let file = OpenOptions::new().create(true).write(true).truncate(false).open(&path).map_err(io("open"))?;
@@ -181,10 +260,7 @@ impl LogWriter {
         } else {
             file.metadata().map_err(io("read"))?.len()
         };
-        let last = log.entries.iter().rev().find(|entry| super::names::number(&entry.file).is_some());
-        let last = last.and_then(|entry| entry.records.last()).map(|record| record.sha256.clone());
-        let (seq, head) = log.entries.last().map_or((0, String::new()), |entry| (entry.seq, entry.hash.clone()));
-        Ok(Self { file, path, length, seq, head, last })
+        Ok(Self { file, path, length, seq: log.seq, head: log.head.clone(), last: log.last.clone() })
     }
 
     /// What the next record of a segment names as the one before it.
@@ -230,7 +306,7 @@ mod tests {
     use super::*;
 
     fn sample(dir: &Path) -> Vec<u8> {
-        let mut writer = LogWriter::open(dir, &Log::default()).unwrap();
+        let mut writer = LogWriter::open(dir, &Summary::default()).unwrap();
         for number in 0..3_u64 {
             let record = Logged { id: format!("urn:uuid:{number}"), length: 10, sha256: sha256_hex(&[0]) };
             writer.append("segment-000001.warc.gz", number * 10, vec![record]).unwrap();
@@ -284,12 +360,39 @@ mod tests {
     }
 
     #[test]
+    fn a_summary_says_what_the_lines_say() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut bytes = sample(dir.path());
+        let mut writer = LogWriter::open(dir.path(), &summary(dir.path()).unwrap().unwrap()).unwrap();
+        for sha256 in [sha256_hex(b"1"), sha256_hex(b"2")] {
+            writer.append("import-000001.wacz", 0, vec![Logged { id: String::new(), length: 7, sha256 }]).unwrap();
+        }
+        // one line changed, and two become one
+        for broken in [None, Some(5), Some(bytes.len() - 1)] {
+            bytes = std::fs::read(dir.path().join(FILE)).unwrap();
+            if let Some(at) = broken {
+                bytes[at] ^= 2;
+            }
+            let (log, all) = (Log::parse(&bytes), Summary::read(&*bytes).unwrap());
+            assert_eq!(log.reach(), all.reach.iter().map(|(name, end)| (name.as_str(), *end)).collect());
+            assert_eq!((log.interrupted, log.head()), (all.interrupted, Some(&*all.head)));
+            assert_eq!(all.length, bytes.len() as u64);
+            let faults = |faults: &[Fault]| faults.iter().map(|fault| (fault.line, fault.message)).collect::<Vec<_>>();
+            assert_eq!(faults(&log.faults), faults(&all.faults));
+            assert_eq!(all.imports.get("import-000001.wacz"), Some(&sha256_hex(b"2")));
+            assert_eq!(all.last, Some(sha256_hex(&[0])));
+        }
+    }
+
+    #[test]
     fn a_line_that_was_cut_is_written_anew() {
         let dir = tempfile::tempdir().unwrap();
         let bytes = sample(dir.path());
         std::fs::write(dir.path().join(FILE), &bytes[..bytes.len() - 20]).unwrap();
         let log = read(dir.path()).unwrap().unwrap();
         assert!(log.interrupted && log.entries.len() == 2);
+        let log = summary(dir.path()).unwrap().unwrap();
+        assert!(log.interrupted && log.faults.len() == 1);
         let mut writer = LogWriter::open(dir.path(), &log).unwrap();
         let record = Logged { id: "urn:uuid:2".into(), length: 10, sha256: sha256_hex(&[0]) };
         writer.append("segment-000001.warc.gz", 20, vec![record]).unwrap();

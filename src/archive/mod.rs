@@ -19,6 +19,7 @@ mod index;
 mod inventory;
 mod link;
 mod log;
+mod lookup;
 mod names;
 mod opening;
 mod options;

@@ -1,6 +1,5 @@
 //! Opening: a folder with its segments, imports, index and log, or one file that anybody made.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 
@@ -51,7 +50,7 @@ impl Archive {
                 index::Index::default()
             }
         };
-        let log = log::read(&self.path)?;
+        let log = log::summary(&self.path)?;
         let mut changed = Vec::new();
         for name in names.iter().filter(|name| import::number(name).is_some()) {
             if vouched::is_changed(&self.path.join(name), name, log.as_ref())? {
@@ -59,9 +58,12 @@ impl Archive {
             }
         }
         let logged = log.is_some();
-        let acknowledged: BTreeMap<String, u64> =
-            log.iter().flat_map(log::Log::reach).map(|(name, end)| (name.to_owned(), end)).collect();
-        self.interrupted = log.is_some_and(|log| log.interrupted);
+        let log = log.unwrap_or_default();
+        let acknowledged = log.reach;
+        self.interrupted = log.interrupted;
+        // as the files, in the order of their names
+        let mut listed = known.entries.into_iter().peekable();
+        self.entries.reserve_exact(listed.len());
         let mut last = None;
         for name in names {
             let path = self.path.join(&name);
@@ -76,8 +78,11 @@ impl Archive {
             };
             let length = fs::metadata(&path).map_err(ArchiveError::io("read", &path))?.len();
             let indexed = known.reach.remove(&name).filter(|reach| *reach <= length).unwrap_or(0);
-            if indexed > 0 {
-                self.entries.extend(known.entries.iter().filter(|entry| entry.file == name).cloned());
+            // those of a file that is no longer there, or of one that is read anew, are left out
+            while let Some(entry) = listed.next_if(|entry| *entry.file <= *name) {
+                if indexed > 0 && *entry.file == *name {
+                    self.entries.push(entry);
+                }
             }
             // what is left of an interrupted beginning; recovery has put its bytes aside
             if let (0, Some(writer)) = (length, &self.writer) {
