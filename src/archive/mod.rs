@@ -40,6 +40,7 @@ mod vouched;
 mod wacz;
 pub mod warc;
 mod whole;
+mod witnessed;
 mod zip;
 
 pub use append::Validators;

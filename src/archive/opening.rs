@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 
 use super::error::{ArchiveError, Warning};
 use super::parts::{self, holds_records};
-use super::recover::recover;
+use super::recover::{hash_file, recover};
 use super::scan::{Scan, scan};
 use super::segment::{self, Lock, Writer};
 use super::store::{Archive, Mode};
@@ -14,7 +14,7 @@ use super::{import, index, inventory, log, seal, timestamp, vouched};
 impl Archive {
     pub(super) fn open_file(&mut self) -> Result<(), ArchiveError> {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let found = self.scan_foreign(&name)?;
+        let found = self.scan_foreign(&name, None)?;
         let empty = fs::metadata(&self.path).is_ok_and(|metadata| metadata.len() == 0);
         if found.records == 0 && !empty && !found.package {
             return Err(ArchiveError::UnsupportedContainer {
@@ -51,12 +51,6 @@ impl Archive {
             }
         };
         let log = log::summary(&self.path)?;
-        let mut changed = Vec::new();
-        for name in names.iter().filter(|name| import::number(name).is_some()) {
-            if vouched::is_changed(&self.path.join(name), name, log.as_ref())? {
-                changed.push(name.clone());
-            }
-        }
         let logged = log.is_some();
         let log = log.unwrap_or_default();
         let acknowledged = log.reach;
@@ -68,10 +62,7 @@ impl Archive {
         for name in names {
             let path = self.path.join(&name);
             let Some(number) = segment::number(&name) else {
-                let mut found = self.scan_foreign(&name)?;
-                if changed.contains(&name) {
-                    vouched::distrust(&mut found, &name, "it is not what the log of the archive says");
-                }
+                let found = self.scan_foreign(&name, log.imports.get(&name).map(String::as_str))?;
                 self.entries.extend(found.entries);
                 self.warnings.extend(found.warnings);
                 continue;
@@ -127,31 +118,41 @@ impl Archive {
         }
     }
 
-    /// Reads a file that others made: the records in it, or in what a WACZ has inside.
-    pub(super) fn scan_foreign(&self, name: &str) -> Result<Scan, ArchiveError> {
+    /// Reads a file that others made: the records in it, or in what a WACZ has inside. Where it does not have the SHA-256
+    /// that the log says of it, its captures have no bodies.
+    pub(super) fn scan_foreign(&self, name: &str, logged: Option<&str>) -> Result<Scan, ArchiveError> {
+        const CHANGED: &str = "it is not what the log of the archive says";
         let path = if self.single { self.path.clone() } else { self.path.join(name) };
         if !parts::is_zip(&path)? {
-            return scan(parts::open(&path, name)?, name, None, &self.options.decode);
+            let file = parts::open(&path, name)?;
+            return match logged {
+                Some(logged) => vouched::scan_hashed(file, name, logged, CHANGED, &self.options.decode),
+                None => scan(file, name, None, &self.options.decode),
+            };
         }
         let listed = parts::list(&path, name)?;
         let mut all = Scan { warnings: listed.warnings, package: listed.package, ..Scan::default() };
         if listed.names.is_empty() {
             all.warnings.push(Warning::new(name, "has no file of records in it"));
         }
-        let unvouched = vouched::unvouched(&path)?;
+        let described = vouched::described(&path)?;
         for part in listed.names {
-            let found = parts::open(&path, &part).and_then(|file| scan(file, &part, None, &self.options.decode));
+            let says = parts::inner(&part).and_then(|inner| described.get(inner));
+            let found = parts::open(&path, &part)
+                .and_then(|file| vouched::scan_described(file, &part, says, &self.options.decode));
             match found {
-                Ok(mut found) => {
-                    if let Some(fault) = parts::inner(&part).and_then(|inner| unvouched.get(inner)) {
-                        vouched::distrust(&mut found, &part, fault);
-                    }
+                Ok(found) => {
                     all.entries.extend(found.entries);
                     all.warnings.extend(found.warnings);
                     all.records += found.records;
                 }
                 Err(error) => all.warnings.push(Warning::new(part, error.to_string())),
             }
+        }
+        if let Some(logged) = logged
+            && hash_file(&path)?.sha256 != logged
+        {
+            vouched::distrust(&mut all, name, CHANGED);
         }
         Ok(all)
     }

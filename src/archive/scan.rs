@@ -1,6 +1,7 @@
 //! A file of records into the entries of an index, reading each record once and keeping no body.
 
 use std::collections::{HashMap, HashSet};
+use std::io::{Read, Seek};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,7 +9,6 @@ use smol_str::SmolStr;
 
 use super::describe::{Meaning, Revisit, describe};
 use super::error::{ArchiveError, Warning};
-use super::parts::PartFile;
 use super::surt::surt;
 use super::warc::HttpAnswer;
 use super::warc::Packing;
@@ -73,8 +73,8 @@ pub(crate) struct Scan {
 ///
 /// Of a segment, a record that the file's end cuts off is left out: its write was interrupted, or is under
 /// way. Of other files it is kept, as what is left of it.
-pub(crate) fn scan(
-    file: PartFile,
+pub(crate) fn scan<R: Read + Seek>(
+    file: R,
     name: &str,
     segment_from: Option<u64>,
     limits: &DecodeLimits,

@@ -24,6 +24,11 @@ impl Hashing {
         Self(Sha256::new())
     }
 
+    /// Takes in more bytes.
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
     /// The digest in lower-case hexadecimal.
     pub(crate) fn hex(self) -> String {
         HEXLOWER.encode(&self.0.finalize())
