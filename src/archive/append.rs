@@ -279,6 +279,7 @@ impl Archive {
                 }
                 _ => continue,
             };
+            self.lacking.add([self.entries.len()]);
             self.entries.push(entry(record, &file, *place, held));
         }
         Ok(main)

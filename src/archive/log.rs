@@ -81,6 +81,25 @@ pub(crate) struct Log {
     pub(crate) faults: Vec<Fault>,
 }
 
+/// What a log comes to, as far as it takes to go on writing: a little for each file that it names, however many lines.
+#[derive(Debug, Default)]
+pub(crate) struct Journal {
+    /// How much of each file was acknowledged.
+    pub(crate) reach: BTreeMap<String, u64>,
+    /// SHA-256 of the stored bytes of the last record of each file.
+    pub(crate) last: BTreeMap<String, String>,
+    /// Number and hash of the last line.
+    pub(crate) head: Option<(u64, String)>,
+    /// SHA-256 of the stored bytes of the last record of any segment.
+    last_of_segments: Option<String>,
+    /// Bytes up to the end of the last line that could be read.
+    pub(crate) length: u64,
+    /// Whether something follows that a write that was interrupted explains.
+    pub(crate) interrupted: bool,
+    /// What is wrong with the log.
+    pub(crate) faults: Vec<Fault>,
+}
+
 /// Something wrong with a line.
 #[derive(Debug, Clone)]
 pub(crate) struct Fault {
@@ -107,131 +126,98 @@ impl Log {
 
     /// Reads the bytes of a log: every line that can be read, and what is wrong with the others.
     pub(crate) fn parse(bytes: &[u8]) -> Self {
-        let mut chain = Chain::default();
-        let entries = bytes.split_inclusive(|&byte| byte == b'\n').filter_map(|line| chain.take(line)).collect();
-        Self { entries, interrupted: chain.interrupted, faults: chain.faults }
+        let mut entries = Vec::new();
+        // reading memory cannot fail
+        let read = walk(bytes, |entry| entries.push(entry)).unwrap_or_default();
+        Self { entries, interrupted: read.interrupted, faults: read.faults }
     }
 }
 
-/// The lines of a log, being compared one after the other with what their chain demands.
-#[derive(Default)]
-struct Chain {
-    number: usize,
-    /// Bytes that were taken in.
-    at: u64,
-    seq: Option<u64>,
-    prev: String,
-    length: u64,
-    interrupted: bool,
-    faults: Vec<Fault>,
-}
-
-impl Chain {
-    /// Takes in the next line, with its line feed; gives it if it can be read, whatever else is wrong with it.
-    fn take(&mut self, line: &[u8]) -> Option<LogEntry> {
-        self.number += 1;
-        self.at += line.len() as u64;
-        let Some(line) = line.strip_suffix(b"\n") else {
-            self.interrupted = true;
-            self.fault("ends too early");
-            return None;
-        };
-        let Ok(mut entry) = serde_json::from_slice::<LogEntry>(line) else {
-            self.fault("cannot be read");
-            return None;
-        };
-        let same = entry.line().as_bytes() == line;
-        let hash = std::mem::take(&mut entry.hash);
-        entry = entry.sealed();
-        let holds = same && entry.hash == hash;
-        entry.hash = hash;
-        let expected = self.seq.map_or(Some(1), |last| last.checked_add(1));
-        if !holds {
-            self.fault("was changed after it was written");
-        } else if entry.v != FORMAT {
-            self.fault("is of a format that is not read");
-        } else if entry.prev != self.prev || Some(entry.seq) != expected {
-            self.fault("does not follow the line before it: lines are missing, doubled or out of order");
-        }
-        self.prev.clone_from(&entry.hash);
-        self.seq = Some(entry.seq);
-        self.length = self.at;
-        Some(entry)
+impl Journal {
+    pub(crate) fn read(from: impl BufRead) -> io::Result<Self> {
+        let mut journal = Self::default();
+        let read = walk(from, |entry| journal.note(entry))?;
+        Ok(Self { length: read.length, interrupted: read.interrupted, faults: read.faults, ..journal })
     }
 
-    fn fault(&mut self, message: &'static str) {
-        self.faults.push(Fault { line: self.number, message });
-    }
-}
-
-/// What a log says in all: enough to open an archive, and no larger for the lines that it has.
-#[derive(Debug, Default)]
-pub(crate) struct Summary {
-    /// How much of each file was acknowledged.
-    pub(crate) reach: BTreeMap<String, u64>,
-    /// SHA-256 of each file that was taken in whole.
-    pub(crate) imports: BTreeMap<String, String>,
-    /// Bytes up to the end of the last line that could be read.
-    length: u64,
-    /// As in [`Log`].
-    pub(crate) interrupted: bool,
-    /// As in [`Log`].
-    pub(crate) faults: Vec<Fault>,
-    seq: u64,
-    head: String,
-    /// SHA-256 of the stored bytes of the last record of a segment.
-    last: Option<String>,
-}
-
-impl Summary {
-    /// Reads a log line by line.
-    fn read(mut from: impl BufRead) -> io::Result<Self> {
-        let mut summary = Self::default();
-        let mut chain = Chain::default();
-        let mut line = Vec::new();
-        while from.read_until(b'\n', &mut line)? > 0 {
-            if let Some(entry) = chain.take(&line) {
-                summary.add(entry);
-            }
-            line.clear();
-        }
-        (summary.length, summary.interrupted, summary.faults) = (chain.length, chain.interrupted, chain.faults);
-        Ok(summary)
-    }
-
-    fn add(&mut self, entry: LogEntry) {
+    fn note(&mut self, entry: LogEntry) {
         let end = entry.end();
-        (self.seq, self.head) = (entry.seq, entry.hash);
         let last = entry.records.into_iter().next_back().map(|record| record.sha256);
         if super::names::number(&entry.file).is_some() {
-            self.last = last;
-        } else if let Some(last) = last {
-            self.imports.insert(entry.file.clone(), last);
+            self.last_of_segments.clone_from(&last);
+        }
+        self.head = Some((entry.seq, entry.hash));
+        if let Some(last) = last {
+            self.last.insert(entry.file.clone(), last);
         }
         let reach = self.reach.entry(entry.file).or_default();
         *reach = end.max(*reach);
     }
 }
 
-/// Reads what the log of a folder says in all; `None` where there is none.
-pub(crate) fn summary(dir: &Path) -> Result<Option<Summary>, ArchiveError> {
-    let Some(file) = open(dir)? else { return Ok(None) };
-    let summary = Summary::read(BufReader::new(file.take(MAX_BYTES)));
-    summary.map(Some).map_err(ArchiveError::io("read", &dir.join(FILE)))
+/// What is left to say of a log when its lines were read.
+#[derive(Debug, Default)]
+struct Walked {
+    length: u64,
+    interrupted: bool,
+    faults: Vec<Fault>,
+}
+
+/// Reads a log line by line, and compares each with the one before.
+fn walk(mut from: impl BufRead, mut each: impl FnMut(LogEntry)) -> io::Result<Walked> {
+    let mut walked = Walked::default();
+    let (mut seq, mut prev) = (Some(1), String::new());
+    let (mut at, mut number) = (0, 0);
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        at += from.read_until(b'\n', &mut bytes)? as u64;
+        if bytes.is_empty() {
+            return Ok(walked);
+        }
+        number += 1;
+        let fault = |message| Fault { line: number, message };
+        let Some(line) = bytes.strip_suffix(b"\n") else {
+            walked.interrupted = true;
+            walked.faults.push(fault("ends too early"));
+            return Ok(walked);
+        };
+        let Ok(entry) = serde_json::from_slice::<LogEntry>(line) else {
+            walked.faults.push(fault("cannot be read"));
+            continue;
+        };
+        if entry.line().as_bytes() != line || entry.clone().sealed().hash != entry.hash {
+            walked.faults.push(fault("was changed after it was written"));
+        } else if entry.v != FORMAT {
+            walked.faults.push(fault("is of a format that is not read"));
+        } else if entry.prev != prev || Some(entry.seq) != seq {
+            walked.faults.push(fault("does not follow the line before it: lines are missing, doubled or out of order"));
+        }
+        prev.clone_from(&entry.hash);
+        seq = entry.seq.checked_add(1);
+        walked.length = at;
+        each(entry);
+    }
 }
 
 /// Reads the log of a folder; `None` where there is none.
 pub(crate) fn read(dir: &Path) -> Result<Option<Log>, ArchiveError> {
-    let Some(file) = open(dir)? else { return Ok(None) };
+    let Some(mut file) = open(dir)? else { return Ok(None) };
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(ArchiveError::io("read", &dir.join(FILE)))?;
+    file.read_to_end(&mut bytes).map_err(ArchiveError::io("read", &dir.join(FILE)))?;
     Ok(Some(Log::parse(&bytes)))
 }
 
-fn open(dir: &Path) -> Result<Option<File>, ArchiveError> {
+/// Reads what the log of a folder comes to; `None` where there is none.
+pub(crate) fn journal(dir: &Path) -> Result<Option<Journal>, ArchiveError> {
+    let Some(file) = open(dir)? else { return Ok(None) };
+    Journal::read(BufReader::new(file)).map(Some).map_err(ArchiveError::io("read", &dir.join(FILE)))
+}
+
+fn open(dir: &Path) -> Result<Option<io::Take<File>>, ArchiveError> {
     let path = dir.join(FILE);
     match File::open(&path) {
-        Ok(file) => Ok(Some(file)),
+        Ok(file) => Ok(Some(file.take(MAX_BYTES))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(ArchiveError::io("open", &path)(error)),
     }
@@ -249,18 +235,19 @@ pub(crate) struct LogWriter {
 }
 
 impl LogWriter {
-    /// Opens the log where `log` ends; what an interrupted write left behind its last line is cut off.
-    pub(crate) fn open(dir: &Path, log: &Summary) -> Result<Self, ArchiveError> {
+    /// Opens the log where `known` ends; what an interrupted write left behind its last line is cut off.
+    pub(crate) fn open(dir: &Path, known: &Journal) -> Result<Self, ArchiveError> {
         let path = dir.join(FILE);
         let io = |action| ArchiveError::io(action, &path);
         let file = OpenOptions::new().create(true).write(true).truncate(false).open(&path).map_err(io("open"))?;
-        let length = if log.interrupted {
-            file.set_len(log.length).and_then(|()| file.sync_all()).map_err(io("repair"))?;
-            log.length
+        let length = if known.interrupted {
+            file.set_len(known.length).and_then(|()| file.sync_all()).map_err(io("repair"))?;
+            known.length
         } else {
             file.metadata().map_err(io("read"))?.len()
         };
-        Ok(Self { file, path, length, seq: log.seq, head: log.head.clone(), last: log.last.clone() })
+        let (seq, head) = known.head.clone().unwrap_or_default();
+        Ok(Self { file, path, length, seq, head, last: known.last_of_segments.clone() })
     }
 
     /// What the next record of a segment names as the one before it.
@@ -306,7 +293,7 @@ mod tests {
     use super::*;
 
     fn sample(dir: &Path) -> Vec<u8> {
-        let mut writer = LogWriter::open(dir, &Summary::default()).unwrap();
+        let mut writer = LogWriter::open(dir, &Journal::default()).unwrap();
         for number in 0..3_u64 {
             let record = Logged { id: format!("urn:uuid:{number}"), length: 10, sha256: sha256_hex(&[0]) };
             writer.append("segment-000001.warc.gz", number * 10, vec![record]).unwrap();
@@ -360,40 +347,16 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_says_what_the_lines_say() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut bytes = sample(dir.path());
-        let mut writer = LogWriter::open(dir.path(), &summary(dir.path()).unwrap().unwrap()).unwrap();
-        for sha256 in [sha256_hex(b"1"), sha256_hex(b"2")] {
-            writer.append("import-000001.wacz", 0, vec![Logged { id: String::new(), length: 7, sha256 }]).unwrap();
-        }
-        // one line changed, and two become one
-        for broken in [None, Some(5), Some(bytes.len() - 1)] {
-            bytes = std::fs::read(dir.path().join(FILE)).unwrap();
-            if let Some(at) = broken {
-                bytes[at] ^= 2;
-            }
-            let (log, all) = (Log::parse(&bytes), Summary::read(&*bytes).unwrap());
-            assert_eq!(log.reach(), all.reach.iter().map(|(name, end)| (name.as_str(), *end)).collect());
-            assert_eq!((log.interrupted, log.head()), (all.interrupted, Some(&*all.head)));
-            assert_eq!(all.length, bytes.len() as u64);
-            let faults = |faults: &[Fault]| faults.iter().map(|fault| (fault.line, fault.message)).collect::<Vec<_>>();
-            assert_eq!(faults(&log.faults), faults(&all.faults));
-            assert_eq!(all.imports.get("import-000001.wacz"), Some(&sha256_hex(b"2")));
-            assert_eq!(all.last, Some(sha256_hex(&[0])));
-        }
-    }
-
-    #[test]
     fn a_line_that_was_cut_is_written_anew() {
         let dir = tempfile::tempdir().unwrap();
         let bytes = sample(dir.path());
         std::fs::write(dir.path().join(FILE), &bytes[..bytes.len() - 20]).unwrap();
         let log = read(dir.path()).unwrap().unwrap();
         assert!(log.interrupted && log.entries.len() == 2);
-        let log = summary(dir.path()).unwrap().unwrap();
-        assert!(log.interrupted && log.faults.len() == 1);
-        let mut writer = LogWriter::open(dir.path(), &log).unwrap();
+        let known = journal(dir.path()).unwrap().unwrap();
+        assert!(known.interrupted && known.faults.len() == 1);
+        assert_eq!(known.reach, BTreeMap::from([("segment-000001.warc.gz".to_owned(), 20)]));
+        let mut writer = LogWriter::open(dir.path(), &known).unwrap();
         let record = Logged { id: "urn:uuid:2".into(), length: 10, sha256: sha256_hex(&[0]) };
         writer.append("segment-000001.warc.gz", 20, vec![record]).unwrap();
         assert_eq!(std::fs::read(dir.path().join(FILE)).unwrap(), bytes);

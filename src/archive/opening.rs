@@ -8,7 +8,7 @@ use super::parts::{self, holds_records};
 use super::recover::{hash_file, recover};
 use super::scan::{Scan, scan};
 use super::segment::{self, Lock, Writer};
-use super::store::{Archive, Mode};
+use super::store::{Archive, Lacking, Mode};
 use super::{import, index, inventory, log, seal, timestamp, vouched};
 
 impl Archive {
@@ -42,27 +42,20 @@ impl Archive {
             self.warnings.extend(recovered.warnings);
             self.writer = Some(Writer::new(&self.path, lock, recovered.log, self.options.segment));
         }
-        let mut known = match index::read(&self.path.join(index::FILE)) {
-            Ok(index) => index.unwrap_or_default(),
-            Err(message) => {
-                let message = format!("cannot be used ({message}), and is made anew");
-                self.warnings.push(Warning::new(index::FILE, message));
-                index::Index::default()
-            }
-        };
-        let log = log::summary(&self.path)?;
-        let logged = log.is_some();
-        let log = log.unwrap_or_default();
-        let acknowledged = log.reach;
-        self.interrupted = log.interrupted;
+        let mut known = self.read_index(&names)?;
         // as the files, in the order of their names
         let mut listed = known.entries.into_iter().peekable();
         self.entries.reserve_exact(listed.len());
+        let log = log::journal(&self.path)?;
+        let logged = log.is_some();
+        let acknowledged = log.unwrap_or_default();
+        self.interrupted = acknowledged.interrupted;
         let mut last = None;
         for name in names {
             let path = self.path.join(&name);
             let Some(number) = segment::number(&name) else {
-                let found = self.scan_foreign(&name, log.imports.get(&name).map(String::as_str))?;
+                let vouched = import::number(&name).and_then(|_| acknowledged.last.get(&name));
+                let found = self.scan_foreign(&name, vouched.map(String::as_str))?;
                 self.entries.extend(found.entries);
                 self.warnings.extend(found.warnings);
                 continue;
@@ -80,7 +73,7 @@ impl Archive {
                 writer.remove_empty(&name)?;
                 continue;
             }
-            let end = acknowledged.get(&name).copied().unwrap_or(0);
+            let end = acknowledged.reach.get(&name).copied().unwrap_or(0);
             self.interrupted |= logged && length > end;
             let mut whole = length >= end;
             if indexed < length {
@@ -89,6 +82,7 @@ impl Archive {
                 let found = scan(file, &name, Some(indexed), &self.options.decode)?;
                 // damage stays as it is, and nothing is written after it
                 whole &= found.tail.is_none();
+                self.lacking.add(self.entries.len()..self.entries.len() + found.entries.len());
                 self.entries.extend(found.entries);
                 self.warnings.extend(found.warnings);
             }
@@ -103,6 +97,45 @@ impl Archive {
             self.warnings.push(Warning::new(index::FILE, error.to_string()));
         }
         Ok(())
+    }
+
+    /// Reads what the index has, of the addresses that are wanted: all of it where it is made anew.
+    fn read_index(&mut self, names: &[String]) -> Result<index::Index, ArchiveError> {
+        let path = self.path.join(index::FILE);
+        let mut read = match &self.options.addresses {
+            Some(addresses) => index::read_of(&path, addresses),
+            None => index::read(&path),
+        };
+        if let Ok(Some(index)) = &read
+            && !self.fits(index, names)?
+        {
+            self.lacking = Lacking::Everything;
+            read = index::read(&path);
+        }
+        match read {
+            Ok(Some(index)) => return Ok(index),
+            Ok(None) => {}
+            Err(message) => {
+                let message = format!("cannot be used ({message}), and is made anew");
+                self.warnings.push(Warning::new(index::FILE, message));
+            }
+        }
+        self.lacking = Lacking::Everything;
+        Ok(index::Index::default())
+    }
+
+    /// Whether every segment that an index lists is there, and as long as it says.
+    fn fits(&self, index: &index::Index, names: &[String]) -> Result<bool, ArchiveError> {
+        for (name, reach) in &index.reach {
+            if !names.contains(name) {
+                return Ok(false);
+            }
+            let path = self.path.join(name);
+            if fs::metadata(&path).map_err(ArchiveError::io("read", &path))?.len() < *reach {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Removes files that were being written when a run was interrupted: each is replaced whole or not at all.

@@ -28,7 +28,7 @@ pub(crate) struct Recovered {
 /// Brings segments and log of a locked folder into line; `names` are the segments and imports in it, sorted.
 pub(crate) fn recover(dir: &Path, names: &[String]) -> Result<Recovered, ArchiveError> {
     let mut warnings = Vec::new();
-    let known = log::summary(dir)?;
+    let known = log::journal(dir)?;
     let fresh = known.is_none();
     let known = known.unwrap_or_default();
     let mut log = LogWriter::open(dir, &known)?;

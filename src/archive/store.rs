@@ -56,10 +56,30 @@ pub struct Archive {
     pub(super) warnings: Vec<Warning>,
     /// Whether the index on the disk is behind.
     pub(super) behind: bool,
+    /// What the index on the disk lacks.
+    pub(super) lacking: Lacking,
     /// Whether the log is behind.
     pub(super) interrupted: bool,
     /// Whether the archive is one file instead of a folder.
     pub(super) single: bool,
+}
+
+/// What an index on the disk lacks, where it is behind.
+#[derive(Debug)]
+pub(super) enum Lacking {
+    /// There is none that could be used: all entries are in memory, and it is made anew.
+    Everything,
+    /// Entries, by their numbers; it may have others that are not in memory.
+    Entries(Vec<usize>),
+}
+
+impl Lacking {
+    /// Entries were added.
+    pub(super) fn add(&mut self, numbers: impl IntoIterator<Item = usize>) {
+        if let Self::Entries(known) = self {
+            known.extend(numbers);
+        }
+    }
 }
 
 /// The decoded body of a capture.
@@ -109,6 +129,7 @@ impl Archive {
             by_payload: Lookup::default(),
             warnings: Vec::new(),
             behind: false,
+            lacking: Lacking::Entries(Vec::new()),
             interrupted: false,
             single: file,
         };
@@ -223,14 +244,23 @@ impl Archive {
     /// Writes the index. Dropping the archive does the same, but cannot report an error.
     pub fn flush(&mut self) -> Result<(), ArchiveError> {
         if self.writer.is_some() && self.behind {
-            let mut slot = 0;
-            let rows = self.entries.iter().map(|entry| {
-                let capture = entry.held.as_ref().and_then(|_| self.own(slot));
-                slot += usize::from(entry.held.is_some());
-                index::Row { entry, capture }
-            });
-            let rows = rows.filter(|row| self.reach.contains_key(&*row.entry.file));
-            index::write(&self.path, &self.reach, rows)?;
+            let row = |number: usize| {
+                let entry = self.entries.get(number)?;
+                let listed = || self.captures.get(self.slots.binary_search(&number).ok()?);
+                let capture = entry.held.as_ref().and_then(|held| held.own.as_deref().or_else(listed));
+                Some(index::Row { entry, capture })
+            };
+            match &self.lacking {
+                Lacking::Everything => {
+                    let rows = (0..self.entries.len()).filter_map(row);
+                    let own = rows.filter(|row| self.reach.contains_key(&*row.entry.file));
+                    index::write(&self.path, &self.reach, own)?;
+                }
+                Lacking::Entries(new) => {
+                    index::extend(&self.path, &self.reach, new.iter().copied().filter_map(row))?;
+                }
+            }
+            self.lacking = Lacking::Entries(Vec::new());
             self.behind = false;
         }
         Ok(())
