@@ -1,6 +1,10 @@
-//! Every folder of `fixtures/cases`: the manifest is checked offline, and each claim gets what `expected.toml` says.
+//! Every folder of `fixtures/cases` and `fixtures/claims`: the manifest is checked offline, and each claim gets what
+//! `expected.toml` says.
 //!
 //! A case needs no code. All differences of all cases are shown in one go.
+
+#[path = "cases/topics.rs"]
+mod topics;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,7 +12,7 @@ use std::path::Path;
 use onrecord::engine::{self, Reader, Settings};
 use onrecord::manifest;
 use onrecord::matching::figure;
-use onrecord::model::report::Report;
+use onrecord::model::report::{CheckReport, ClaimReport, Report};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -27,6 +31,16 @@ struct ExpectedCheck {
     #[serde(rename = "where")]
     place: Option<String>,
     reason: Option<String>,
+    /// The whole passage, in the source's wording; empty where there is none.
+    passage: Option<String>,
+    /// Our words, the source's words, the flag (empty for none) of each change.
+    changes: Option<Vec<[String; 3]>>,
+    /// How many other places fit as well.
+    also: Option<usize>,
+    /// The explanation for people; empty where there is none.
+    detail: Option<String>,
+    /// How much of it the passage covers, in hundredths.
+    score: Option<i64>,
 }
 
 fn check(folder: &Path) -> Report {
@@ -48,9 +62,86 @@ fn check(folder: &Path) -> Report {
     runtime.block_on(engine::check(&parsed.manifest, &settings, &|_| ())).expect("the case is checked")
 }
 
-fn differences(name: &str, folder: &Path) -> Vec<String> {
+/// What of a claim is not as it is meant to be.
+fn differs(claim: &ClaimReport, wanted: &Expected) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if claim.verdict.word() != wanted.verdict {
+        wrong.push(format!("verdict {} instead of {}", claim.verdict.word(), wanted.verdict));
+    }
+    if let Some(words) = &wanted.unchecked
+        && claim.unchecked != *words
+    {
+        wrong.push(format!("unchecked {:?} instead of {words:?}", claim.unchecked));
+    }
+    for (number, wanted) in wanted.checks.iter().flatten().enumerate() {
+        match claim.checks.get(number) {
+            None => wrong.push(format!("check {number} is missing")),
+            Some(check) => {
+                wrong.extend(check_differs(check, wanted).into_iter().map(|what| format!("check {number}: {what}")));
+            }
+        }
+    }
+    wrong
+}
+
+fn check_differs(check: &CheckReport, wanted: &ExpectedCheck) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if check.verdict.word() != wanted.verdict {
+        wrong.push(format!("{} instead of {}", check.verdict.word(), wanted.verdict));
+    }
+    if let Some(flags) = &wanted.flags {
+        let mut flags = flags.clone();
+        flags.sort();
+        let given = topics::flags(check);
+        if given != flags {
+            wrong.push(format!("flags {given:?} instead of {flags:?}"));
+        }
+    }
+    if let Some(place) = &wanted.place
+        && check.passage.as_ref().map(|passage| passage.place.word()) != Some(place)
+    {
+        wrong.push(format!("stands in {:?} instead of {place}", check.passage.as_ref().map(|passage| passage.place)));
+    }
+    if let Some(reason) = &wanted.reason
+        && check.reason.map(|reason| reason.word()) != Some(reason)
+    {
+        wrong.push(format!("reason {:?} instead of {reason}", check.reason));
+    }
+    if let Some(passage) = &wanted.passage
+        && topics::passage(check) != passage
+    {
+        wrong.push(format!("passage “{}” instead of “{passage}”", topics::passage(check)));
+    }
+    if let Some(changes) = &wanted.changes
+        && topics::changes(check) != *changes
+    {
+        wrong.push(format!("changes {:?} instead of {changes:?}", topics::changes(check)));
+    }
+    if let Some(also) = wanted.also
+        && check.also.len() != also
+    {
+        wrong.push(format!("{} other places instead of {also}", check.also.len()));
+    }
+    if let Some(detail) = &wanted.detail
+        && topics::detail(check) != detail
+    {
+        wrong.push(format!("detail “{}” instead of “{detail}”", topics::detail(check)));
+    }
+    if let Some(score) = wanted.score
+        && topics::score(check) != score
+    {
+        wrong.push(format!("score {} instead of {score}", topics::score(check)));
+    }
+    wrong
+}
+
+fn expected(name: &str, folder: &Path) -> BTreeMap<String, Expected> {
     let text = std::fs::read_to_string(folder.join("expected.toml")).expect("the case says what it expects");
-    let expected: BTreeMap<String, Expected> = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn differences(name: &str, folder: &Path) -> Vec<String> {
+    let expected = expected(name, folder);
     let report = check(folder);
     let mut found = Vec::new();
     for claim in &report.claims {
@@ -58,46 +149,7 @@ fn differences(name: &str, folder: &Path) -> Vec<String> {
             found.push(format!("{name}/{}: nothing is expected of this claim", claim.id));
             continue;
         };
-        let mut wrong = Vec::new();
-        if claim.verdict.word() != wanted.verdict {
-            wrong.push(format!("verdict {} instead of {}", claim.verdict.word(), wanted.verdict));
-        }
-        if let Some(words) = &wanted.unchecked
-            && claim.unchecked != *words
-        {
-            wrong.push(format!("unchecked {:?} instead of {words:?}", claim.unchecked));
-        }
-        for (number, wanted) in wanted.checks.iter().flatten().enumerate() {
-            let Some(check) = claim.checks.get(number) else {
-                wrong.push(format!("check {number} is missing"));
-                continue;
-            };
-            if check.verdict.word() != wanted.verdict {
-                wrong.push(format!("check {number}: {} instead of {}", check.verdict.word(), wanted.verdict));
-            }
-            if let Some(flags) = &wanted.flags {
-                let mut flags = flags.clone();
-                flags.sort();
-                let mut given: Vec<&str> = check.flags.iter().map(|flag| flag.word()).collect();
-                given.sort_unstable();
-                if given != flags {
-                    wrong.push(format!("check {number}: flags {given:?} instead of {flags:?}"));
-                }
-            }
-            if let Some(place) = &wanted.place
-                && check.passage.as_ref().map(|passage| passage.place.word()) != Some(place)
-            {
-                wrong.push(format!(
-                    "check {number}: stands in {:?} instead of {place}",
-                    check.passage.as_ref().map(|passage| passage.place)
-                ));
-            }
-            if let Some(reason) = &wanted.reason
-                && check.reason.map(|reason| reason.word()) != Some(reason)
-            {
-                wrong.push(format!("check {number}: reason {:?} instead of {reason}", check.reason));
-            }
-        }
+        let wrong = differs(claim, wanted);
         if !wrong.is_empty() {
             let seen: Vec<String> = claim
                 .checks
