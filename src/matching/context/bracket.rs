@@ -17,6 +17,9 @@ const FRONT: usize = 4;
 /// How many words a bracket at the back edge may stand for.
 const BACK: usize = 4;
 
+/// Places of a name that are looked at.
+const MAX_PLACES: usize = 40;
+
 /// Whether a bracket turns or replaces what it stands for, or adds a judgement.
 pub(super) fn is_replaced(
     stands_for: &Range<usize>,
@@ -174,7 +177,7 @@ impl Bracket<'_> {
                 && token.bits & bits::CAPITAL != 0
                 && (token.bits & bits::SENTENCE == 0 || is_name_token(at, index))
                 && !lexicon::is_stop_word(index.key(at));
-            !self.ours_has(index.key(at)) && (name || token.kind == Kind::Number)
+            !self.ours_has(index.key(at)) && (name && !self.is_same_person(at) || token.kind == Kind::Number)
         });
         matters || self.theirs.len() > 6 || self.is_another_word() || self.is_another_predicate()
     }
@@ -190,6 +193,16 @@ impl Bracket<'_> {
             && !lexicon::is_stop_word(key)
             && !lexicon::is_preposition(key, "en")
             && self.index.places(self.index.key_number(key)).is_empty()
+    }
+
+    /// `[Toft]` for `Marian`, of whom the page speaks as `Marian Toft`.
+    fn is_same_person(&self, at: usize) -> bool {
+        let index = self.index;
+        let ours = |key: &str| self.ours.iter().any(|word| word.bits & bits::CAPITAL != 0 && word.key_text == key);
+        index.places(index.tokens()[at].key).iter().take(MAX_PLACES).any(|place| {
+            let place = *place as usize;
+            place > 0 && ours(index.key(place - 1)) || place + 1 < index.tokens().len() && ours(index.key(place + 1))
+        })
     }
 
     /// `[They] will not pay` for `We will not pay`: a sentence of the speaker's becomes one of others.
@@ -232,7 +245,14 @@ impl Bracket<'_> {
         if !personal || ours.is_empty() || first != at || first <= own.start {
             return false;
         }
-        let before = index.sentence(&(first - 1..first)).start.max(own.start);
+        let sentence = index.sentence(&(first - 1..first)).start.max(own.start);
+        // What stands around the marks is not the speaker's.
+        let quoted = quoted_spans(index.block_of(at), index);
+        let spoken = |at: usize| {
+            let byte = index.tokens()[at].start;
+            quoted.iter().any(|span| span.range.start <= byte && byte < span.range.end)
+        };
+        let before = (sentence..first).find(|near| spoken(*near) == spoken(at)).unwrap_or(sentence);
         let determined = matches!(index.key(before), "the" | "a" | "an" | "my" | "our" | "his" | "her" | "their");
         let subject: Vec<usize> = if determined {
             (before + 1..first).take(2).filter(|at| is_person_noun(index.key(*at), "en")).collect()

@@ -70,6 +70,7 @@ pub(super) fn carriers(
     }
     if let Some(flag) = nobody(&scene, asked)
         && !(says.denial && flag == Flag::Denied || says.condition && flag == Flag::Conditional)
+        && !(flag == Flag::SecondHand && flags.contains(&Flag::Denied))
     {
         flags.push(flag);
     }

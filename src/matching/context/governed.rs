@@ -105,7 +105,7 @@ pub(super) fn states(keys: &[String], language: &str) -> (bool, bool) {
     let denied = [&tables.retract, &tables.exclude, &tables.doubtful].iter().any(|table| has(table));
     let possible = [&tables.possible, &tables.guessed, &tables.staged].iter().any(|table| has(table));
     let risk = keys.windows(2).any(|pair| {
-        tables.risk.word(&pair[0]).is_some() && matches!(pair[1].as_str(), "that" | "of" | "is" | "was") || pair[0] == "according"
+        tables.risk.at(language, |next| (next == 0).then_some(pair[0].as_str())).is_some() && matches!(pair[1].as_str(), "that" | "of" | "is" | "was")
     });
     (denied, possible || risk)
 }
@@ -214,8 +214,23 @@ fn by_content(clause: &Clause<'_>, number: usize, tables: &Tables) -> Option<Sta
     if content(&tables.exclude, 1) {
         return Some(if clause.negations(number) % 2 == 1 { Stance::Hedged } else { Stance::Denied });
     }
-    let turned = content(&tables.aim, 0) || is_noun_that_is(clause, number, &tables.aim) || content(&tables.urge, 2);
-    (turned && clause.negations(number) % 2 == 1).then_some(Stance::Denied)
+    // `We have yet to establish that | …`
+    if clause.key(number) == "yet" && clause.key(number + 1) == "to" && has_content(clause, number + 3, 2) {
+        return Some(Stance::Denied);
+    }
+    let aim = content(&tables.aim, 0) && is_nobodys(clause, number) || is_noun_that_is(clause, number, &tables.aim);
+    ((aim || content(&tables.urge, 2)) && clause.negations(number) % 2 == 1).then_some(Stance::Denied)
+}
+
+/// `was never our intention that | …`, but not `has never wavered in her view that | …`: the noun itself is negated.
+fn is_nobodys(clause: &Clause<'_>, number: usize) -> bool {
+    let determines = |at: &usize| {
+        let key = clause.key(*at);
+        lexicon::is_pronoun(key) || matches!(key, "the" | "a" | "an" | "any" | "ever" | "been" | "my" | "our" | "stated" | "original")
+    };
+    let from = (0..number).rev().take_while(determines).last().unwrap_or(number);
+    from > 0 && is_negation_at(clause.words[from - 1], clause.scene.index)
+        || (from..number).any(|at| is_negation_at(clause.words[at], clause.scene.index))
 }
 
 /// `The risk is that | …`.
@@ -276,7 +291,9 @@ fn opens_guessing(scene: &Scene<'_>, tables: &Tables) -> bool {
 
 /// `They accuse me of | having …`.
 fn is_charged_with(clause: &Clause<'_>) -> bool {
-    let count = clause.words.len();
+    // `accuse me of thinking | …`
+    let ends = clause.words.last().is_some_and(|at| clause.scene.key(*at).ends_with("ing"));
+    let count = clause.words.len() - usize::from(ends);
     let charge = |key: &str| {
         ["accus", "suspect", "blam", "charg", "convict", "acquit", "clear", "condemn", "indict"]
             .iter()
@@ -315,7 +332,7 @@ fn is_told_by_another(clause: &Clause<'_>, verb: usize, tables: &Tables, asked: 
         && subject.len() <= 8
         && determines(subject[0])
         && !subject.iter().any(|key| matches!(*key, "i" | "we" | "you" | "to" | "who" | "me" | "us"))
-        && !subject.iter().any(|key| tables.warrants.word(key).is_some() || tables.warrants.begins(key))
+        && !subject.iter().any(|key| tables.warrants.begins(key))
         && !told()
 }
 
@@ -332,8 +349,8 @@ fn accords(scene: &Scene<'_>, asked: &Asked<'_>) -> bool {
             })
     };
     let before: Vec<usize> = scene.before.iter().copied().filter(|at| *at >= scene.sentence.start).collect();
-    let front = scene.has(scene.span.start, bits::PAUSE)
-        && before.len() <= 9
+    let paused = scene.has(scene.span.start, bits::PAUSE);
+    let front = before.len() <= if paused { 9 } else { 6 }
         && !before.iter().skip(1).any(|at| scene.has(*at, bits::SENTENCE));
     let back = scene.after.first() == Some(&scene.span.end);
     (follows(&before, front) || follows(&scene.after, back)) && !asked.outside_keys.iter().any(|key| key == "according")
@@ -370,5 +387,7 @@ fn is_unknown(clause: &Clause<'_>, tables: &Tables) -> bool {
         && clause.phrase_at(verb, &tables.asserts).is_none()
         && clause.phrase_at(verb, &governing::TABLES.attitude).is_none()
         && !is_saying_at(clause.words[verb], scene.index)
+        // `I do not deny that | …`: a denial is another rule's.
+        && !lexicon::is_denial(clause.key(verb), "en")
         && !clause.words[..that].iter().any(|at| is_negation_at(*at, scene.index) && is_idiom(*at, scene.index))
 }
