@@ -1,6 +1,8 @@
 //! E-mail and web archives (MIME): a message → who wrote it, its subject and its text. An MHTML file is a message whose
 //! text is a page, and is read as one.
 
+mod quoted;
+
 use std::borrow::Cow;
 
 use mail_parser::{MessageParser, MimeHeaders, PartType};
@@ -151,6 +153,7 @@ fn write(message: &mail_parser::Message<'_>, builder: &mut TextBuilder, depth: u
     if let Some(sender) = &sender {
         builder.push(&format!("From: {sender}"), Zone::Byline);
     }
+    let body = builder.len();
     // Of two forms of one text the page is what most people see; the other is read where there is none.
     let pages: Vec<&mail_parser::MessagePart<'_>> = message.html_bodies().collect();
     let parts = if pages.is_empty() { message.text_bodies().collect() } else { pages };
@@ -164,6 +167,10 @@ fn write(message: &mail_parser::Message<'_>, builder: &mut TextBuilder, depth: u
             PartType::Text(source) => write_plain(source, builder),
             _ => {}
         }
+    }
+    let (text, blocks) = builder.parts();
+    if let Some(own) = blocks.get_mut(body..) {
+        quoted::attribute(text, own);
     }
     for block in builder.blocks_from(first) {
         block.time = block.time.take().or_else(|| time.clone());

@@ -37,6 +37,28 @@ pub(super) struct Weight {
     pub(super) heading: bool,
     /// Whether an `<article>` or `<main>` is inside.
     pub(super) article: bool,
+    /// Characters of text inside its links.
+    pub(super) linked: u32,
+    /// What its text begins with.
+    pub(super) begins: Begins,
+    /// Whether its last sentence is whole.
+    pub(super) ended: bool,
+    /// Whether it is one entry of many that each begin with a time.
+    pub(super) entry: bool,
+}
+
+/// What a text begins with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Begins {
+    /// There is none.
+    #[default]
+    Nothing,
+    /// An element that is a time.
+    Time,
+    /// The time of a day in its words.
+    Clock,
+    /// Something else.
+    Words,
 }
 
 /// Words of class or id, in lower case.
@@ -383,9 +405,12 @@ fn bounded(zone: Zone, weight: Weight, total: u32, percent: u32) -> Role {
 fn leaf(name: &LocalName) -> Option<Zone> {
     Some(match *name {
         local_name!("p") => Zone::Paragraph,
-        local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5") | local_name!("h6") => {
-            Zone::Subheading
-        }
+        local_name!("h2")
+        | local_name!("h3")
+        | local_name!("h4")
+        | local_name!("h5")
+        | local_name!("h6")
+        | local_name!("summary") => Zone::Subheading,
         local_name!("blockquote") => Zone::Blockquote,
         local_name!("li") | local_name!("dt") | local_name!("dd") => Zone::ListItem,
         local_name!("td") | local_name!("th") => Zone::TableCell,

@@ -7,7 +7,7 @@ mod level;
 
 use html5ever::{LocalName, local_name};
 
-use super::groups::{Group, Mark};
+use super::groups::{self, Group, Mark};
 use super::{PageFacts, data, embeds, notes, push_block};
 use crate::extract::metadata::Metadata;
 use crate::extract::raised;
@@ -39,6 +39,8 @@ struct Frame<'a> {
     linked_from: Option<usize>,
     /// Its classes and ids, and those of what it stands in.
     marks: Marks,
+    /// Of a `<figure>`: how many blocks stood before it.
+    figure: Option<usize>,
 }
 
 /// Text that is taken out of a sentence.
@@ -144,11 +146,16 @@ impl<'a> Walk<'a> {
             href,
             linked_from: None,
             marks,
+            figure: None,
         };
         if let Role::Zone(found) = role
             && zones::strength(found) >= zones::strength(zone)
         {
             frame.zone = found;
+        }
+        let entry = weight.entry && zones::strength(frame.zone) <= zones::strength(Zone::LiveEntry);
+        if entry {
+            frame.zone = Zone::LiveEntry;
         }
         let apart = matches!(frame.zone, Zone::Hidden | Zone::Struck) && frame.zone != zone;
         if !self.sides.is_empty() {
@@ -159,12 +166,13 @@ impl<'a> Walk<'a> {
             frame.side = true;
         } else if block {
             self.end_block();
+            frame.figure = (*name == local_name!("figure")).then_some(self.blocks.len());
         }
         if frame.side {
             self.sides.push(Side { zone: frame.zone, text: String::new() });
         }
         if !frame.skip {
-            if zones::is_group(element, frame.zone, zone) {
+            if entry || zones::is_group(element, frame.zone, zone) {
                 frame.group = true;
                 if matches!(frame.zone, Zone::LiveEntry | Zone::Comment | Zone::Post) {
                     self.given.entry += 1;
@@ -428,6 +436,9 @@ impl<'a> Walk<'a> {
         {
             self.end_block();
             group.sign(&self.out, &mut self.blocks);
+        }
+        if let Some(first) = frame.figure {
+            groups::sign_figure(first, &self.out, &mut self.blocks);
         }
         if self.commented.is_some_and(|heading| self.frames.len() < heading) {
             self.commented = None;
