@@ -41,6 +41,8 @@ pub(super) struct PageFacts {
     pub(super) frames: usize,
     /// Makers of walls whose marks the page bears.
     pub(super) vendors: Vec<&'static str>,
+    /// The manager of consent whose window the page bears.
+    pub(super) consent: Option<&'static str>,
     /// Whether the page's own data says that it is not for everybody (`isAccessibleForFree`).
     pub(super) paid: bool,
 }

@@ -92,9 +92,6 @@ pub fn read_pdf(
         }
     };
     reading.notes.extend(decided.lie);
-    if let Some(document) = &mut reading.document {
-        turns::split(document);
-    }
     reading
 }
 

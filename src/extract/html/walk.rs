@@ -127,8 +127,9 @@ impl<'a> Walk<'a> {
             _ => self.zones.role(node, element, weight, &mut marks),
         };
         let drawn = drawing && role == Role::Zone(Zone::Caption);
+        let part = zones::part_of_table(element);
         let block = drawn
-            || zones::is_block(name)
+            || zones::is_block(&part)
             || *name == local_name!("span") && weight.text > 3 && self.zones.is_displayed_as_block(element);
         let href = (*name == local_name!("a")).then(|| element.attr(&local_name!("href"))).flatten().map(str::trim);
         let mut frame = Frame {
@@ -197,9 +198,13 @@ impl<'a> Walk<'a> {
         } else if weight.text <= 8 && self.is_glued() && notes::is_mark(node, element) {
             frame.skip = true;
         }
-        match *name {
+        let part = zones::part_of_table(element);
+        match part {
             local_name!("br") if self.sides.is_empty() => self.line_break(),
-            local_name!("img") | local_name!("area") => {
+            ref name
+                if matches!(*name, local_name!("img") | local_name!("area"))
+                    || matches!(&**name, "amp-img" | "amp-anim") =>
+            {
                 if let Some(alt) = element.attr(&local_name!("alt")).filter(|alt| !alt.trim().is_empty()) {
                     // A large initial that is a picture is the first letter of its word.
                     if alt.chars().count() == 1 && element.classes().any(notes::is_initial) {
@@ -233,7 +238,8 @@ impl<'a> Walk<'a> {
                 if let Some(table) = self.tables.last_mut() {
                     table.open_cell(self.blocks.len());
                     let (across, down) = (local_name!("colspan"), local_name!("rowspan"));
-                    table.span(element.attr(&across), element.attr(&down), *name == local_name!("th"));
+                    let head = part == local_name!("th");
+                    table.span(element.attr(&across), element.attr(&down), head);
                 }
             }
             _ => {}
@@ -341,7 +347,7 @@ impl<'a> Walk<'a> {
             } else {
                 let linked = self.linked * 10 >= (end - start) * 8;
                 let text = &self.out[start..end];
-                let leads = self.linked * 2 >= end - start && zones::leads_elsewhere(text);
+                let leads = zones::leads_elsewhere(text, self.linked);
                 if matches!(zone, Zone::Subheading | Zone::Headline) {
                     // A heading inside one comment ends none of them.
                     let around = self.frames.len();
@@ -429,7 +435,7 @@ impl<'a> Walk<'a> {
             }
         } else if frame.block && self.sides.is_empty() {
             self.end_block();
-            self.close_table(element.name(), frame.skip);
+            self.close_table(&zones::part_of_table(element), frame.skip);
         }
         if frame.group
             && let Some(group) = self.groups.pop()
