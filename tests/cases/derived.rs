@@ -56,6 +56,7 @@ fn folder_lines(folder: &Path, text: &mut String) {
             pages.entry(page).or_default().push(claim);
         }
     }
+    let mut whole = Vec::new();
     let label = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     for (page, claims) in pages {
         let Ok(bytes) = std::fs::read(folder.join(page)) else { continue };
@@ -63,6 +64,12 @@ fn folder_lines(folder: &Path, text: &mut String) {
         let one =
             String::from_utf8_lossy(&bytes).replace("</p>\n<p>", " ").replace("</p> <p>", " ").replace("</p><p>", " ");
         let one = read(one.as_bytes()).unwrap_or_else(|| document.clone());
+        whole.extend(
+            document
+                .blocks
+                .iter()
+                .map(|block| document.text[block.range.start as usize..block.range.end as usize].to_owned()),
+        );
         let prepared = [Prepared::new(&document), Prepared::new(&one)];
         let documents = [&document, &one];
         let mut derived = from_claims(&claims);
@@ -76,6 +83,35 @@ fn folder_lines(folder: &Path, text: &mut String) {
             line(&derived, &prepared[1], documents[1], text);
         }
     }
+    long(&whole, text);
+}
+
+/// More words than are aligned in one go: everything that the pages of the topic say, quoted, with a word left out, exchanged,
+/// or doubled here and there, and an ellipsis.
+fn long(blocks: &[String], text: &mut String) {
+    let words: Vec<&str> = blocks.iter().flat_map(|block| block.split_whitespace()).take(2_600).collect();
+    if words.len() < 2_600 {
+        return;
+    }
+    let body: String =
+        blocks.iter().map(|block| format!("<p>{}</p>\n", block.replace('&', "&amp;").replace('<', "&lt;"))).collect();
+    let page = format!(
+        "<!doctype html><html lang=\"en\"><head><title>All</title></head><body><article>{body}</article></body></html>"
+    );
+    let Some(document) = read(page.as_bytes()) else { return };
+    let prepared = Prepared::new(&document);
+    let mut quote = String::new();
+    for (at, word) in words.iter().enumerate() {
+        match at % 90 {
+            50 => {}
+            60 => write!(quote, "however ").expect("a string"),
+            70 => write!(quote, "{word} {word} ").expect("a string"),
+            80 => write!(quote, "… ").expect("a string"),
+            _ => write!(quote, "{word} ").expect("a string"),
+        }
+    }
+    let claim = Claim::of("It said so.", CheckKind::Quote(vec![quote]));
+    line(&Derived { how: String::from("everything"), claim }, &prepared, &document, text);
 }
 
 fn read(bytes: &[u8]) -> Option<Document> {

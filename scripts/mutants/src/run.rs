@@ -16,9 +16,6 @@ const UNITS: &str = "matching::";
 /// Where the switch goes.
 const MODULE: &str = "src/matching/mod.rs";
 
-/// The tests take most of the time, and take a fifth of it so. Overflow is checked all the same.
-const OPTIMISED: [&str; 2] = ["--config", "profile.dev.package.onrecord.opt-level=1"];
-
 /// One test.
 struct Test {
     program: PathBuf,
@@ -161,7 +158,7 @@ fn marker(line: &str) -> Option<usize> {
 /// Builds the tests, and says which there are.
 fn tests(root: &Path) -> Result<Vec<Test>, Failure> {
     let mut build = Command::new("cargo");
-    build.args(["test", "--no-run", "--message-format=json", "--lib"]).args(OPTIMISED).current_dir(root).stderr(Stdio::null());
+    build.args(["test", "--no-run", "--message-format=json", "--lib"]).current_dir(root).stderr(Stdio::null());
     for program in PROGRAMS {
         build.args(["--test", program]);
     }
