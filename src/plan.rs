@@ -11,10 +11,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::model::address::shown;
+use crate::model::address::{normalized, shown};
 use crate::model::{Capture, CaptureId, Failure, Manifest, Outcome, Reason, Source, SourceKey};
 
-use serving::normalized;
 pub use serving::{Holdings, serving};
 
 /// What a run may do.

@@ -9,7 +9,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use jiff::Timestamp;
 use onrecord::archive::warc::{Integrity, Kind, ReadLimits, Reader};
-use onrecord::archive::{Answer, Archive, ArchiveError, Exchange, Field, Mode, Protocol, Truncation, sha256_hex};
+use onrecord::archive::{
+    Answer, Archive, ArchiveError, Exchange, Field, Mode, Options, Protocol, Truncation, sha256_hex,
+};
+use onrecord::model::address::Addresses;
 use onrecord::model::{Capture, CaptureId, Failure, Hop, Origin, Outcome, Reason};
 use proptest::prelude::*;
 
@@ -389,6 +392,101 @@ fn an_index_that_is_behind_or_broken_does_not_matter() {
     assert!(lines[1].starts_with("example,daily)/a 20240321054640 {\"url\":\"https://daily.example/a\""));
     lines.sort_unstable();
     assert_eq!(lines, text.lines().collect::<Vec<_>>(), "sorted");
+}
+
+/// An archive that lists the captures of some addresses alone.
+fn open_for(path: &Path, mode: Mode, addresses: &[&str]) -> Archive {
+    let mut wanted = Addresses::default();
+    wanted.extend(addresses.iter().map(|address| (*address).to_owned()));
+    Archive::open_with(path, mode, Options { addresses: Some(wanted.into()), ..Options::default() }).unwrap()
+}
+
+fn listed(archive: &Archive) -> Vec<&str> {
+    archive.captures().iter().map(|capture| capture.requested.as_str()).collect()
+}
+
+#[test]
+fn what_other_addresses_have_is_left_alone() {
+    const OTHERS: [&str; 3] = ["https://daily.example/c", "notes/ä b.txt", "https://daily.example/d"];
+    let folder = tempfile::tempdir().unwrap();
+    let whole = sample(folder.path());
+    // the page behind a redirect answers for both addresses
+    for wanted in ["https://daily.example/b", "HTTPS://daily.example:443/old#end"] {
+        let some = open_for(folder.path(), Mode::Read, &[wanted]);
+        assert_eq!(listed(&some), ["https://daily.example/old"], "{wanted}");
+        assert_eq!(some.captures()[0], whole[1]);
+        assert_eq!(bodies(&some), [Some(b"second page".to_vec())]);
+        assert!(some.captures_of("https://daily.example/a").is_empty());
+    }
+    assert!(open_for(folder.path(), Mode::Read, &["https://daily.example/b?"]).captures().is_empty());
+    assert!(open_for(folder.path(), Mode::Read, &[]).captures().is_empty());
+    assert_eq!(listed(&open_for(folder.path(), Mode::Read, &OTHERS)), OTHERS);
+
+    // what is added goes into the index of all
+    let mut some = open_for(folder.path(), Mode::Write, &["https://daily.example/b"]);
+    let b = some.append_exchange(&exchange("https://daily.example/b", b"third page")).unwrap();
+    some.append_exchange(&exchange("https://daily.example/e", PAGE.as_bytes())).unwrap();
+    let same = some.append_exchange(&exchange("https://daily.example/f", b"second page")).unwrap();
+    assert_eq!(some.body(&same.id).unwrap().bytes, b"second page");
+    assert_eq!(listed(&some).len(), 4);
+    assert_eq!(some.captures_of("https://daily.example/b").len(), 2);
+    drop(some);
+    let all = Archive::open(folder.path(), Mode::Read).unwrap();
+    assert_eq!(all.captures()[..5], whole);
+    assert_eq!((all.captures().len(), all.captures()[5].id == b.id), (8, true));
+    // what a page refers to as the same comes along
+    let same = open_for(folder.path(), Mode::Read, &["https://daily.example/f"]);
+    assert_eq!(bodies(&same).last(), Some(&Some(b"second page".to_vec())));
+
+    // no byte tells how the index came about
+    let index = folder.path().join("index.cdxj");
+    let extended = fs::read(&index).unwrap();
+    fs::remove_file(&index).unwrap();
+    drop(open_for(folder.path(), Mode::Write, &["https://daily.example/b"]));
+    assert_eq!(String::from_utf8(fs::read(&index).unwrap()), String::from_utf8(extended));
+}
+
+#[test]
+fn nothing_is_lost_where_the_index_of_all_cannot_be_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join("index.cdxj");
+    sample(folder.path());
+    let good = fs::read_to_string(&index).unwrap();
+    let (first, rest) = good.split_at(good.find('\n').unwrap() + 1);
+    let mut lines: Vec<&str> = rest.split_inclusive('\n').collect();
+    lines.reverse();
+    let longer = first.replace("gz\":", "gz\":9");
+    let gone = first.replace("segment-000001", "segment-000009");
+    let broken = [
+        String::new(),
+        "rubbish\n".to_owned(),
+        first.to_owned() + &lines.concat(),
+        first.to_owned() + "no line\n",
+        longer + rest,
+        gone + rest,
+    ];
+    for text in broken {
+        fs::write(&index, &text).unwrap();
+        let mut some = open_for(folder.path(), Mode::Write, &["https://daily.example/b"]);
+        assert!(listed(&some).contains(&"https://daily.example/old"), "{text}");
+        // is written once when it is opened, and again with what is added
+        assert_eq!(fs::read_to_string(&index).unwrap(), good, "after {text}");
+        some.flush().unwrap();
+        drop(some);
+        assert_eq!(fs::read_to_string(&index).unwrap(), good, "after {text}");
+    }
+    // an index that is behind is brought up
+    let mut some = open_for(folder.path(), Mode::Write, &[]);
+    some.append_exchange(&exchange("https://daily.example/0", b"zero")).unwrap();
+    drop(some);
+    let whole = fs::read_to_string(&index).unwrap();
+    fs::write(&index, &good).unwrap();
+    let read = open_for(folder.path(), Mode::Read, &["https://daily.example/0"]);
+    assert_eq!(listed(&read), ["https://daily.example/0"]);
+    drop(read);
+    assert_eq!(fs::read_to_string(&index).unwrap(), good, "a reader writes nothing");
+    drop(open_for(folder.path(), Mode::Write, &[]));
+    assert_eq!(fs::read_to_string(&index).unwrap(), whole);
 }
 
 #[test]

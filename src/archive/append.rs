@@ -273,6 +273,7 @@ impl Archive {
                 }
                 _ => continue,
             };
+            self.lacking.add([self.entries.len()]);
             self.entries.push(entry(record, &written.file, *place, held));
         }
         Ok(main)

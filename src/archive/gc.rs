@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ArchiveError;
 use super::index::sync_dir;
-use super::log::{self, Log, LogEntry, LogWriter, Logged};
+use super::log::{self, Journal, Log, LogEntry, LogWriter, Logged};
 use super::names;
 use super::store::Archive;
 use super::verify::{Pins, verify};
@@ -104,7 +104,7 @@ impl Archive {
         let mut rewritten = self.account(&log, &parts);
         let write = ArchiveError::io("write", into);
         fs::create_dir(into).map_err(ArchiveError::io("make", into))?;
-        let mut writer = LogWriter::open(into, &Log::default())?;
+        let mut writer = LogWriter::open(into, &Journal::default())?;
         let mut ends: BTreeMap<&str, u64> = BTreeMap::new();
         let mut last = 0;
         for (entry, kept) in log.entries.iter().zip(&parts) {

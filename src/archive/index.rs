@@ -5,9 +5,9 @@
 //! is a cache: where it is missing, damaged or behind, the segments are read instead, and reading a body
 //! compares it with its record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -18,6 +18,7 @@ use super::error::ArchiveError;
 use super::scan::{Entry, Held};
 use super::surt::surt;
 use super::warc::record::Place;
+use crate::model::address::Addresses;
 use crate::model::{Capture, CaptureId, Completeness, Failure, Hop, Origin, Outcome};
 
 /// The name of the index in an archive's folder.
@@ -82,46 +83,109 @@ struct Extra {
 
 /// Reads an index; says what is wrong where it cannot be used, and `Ok(None)` where there is none.
 pub(crate) fn read(path: &Path) -> Result<Option<Index>, String> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error.to_string()),
-    };
-    parse(file.take(MAX_BYTES)).map(Some)
+    open(path)?.map(parse).transpose()
+}
+
+/// Reads of an index the captures of some addresses, and what they refer to. The memory that it takes grows with them, not
+/// with the archive.
+pub(crate) fn read_of(path: &Path, addresses: &Addresses) -> Result<Option<Index>, String> {
+    let (Some(first), Some(second)) = (open(path)?, open(path)?) else { return Ok(None) };
+    let mut referred = HashSet::new();
+    let mut index = select(first, |held| {
+        let wanted = addresses.has(&held.capture);
+        if let Some(id) = held.revisit.as_ref().filter(|_| wanted).and_then(|revisit| revisit.id.as_ref()) {
+            referred.insert(id.clone());
+        }
+        wanted
+    })?;
+    // what a page is the same as stands under its own address, most of the time
+    for entry in &index.entries {
+        referred.remove(entry.held.as_ref().map_or("", |held| held.capture.id.0.as_str()));
+    }
+    if !referred.is_empty() {
+        index = select(second, |held| addresses.has(&held.capture) || referred.contains(&held.capture.id.0))?;
+    }
+    Ok(Some(index))
+}
+
+fn open(path: &Path) -> Result<Option<impl Read + use<>>, String> {
+    match File::open(path) {
+        Ok(file) => Ok(Some(file.take(MAX_BYTES))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// Reads the lines of an index.
 pub(crate) fn parse(from: impl Read) -> Result<Index, String> {
-    let mut lines = BufReader::new(from).lines();
-    let first = lines.next().ok_or("it is empty")?.map_err(|error| error.to_string())?;
+    collect(from, |_| true)
+}
+
+/// Reads the captures of an index that are wanted.
+fn select(from: impl Read, mut wanted: impl FnMut(&Held) -> bool) -> Result<Index, String> {
+    collect(from, |entry| entry.held.as_ref().is_some_and(&mut wanted))
+}
+
+fn collect(from: impl Read, mut wanted: impl FnMut(&Entry) -> bool) -> Result<Index, String> {
+    let mut from = BufReader::new(from);
+    let reach = read_meta(&mut from)?.files;
+    let mut entries = Vec::new();
+    let (mut text, mut before) = (String::new(), String::new());
+    while next_line(&mut from, &mut text)? {
+        if text < before {
+            return Err("its lines are out of order".to_owned());
+        }
+        let mut words = text.trim_end_matches('\n').splitn(3, ' ').skip(1);
+        let date = words.next().and_then(read_date).ok_or("a line has no timestamp")?;
+        let json = words.next().ok_or("a line has no data")?;
+        let line: Line = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let entry = line.entry(date).ok_or("a line has no usable place")?;
+        if wanted(&entry) {
+            entries.push(entry);
+        }
+        std::mem::swap(&mut text, &mut before);
+    }
+    entries.sort_by(|a, b| (&a.file, a.place.offset, a.place.skip).cmp(&(&b.file, b.place.offset, b.place.skip)));
+    Ok(Index { reach, entries })
+}
+
+fn read_meta(from: &mut impl BufRead) -> Result<Meta, String> {
+    let mut first = String::new();
+    if !next_line(from, &mut first)? {
+        return Err("it is empty".to_owned());
+    }
     let meta: Meta = serde_json::from_str(first.strip_prefix(META).ok_or("its first line is another program's")?)
         .map_err(|error| error.to_string())?;
     if meta.format != FORMAT {
         return Err(format!("its format is {}, not {FORMAT}", meta.format));
     }
-    let mut entries = Vec::new();
-    for line in lines {
-        let line = line.map_err(|error| error.to_string())?;
-        let mut words = line.splitn(3, ' ').skip(1);
-        let date = words.next().and_then(read_date).ok_or("a line has no timestamp")?;
-        let json = words.next().ok_or("a line has no data")?;
-        let line: Line = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        entries.push(line.entry(date).ok_or("a line has no usable place")?);
-    }
-    entries.sort_by(|a, b| (&a.file, a.place.offset, a.place.skip).cmp(&(&b.file, b.place.offset, b.place.skip)));
-    Ok(Index { reach: meta.files, entries })
+    Ok(meta)
+}
+
+/// Reads a line with its end into `line`; `false` where there is none any more.
+fn next_line(from: &mut impl BufRead, line: &mut String) -> Result<bool, String> {
+    line.clear();
+    from.read_line(line).map(|bytes| bytes > 0).map_err(|error| error.to_string())
 }
 
 /// The text of an index: the same entries give the same bytes.
 pub(crate) fn text(reach: &BTreeMap<String, u64>, entries: &[Entry]) -> Result<String, serde_json::Error> {
-    let mut lines = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let json = serde_json::to_string(&Line::of(entry))?;
-        lines.push(format!("{} {} {json}\n", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S")));
-    }
-    lines.sort();
+    Ok(meta_line(reach)? + &sorted_lines(entries)?.concat())
+}
+
+fn meta_line(reach: &BTreeMap<String, u64>) -> Result<String, serde_json::Error> {
     let meta = serde_json::to_string(&Meta { format: FORMAT.to_owned(), files: reach.clone() })?;
-    Ok(format!("{META}{meta}\n{}", lines.concat()))
+    Ok(format!("{META}{meta}\n"))
+}
+
+fn sorted_lines<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<Vec<String>, serde_json::Error> {
+    let line = |entry: &Entry| {
+        let json = serde_json::to_string(&Line::of(entry))?;
+        Ok(format!("{} {} {json}\n", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S")))
+    };
+    let mut lines = entries.into_iter().map(line).collect::<Result<Vec<String>, serde_json::Error>>()?;
+    lines.sort();
+    Ok(lines)
 }
 
 /// The line of a record for other programs, at another place.
@@ -132,14 +196,62 @@ pub(crate) fn plain_line(entry: &Entry, file: &str, offset: u64, length: u64) ->
     Ok(format!("{} {} {json}\n", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S")))
 }
 
-/// Writes the index of an archive's folder: whole or not at all.
-pub(crate) fn write(dir: &Path, reach: &BTreeMap<String, u64>, entries: &[Entry]) -> Result<(), ArchiveError> {
-    let text = text(reach, entries)
-        .map_err(|error| ArchiveError::io("write the index of", dir)(std::io::Error::other(error)))?;
+/// Writes the index of an archive's folder from all of its entries: whole or not at all.
+pub(crate) fn write<'a>(
+    dir: &Path,
+    reach: &BTreeMap<String, u64>,
+    entries: impl IntoIterator<Item = &'a Entry>,
+) -> Result<(), ArchiveError> {
+    let lines = sorted_lines(entries);
+    replace(dir, reach, lines, |out, lines| lines.iter().try_for_each(|line| out.write_all(line.as_bytes())))
+}
+
+/// Adds entries to the index that is there: its lines are copied, and need not be in memory. The outcome is what
+/// [`write`] makes of the entries of both.
+pub(crate) fn extend<'a>(
+    dir: &Path,
+    reach: &BTreeMap<String, u64>,
+    entries: impl IntoIterator<Item = &'a Entry>,
+) -> Result<(), ArchiveError> {
+    let path = dir.join(FILE);
+    let mut old = BufReader::new(File::open(&path).map_err(ArchiveError::io("read", &path))?.take(MAX_BYTES));
+    let mut line = String::new();
+    old.read_line(&mut line).map_err(ArchiveError::io("read", &path))?;
+    let lines = sorted_lines(entries);
+    replace(dir, reach, lines, |out, lines| {
+        let mut lines = lines.iter().peekable();
+        loop {
+            line.clear();
+            let more = old.read_line(&mut line)? > 0;
+            while let Some(new) = lines.next_if(|new| !more || **new < line) {
+                out.write_all(new.as_bytes())?;
+            }
+            if !more {
+                return Ok(());
+            }
+            out.write_all(line.as_bytes())?;
+        }
+    })
+}
+
+/// Puts an index in the place of the one that is there: its first line, then what `write` makes of the new lines.
+fn replace(
+    dir: &Path,
+    reach: &BTreeMap<String, u64>,
+    lines: Result<Vec<String>, serde_json::Error>,
+    write: impl FnOnce(&mut BufWriter<File>, &[String]) -> std::io::Result<()>,
+) -> Result<(), ArchiveError> {
+    let unwritable = |error| ArchiveError::io("write the index of", dir)(std::io::Error::other(error));
+    let (first, lines) = (meta_line(reach).map_err(unwritable)?, lines.map_err(unwritable)?);
     let temporary = dir.join(HALF);
     let path = dir.join(FILE);
     let written = File::create(&temporary)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|file| {
+            let mut out = BufWriter::new(file);
+            out.write_all(first.as_bytes())?;
+            write(&mut out, &lines)?;
+            out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()
+        })
         .and_then(|()| fs::rename(&temporary, &path));
     if let Err(error) = written {
         let _ = fs::remove_file(&temporary);

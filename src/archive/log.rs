@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -75,11 +75,28 @@ impl LogEntry {
 #[derive(Debug, Default)]
 pub(crate) struct Log {
     pub(crate) entries: Vec<LogEntry>,
+    /// Whether something follows that a write that was interrupted explains.
+    pub(crate) interrupted: bool,
+    /// What is wrong with it.
+    pub(crate) faults: Vec<Fault>,
+}
+
+/// What a log comes to, as far as it takes to go on writing: a little for each file that it names, however many lines.
+#[derive(Debug, Default)]
+pub(crate) struct Journal {
+    /// How much of each file was acknowledged.
+    pub(crate) reach: BTreeMap<String, u64>,
+    /// SHA-256 of the stored bytes of the last record of each file.
+    pub(crate) last: BTreeMap<String, String>,
+    /// Number and hash of the last line.
+    pub(crate) head: Option<(u64, String)>,
+    /// SHA-256 of the stored bytes of the last record of any segment.
+    last_of_segments: Option<String>,
     /// Bytes up to the end of the last line that could be read.
     pub(crate) length: u64,
     /// Whether something follows that a write that was interrupted explains.
     pub(crate) interrupted: bool,
-    /// What is wrong with it.
+    /// What is wrong with the log.
     pub(crate) faults: Vec<Fault>,
 }
 
@@ -109,53 +126,101 @@ impl Log {
 
     /// Reads the bytes of a log: every line that can be read, and what is wrong with the others.
     pub(crate) fn parse(bytes: &[u8]) -> Self {
-        let mut log = Self::default();
-        let mut prev = String::new();
-        let mut at = 0;
-        let mut number = 0;
-        while at < bytes.len() {
-            let rest = &bytes[at..];
-            number += 1;
-            let Some(end) = memchr::memchr(b'\n', rest) else {
-                log.interrupted = true;
-                log.faults.push(Fault { line: number, message: "ends too early" });
-                break;
-            };
-            let line = &rest[..end];
-            at += end + 1;
-            let fault = |message| Fault { line: number, message };
-            let Ok(entry) = serde_json::from_slice::<LogEntry>(line) else {
-                log.faults.push(fault("cannot be read"));
-                continue;
-            };
-            let expected = log.entries.last().map_or(Some(1), |last| last.seq.checked_add(1));
-            if entry.line().as_bytes() != line || entry.clone().sealed().hash != entry.hash {
-                log.faults.push(fault("was changed after it was written"));
-            } else if entry.v != FORMAT {
-                log.faults.push(fault("is of a format that is not read"));
-            } else if entry.prev != prev || Some(entry.seq) != expected {
-                log.faults
-                    .push(fault("does not follow the line before it: lines are missing, doubled or out of order"));
-            }
-            prev.clone_from(&entry.hash);
-            log.length = at as u64;
-            log.entries.push(entry);
+        let mut entries = Vec::new();
+        // reading memory cannot fail
+        let read = walk(bytes, |entry| entries.push(entry)).unwrap_or_default();
+        Self { entries, interrupted: read.interrupted, faults: read.faults }
+    }
+}
+
+impl Journal {
+    pub(crate) fn read(from: impl BufRead) -> io::Result<Self> {
+        let mut journal = Self::default();
+        let read = walk(from, |entry| journal.note(entry))?;
+        Ok(Self { length: read.length, interrupted: read.interrupted, faults: read.faults, ..journal })
+    }
+
+    fn note(&mut self, entry: LogEntry) {
+        let end = entry.end();
+        let last = entry.records.into_iter().next_back().map(|record| record.sha256);
+        if super::names::number(&entry.file).is_some() {
+            self.last_of_segments.clone_from(&last);
         }
-        log
+        self.head = Some((entry.seq, entry.hash));
+        if let Some(last) = last {
+            self.last.insert(entry.file.clone(), last);
+        }
+        let reach = self.reach.entry(entry.file).or_default();
+        *reach = end.max(*reach);
+    }
+}
+
+/// What is left to say of a log when its lines were read.
+#[derive(Debug, Default)]
+struct Walked {
+    length: u64,
+    interrupted: bool,
+    faults: Vec<Fault>,
+}
+
+/// Reads a log line by line, and compares each with the one before.
+fn walk(mut from: impl BufRead, mut each: impl FnMut(LogEntry)) -> io::Result<Walked> {
+    let mut walked = Walked::default();
+    let (mut seq, mut prev) = (Some(1), String::new());
+    let (mut at, mut number) = (0, 0);
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        at += from.read_until(b'\n', &mut bytes)? as u64;
+        if bytes.is_empty() {
+            return Ok(walked);
+        }
+        number += 1;
+        let fault = |message| Fault { line: number, message };
+        let Some(line) = bytes.strip_suffix(b"\n") else {
+            walked.interrupted = true;
+            walked.faults.push(fault("ends too early"));
+            return Ok(walked);
+        };
+        let Ok(entry) = serde_json::from_slice::<LogEntry>(line) else {
+            walked.faults.push(fault("cannot be read"));
+            continue;
+        };
+        if entry.line().as_bytes() != line || entry.clone().sealed().hash != entry.hash {
+            walked.faults.push(fault("was changed after it was written"));
+        } else if entry.v != FORMAT {
+            walked.faults.push(fault("is of a format that is not read"));
+        } else if entry.prev != prev || Some(entry.seq) != seq {
+            walked.faults.push(fault("does not follow the line before it: lines are missing, doubled or out of order"));
+        }
+        prev.clone_from(&entry.hash);
+        seq = entry.seq.checked_add(1);
+        walked.length = at;
+        each(entry);
     }
 }
 
 /// Reads the log of a folder; `None` where there is none.
 pub(crate) fn read(dir: &Path) -> Result<Option<Log>, ArchiveError> {
-    let path = dir.join(FILE);
-    let file = match File::open(&path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(ArchiveError::io("open", &path)(error)),
-    };
+    let Some(mut file) = open(dir)? else { return Ok(None) };
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(ArchiveError::io("read", &path))?;
+    file.read_to_end(&mut bytes).map_err(ArchiveError::io("read", &dir.join(FILE)))?;
     Ok(Some(Log::parse(&bytes)))
+}
+
+/// Reads what the log of a folder comes to; `None` where there is none.
+pub(crate) fn journal(dir: &Path) -> Result<Option<Journal>, ArchiveError> {
+    let Some(file) = open(dir)? else { return Ok(None) };
+    Journal::read(BufReader::new(file)).map(Some).map_err(ArchiveError::io("read", &dir.join(FILE)))
+}
+
+fn open(dir: &Path) -> Result<Option<io::Take<File>>, ArchiveError> {
+    let path = dir.join(FILE);
+    match File::open(&path) {
+        Ok(file) => Ok(Some(file.take(MAX_BYTES))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(ArchiveError::io("open", &path)(error)),
+    }
 }
 
 /// Appends to the log of a folder.
@@ -170,21 +235,19 @@ pub(crate) struct LogWriter {
 }
 
 impl LogWriter {
-    /// Opens the log where `log` ends; what an interrupted write left behind its last line is cut off.
-    pub(crate) fn open(dir: &Path, log: &Log) -> Result<Self, ArchiveError> {
+    /// Opens the log where `known` ends; what an interrupted write left behind its last line is cut off.
+    pub(crate) fn open(dir: &Path, known: &Journal) -> Result<Self, ArchiveError> {
         let path = dir.join(FILE);
         let io = |action| ArchiveError::io(action, &path);
         let file = OpenOptions::new().create(true).write(true).truncate(false).open(&path).map_err(io("open"))?;
-        let length = if log.interrupted {
-            file.set_len(log.length).and_then(|()| file.sync_all()).map_err(io("repair"))?;
-            log.length
+        let length = if known.interrupted {
+            file.set_len(known.length).and_then(|()| file.sync_all()).map_err(io("repair"))?;
+            known.length
         } else {
             file.metadata().map_err(io("read"))?.len()
         };
-        let last = log.entries.iter().rev().find(|entry| super::names::number(&entry.file).is_some());
-        let last = last.and_then(|entry| entry.records.last()).map(|record| record.sha256.clone());
-        let (seq, head) = log.entries.last().map_or((0, String::new()), |entry| (entry.seq, entry.hash.clone()));
-        Ok(Self { file, path, length, seq, head, last })
+        let (seq, head) = known.head.clone().unwrap_or_default();
+        Ok(Self { file, path, length, seq, head, last: known.last_of_segments.clone() })
     }
 
     /// What the next record of a segment names as the one before it.
@@ -230,7 +293,7 @@ mod tests {
     use super::*;
 
     fn sample(dir: &Path) -> Vec<u8> {
-        let mut writer = LogWriter::open(dir, &Log::default()).unwrap();
+        let mut writer = LogWriter::open(dir, &Journal::default()).unwrap();
         for number in 0..3_u64 {
             let record = Logged { id: format!("urn:uuid:{number}"), length: 10, sha256: sha256_hex(&[0]) };
             writer.append("segment-000001.warc.gz", number * 10, vec![record]).unwrap();
@@ -290,7 +353,10 @@ mod tests {
         std::fs::write(dir.path().join(FILE), &bytes[..bytes.len() - 20]).unwrap();
         let log = read(dir.path()).unwrap().unwrap();
         assert!(log.interrupted && log.entries.len() == 2);
-        let mut writer = LogWriter::open(dir.path(), &log).unwrap();
+        let known = journal(dir.path()).unwrap().unwrap();
+        assert!(known.interrupted && known.faults.len() == 1);
+        assert_eq!(known.reach, BTreeMap::from([("segment-000001.warc.gz".to_owned(), 20)]));
+        let mut writer = LogWriter::open(dir.path(), &known).unwrap();
         let record = Logged { id: "urn:uuid:2".into(), length: 10, sha256: sha256_hex(&[0]) };
         writer.append("segment-000001.warc.gz", 20, vec![record]).unwrap();
         assert_eq!(std::fs::read(dir.path().join(FILE)).unwrap(), bytes);

@@ -1,16 +1,22 @@
 //! Opening: a folder with its segments, imports, index and log, or one file that anybody made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::ErrorKind;
 
 use super::error::{ArchiveError, Warning};
 use super::parts::{self, holds_records};
 use super::recover::recover;
-use super::scan::{Scan, scan};
+use super::scan::{Entry, Scan, scan};
 use super::segment::{self, Lock, Writer};
-use super::store::{Archive, Mode};
+use super::store::{Archive, Lacking, Mode};
 use super::{import, index, inventory, log, seal, timestamp, vouched};
+
+/// What an index knows: how far it reaches into each segment, and the entries of each.
+struct Known {
+    reach: BTreeMap<String, u64>,
+    entries: HashMap<String, Vec<Entry>>,
+}
 
 impl Archive {
     pub(super) fn open_file(&mut self) -> Result<(), ArchiveError> {
@@ -43,15 +49,8 @@ impl Archive {
             self.warnings.extend(recovered.warnings);
             self.writer = Some(Writer::new(&self.path, lock, recovered.log, self.options.segment));
         }
-        let mut known = match index::read(&self.path.join(index::FILE)) {
-            Ok(index) => index.unwrap_or_default(),
-            Err(message) => {
-                let message = format!("cannot be used ({message}), and is made anew");
-                self.warnings.push(Warning::new(index::FILE, message));
-                index::Index::default()
-            }
-        };
-        let log = log::read(&self.path)?;
+        let mut known = self.read_index(&names)?;
+        let log = log::journal(&self.path)?;
         let mut changed = Vec::new();
         for name in names.iter().filter(|name| import::number(name).is_some()) {
             if vouched::is_changed(&self.path.join(name), name, log.as_ref())? {
@@ -59,9 +58,8 @@ impl Archive {
             }
         }
         let logged = log.is_some();
-        let acknowledged: BTreeMap<String, u64> =
-            log.iter().flat_map(log::Log::reach).map(|(name, end)| (name.to_owned(), end)).collect();
-        self.interrupted = log.is_some_and(|log| log.interrupted);
+        let acknowledged = log.unwrap_or_default();
+        self.interrupted = acknowledged.interrupted;
         let mut last = None;
         for name in names {
             let path = self.path.join(&name);
@@ -76,15 +74,16 @@ impl Archive {
             };
             let length = fs::metadata(&path).map_err(ArchiveError::io("read", &path))?.len();
             let indexed = known.reach.remove(&name).filter(|reach| *reach <= length).unwrap_or(0);
+            let listed = known.entries.remove(&name).unwrap_or_default();
             if indexed > 0 {
-                self.entries.extend(known.entries.iter().filter(|entry| entry.file == name).cloned());
+                self.entries.extend(listed);
             }
             // what is left of an interrupted beginning; recovery has put its bytes aside
             if let (0, Some(writer)) = (length, &self.writer) {
                 writer.remove_empty(&name)?;
                 continue;
             }
-            let end = acknowledged.get(&name).copied().unwrap_or(0);
+            let end = acknowledged.reach.get(&name).copied().unwrap_or(0);
             self.interrupted |= logged && length > end;
             let mut whole = length >= end;
             if indexed < length {
@@ -93,6 +92,7 @@ impl Archive {
                 let found = scan(file, &name, Some(indexed), &self.options.decode)?;
                 // damage stays as it is, and nothing is written after it
                 whole &= found.tail.is_none();
+                self.lacking.add(self.entries.len()..self.entries.len() + found.entries.len());
                 self.entries.extend(found.entries);
                 self.warnings.extend(found.warnings);
             }
@@ -107,6 +107,58 @@ impl Archive {
             self.warnings.push(Warning::new(index::FILE, error.to_string()));
         }
         Ok(())
+    }
+
+    /// Reads what the index has, of the addresses that are wanted: all of it where it is made anew.
+    fn read_index(&mut self, names: &[String]) -> Result<Known, ArchiveError> {
+        let path = self.path.join(index::FILE);
+        let mut read = match &self.options.addresses {
+            Some(addresses) => index::read_of(&path, addresses),
+            None => index::read(&path),
+        };
+        if let Ok(Some(index)) = &read
+            && !self.fits(index, names)?
+        {
+            self.lacking = Lacking::Everything;
+            read = index::read(&path);
+        }
+        let index = match read {
+            Ok(Some(index)) => index,
+            Ok(None) => {
+                self.lacking = Lacking::Everything;
+                index::Index::default()
+            }
+            Err(message) => {
+                self.lacking = Lacking::Everything;
+                let message = format!("cannot be used ({message}), and is made anew");
+                self.warnings.push(Warning::new(index::FILE, message));
+                index::Index::default()
+            }
+        };
+        let mut known = Known { reach: index.reach, entries: HashMap::new() };
+        for entry in index.entries {
+            match known.entries.get_mut(&entry.file) {
+                Some(entries) => entries.push(entry),
+                None => {
+                    known.entries.insert(entry.file.clone(), vec![entry]);
+                }
+            }
+        }
+        Ok(known)
+    }
+
+    /// Whether every segment that an index lists is there, and as long as it says.
+    fn fits(&self, index: &index::Index, names: &[String]) -> Result<bool, ArchiveError> {
+        for (name, reach) in &index.reach {
+            if !names.contains(name) {
+                return Ok(false);
+            }
+            let path = self.path.join(name);
+            if fs::metadata(&path).map_err(ArchiveError::io("read", &path))?.len() < *reach {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Removes files that were being written when a run was interrupted: each is replaced whole or not at all.

@@ -1,6 +1,9 @@
 //! What an archive is opened with: limits on what is read, and what is left out of what is written.
 
+use std::sync::Arc;
+
 use super::warc::coding::DecodeLimits;
+use crate::model::address::Addresses;
 
 /// Settings of an open archive.
 #[derive(Debug, Clone)]
@@ -11,6 +14,10 @@ pub struct Options {
     pub segment: u64,
     /// What is left out of what is written.
     pub privacy: Privacy,
+    /// The addresses whose captures are listed, and may be left out of what is written again; `None` for all. For those
+    /// who look at one manifest of the many that share an archive: memory grows with the captures of its sources. What
+    /// others made, and imports, are listed whole.
+    pub addresses: Option<Arc<Addresses>>,
 }
 
 /// What is left out of the records of a capture. Nothing, by default, but the request header fields that carry
@@ -30,7 +37,7 @@ const REDACTED: &str = "redacted";
 
 impl Default for Options {
     fn default() -> Self {
-        Self { decode: DecodeLimits::default(), segment: 256 << 20, privacy: Privacy::default() }
+        Self { decode: DecodeLimits::default(), segment: 256 << 20, privacy: Privacy::default(), addresses: None }
     }
 }
 

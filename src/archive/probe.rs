@@ -7,7 +7,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use jiff::Timestamp;
 
 use super::index;
-use super::log::Log;
+use super::log::{Journal, Log};
 use super::warc::coding::decode;
 use super::warc::write::{Draft, Seed, member, pack, record_id};
 use super::warc::{DecodeLimits, HttpAnswer, Integrity, ReadLimits, Reader, Record};
@@ -107,7 +107,10 @@ pub fn cdxj(bytes: &[u8]) {
         }
     }
     let log = Log::parse(bytes);
-    assert!(log.length <= bytes.len() as u64);
+    let journal = Journal::read(bytes).expect("memory can be read");
+    assert!(journal.length <= bytes.len() as u64);
+    assert_eq!(journal.head.as_ref().map(|(_, hash)| hash.as_str()), log.head());
+    assert!(journal.reach.iter().map(|(name, end)| (name.as_str(), *end)).eq(log.reach()));
     let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
     assert!(log.entries.len() + log.faults.len() >= lines, "a line is either read or at fault");
     let _ = (log.reach(), log.head());

@@ -28,7 +28,7 @@ pub(crate) struct Recovered {
 /// Brings segments and log of a locked folder into line; `names` are the segments and imports in it, sorted.
 pub(crate) fn recover(dir: &Path, names: &[String]) -> Result<Recovered, ArchiveError> {
     let mut warnings = Vec::new();
-    let known = log::read(dir)?;
+    let known = log::journal(dir)?;
     let fresh = known.is_none();
     let known = known.unwrap_or_default();
     let mut log = LogWriter::open(dir, &known)?;
@@ -40,11 +40,10 @@ pub(crate) fn recover(dir: &Path, names: &[String]) -> Result<Recovered, Archive
         };
         warnings.push(Warning::new(log::FILE, message));
     }
-    let reach = known.reach();
     for name in names {
         let path = dir.join(name);
         let length = fs::metadata(&path).map_err(ArchiveError::io("read", &path))?.len();
-        let logged = reach.get(name.as_str()).copied().unwrap_or(0);
+        let logged = known.reach.get(name).copied().unwrap_or(0);
         if segment::number(name).is_none() {
             if logged == 0 {
                 let bytes = hash_file(&path)?;

@@ -186,7 +186,7 @@ fn logged(record: &Record, member: &[u8]) -> Logged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::log::Log;
+    use crate::archive::log::Journal;
 
     const LIMIT: u64 = 10_000;
 
@@ -194,7 +194,7 @@ mod tests {
     fn a_full_segment_is_followed_by_the_next() {
         let dir = tempfile::tempdir().unwrap();
         let now = Timestamp::from_second(1_700_000_000).unwrap();
-        let log = LogWriter::open(dir.path(), &Log::default()).unwrap();
+        let log = LogWriter::open(dir.path(), &Journal::default()).unwrap();
         let mut writer = Writer::new(dir.path(), Lock::take(dir.path()).unwrap(), log, LIMIT);
         assert_eq!(writer.seed(now).unwrap().file, "segment-000001.warc.gz");
         writer.resume(1, Some(LIMIT - 1)).unwrap();

@@ -52,10 +52,30 @@ pub struct Archive {
     pub(super) warnings: Vec<Warning>,
     /// Whether the index on the disk is behind.
     pub(super) behind: bool,
+    /// What the index on the disk lacks.
+    pub(super) lacking: Lacking,
     /// Whether the log is behind.
     pub(super) interrupted: bool,
     /// Whether the archive is one file instead of a folder.
     pub(super) single: bool,
+}
+
+/// What an index on the disk lacks, where it is behind.
+#[derive(Debug)]
+pub(super) enum Lacking {
+    /// There is none that could be used: all entries are in memory, and it is made anew.
+    Everything,
+    /// Entries, by their numbers; it may have others that are not in memory.
+    Entries(Vec<usize>),
+}
+
+impl Lacking {
+    /// Entries were added.
+    pub(super) fn add(&mut self, numbers: impl IntoIterator<Item = usize>) {
+        if let Self::Entries(known) = self {
+            known.extend(numbers);
+        }
+    }
 }
 
 /// The decoded body of a capture.
@@ -105,6 +125,7 @@ impl Archive {
             by_payload: HashMap::new(),
             warnings: Vec::new(),
             behind: false,
+            lacking: Lacking::Entries(Vec::new()),
             interrupted: false,
             single: file,
         };
@@ -219,9 +240,16 @@ impl Archive {
     /// Writes the index. Dropping the archive does the same, but cannot report an error.
     pub fn flush(&mut self) -> Result<(), ArchiveError> {
         if self.writer.is_some() && self.behind {
-            let own = |entry: &&Entry| self.reach.contains_key(&entry.file);
-            let entries: Vec<Entry> = self.entries.iter().filter(own).cloned().collect();
-            index::write(&self.path, &self.reach, &entries)?;
+            match &self.lacking {
+                Lacking::Everything => {
+                    let own = self.entries.iter().filter(|entry| self.reach.contains_key(&entry.file));
+                    index::write(&self.path, &self.reach, own)?;
+                }
+                Lacking::Entries(new) => {
+                    index::extend(&self.path, &self.reach, new.iter().filter_map(|&number| self.entries.get(number)))?;
+                }
+            }
+            self.lacking = Lacking::Entries(Vec::new());
             self.behind = false;
         }
         Ok(())

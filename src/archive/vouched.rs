@@ -8,7 +8,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use super::error::{ArchiveError, Warning};
-use super::log::Log;
+use super::log::Journal;
 use super::parts::holds_records;
 use super::recover::hash_file;
 use super::scan::Scan;
@@ -53,11 +53,9 @@ pub(crate) fn unvouched(path: &Path) -> Result<HashMap<String, &'static str>, Ar
 }
 
 /// Whether an imported file is still the one that the log vouches for; a file that the log does not name is not asked.
-pub(crate) fn is_changed(path: &Path, name: &str, log: Option<&Log>) -> Result<bool, ArchiveError> {
-    let entries = log.map_or(&[][..], |log| &log.entries);
-    let logged = entries.iter().filter(|entry| entry.file == name).flat_map(|entry| &entry.records).next_back();
-    let Some(logged) = logged else { return Ok(false) };
-    Ok(hash_file(path)?.sha256 != logged.sha256)
+pub(crate) fn is_changed(path: &Path, name: &str, log: Option<&Journal>) -> Result<bool, ArchiveError> {
+    let Some(logged) = log.and_then(|log| log.last.get(name)) else { return Ok(false) };
+    Ok(hash_file(path)?.sha256 != *logged)
 }
 
 /// Takes the bodies of a file's captures away, and says why.

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{EngineError, Event, Listener, Settings, rescue};
 use crate::archive::{Archive, ArchiveError, DecodeLimits, Mode, Options, Privacy};
 use crate::capture::{self, Progress, read_local};
+use crate::model::address::Addresses;
 use crate::model::{Capture, CaptureId, Completeness, Failure, Manifest, Origin, Outcome, SourceKey};
 use crate::plan::{self, Plan, PlanOptions, Target};
 
@@ -61,12 +63,17 @@ pub(super) async fn gather(
     let folder = folder(manifest);
     let path = archive_path(manifest, settings.archive.as_deref());
     let privacy = privacy(manifest, settings);
-    let limits = archive_options(settings, privacy.clone());
+    let limits = Options {
+        addresses: Some(Arc::new(addresses(manifest, &privacy))),
+        ..archive_options(settings, privacy.clone())
+    };
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
     let reading = Archive::open_with(&path, Mode::Read, limits.clone())?;
-    let held = named_as_written(manifest, &privacy, reading.captures().to_vec());
-    let wanted = plan::plan(manifest, &held, today, options).wanted;
+    let wanted = {
+        let held = written_in(manifest, &privacy, reading.captures().iter());
+        plan::plan(manifest, &held, today, options).wanted
+    };
     let urls: Vec<String> = wanted
         .iter()
         .filter_map(|wanted| match &wanted.what {
@@ -156,49 +163,51 @@ pub(super) async fn gather(
     // A file is what it is now: earlier states of it stay in the archive and do not serve.
     let current: HashMap<&str, &CaptureId> =
         own.iter().map(|capture| (capture.requested.as_str(), &capture.id)).collect();
-    let mut held: Vec<Capture> = archive
-        .captures()
-        .iter()
-        .filter(|capture| match settings.before {
-            Some(before) => capture.captured <= before,
-            None => {
-                capture.origin != Origin::Local
-                    || current.get(capture.requested.as_str()).is_some_and(|id| **id == capture.id)
-            }
-        })
-        .cloned()
-        .collect();
-    held = named_as_written(manifest, &privacy, held);
+    let serves = |capture: &&Capture| match settings.before {
+        Some(before) => capture.captured <= before,
+        None => {
+            capture.origin != Origin::Local
+                || current.get(capture.requested.as_str()).is_some_and(|id| **id == capture.id)
+        }
+    };
+    let mut held = written_in(manifest, &privacy, archive.captures().iter().filter(serves));
     held.extend(own.iter().filter(|capture| files.contains_key(&capture.id)).cloned());
     let plan = plan::plan(manifest, &held, today, PlanOptions { offline: settings.offline || single, ..options });
     Ok(Gathered { archive, held, files, unreadable, plan })
 }
 
-/// The captures of an archive under the addresses that the manifest writes, also where its `[privacy]` had a parameter's
-/// value left out.
+/// The captures of a manifest's sources in an archive, under the addresses that the manifest writes, also where its
+/// `[privacy]` had a parameter's value left out.
 pub fn as_written(manifest: &Manifest, archive: &Archive) -> Vec<Capture> {
     let privacy = Privacy { redact: manifest.privacy.redact.clone(), ..Privacy::default() };
-    named_as_written(manifest, &privacy, archive.captures().to_vec())
+    written_in(manifest, &privacy, archive.captures().iter())
 }
 
-/// Captures under the addresses that the manifest writes, where the archive has them without a parameter's value.
-fn named_as_written(manifest: &Manifest, privacy: &Privacy, mut held: Vec<Capture>) -> Vec<Capture> {
-    if privacy.redact.is_empty() {
-        return held;
-    }
-    let written: HashMap<String, &String> = manifest
-        .sources
-        .values()
-        .filter_map(|source| source.url.as_ref())
-        .map(|url| (privacy.redact(url), url))
-        .filter(|(redacted, url)| redacted != *url)
-        .collect();
+/// The captures that matter to a manifest, under the addresses that it writes, where the archive has them without a
+/// parameter's value. An archive may be many manifests' and hold years of them: the others are not copied.
+fn written_in<'a>(manifest: &Manifest, privacy: &Privacy, captures: impl Iterator<Item = &'a Capture>) -> Vec<Capture> {
+    let addresses = addresses(manifest, privacy);
+    let written: HashMap<String, &String> = redacted(manifest, privacy).collect();
+    let mut held: Vec<Capture> = captures.filter(|capture| addresses.has(capture)).cloned().collect();
     for capture in &mut held {
         if let Some(url) = written.get(&capture.requested) {
             capture.requested.clone_from(url);
         }
     }
     held
+}
+
+/// The addresses of a manifest's sources, as it writes them and as an archive has them.
+fn addresses(manifest: &Manifest, privacy: &Privacy) -> Addresses {
+    let mut addresses: Addresses = manifest.sources.values().collect();
+    addresses.extend(redacted(manifest, privacy).map(|(redacted, _)| redacted));
+    addresses
+}
+
+/// The addresses that an archive has without a parameter's value, and how the manifest writes them.
+fn redacted<'m>(manifest: &'m Manifest, privacy: &Privacy) -> impl Iterator<Item = (String, &'m String)> {
+    let urls = manifest.sources.values().filter_map(|source| source.url.as_ref());
+    urls.map(|url| (privacy.redact(url), url)).filter(|(redacted, url)| redacted != *url)
 }
 
 /// How the archive is opened: its limits are those of reading.

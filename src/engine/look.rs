@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Gathered, Placed, Settings};
+use super::{Gathered, Placed, Settings, stated};
 use crate::archive::{Archive, ArchiveError};
 use crate::capture::failure_of;
 use crate::extract::pdf::PdfEngine;
@@ -48,7 +48,9 @@ impl<'m> Questions<'m> {
     pub(super) fn of(&self, claim: usize) -> Asked<'m> {
         let claim = &self.manifest.claims[claim];
         let sources: Vec<&Source> = claim.sources.iter().filter_map(|key| self.manifest.sources.get(key)).collect();
-        Asked::new(claim, &sources, self.published).with_bands(self.manifest.bands)
+        Asked::new(claim, &sources, self.published)
+            .with_bands(self.manifest.bands)
+            .with_stated_speaker(stated::speaker(claim))
     }
 }
 

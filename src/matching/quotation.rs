@@ -236,7 +236,7 @@ fn is_short(query: &Query, places: usize, span: &Range<usize>, asked: &Asked<'_>
 /// Whether other places differ from the best in speaker or zone in a way that matters.
 fn is_repeated(best: &Candidate, rest: &[Candidate], asked: &Asked<'_>, index: &Index<'_>) -> bool {
     // With a speaker only that speaker's places count, and ranking put one of them first.
-    if asked.claim.speaker.is_some() {
+    if asked.speaker().is_some() {
         return false;
     }
     let vetoes = |candidate: &Candidate| candidate.flags.iter().filter(|flag| flag.class() == FlagClass::Veto).count();

@@ -1,8 +1,11 @@
 //! Addresses as they may be shown and kept: without the secrets that people and servers put into them.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use url::Url;
+
+use super::{Capture, Source};
 
 /// Parameters of a query that hold a secret wherever they stand, in lower case. Short and ambiguous names (`key`,
 /// `sig`, `sid`) are left out: they number pages as often as they open doors.
@@ -78,6 +81,78 @@ fn redacted(part: &str) -> Cow<'_, str> {
 fn fingerprint(value: &str) -> u32 {
     let hash = value.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     (hash >> 24) ^ (hash & 0x00ff_ffff)
+}
+
+/// An address with its escapes in one form (RFC 3986, section 6.2.2): capital digits, and none for what needs none.
+fn unescaped(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    let mut rest = address;
+    while let Some(at) = rest.find('%') {
+        out.push_str(&rest[..at]);
+        let digits = rest.get(at + 1..at + 3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let Some(digits) = digits else {
+            out.push('%');
+            rest = &rest[at + 1..];
+            continue;
+        };
+        match u8::from_str_radix(digits, 16).map(char::from) {
+            Ok(plain) if plain.is_ascii_alphanumeric() || matches!(plain, '-' | '.' | '_' | '~') => out.push(plain),
+            _ => {
+                out.push('%');
+                out.push_str(&digits.to_ascii_uppercase());
+            }
+        }
+        rest = &rest[at + 3..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// An address in the form in which addresses are compared; what is no URL (a path) stays as it is.
+pub(crate) fn normalized(address: &str) -> Cow<'_, str> {
+    // Only what has slashes behind a scheme is a URL: the parser would take `C:\notes.txt` for one.
+    if !address.contains("://") {
+        return Cow::Borrowed(address);
+    }
+    match Url::parse(address) {
+        Ok(mut url) => {
+            url.set_fragment(None);
+            // captures are kept without the secrets of their addresses
+            Cow::Owned(unescaped(&shown(url.as_str())))
+        }
+        Err(_) => Cow::Borrowed(address),
+    }
+}
+
+/// The addresses that the sources of a manifest answer for, to tell the captures that matter to it from the others of an
+/// archive that many manifests share.
+#[derive(Debug, Clone, Default)]
+pub struct Addresses(HashSet<String>);
+
+impl Addresses {
+    /// Whether a capture was asked for by one of the addresses, or answered from one.
+    pub fn has(&self, capture: &Capture) -> bool {
+        [&capture.requested, &capture.address].into_iter().any(|address| self.0.contains(normalized(address).as_ref()))
+    }
+}
+
+impl<'a> FromIterator<&'a Source> for Addresses {
+    fn from_iter<T: IntoIterator<Item = &'a Source>>(sources: T) -> Self {
+        let addresses = sources.into_iter().flat_map(of_source);
+        Self(addresses.map(|address| normalized(address).into_owned()).collect())
+    }
+}
+
+impl Extend<String> for Addresses {
+    fn extend<T: IntoIterator<Item = String>>(&mut self, addresses: T) {
+        self.0.extend(addresses.into_iter().map(|address| normalized(&address).into_owned()));
+    }
+}
+
+/// What a source may be captured by: its URL, its path, and the copy of it that a person saved.
+pub(crate) fn of_source(source: &Source) -> impl Iterator<Item = &str> {
+    let copy = source.copy.as_ref().map(|copy| copy.path.as_str());
+    [source.url.as_deref(), source.path.as_deref(), copy].into_iter().flatten()
 }
 
 #[cfg(test)]

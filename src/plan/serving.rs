@@ -11,9 +11,8 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use url::Url;
 
-use crate::model::address::shown;
+use crate::model::address::{normalized, of_source};
 use crate::model::{Capture, Completeness, Origin, Outcome, Source};
 
 /// The captures held, by the addresses that they answer for.
@@ -148,12 +147,7 @@ impl<'a> Holdings<'a> {
     }
 
     fn shelves(&self, source: &Source) -> Vec<&Shelf> {
-        let copy = source.copy.as_ref().map(|copy| copy.path.as_str());
-        [source.url.as_deref(), source.path.as_deref(), copy]
-            .into_iter()
-            .flatten()
-            .filter_map(|address| self.by_address.get(normalized(address).as_ref()))
-            .collect()
+        of_source(source).filter_map(|address| self.by_address.get(normalized(address).as_ref())).collect()
     }
 
     /// The best whole capture of a shelf: the newest, or the one nearest to a day.
@@ -188,45 +182,4 @@ impl<'a> Holdings<'a> {
 /// after normalising (fragments do not count, an empty path is `/`), or if it was asked for by the source's path.
 pub fn serving<'a>(source: &Source, as_of: Option<Date>, held: &'a [Capture]) -> Option<&'a Capture> {
     Holdings::new(held).serving(source, as_of)
-}
-
-/// An address with its escapes in one form (RFC 3986, section 6.2.2): capital digits, and none for what needs none.
-fn unescaped(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    let mut rest = address;
-    while let Some(at) = rest.find('%') {
-        out.push_str(&rest[..at]);
-        let digits = rest.get(at + 1..at + 3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        let Some(digits) = digits else {
-            out.push('%');
-            rest = &rest[at + 1..];
-            continue;
-        };
-        match u8::from_str_radix(digits, 16).map(char::from) {
-            Ok(plain) if plain.is_ascii_alphanumeric() || matches!(plain, '-' | '.' | '_' | '~') => out.push(plain),
-            _ => {
-                out.push('%');
-                out.push_str(&digits.to_ascii_uppercase());
-            }
-        }
-        rest = &rest[at + 3..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// An address in the form in which addresses are compared; what is no URL (a path) stays as it is.
-pub(super) fn normalized(address: &str) -> Cow<'_, str> {
-    // Only what has slashes behind a scheme is a URL: the parser would take `C:\notes.txt` for one.
-    if !address.contains("://") {
-        return Cow::Borrowed(address);
-    }
-    match Url::parse(address) {
-        Ok(mut url) => {
-            url.set_fragment(None);
-            // captures are kept without the secrets of their addresses
-            Cow::Owned(unescaped(&shown(url.as_str())))
-        }
-        Err(_) => Cow::Borrowed(address),
-    }
 }

@@ -5,6 +5,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::*;
 use crate::manifest::{no_figures, parse};
+use crate::model::address::Addresses;
 use crate::model::{Completeness, Origin};
 
 const TODAY: Date = date(2024, 3, 24);
@@ -257,6 +258,33 @@ fn a_copy_serves_its_source() {
     let all: Vec<&str> =
         Holdings::new(&held).candidates(source, None).iter().map(|capture| capture.id.0.as_str()).collect();
     assert_eq!(all, ["page", "copy", "wall"]);
+}
+
+#[test]
+fn captures_of_other_manifests_are_told_apart() {
+    let text = format!(
+        "sources.minutes.copy = 'saved.html'\nsources.minutes.url = 'https://council.example/m?x=%7e1#top'\n{ONE}\
+         [[claim]]\nstatement = 'Lind wrote.'\nsource = 'notes.txt'\n[[claim]]\nstatement = 'Lind met.'\nsource = 'minutes'\n"
+    );
+    let manifest = manifest(&text);
+    let mut own: Addresses = manifest.sources.values().collect();
+    let has = |own: &Addresses, address: &str| own.has(&capture("c", address, "2024-03-20T10:00:00Z"));
+    for address in [URL, "HTTPS://wire.example:443/a#end", "notes.txt", "saved.html", "https://council.example/m?x=~1"]
+    {
+        assert!(has(&own, address), "{address}");
+    }
+    let others = ["https://wire.example/b", "https://wire.example/a?b", "notes", "https://council.example/m", ""];
+    for address in others {
+        assert!(!has(&own, address), "{address}");
+    }
+    let from = Capture { requested: "https://short.example/1".into(), ..capture("c", URL, "2024-03-20T10:00:00Z") };
+    let to = Capture { address: "https://wire.example/b".into(), ..capture("c", URL, "2024-03-20T10:00:00Z") };
+    assert!(
+        own.has(&from) && own.has(&to),
+        "what redirects to a source, and what a source redirects to, are its captures"
+    );
+    own.extend(["https://wire.example/b#x".to_owned()]);
+    assert!(has(&own, others[0]));
 }
 
 #[test]
