@@ -303,6 +303,15 @@ impl Bracket<'_> {
         } else {
             (before..first).take_while(|at| is_name_token(*at, index)).collect()
         };
+        // A word that only begins its sentence is no name: `Nobody offered us a thing.`
+        let inside = |at: usize| index.tokens()[at].bits & (bits::CAPITAL | bits::SENTENCE) == bits::CAPITAL;
+        let named = |at: usize| {
+            let places = index.places(index.tokens()[at].key);
+            places.iter().take(MAX_PLACES).any(|place| inside(*place as usize))
+        };
+        if !determined && !subject.iter().all(|at| !lexicon::is_stop_word(index.key(*at)) && named(*at)) {
+            return false;
+        }
         !subject.is_empty() && !subject.iter().any(|at| ours.contains(&index.key(*at)))
     }
 
