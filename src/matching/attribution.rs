@@ -176,7 +176,8 @@ fn in_marks(
     let tokens = &clause.tokens;
     let view = view(&clause, index);
     // A verb that only its place makes one of saying, before the quotation: nobody is accused.
-    let another = if clause.verb.is_some() && clause.before { Flag::SecondHand } else { Flag::OtherSpeaker };
+    let shaped = clause.verb.is_some() && clause.before && !is_introduced(&clause, index);
+    let another = if shaped { Flag::SecondHand } else { Flag::OtherSpeaker };
     if name.is_in(tokens, index) {
         return match strongest(&clause, name, index) {
             Role::Speaks => second_hand(&view, name, asked, index),
@@ -274,17 +275,19 @@ fn in_marks(
 fn is_signed_or_introduced(clause: &Around, view: &Clause<'_>, index: &Index<'_>) -> bool {
     let Some(first) = clause.tokens.first().filter(|_| view.verb.is_none()) else { return false };
     if clause.side == Side::Ahead {
-        if segment::is_gapped(&clause.tokens, index)
-            && !clause.tokens.iter().any(|at| matches!(index.key(*at), "latter" | "former"))
-        {
-            return !people::people(&clause.tokens, index).is_empty();
-        }
-        return people::people(&clause.tokens, index)
-            .iter()
-            .any(|someone| someone.named && !someone.aside && someone.gender.is_some());
+        return is_introduced(clause, index);
     }
     let gap = index.gap_before(*first);
     clause.tokens.len() <= 8 && is_name_token(*first, index) && gap.contains(['(', '–', '—'])
+}
+
+/// Whether a clause before a quotation names somebody who can be its subject.
+fn is_introduced(clause: &Around, index: &Index<'_>) -> bool {
+    let everybody = people::people(&clause.tokens, index);
+    if segment::is_gapped(&clause.tokens, index) {
+        return everybody.iter().any(|someone| someone.named);
+    }
+    everybody.iter().any(|someone| someone.named && !someone.aside && someone.gender.is_some())
 }
 
 /// The flag for a definite noun that is the subject of a clause and is not said of the speaker: `To Ruiz, the mayor said`.

@@ -218,7 +218,8 @@ impl Clause<'_> {
     /// Whether a preposition opens the segment of a verb, so that the subject follows: `In een brief | schrijft de raad`.
     fn is_second(&self, verb: usize) -> bool {
         let start = (0..=verb).rev().take(REACH).find(|at| self.opens(*at));
-        start.is_some_and(|start| start < verb && self.is_preposition(start))
+        let opens = |at: usize| self.is_preposition(at) || matches!(self.key(at), "in" | "op" | "na" | "i" | "pa");
+        start.is_some_and(|start| start < verb && opens(start))
     }
 
     /// Whether a noun phrase is of somebody whom it names by another one only: `Rask's company`, `her cook`. What is uttered
