@@ -34,8 +34,8 @@ mod words;
 use std::ops::Range;
 
 use chain::{declared, second_hand};
-use clause::Clause;
 pub(super) use clause::is_saying_at;
+use clause::{Clause, has_saying_characters};
 pub(super) use joint::{join_one_speaker, joint_before, joint_behind};
 use label::Label;
 pub(super) use label::is_turn;
@@ -45,7 +45,7 @@ pub(super) use name::language;
 use name::{Name, names_in, runs};
 use person::{Person, last_person, last_to_speak};
 pub(super) use person_noun::is_person_noun;
-use quoted::{Around, Side, around, clause_around, has_saying_characters, is_account, outside};
+use quoted::{Around, Side, around, clause_around, is_account, outside};
 pub(super) use quoted::{begins_anew, quoted_spans};
 use role::Role;
 use signed::Signed;
