@@ -65,11 +65,34 @@ const LOOK_BACK: usize = 3;
 
 /// The flag that the attribution of a quotation's pieces asks for, against the speaker that the manifest names.
 pub(super) fn flag(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
-    let name = speaker(asked, index)?;
+    let declared = || {
+        let written = asked.claim.speaker.as_deref()?;
+        flag_for(&speaker(written, index)?, pieces, asked, index)
+    };
+    stated(pieces, asked, index).or_else(declared)
+}
+
+/// The flag against whom the statement itself names: no more than that the words are another's. An outlet that passes words
+/// on is no speaker, and whom the page does not name, it does not contradict.
+fn stated(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
+    let name = speaker(asked.stated_speaker()?, index)?;
+    if !name.is_person_on(index) || is_outlet(&name, asked, index) {
+        return None;
+    }
+    flag_for(&name, pieces, asked, index).filter(|flag| *flag == Flag::OtherSpeaker)
+}
+
+/// Whether a name is that of an outlet which the manifest or the page names.
+fn is_outlet(name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> bool {
+    let outlets = asked.known_names.iter().chain(index.document().outlet.as_ref());
+    outlets.into_iter().any(|outlet| name.is_in_text(outlet, index))
+}
+
+fn flag_for(name: &Name, pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
     let mut worst = None;
     for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
         for at in [piece.start, piece.end - 1] {
-            match of_token(at, piece, &name, asked, index) {
+            match of_token(at, piece, name, asked, index) {
                 Some(Flag::OtherSpeaker) => return Some(Flag::OtherSpeaker),
                 flag => worst = worst.or(flag),
             }
@@ -78,9 +101,8 @@ pub(super) fn flag(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>
     worst
 }
 
-/// The name of the speaker that the manifest names; where it is an office (`the minister`), whoever the page says holds it.
-fn speaker(asked: &Asked<'_>, index: &Index<'_>) -> Option<Name> {
-    let written = asked.claim.speaker.as_deref()?;
+/// The name of a speaker; where it is an office (`the minister`), whoever the page says holds it.
+fn speaker(written: &str, index: &Index<'_>) -> Option<Name> {
     let mut name = Name::new(written, index)?;
     if !written.chars().any(fold::is_unspaced)
         && !written.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase))
@@ -457,7 +479,7 @@ fn is_author(name: &Name, index: &Index<'_>) -> bool {
 
 /// Whether the speaker is named in the block of a passage.
 pub(super) fn speaker_beside(span: &Range<usize>, asked: &Asked<'_>, index: &Index<'_>) -> bool {
-    let Some(name) = asked.claim.speaker.as_deref().and_then(|speaker| Name::new(speaker, index)) else { return false };
+    let Some(name) = asked.speaker().and_then(|speaker| Name::new(speaker, index)) else { return false };
     let block = index.block_of(span.start);
     let author = index.document().blocks.get(block).and_then(|block| block.author.as_deref());
     author.is_some_and(|author| name.is_in_text(author, index))

@@ -271,7 +271,7 @@ pub(super) fn former_or_latter(
         let alone = language == "de"
             || at > 0
                 && index.key(clause[at - 1]) == "the"
-                && clause.get(at + 1).is_none_or(|next| is_saying_at(*next, index) || next - token != 1);
+                && clause.get(at + 1).is_none_or(|next| is_saying_at(*next, index) || *next != token + 1);
         word(token).filter(|_| alone)
     })?;
     for tokens in sentences(before, block, index) {
