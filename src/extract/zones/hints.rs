@@ -167,7 +167,7 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
     if has(&["correction", "corrections", "erratum", "editorsnote"]) {
         return Some((Zone::Correction, 20));
     }
-    if self::letters("pullquote") & !letters == 0 && is_pull_quote(word) {
+    if is_pull_quote(word) {
         return Some((Zone::PullQuote, 20));
     }
     let pictured = parts.iter().any(|part| {
@@ -334,5 +334,13 @@ fn letters(text: &str) -> u32 {
 
 /// Whether a word names a pull quote.
 pub(super) fn is_pull_quote(word: &str) -> bool {
-    word.contains("pullquote") || word.contains("pull-quote") || word.contains("pull_quote")
+    let parts = || word.split(['-', '_']).filter(|part| !part.is_empty());
+    let quotes = |part: &str| matches!(part, "quote" | "quotes" | "quotation" | "blockquote");
+    word.contains('q') && word.contains("pullquote")
+        || word == "pull"
+        // `pull-quote`, `quote-box`, `callout_quote`, `blockquote--pull`
+        || word.contains("quote")
+            && parts().any(quotes)
+            && parts().any(|part| matches!(part, "pull" | "pulled" | "box" | "callout" | "highlight" | "highlighted" | "big" | "large"))
+        || matches!(word, "quotebox" | "bigquote" | "big-quote")
 }
