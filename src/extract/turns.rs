@@ -175,8 +175,11 @@ fn is_capital(word: &str) -> bool {
 
 /// Whether a full stop ends a title or an initial and no sentence: `Dr. Ruiz:`, `A. Ruiz:`.
 fn is_shortened(ended: &str) -> bool {
-    let word = ended.rsplit([' ', '\n']).next().unwrap_or(ended).trim_end_matches('.');
-    ended.ends_with('.') && word.starts_with(char::is_uppercase) && word.chars().count() <= 3
+    let last = ended.rsplit([' ', '\n']).next().unwrap_or(ended);
+    let word = last.trim_end_matches('.');
+    // A short word right behind a label is all of its turn.
+    let turn = ended[..ended.len() - last.len()].trim_end().ends_with(':');
+    !turn && ended.ends_with('.') && word.starts_with(char::is_uppercase) && word.chars().count() <= 3
 }
 
 #[cfg(test)]
