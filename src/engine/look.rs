@@ -13,7 +13,7 @@ use crate::capture::failure_of;
 use crate::extract::pdf::PdfEngine;
 use crate::extract::{self, Input};
 use crate::matching::{self, Asked, Control, Prepared};
-use crate::model::report::CaptureReport;
+use crate::model::report::{CaptureReport, SharedCapture};
 use crate::model::{
     Capture, CaptureId, Check, CheckVerdict, Claim, Completeness, Document, Failure, Finding, Flag, Look, Manifest,
     Obstacle, Origin, PointTable, Reading, Reason, Seen, Source, SourceKey, Zone,
@@ -221,11 +221,11 @@ impl<'a> Evidence<'a> {
             return all_fail(failure, Some(control));
         }
         let sifted = sift(&view, obstacle.as_ref());
-        let shown = CaptureReport {
+        let shown = SharedCapture::from(CaptureReport {
             engine: Some(read.reading.engine.to_owned()),
             notes: read.reading.notes.clone(),
             ..capture_report(capture)
-        };
+        });
         let mut placed: Vec<Placed> = task
             .looks
             .iter()
@@ -460,7 +460,7 @@ pub(super) fn failed(key: &SourceKey, source: Option<&Source>, attempt: Option<&
         outlet: source.and_then(|source| source.outlet.clone()),
         published: source.and_then(|source| source.published).map(|day| day.to_string()),
         searched: None,
-        capture: attempt.map(capture_report),
+        capture: attempt.map(|capture| capture_report(capture).into()),
         seen: Err(failure),
     }
 }
