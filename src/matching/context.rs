@@ -11,6 +11,7 @@ mod doubt;
 mod edges;
 mod fabricated;
 mod fiction;
+mod frames;
 mod governing;
 mod limits;
 mod negation;
@@ -22,6 +23,7 @@ mod saying;
 mod says;
 mod scene;
 mod stance;
+mod suffixed;
 mod withdrawn;
 
 use std::ops::Range;

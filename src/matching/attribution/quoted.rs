@@ -280,7 +280,7 @@ pub(in crate::matching) fn begins_anew(at: usize, introduced: bool, index: &Inde
     // Scripts without capitals: a full stop behind the mark ends the sentence; before it, where the words were introduced.
     let behind = gap.rfind(fold::is_quote_mark).map_or(gap, |mark| &gap[mark..]);
     let stop = ['.', '。', '।', '۔'];
-    is_capital_or_none(at, index).is_none() && (behind.contains(stop) || introduced && gap.contains(['.', '।', '۔']))
+    is_capital_or_none(at, index).is_none() && (behind.contains(stop) || introduced && gap.contains(['.', '。', '！', '？', '।', '۔']))
 }
 
 /// Whether a token begins with a capital; `None` in a script that has none.

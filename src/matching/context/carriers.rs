@@ -4,6 +4,7 @@ use super::condition::{depends, supposed_before};
 use super::cut::negated_at_edge;
 use super::doubt::{disbelieved, governs, no_evidence};
 use super::fiction::{Fiction, fiction};
+use super::frames::{Framed, framed, states};
 use super::limits::limits;
 use super::negation::is_negation_at;
 use super::question::is_asked;
@@ -39,12 +40,13 @@ pub(super) fn carriers(
     let stance = stance(&scene);
     let fiction = fiction(&scene, asked);
     let twice = || is_turned_twice(&scene);
+    let framed = framed(&scene).filter(|framed| !states(*framed, &asked.outside_keys, scene.language));
     if !says.denial
         && (denied_before(&scene)
             || denied_behind(&scene)
             || unsaid == Some(Unsaid::Denied) && !says.negation && !twice()
             || (no_evidence(&scene) || disbelieved(&scene)) && !says.negation && !twice()
-            || stance == Some(Stance::Denied) && !says.negation
+            || (stance == Some(Stance::Denied) || framed == Some(Framed::Denied)) && !says.negation
             || fiction == Some(Fiction::Untrue)
             || refuted::is_refuted(&scene, &says)
             || is_spaceless(&scene) && refuted::denied_in_characters(&scene))
@@ -59,6 +61,7 @@ pub(super) fn carriers(
     }
     let hedged = stance == Some(Stance::Hedged)
         || fiction == Some(Fiction::Cast)
+        || matches!(framed, Some(Framed::Heard | Framed::Perhaps))
         || stance.is_none() && is_reported(&scene, asked);
     if !says.allegation && (alleged(&scene) || (unsaid == Some(Unsaid::Alleged) || hedged) && !says.condition) {
         flags.push(Flag::HedgeDropped);
@@ -66,7 +69,7 @@ pub(super) fn carriers(
     if !query.words.is_empty() && !says.negation {
         flags.extend(limits(&scene, query).into_iter().filter(|flag| *flag != Flag::HedgeDropped || !says.allegation));
     }
-    if !says.question && is_asked(&scene, query) {
+    if !says.question && (is_asked(&scene, query) || framed == Some(Framed::Asked)) {
         flags.push(Flag::Question);
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::clause::language;
+use super::suffixed::{by_ending, without};
 use super::scene::{CONDITION_CHARACTERS, Scene, is_spaceless, is_that, leading};
 use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
@@ -18,13 +19,14 @@ struct Tables {
     behind: Phrases<()>,
     inverted: Phrases<()>,
     idle: Phrases<()>,
+    without: Phrases<()>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let of = |wanted: &'static str| {
         Phrases::read(include_str!("../terms/conditions.txt"), move |label| (label == wanted).then_some(()))
     };
-    Tables { opens: of("opens"), behind: of("behind"), inverted: of("inverted"), idle: of("idle") }
+    Tables { opens: of("opens"), behind: of("behind"), inverted: of("inverted"), idle: of("idle"), without: of("without") }
 });
 
 /// `if | …`: the passage stands in the clause that supposes.
@@ -103,7 +105,10 @@ fn opens(at: usize, scene: &Scene<'_>) -> bool {
 /// The passage is what a condition leads to, and the condition stands outside: `if the council votes, | we will go`, `we will go |
 /// unless the council votes`.
 pub(super) fn depends(scene: &Scene<'_>) -> bool {
-    depends_behind(scene) || depends_before(scene) || is_spaceless(scene) && depends_in_characters(scene)
+    depends_behind(scene)
+        || depends_before(scene)
+        || by_ending(scene)
+        || is_spaceless(scene) && depends_in_characters(scene)
 }
 
 /// The condition stands behind the passage.
@@ -140,7 +145,8 @@ fn depends_before(scene: &Scene<'_>) -> bool {
     let span = &scene.span;
     let speech = scene.before.first().copied().filter(|_| scene.in_marks).unwrap_or(span.start);
     let starts = [scene.sentence.start, speech, scene.lead.first().copied().unwrap_or(speech)];
-    starts.into_iter().filter(|first| *first < span.start).any(|first| leads_to(first, scene))
+    let mut starts = starts.into_iter().filter(|first| *first < span.start);
+    starts.any(|first| leads_to(first, scene) || without(first, &TABLES.without, scene))
 }
 
 /// Whether what begins at a token is a condition whose main clause is the passage.

@@ -54,7 +54,7 @@ pub(super) fn unsaid(scene: &Scene<'_>) -> Option<Unsaid> {
 }
 
 /// Whether a token utters: a word of saying, or its infinitive or participle.
-fn is_uttering(at: usize, scene: &Scene<'_>) -> bool {
+pub(super) fn is_uttering(at: usize, scene: &Scene<'_>) -> bool {
     is_saying_at(at, scene.index)
         || matches!(
             scene.key(at),
