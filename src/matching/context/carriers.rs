@@ -79,7 +79,10 @@ fn denied_before(scene: &Scene<'_>) -> bool {
     leading(scene).any(|at| {
         denies(at, scene)
             && (!scene.pause_between(at) && governs(at, scene) || reports_what_is_denied(at, scene))
-            && !(at.saturating_sub(2)..at).any(|before| is_negation_at(before, scene.index))
+            && !(at.saturating_sub(2)..at).any(|before| {
+                // What the sentence before denies is another matter: `He does not believe it. “I doubt that | …`.
+                is_negation_at(before, scene.index) && !(before + 1..=at).any(|next| scene.has(next, bits::SENTENCE))
+            })
             && !is_negated_behind(at, scene)
             && !is_noun_in_the_way(at, scene)
     })
@@ -253,7 +256,7 @@ fn denied_behind(scene: &Scene<'_>) -> bool {
         return true;
     }
     // Languages that put the verb last deny behind the words.
-    let last_verb = matches!(scene.language, "tr" | "hi" | "ko" | "ja");
+    let last_verb = matches!(scene.language, "tr" | "hi" | "ko" | "ja" | "fa");
     last_verb && scene.following().take(CARRIER_REACH).any(|at| lexicon::is_denial(scene.key(at), scene.language))
 }
 

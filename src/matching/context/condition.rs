@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::clause::language;
-use super::suffixed::{by_ending, without};
 use super::scene::{CONDITION_CHARACTERS, Scene, is_spaceless, is_that, leading};
+use super::suffixed::{by_ending, without};
 use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
@@ -26,7 +26,13 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let of = |wanted: &'static str| {
         Phrases::read(include_str!("../terms/conditions.txt"), move |label| (label == wanted).then_some(()))
     };
-    Tables { opens: of("opens"), behind: of("behind"), inverted: of("inverted"), idle: of("idle"), without: of("without") }
+    Tables {
+        opens: of("opens"),
+        behind: of("behind"),
+        inverted: of("inverted"),
+        idle: of("idle"),
+        without: of("without"),
+    }
 });
 
 /// `if | …`: the passage stands in the clause that supposes.

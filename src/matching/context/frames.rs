@@ -48,6 +48,7 @@ struct Tables {
     crowd: Phrases<()>,
     sayers: Phrases<()>,
     charge: Phrases<()>,
+    rumoured: Phrases<()>,
     perhaps: Phrases<()>,
     unmade: Phrases<()>,
     unsure: Phrases<()>,
@@ -69,6 +70,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         crowd: of("crowd"),
         sayers: of("sayers"),
         charge: of("charge"),
+        rumoured: of("rumoured"),
         perhaps: of("perhaps"),
         unmade: of("unmade"),
         unsure: of("unsure"),
@@ -106,9 +108,8 @@ pub(super) fn states(framed: Framed, keys: &[String], language: &str) -> bool {
         Framed::Heard => &[&tables.heard, &tables.crowd, &tables.charge, &tables.passed],
         Framed::Perhaps => &[&tables.perhaps, &tables.unsure],
     };
-    (0..keys.len()).any(|at| {
-        of.iter().any(|table| table.at(language, |next| keys.get(at + next).map(String::as_str)).is_some())
-    })
+    (0..keys.len())
+        .any(|at| of.iter().any(|table| table.at(language, |next| keys.get(at + next).map(String::as_str)).is_some()))
 }
 
 /// Whether an omission takes away a phrase of doubt that begins at a token, and how many tokens the phrase has.
@@ -208,9 +209,8 @@ impl<'c> Before<'c> {
         self.all(&tables.whether).any(|(number, length)| {
             let enclitic = self.scene.key(self.words[number]) == "ли";
             let near = if enclitic { 2 * BETWEEN } else { BETWEEN };
-            let asked = self
-                .all(&tables.asks)
-                .any(|(verb, long)| verb + long <= number && number - verb - long <= BETWEEN);
+            let asked =
+                self.all(&tables.asks).any(|(verb, long)| verb + long <= number && number - verb - long <= BETWEEN);
             let open = if enclitic { self.words.len() - number <= near } else { self.reaches(number + length, near) };
             asked && open
         })
@@ -239,7 +239,17 @@ impl<'c> Before<'c> {
                 self.words.len() - number - length <= most && !self.is_turned(number)
             })
         };
-        heard || crowd() || charged()
+        heard || crowd() || charged() || self.is_rumoured(tables)
+    }
+
+    /// `In einem Video heißt es, sie habe gefordert, | …`: the mood of what others say behind it.
+    fn is_rumoured(&self, tables: &Tables) -> bool {
+        let mood = |number: usize| {
+            let at = self.words[number];
+            matches!(self.scene.key(at), "habe" | "sei" | "wolle" | "werde" | "solle" | "musse" | "soll")
+                || matches!(self.scene.index.form(at), "hätte" | "wäre")
+        };
+        self.all(&tables.rumoured).any(|(number, length)| (number + length..self.words.len()).any(mood))
     }
 
     /// `Возможно, | …`, `maybe | …`: right before the passage, on its side of the marks.
@@ -253,8 +263,7 @@ impl<'c> Before<'c> {
                     let at = self.words[number];
                     scene.has(at, bits::SENTENCE | bits::PAUSE | bits::QUOTE_MARK)
                 };
-                end && (!self.parts(self.words.len()) || alone())
-                    && !scene.has(scene.span.start, bits::SENTENCE)
+                end && (!self.parts(self.words.len()) || alone()) && !scene.has(scene.span.start, bits::SENTENCE)
             })
     }
 }

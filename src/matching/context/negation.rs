@@ -16,8 +16,7 @@ pub(in crate::matching) fn is_negation_at(at: usize, index: &Index<'_>) -> bool 
     if language == "vi" {
         return matches!(index.form(at), "không" | "chưa" | "chẳng" | "đừng" | "chả");
     }
-    lexicon::negates(key, language)
-        || key == "t" && token.bits & bits::APOSTROPHE != 0
+    lexicon::negates(key, language) || key == "t" && token.bits & bits::APOSTROPHE != 0
 }
 
 /// `not only`, `no doubt`: a negation that negates nothing.

@@ -75,15 +75,16 @@ fn doubts_aside(at: usize, omitted: &Range<usize>, language: &str, index: &Index
     length.is_some_and(|length| pauses(at) && pauses(at + length))
 }
 
-/// Negations of scripts without spaces that are more than one character.
+/// Whether an omission begins or ends with a negation of a script without spaces, of more than one character.
 fn omits_negation_in_characters(omitted: &Range<usize>, language: &str, index: &Index<'_>) -> bool {
     let words: &[&str] = match language {
         "th" => &["ไม่", "มิได้"],
         "ja" => &["ない", "なかった", "ません", "なく"],
         _ => return false,
     };
-    let text = index.document().slice(index.range(omitted.clone()));
-    words.iter().any(|word| text.contains(word))
+    // At its edges: what it negates in between goes with it.
+    let text = index.document().slice(index.range(omitted.clone())).trim_matches(['。', '、', ' ']);
+    words.iter().any(|word| text.starts_with(word) || text.ends_with(word))
 }
 
 /// Whether the piece before an omission stops in the middle of its clause: `We were … poor` of `We were rich. Poor people …`.

@@ -414,7 +414,8 @@ fn since_last_said<'s>(scene: &Scene<'s>) -> &'s str {
 fn denied_by_verb(behind: &str) -> bool {
     let topic = ["とは", "などとは", "なんて", "なんてことは"].iter().find_map(|topic| behind.strip_prefix(topic));
     topic.is_some_and(|rest| {
-        let clause: String = rest.chars().take(DENYING).take_while(|c| !matches!(c, '、' | '。' | '」' | '，')).collect();
+        let clause: String =
+            rest.chars().take(DENYING).take_while(|c| !matches!(c, '、' | '。' | '」' | '，')).collect();
         ["ない", "なかった", "ません", "なく"].iter().any(|negation| clause.contains(negation))
     })
 }

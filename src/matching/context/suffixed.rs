@@ -14,12 +14,40 @@ const VERB: usize = 8;
 
 /// Korean nouns that end as the conditional does.
 const NOUNS: &[&str] = &[
-    "반면", "측면", "장면", "화면", "표면", "정면", "전면", "지면", "내면", "외면", "일면", "국면", "단면", "대면", "당면", "체면",
-    "수면", "가면", "냉면", "라면", "이면", "도면", "평면", "후면", "서면", "지평면", "해수면", "노면", "안면",
+    "반면",
+    "측면",
+    "장면",
+    "화면",
+    "표면",
+    "정면",
+    "전면",
+    "지면",
+    "내면",
+    "외면",
+    "일면",
+    "국면",
+    "단면",
+    "대면",
+    "당면",
+    "체면",
+    "수면",
+    "가면",
+    "냉면",
+    "라면",
+    "이면",
+    "도면",
+    "평면",
+    "후면",
+    "서면",
+    "지평면",
+    "해수면",
+    "노면",
+    "안면",
 ];
 
 /// Japanese words that end as the conditional does.
-const WORDS: &[&str] = &["例えば", "たとえば", "言えば", "いえば", "ならば", "しば", "そば", "ことば", "半ば", "なかば"];
+const WORDS: &[&str] =
+    &["例えば", "たとえば", "言えば", "いえば", "ならば", "しば", "そば", "ことば", "半ば", "なかば"];
 
 /// Whether the word right before a passage, in its own marks, is a verb in the conditional.
 pub(super) fn by_ending(scene: &Scene<'_>) -> bool {
@@ -43,7 +71,9 @@ pub(super) fn by_ending(scene: &Scene<'_>) -> bool {
         "ja" => {
             let own = index.document().slice(index.range(scene.before[0]..scene.span.start));
             let own = own.trim_end_matches(['、', '，', ' ']);
-            scene.has(scene.span.start, bits::PAUSE) && own.ends_with('ば') && !WORDS.iter().any(|word| own.ends_with(word))
+            scene.has(scene.span.start, bits::PAUSE)
+                && own.ends_with('ば')
+                && !WORDS.iter().any(|word| own.ends_with(word))
         }
         _ => false,
     }
@@ -52,13 +82,15 @@ pub(super) fn by_ending(scene: &Scene<'_>) -> bool {
 /// Whether a phrase of `table` opens the sentence or the speech, and the passage is its main clause, which supposes.
 pub(super) fn without(first: usize, table: &Phrases<()>, scene: &Scene<'_>) -> bool {
     let (span, index) = (&scene.span, scene.index);
-    let opens = || table.at(language(scene), |next| (first + next < span.start).then(|| scene.key(first + next))).is_some();
+    let opens =
+        || table.at(language(scene), |next| (first + next < span.start).then(|| scene.key(first + next))).is_some();
     let pauses = (first + 1..=span.start).filter(|at| scene.has(*at, bits::PAUSE) && !scene.has(*at, bits::HYPHEN));
     let near = first + 1 < span.start && span.start - first <= WITHOUT;
     near && opens()
         && !(first + 1..=span.start).any(|at| scene.has(at, bits::SENTENCE))
         && pauses.clone().all(|at| at == span.start)
-        && (span.start..span.end.min(span.start + VERB)).any(|at| supposes(index.form(at), scene.key(at), language(scene)))
+        && (span.start..span.end.min(span.start + VERB))
+            .any(|at| supposes(index.form(at), scene.key(at), language(scene)))
 }
 
 /// Whether a verb, or its particle, stands in the mood of what would be.
