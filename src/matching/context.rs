@@ -24,6 +24,7 @@ mod says;
 mod scene;
 mod stance;
 mod suffixed;
+mod unasserted;
 mod withdrawn;
 
 use std::ops::Range;

@@ -325,6 +325,8 @@ fn is_false_friend(key: &str, language: &str) -> bool {
             !matches!(language, "id" | "nl" | "tr" | "sv" | "da" | "no")
         }
         "nor" => language != "en",
+        // Persian for `we`.
+        "ما" => !matches!(language, "ar" | ""),
         "μη" | "δε" => language != "el",
         _ => false,
     }

@@ -14,6 +14,7 @@ use super::saying::{Unsaid, unsaid};
 use super::says::Says;
 use super::scene::{CARRIER_REACH, Scene, is_spaceless, leading};
 use super::stance::{Stance, is_turned_twice, stance};
+use super::unasserted::is_unasserted;
 use crate::matching::asked::Asked;
 use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
@@ -62,6 +63,7 @@ pub(super) fn carriers(
     let hedged = stance == Some(Stance::Hedged)
         || fiction == Some(Fiction::Cast)
         || matches!(framed, Some(Framed::Heard | Framed::Perhaps))
+        || framed.is_none() && stance.is_none() && !says.negation && !twice() && is_unasserted(&scene, asked)
         || stance.is_none() && is_reported(&scene, asked);
     if !says.allegation && (alleged(&scene) || (unsaid == Some(Unsaid::Alleged) || hedged) && !says.condition) {
         flags.push(Flag::HedgeDropped);

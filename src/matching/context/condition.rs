@@ -218,7 +218,10 @@ fn inverts(at: usize, scene: &Scene<'_>) -> bool {
     // The subjunctive of `hatte`, `war` and `wurde` differs from the indicative by its vowel.
     if scene.language == "de"
         && !index.form(at).contains(['ä', 'ö', 'ü'])
-        && !matches!(scene.key(at), "sollte" | "sollten" | "liesse" | "ließe" | "bliebe" | "ginge")
+        && !matches!(
+            scene.key(at),
+            "sollte" | "sollten" | "liesse" | "ließe" | "bliebe" | "ginge" | "hinge" | "liefe" | "hielte"
+        )
     {
         return false;
     }
@@ -273,6 +276,8 @@ fn depends_in_characters(scene: &Scene<'_>) -> bool {
                 .iter()
                 .any(|word| own.trim_end_matches(['、', '，', ' ']).ends_with(word))
         || ["除非", "如果", "只要", "假如"].iter().any(|word| cut.starts_with(word))
+        // `只有加固之后，| 大坝才安全`
+        || own.trim_start().starts_with("只有") && index.document().slice(index.range(scene.span.clone())).contains('才')
 }
 
 /// `whether` behind the words asks something else: `we will see | whether it holds`.

@@ -45,7 +45,6 @@ struct Tables {
     whether: Phrases<()>,
     question: Phrases<()>,
     heard: Phrases<()>,
-    crowd: Phrases<()>,
     sayers: Phrases<()>,
     charge: Phrases<()>,
     rumoured: Phrases<()>,
@@ -67,7 +66,6 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         whether: of("whether"),
         question: of("question"),
         heard: of("heard"),
-        crowd: of("crowd"),
         sayers: of("sayers"),
         charge: of("charge"),
         rumoured: of("rumoured"),
@@ -105,7 +103,7 @@ pub(super) fn states(framed: Framed, keys: &[String], language: &str) -> bool {
     let of: &[&Phrases<()>] = match framed {
         Framed::Denied => &[&tables.untrue, &tables.mistake, &tables.unmade],
         Framed::Asked => &[&tables.asks, &tables.question, &tables.unknown],
-        Framed::Heard => &[&tables.heard, &tables.crowd, &tables.charge, &tables.passed],
+        Framed::Heard => &[&tables.heard, &tables.charge, &tables.passed],
         Framed::Perhaps => &[&tables.perhaps, &tables.unsure],
     };
     (0..keys.len())
@@ -200,7 +198,9 @@ impl<'c> Before<'c> {
                 })
             };
             let near = self.words.len() - from <= if self.spaceless { 3 * CONFESSION } else { CONFESSION };
-            spoken && near && (said() || self.spaceless) && !self.parts(self.words.len()) && !self.is_turned(number)
+            // German needs no conjunction: `als ich behauptete, | …`.
+            let open = !self.parts(self.words.len()) || scene.language == "de";
+            spoken && near && (said() || self.spaceless) && open && !self.is_turned(number)
         })
     }
 
@@ -228,11 +228,8 @@ impl<'c> Before<'c> {
                 && self.reaches(number + length, 2)
                 && !self.is_turned(number)
         });
-        let crowd = || {
-            self.all(&tables.crowd)
-                .any(|(number, length)| scene.is_spoken(self.words[number]) && self.reaches(number + length, 1))
-                && behind(scene, &tables.sayers)
-        };
+        // Turkish says behind the words who said them: `Komşular | … | diyor`.
+        let crowd = || scene.in_marks && behind(scene, &tables.sayers);
         let charged = || {
             self.all(&tables.charge).any(|(number, length)| {
                 let most = if self.spaceless { 14 } else { 8 };
@@ -278,7 +275,7 @@ fn behind(scene: &Scene<'_>, table: &Phrases<()>) -> bool {
 }
 
 /// Conjunctions of content of languages whose sentences the other rooms do not read (keys).
-fn is_content(key: &str, language: &str) -> bool {
+pub(super) fn is_content(key: &str, language: &str) -> bool {
     match language {
         "fa" => key == "که",
         "he" => key == "כי",
