@@ -38,7 +38,7 @@ pub(super) fn is_idiom(at: usize, index: &Index<'_>) -> bool {
             | ("לא", "רק")
             | ("ليس", "فقط")
             | ("نه", "تنها" | "فقط")
-    ) || index.key(at) == "without" && next == "doubt"
+    ) || index.key(at) == "without" && matches!(next, "doubt" | "saying" | "question")
         || is_another_time(at, index)
         || index.key(at) == "t" && matches!(next, "only" | "just" | "merely" | "simply")
 }
