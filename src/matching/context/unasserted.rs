@@ -25,6 +25,13 @@ const SAYS: usize = 4;
 
 /// Beginnings of words that a negation turns into what is so: `no doubt`, `no secret`, `not surprising`, `do not forget` (keys).
 const FACTIVE: &[&str] = &[
+    "disput",
+    "betwist",
+    "kwestion",
+    "zpochyb",
+    "спор",
+    "отриц",
+    "запереч",
     "zweif",
     "uberrasch",
     "zufall",
