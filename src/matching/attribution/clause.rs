@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::gender;
 use super::name::{is_name_token, language};
 use super::words::is_possessive;
-use crate::matching::fold::{Kind, bits};
+use crate::matching::fold::{self, Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 
@@ -163,4 +163,16 @@ fn is_vietnamese_saying(at: usize, index: &Index<'_>) -> bool {
     language(index) == "vi"
         && (matches!(index.form(at), "nói" | "kể" | "dặn" | "đáp" | "hỏi" | "viết")
             || index.form(at) == "cho" && index.tokens().get(at + 1).is_some() && index.form(at + 1) == "biết")
+}
+
+/// Whether a clause has a word of saying.
+pub(super) fn says(clause: &[usize], index: &Index<'_>) -> bool {
+    clause.iter().any(|at| is_saying_at(*at, index)) || has_saying_characters(clause, index)
+}
+
+/// Whether a clause says so in a script without spaces.
+pub(super) fn has_saying_characters(clause: &[usize], index: &Index<'_>) -> bool {
+    let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return false };
+    let text = index.document().slice(index.range(*first..last + 1));
+    text.chars().any(fold::is_unspaced) && lexicon::has_saying(text)
 }

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::clause::{Clause, is_saying_at};
+use super::clause::{Clause, has_saying_characters, is_saying_at};
 use super::name::{Name, language};
 use super::person::sentences;
-use super::quoted::{Around, Side, has_saying_characters};
+use super::quoted::{Around, Side};
 use super::role::Role;
 use crate::matching::asked::Asked;
 use crate::matching::index::{Index, Quoted};
