@@ -161,6 +161,12 @@ fn every_stance_asks_for_its_flags() {
 }
 
 #[test]
+fn every_frame_of_every_language_asks_for_its_flags() {
+    let wrong = wrong_sentences(include_str!("../../fixtures/sentences/frames.tsv"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn only_an_attribution_of_its_speaker_may_be_left_out_without_a_mark() {
     let (mut wrong, mut rows) = (Vec::new(), 0);
     for line in include_str!("../../fixtures/sentences/joints.tsv").lines().filter(|line| !line.starts_with('#')) {

@@ -6,8 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::clause::has_saying_characters;
-use super::clause::{Clause, is_saying_at};
+use super::clause::{Clause, has_saying_characters, is_saying_at};
 use super::gender::{self, Gender, agree};
 use super::name::{is_name_token, language};
 use super::people::of_person;
