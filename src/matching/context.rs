@@ -29,6 +29,8 @@ mod withdrawn;
 
 use std::ops::Range;
 
+pub(super) use bracket::take_in;
+
 use super::asked::Asked;
 use super::comparison::Comparison;
 use super::index::Index;

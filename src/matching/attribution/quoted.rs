@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::clause::is_saying_at;
+use super::clause::{is_saying_at, says};
 use super::name::is_name_token;
-use super::segment::{self, is_contrast};
-use super::shape;
+use super::segment;
+use super::shape::{self, is_contrast};
 use crate::matching::fold::{self, bits};
 use crate::matching::index::{Index, Quoted};
 use crate::matching::lexicon;
@@ -373,17 +373,7 @@ pub(super) fn is_account(clause: &[usize], index: &Index<'_>) -> bool {
     clause.windows(2).take(4).any(|pair| lexicon::is_utterance(index.key(pair[0])) && pair[0] + 1 == pair[1])
 }
 
-pub(super) fn says(clause: &[usize], index: &Index<'_>) -> bool {
-    clause.iter().any(|at| is_saying_at(*at, index)) || has_saying_characters(clause, index)
-}
-
 /// Tokens of a range that stand outside quotation marks.
 pub(super) fn outside(range: &Range<usize>, all: &[Quoted], index: &Index<'_>) -> Vec<usize> {
     range.clone().filter(|at| !all.iter().any(|span| span.holds(index.tokens()[*at].start))).collect()
-}
-
-pub(super) fn has_saying_characters(clause: &[usize], index: &Index<'_>) -> bool {
-    let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return false };
-    let text = index.document().slice(index.range(*first..last + 1));
-    text.chars().any(fold::is_unspaced) && lexicon::has_saying(text)
 }

@@ -8,7 +8,7 @@ use crate::matching::comparison::Comparison;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
-use crate::matching::query::{Query, QueryWord};
+use crate::matching::query::{Element, Query, QueryWord};
 use crate::matching::terms;
 
 /// How many words at the beginning of a speech a bracket at the front edge may stand for.
@@ -20,6 +20,25 @@ const BACK: usize = 4;
 /// Places of a name that are looked at.
 const MAX_PLACES: usize = 40;
 
+/// What a bracket at an edge of the quotation stands for there; nothing for one in its middle.
+fn at_edge(
+    stands_for: &Range<usize>,
+    ours: &[QueryWord],
+    comparison: &Comparison,
+    index: &Index<'_>,
+) -> Option<Range<usize>> {
+    let at = stands_for.start;
+    if !stands_for.is_empty() {
+        None
+    } else if comparison.pieces.first().is_some_and(|piece| piece.start == at) {
+        Some(front(at, index))
+    } else if comparison.pieces.last().is_some_and(|piece| piece.end == at) {
+        Some(back(at, ours, index))
+    } else {
+        None
+    }
+}
+
 /// Whether a bracket turns or replaces what it stands for, or adds a judgement.
 pub(super) fn is_replaced(
     stands_for: &Range<usize>,
@@ -29,18 +48,32 @@ pub(super) fn is_replaced(
     index: &Index<'_>,
 ) -> bool {
     let ours = &query.words[words.clone()];
-    let open = stands_for.is_empty();
-    let at_front = open && comparison.pieces.first().is_some_and(|piece| piece.start == stands_for.start);
-    let at_back = open && !at_front && comparison.pieces.last().is_some_and(|piece| piece.end == stands_for.start);
-    let theirs = if at_front {
-        front(stands_for.start, index)
-    } else if at_back {
-        back(stands_for.start, ours, index)
-    } else {
-        stands_for.clone()
-    };
-    let bracket = Bracket { ours, theirs, edge: at_front || at_back, index };
+    let edge = at_edge(stands_for, ours, comparison, index);
+    let bracket = Bracket { ours, edge: edge.is_some(), theirs: edge.unwrap_or_else(|| stands_for.clone()), index };
     is_glued(&words, query) || bracket.turns() || bracket.replaces()
+}
+
+/// Takes into the passage what brackets at its edges replace, so that whoever reads it sees both.
+pub(in crate::matching) fn take_in(comparison: &mut Comparison, query: &Query, index: &Index<'_>) {
+    let replaced: Vec<(usize, Range<usize>)> = comparison
+        .marks
+        .iter()
+        .enumerate()
+        .filter_map(|(number, mark)| {
+            let Element::Bracket(words) = &mark.mark else { return None };
+            let theirs = at_edge(&mark.tokens, &query.words[words.clone()], comparison, index)?;
+            (!theirs.is_empty() && is_replaced(&mark.tokens, words.clone(), query, comparison, index))
+                .then_some((number, theirs))
+        })
+        .collect();
+    for (number, theirs) in replaced {
+        if let Some(first) = comparison.pieces.first_mut().filter(|piece| piece.start == theirs.end) {
+            first.start = theirs.start;
+        } else if let Some(last) = comparison.pieces.last_mut().filter(|piece| piece.end == theirs.start) {
+            last.end = theirs.end;
+        }
+        comparison.marks[number].tokens = theirs;
+    }
 }
 
 /// What a bracket at the front edge stands for: the beginning of the sentence, or of the speech, if that is short.
@@ -49,7 +82,9 @@ fn front(start: usize, index: &Index<'_>) -> Range<usize> {
     let from = (sentence.start..start)
         .rev()
         .take(FRONT)
-        .take_while(|at| index.tokens()[at + 1].bits & bits::QUOTE_MARK == 0 || index.tokens()[at + 1].bits & bits::APOSTROPHE != 0)
+        .take_while(|at| {
+            index.tokens()[at + 1].bits & bits::QUOTE_MARK == 0 || index.tokens()[at + 1].bits & bits::APOSTROPHE != 0
+        })
         .last()
         .unwrap_or(start);
     // Further into the sentence, the bracket stands for what no one can tell.
@@ -61,11 +96,14 @@ fn front(start: usize, index: &Index<'_>) -> Range<usize> {
 fn back(end: usize, ours: &[QueryWord], index: &Index<'_>) -> Range<usize> {
     let tokens = index.tokens();
     let stops = |at: usize| {
-        tokens.get(at).is_none_or(|token| token.bits & (bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK) != 0 && token.bits & bits::APOSTROPHE == 0)
+        tokens.get(at).is_none_or(|token| {
+            token.bits & (bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK) != 0 && token.bits & bits::APOSTROPHE == 0
+        })
     };
     let own = index.block_tokens(index.block_of(end.saturating_sub(1))).end;
     // `I told him [Stamm] to go`: a name behind a pronoun explains it.
-    let explains = end > 0 && lexicon::is_pronoun(index.key(end - 1)) && ours.iter().any(|word| word.bits & bits::CAPITAL != 0);
+    let explains =
+        end > 0 && lexicon::is_pronoun(index.key(end - 1)) && ours.iter().any(|word| word.bits & bits::CAPITAL != 0);
     if explains {
         return end..end;
     }
@@ -210,7 +248,10 @@ impl Bracket<'_> {
         let own = |key: &str| matches!(key, "i" | "we" | "my" | "our" | "me" | "us");
         let other = |word: &QueryWord| {
             word.bits & bits::CAPITAL != 0
-                && matches!(word.key_text.as_str(), "he" | "she" | "they" | "you" | "it" | "his" | "her" | "their" | "your" | "its")
+                && matches!(
+                    word.key_text.as_str(),
+                    "he" | "she" | "they" | "you" | "it" | "his" | "her" | "their" | "your" | "its"
+                )
         };
         self.theirs.clone().any(|at| own(self.index.key(at))) && self.ours.len() == 1 && self.ours.iter().any(other)
     }
@@ -220,7 +261,10 @@ impl Bracket<'_> {
         let index = self.index;
         let copula = self.edge
             && self.theirs.start.checked_sub(1).is_some_and(|before| {
-                matches!(index.key(before), "is" | "are" | "was" | "were" | "am" | "be" | "ist" | "war" | "sind" | "est" | "sont")
+                matches!(
+                    index.key(before),
+                    "is" | "are" | "was" | "were" | "am" | "be" | "ist" | "war" | "sind" | "est" | "sont"
+                )
             });
         let content = |key: &str| !lexicon::is_stop_word(key) && !lexicon::is_pronoun(key) && key.chars().count() > 2;
         let theirs: Vec<&str> = self.theirs.clone().map(|at| index.key(at)).filter(|key| content(key)).collect();
@@ -259,6 +303,15 @@ impl Bracket<'_> {
         } else {
             (before..first).take_while(|at| is_name_token(*at, index)).collect()
         };
+        // A word that only begins its sentence is no name: `Nobody offered us a thing.`
+        let inside = |at: usize| index.tokens()[at].bits & (bits::CAPITAL | bits::SENTENCE) == bits::CAPITAL;
+        let named = |at: usize| {
+            let places = index.places(index.tokens()[at].key);
+            places.iter().take(MAX_PLACES).any(|place| inside(*place as usize))
+        };
+        if !determined && !subject.iter().all(|at| !lexicon::is_stop_word(index.key(*at)) && named(*at)) {
+            return false;
+        }
         !subject.is_empty() && !subject.iter().any(|at| ours.contains(&index.key(*at)))
     }
 
