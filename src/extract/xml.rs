@@ -12,7 +12,7 @@ use super::Whole;
 use super::charset::Decoded;
 use super::snippet;
 use super::text::TextBuilder;
-use crate::model::{Failure, Obstacle, Reason, Zone};
+use crate::model::{Failure, Obstacle, Reason, Within, Zone};
 
 /// Elements inside each other that are followed.
 const MAX_DEPTH: usize = 512;
@@ -168,38 +168,101 @@ fn damaged(what: &str) -> Failure {
     Failure::new(Reason::Damaged, format!("the XML cannot be read: {what}"))
 }
 
-/// Reads XML of no kind that is known: the text of each innermost element is a block.
+/// Reads XML of no kind that is known: the text of each innermost element is a block. An element inside a sentence is a
+/// part of it; one that says whose words it holds is an utterance of its own.
 pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
     let mut builder = TextBuilder::default();
-    let mut names: Vec<String> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     let mut text = String::new();
     let mut title = None;
     let unread = walk(&decoded.text, |step| match step {
         Step::Open(tag) => {
-            flush(&mut builder, &mut text, &names);
-            names.push(tag.name().to_owned());
+            let inline = !text.trim().is_empty() && !holds_blocks(tag.name());
+            if !inline {
+                flush(&mut builder, &mut text, &open);
+            }
+            let speaker = SPEAKERS.iter().find_map(|name| tag.attr(name)).filter(|name| !name.trim().is_empty());
+            let around = speaker.is_some().then(|| builder.within());
+            if around.is_some() {
+                builder.begin_entry();
+            }
+            open.push(Open { name: tag.name().to_owned(), inline, speaker, around });
         }
         Step::Text(more) => text.push_str(&more),
         Step::Close(name) => {
             if name == "title" && title.is_none() {
                 title = Some(text.trim().to_owned()).filter(|title| !title.is_empty());
             }
-            flush(&mut builder, &mut text, &names);
-            if let Some(at) = names.iter().rposition(|open| open == name) {
-                names.truncate(at);
+            let Some(at) = open.iter().rposition(|open| open.name == name) else { return };
+            if !open[at].inline {
+                flush(&mut builder, &mut text, &open);
+            }
+            for closed in open.drain(at..).rev() {
+                if let Some(around) = closed.around {
+                    builder.return_to(around);
+                }
             }
         }
     })?;
-    flush(&mut builder, &mut text, &names);
+    flush(&mut builder, &mut text, &open);
     let mut document = builder.finish(decoded.charset, decoded.replacements);
     document.title = title;
     Ok(Whole { document, unread })
 }
 
-fn flush(builder: &mut TextBuilder, text: &mut String, names: &[String]) {
-    match names.last() {
+/// An element that is open.
+struct Open {
+    name: String,
+    /// Whether it stands inside a sentence.
+    inline: bool,
+    /// Whose words it holds, where it says so.
+    speaker: Option<String>,
+    /// What stood around it, where it is an utterance of its own.
+    around: Option<Within>,
+}
+
+/// Attributes that say whose words an element holds (TEI, EAF and the like).
+const SPEAKERS: [&str; 4] = ["who", "speaker", "voice", "agent"];
+
+/// Whether an element holds paragraphs or is one, whatever text stands before it.
+fn holds_blocks(name: &str) -> bool {
+    const BLOCKS: [&str; 22] = [
+        "p",
+        "para",
+        "paragraph",
+        "div",
+        "section",
+        "sec",
+        "head",
+        "heading",
+        "title",
+        "list",
+        "item",
+        "li",
+        "entry",
+        "row",
+        "table",
+        "sp",
+        "speech",
+        "turn",
+        "quote",
+        "blockquote",
+        "note",
+        "u",
+    ];
+    BLOCKS.contains(&name)
+}
+
+fn flush(builder: &mut TextBuilder, text: &mut String, open: &[Open]) {
+    let speaker = open.iter().rev().find_map(|open| open.speaker.as_ref());
+    match open.last() {
+        _ if speaker.is_some() => {
+            if let Some(block) = builder.push(text, Zone::Cue) {
+                block.author = speaker.cloned();
+            }
+        }
         // A short value stands with its name, which is the only word that says what it is.
-        Some(name) if !text.trim().is_empty() && text.split_whitespace().nth(3).is_none() => {
+        Some(Open { name, .. }) if !text.trim().is_empty() && text.split_whitespace().nth(3).is_none() => {
             builder.push(&format!("{name}: {text}"), Zone::ListItem);
         }
         _ => {

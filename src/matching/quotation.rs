@@ -24,7 +24,7 @@ use super::passage::passage_at;
 use super::query::{self, Query};
 use super::statement;
 use crate::model::evidence::Finding;
-use crate::model::{CheckVerdict, Flag, FlagClass, Where};
+use crate::model::{CheckVerdict, Flag, FlagClass, Where, Zone};
 
 /// Exact places that are looked at closely; more of them only raise the count.
 const MAX_LOOKED_AT: usize = 40;
@@ -109,12 +109,13 @@ fn standing(chains: &[Chain], reading: &Query, text: &str, asked: &Asked<'_>, in
     carried(candidates, chains.len(), reading, text, asked, index)
 }
 
-fn candidate(comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &Index<'_>) -> Candidate {
+fn candidate(mut comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &Index<'_>) -> Candidate {
     let span = comparison.span();
     let place = place(&span, index);
     let mut flags = context::flags(&comparison, query, asked, index);
     flags.extend(attribution::flag(&comparison.pieces, asked, index));
     flags.extend(context::place_flag(place, asked));
+    flags.extend(context::pull_quote_flag(zone(&span, index), asked));
     flags.extend(borders::cautions(&comparison, asked, index));
     if borders::hardest(&comparison, index) > Border::Open
         || borders::omits_a_border(&comparison, index)
@@ -124,11 +125,18 @@ fn candidate(comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &I
     }
     flags.sort_unstable();
     flags.dedup();
+    if flags.contains(&Flag::Replaced) {
+        context::take_in(&mut comparison, query, index);
+    }
     Candidate { comparison, flags, place }
 }
 
 fn place(span: &Range<usize>, index: &Index<'_>) -> Where {
     index.document().blocks.get(index.block_of(span.start)).map_or(Where::Body, |block| block.zone.place())
+}
+
+fn zone(span: &Range<usize>, index: &Index<'_>) -> Zone {
+    index.document().blocks.get(index.block_of(span.start)).map_or(Zone::Paragraph, |block| block.zone)
 }
 
 /// Whether a stretch that is quoted as one runs from one place of the page into another, or over two entries.
@@ -245,9 +253,7 @@ fn is_repeated(best: &Candidate, rest: &[Candidate], asked: &Asked<'_>, index: &
         {
             return false;
         }
-        let zone =
-            |candidate: &Candidate| index.document().blocks[index.block_of(candidate.comparison.span().start)].zone;
-        if zone(other) == crate::model::Zone::PullQuote {
+        if zone(&other.comparison.span(), index) == Zone::PullQuote {
             return false;
         }
         // The same words in two mouths, and nobody says whose are meant.

@@ -124,6 +124,11 @@ fn carriers_veto() {
     assert_eq!(look(page, "we took money from the harbour fund").flags, [Flag::Denied]);
     assert_eq!(look(page, "the wall breaks").flags, [Flag::Conditional]);
     assert_eq!(look(page, "the mayor know of the plan for the port").flags, [Flag::Question]);
+    // A negation that opens the quotation is its own; one before it is not.
+    let page = "<p>The harbour master thinks no ship will sail this week, and the pilots agree with him.</p>\
+        <p>The harbour master does not think the crane will stand until spring.</p>";
+    assert_eq!(look(page, "no ship will sail this week").flags, []);
+    assert_eq!(look(page, "the crane will stand until spring").flags, [Flag::Denied]);
 }
 
 #[test]

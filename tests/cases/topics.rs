@@ -33,6 +33,20 @@ macro_rules! topics {
             topic($name);
         })*
 
+        mod derived {
+            use crate::derived::unchanged;
+
+            $(#[test]
+            fn $test() {
+                unchanged($name, &[super::all().join($name)]);
+            })*
+
+            #[test]
+            fn cases() {
+                unchanged("cases", &super::super::folders());
+            }
+        }
+
         #[test]
         fn every_topic_is_tested() {
             let mut folders: Vec<String> = std::fs::read_dir(all())
@@ -72,6 +86,7 @@ topics! {
     figures_war_city_dates: "figures-war-city-dates",
     figures_zh_ja_hi_ar: "figures-zh-ja-hi-ar",
     governing_clauses: "governing-clauses",
+    governors_and_brackets: "governors-and-brackets",
     harbour_and_hospital: "harbour-and-hospital",
     honest_quotes: "honest-quotes",
     interview_answers: "interview-answers",

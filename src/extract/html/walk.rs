@@ -7,7 +7,7 @@ mod level;
 
 use html5ever::{LocalName, local_name};
 
-use super::groups::{Group, Mark};
+use super::groups::{self, Group, Mark};
 use super::{PageFacts, data, embeds, notes, push_block};
 use crate::extract::metadata::Metadata;
 use crate::extract::raised;
@@ -39,6 +39,8 @@ struct Frame<'a> {
     linked_from: Option<usize>,
     /// Its classes and ids, and those of what it stands in.
     marks: Marks,
+    /// Of a `<figure>`: how many blocks stood before it.
+    figure: Option<usize>,
 }
 
 /// Text that is taken out of a sentence.
@@ -125,8 +127,9 @@ impl<'a> Walk<'a> {
             _ => self.zones.role(node, element, weight, &mut marks),
         };
         let drawn = drawing && role == Role::Zone(Zone::Caption);
+        let part = zones::part_of_table(element);
         let block = drawn
-            || zones::is_block(name)
+            || zones::is_block(&part)
             || *name == local_name!("span") && weight.text > 3 && self.zones.is_displayed_as_block(element);
         let href = (*name == local_name!("a")).then(|| element.attr(&local_name!("href"))).flatten().map(str::trim);
         let mut frame = Frame {
@@ -144,11 +147,16 @@ impl<'a> Walk<'a> {
             href,
             linked_from: None,
             marks,
+            figure: None,
         };
         if let Role::Zone(found) = role
             && zones::strength(found) >= zones::strength(zone)
         {
             frame.zone = found;
+        }
+        let entry = weight.entry && zones::strength(frame.zone) <= zones::strength(Zone::LiveEntry);
+        if entry {
+            frame.zone = Zone::LiveEntry;
         }
         let apart = matches!(frame.zone, Zone::Hidden | Zone::Struck) && frame.zone != zone;
         if !self.sides.is_empty() {
@@ -159,12 +167,13 @@ impl<'a> Walk<'a> {
             frame.side = true;
         } else if block {
             self.end_block();
+            frame.figure = (*name == local_name!("figure")).then_some(self.blocks.len());
         }
         if frame.side {
             self.sides.push(Side { zone: frame.zone, text: String::new() });
         }
         if !frame.skip {
-            if zones::is_group(element, frame.zone, zone) {
+            if entry || zones::is_group(element, frame.zone, zone) {
                 frame.group = true;
                 if matches!(frame.zone, Zone::LiveEntry | Zone::Comment | Zone::Post) {
                     self.given.entry += 1;
@@ -189,9 +198,13 @@ impl<'a> Walk<'a> {
         } else if weight.text <= 8 && self.is_glued() && notes::is_mark(node, element) {
             frame.skip = true;
         }
-        match *name {
+        let part = zones::part_of_table(element);
+        match part {
             local_name!("br") if self.sides.is_empty() => self.line_break(),
-            local_name!("img") | local_name!("area") => {
+            ref name
+                if matches!(*name, local_name!("img") | local_name!("area"))
+                    || matches!(&**name, "amp-img" | "amp-anim") =>
+            {
                 if let Some(alt) = element.attr(&local_name!("alt")).filter(|alt| !alt.trim().is_empty()) {
                     // A large initial that is a picture is the first letter of its word.
                     if alt.chars().count() == 1 && element.classes().any(notes::is_initial) {
@@ -225,7 +238,8 @@ impl<'a> Walk<'a> {
                 if let Some(table) = self.tables.last_mut() {
                     table.open_cell(self.blocks.len());
                     let (across, down) = (local_name!("colspan"), local_name!("rowspan"));
-                    table.span(element.attr(&across), element.attr(&down), *name == local_name!("th"));
+                    let head = part == local_name!("th");
+                    table.span(element.attr(&across), element.attr(&down), head);
                 }
             }
             _ => {}
@@ -333,7 +347,7 @@ impl<'a> Walk<'a> {
             } else {
                 let linked = self.linked * 10 >= (end - start) * 8;
                 let text = &self.out[start..end];
-                let leads = self.linked * 2 >= end - start && zones::leads_elsewhere(text);
+                let leads = zones::leads_elsewhere(text, self.linked);
                 if matches!(zone, Zone::Subheading | Zone::Headline) {
                     // A heading inside one comment ends none of them.
                     let around = self.frames.len();
@@ -421,13 +435,16 @@ impl<'a> Walk<'a> {
             }
         } else if frame.block && self.sides.is_empty() {
             self.end_block();
-            self.close_table(element.name(), frame.skip);
+            self.close_table(&zones::part_of_table(element), frame.skip);
         }
         if frame.group
             && let Some(group) = self.groups.pop()
         {
             self.end_block();
             group.sign(&self.out, &mut self.blocks);
+        }
+        if let Some(first) = frame.figure {
+            groups::sign_figure(first, &self.out, &mut self.blocks);
         }
         if self.commented.is_some_and(|heading| self.frames.len() < heading) {
             self.commented = None;

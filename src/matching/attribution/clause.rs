@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::gender;
 use super::name::{is_name_token, language};
 use super::words::is_possessive;
-use crate::matching::fold::{Kind, bits};
+use crate::matching::fold::{self, Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 
@@ -76,6 +76,7 @@ pub(super) fn owner_end(run: &Range<usize>, clause: &Clause<'_>) -> Option<usize
     }
     let german = matches!(language(clause.index), "de" | "sv" | "da" | "no" | "nb" | "nl");
     let person = lexicon::is_relation(clause.key(end)) || gender::of_noun(clause.key(end)).is_some();
+    let person = person || lexicon::is_utterance(clause.key(end));
     (german && person && !clause.opens(end) && clause.key(end - 1).ends_with('s')).then_some(end)
 }
 
@@ -153,4 +154,16 @@ pub(in crate::matching) fn is_saying_at(at: usize, index: &Index<'_>) -> bool {
 /// Arabic writes `and` and `so` with the verb: `وقال`.
 fn is_saying_behind_and(key: &str, index: &Index<'_>) -> bool {
     key.strip_prefix(['و', 'ف']).is_some_and(lexicon::is_saying) && language(index) == "ar"
+}
+
+/// Whether a clause has a word of saying.
+pub(super) fn says(clause: &[usize], index: &Index<'_>) -> bool {
+    clause.iter().any(|at| is_saying_at(*at, index)) || has_saying_characters(clause, index)
+}
+
+/// Whether a clause says so in a script without spaces.
+pub(super) fn has_saying_characters(clause: &[usize], index: &Index<'_>) -> bool {
+    let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return false };
+    let text = index.document().slice(index.range(*first..last + 1));
+    text.chars().any(fold::is_unspaced) && lexicon::has_saying(text)
 }

@@ -10,7 +10,7 @@ use super::people::{Someone, people};
 use super::quoted::{clause_around, outside, quoted_spans};
 use super::role::Role;
 use super::view;
-use super::words::{is_definite, is_indefinite, is_organisation};
+use super::words::{is_definite, is_indefinite, is_organisation, is_source};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -139,17 +139,21 @@ pub(super) fn last_person(
         let verb = tokens.iter().position(|at| is_saying_at(*at, index));
         if verb.is_some() {
             let clause = Clause { tokens: &tokens, verb, ahead: false, index };
+            // Of somebody else the page says what the pronoun says.
+            let known = only_known(&fitting, pronoun);
+            let unsure = |someone: &Someone| someone.gender.is_none() && known.is_some();
             if name.mentions(&tokens, index).iter().any(|mention| {
                 clause.role(mention) == Role::Speaks
                     && fitting.iter().any(|someone| !someone.aside && someone.range.end == mention.range.end)
             }) {
-                return Person::Speaker;
+                let unsure = fitting.iter().any(|someone| is_name(someone) && unsure(someone));
+                return if unsure { Person::Nobody } else { Person::Speaker };
             }
             let speaking = clause.speaking();
             if let Some(other) =
                 fitting.iter().find(|someone| !someone.aside && speaking.iter().any(|run| run.end == someone.range.end))
             {
-                return who(other, &tokens, name, index);
+                return if unsure(other) { Person::Nobody } else { who(other, &tokens, name, index) };
             }
         }
         let Some(lead) = lead else {
@@ -267,7 +271,7 @@ pub(super) fn former_or_latter(
         let alone = language == "de"
             || at > 0
                 && index.key(clause[at - 1]) == "the"
-                && clause.get(at + 1).is_none_or(|next| is_saying_at(*next, index) || next - token != 1);
+                && clause.get(at + 1).is_none_or(|next| is_saying_at(*next, index) || *next != token + 1);
         word(token).filter(|_| alone)
     })?;
     for tokens in sentences(before, block, index) {
@@ -325,8 +329,16 @@ pub(super) fn definite_subject(clause: &Clause<'_>) -> Vec<usize> {
         }
         nouns
     };
-    if verb + 1 < clause.tokens.len() && !clause.opens(verb + 1) && definite(verb + 1) {
-        return phrase(verb + 1..clause.tokens.len().min(verb + 7));
+    // `said the porter`, `according to the porter`
+    let behind = verb
+        + 1
+        + usize::from(is_source(clause.key(verb)) && verb + 1 < clause.tokens.len() && clause.is_preposition(verb + 1));
+    let inverted = clause.is_inverted(verb);
+    if inverted && behind < clause.tokens.len() && !clause.opens(behind) && definite(behind) {
+        return phrase(behind..clause.tokens.len().min(behind + 6));
+    }
+    if inverted && behind < clause.tokens.len() && clause.is_bare_subject(verb, behind) {
+        return vec![behind];
     }
     let mut start = verb;
     while start > 0 && verb - start < 6 && !clause.opens(start) {
@@ -334,15 +346,25 @@ pub(super) fn definite_subject(clause: &Clause<'_>) -> Vec<usize> {
         if definite(start) {
             let nouns = phrase(start..verb);
             let before = start.checked_sub(1).filter(|_| !clause.opens(start));
+            // `The graffiti on the wall said`
+            if before.is_some_and(|before| clause.is_preposition(before)) {
+                continue;
+            }
             return if before.is_none() { nouns } else { Vec::new() };
         }
     }
     Vec::new()
 }
 
+/// The noun that a definite subject is, among what describes it: the first one in languages whose adjectives follow.
+pub(super) fn head(nouns: &[usize], clause: &Clause<'_>) -> Option<usize> {
+    let first = matches!(language(clause.index), "fr" | "es" | "it" | "pt" | "ca");
+    if first { nouns.first().copied() } else { nouns.last().copied() }
+}
+
 /// Whom the nouns of a definite subject describe: whoever the page names beside such a noun.
 pub(super) fn described(nouns: &[usize], clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> Person {
-    let Some(noun) = nouns.last().map(|at| clause.tokens[*at]) else { return Person::Nobody };
+    let Some(noun) = head(nouns, clause).map(|at| clause.tokens[at]) else { return Person::Nobody };
     if is_organisation(index.key(noun)) {
         return Person::Nobody;
     }
@@ -391,7 +413,7 @@ pub(super) fn beside(noun: usize, index: &Index<'_>) -> Vec<Range<usize>> {
         }
         at -= 1;
         if is_name_token(at, index) {
-            if pause {
+            if pause && index.tokens()[at + 1].bits & bits::PAUSE != 0 {
                 found.push(at..at + 1);
             }
             break;
