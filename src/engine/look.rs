@@ -221,11 +221,8 @@ impl<'a> Evidence<'a> {
             return all_fail(failure, Some(control));
         }
         let sifted = sift(&view, obstacle.as_ref());
-        let shown = SharedCapture::from(CaptureReport {
-            engine: Some(read.reading.engine.to_owned()),
-            notes: read.reading.notes.clone(),
-            ..capture_report(capture)
-        });
+        let (engine, notes) = (Some(read.reading.engine.to_owned()), read.reading.notes.clone());
+        let shown = SharedCapture::from(CaptureReport { engine, notes, ..capture_report(capture) });
         let mut placed: Vec<Placed> = task
             .looks
             .iter()
