@@ -12,6 +12,7 @@ mod doubt;
 mod edges;
 mod fabricated;
 mod fiction;
+mod frames;
 mod governed;
 mod governing;
 mod limits;
@@ -25,6 +26,8 @@ mod saying;
 mod says;
 mod scene;
 mod stance;
+mod suffixed;
+mod unasserted;
 mod withdrawn;
 
 use std::ops::Range;
