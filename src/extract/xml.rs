@@ -12,7 +12,7 @@ use super::Whole;
 use super::charset::Decoded;
 use super::snippet;
 use super::text::TextBuilder;
-use crate::model::{Failure, Obstacle, Reason, Zone};
+use crate::model::{Failure, Obstacle, Reason, Within, Zone};
 
 /// Elements inside each other that are followed.
 const MAX_DEPTH: usize = 512;
@@ -168,43 +168,84 @@ fn damaged(what: &str) -> Failure {
     Failure::new(Reason::Damaged, format!("the XML cannot be read: {what}"))
 }
 
-/// Reads XML of no kind that is known: the text of each innermost element is a block.
+/// Reads XML of no kind that is known: the text of each innermost element is a block, and the short values beside each other
+/// in one element are a record.
 pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
-    let mut builder = TextBuilder::default();
-    let mut names: Vec<String> = Vec::new();
-    let mut text = String::new();
+    let mut values = Values::default();
     let mut title = None;
     let unread = walk(&decoded.text, |step| match step {
         Step::Open(tag) => {
-            flush(&mut builder, &mut text, &names);
-            names.push(tag.name().to_owned());
+            values.flush();
+            values.open(tag.name());
         }
-        Step::Text(more) => text.push_str(&more),
+        Step::Text(more) => values.text.push_str(&more),
         Step::Close(name) => {
             if name == "title" && title.is_none() {
-                title = Some(text.trim().to_owned()).filter(|title| !title.is_empty());
+                title = Some(values.text.trim().to_owned()).filter(|title| !title.is_empty());
             }
-            flush(&mut builder, &mut text, &names);
-            if let Some(at) = names.iter().rposition(|open| open == name) {
-                names.truncate(at);
+            values.flush();
+            if let Some(at) = values.open.iter().rposition(|open| open.name == name) {
+                values.open.truncate(at);
             }
         }
     })?;
-    flush(&mut builder, &mut text, &names);
-    let mut document = builder.finish(decoded.charset, decoded.replacements);
+    values.flush();
+    let mut document = values.builder.finish(decoded.charset, decoded.replacements);
     document.title = title;
     Ok(Whole { document, unread })
 }
 
-fn flush(builder: &mut TextBuilder, text: &mut String, names: &[String]) {
-    match names.last() {
+/// Values that are being read.
+#[derive(Default)]
+struct Values {
+    builder: TextBuilder,
+    open: Vec<Open>,
+    text: String,
+    /// The tables that elements in the same place are rows of, and the columns that names are.
+    tables: HashMap<String, u32>,
+    columns: HashMap<String, u16>,
+    rows: u32,
+}
+
+/// An element that is open.
+struct Open {
+    name: String,
+    /// Its row, once it holds a value.
+    row: u32,
+}
+
+impl Values {
+    fn open(&mut self, name: &str) {
+        self.open.push(Open { name: name.to_owned(), row: 0 });
+    }
+
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let short = !text.trim().is_empty() && text.split_whitespace().nth(3).is_none();
+        let Some(name) = self.open.last().map(|open| open.name.clone()).filter(|_| short) else {
+            self.builder.push(&text, Zone::Paragraph);
+            return;
+        };
+        let next = u16::try_from(self.columns.len()).unwrap_or(Within::SECTION - 1).min(Within::SECTION - 1);
+        let column = *self.columns.entry(name.clone()).or_insert(next);
+        let (table, row) = self.record();
         // A short value stands with its name, which is the only word that says what it is.
-        Some(name) if !text.trim().is_empty() && text.split_whitespace().nth(3).is_none() => {
-            builder.push(&format!("{name}: {text}"), Zone::ListItem);
-        }
-        _ => {
-            builder.push(text, Zone::Paragraph);
+        if let Some(block) = self.builder.push(&format!("{name}: {text}"), Zone::ListItem) {
+            block.within = Within { row, table, column, ..block.within };
         }
     }
-    text.clear();
+
+    /// The table and the row of the value that stands here: the element around it is its record.
+    fn record(&mut self) -> (u32, u32) {
+        let Some(around) = self.open.len().checked_sub(2) else { return (0, 0) };
+        let path: Vec<&str> = self.open[..=around].iter().map(|open| open.name.as_str()).collect();
+        let path = path.join("/");
+        let builder = &mut self.builder;
+        let table = *self.tables.entry(path).or_insert_with(|| builder.begin_table());
+        if self.open[around].row == 0 {
+            self.rows += 1;
+            self.open[around].row = self.rows;
+        }
+        (table, self.open[around].row)
+    }
 }
