@@ -142,9 +142,8 @@ fn is_above(row: &[GridCell], most: usize) -> bool {
 /// Whether the first row has heads over several columns, and the second one their own: `, 2021, , 2022,`.
 fn has_two_rows_of_heads(rows: &[Vec<GridCell>], left: usize) -> bool {
     let [first, second, third, ..] = rows else { return false };
-    let has = |row: &[GridCell], column: usize| {
-        row.iter().any(|cell| cell.column == column && !cell.text.trim().is_empty())
-    };
+    let has =
+        |row: &[GridCell], column: usize| row.iter().any(|cell| cell.column == column && !cell.text.trim().is_empty());
     let end = second.iter().filter(|cell| !cell.text.trim().is_empty()).map(|cell| cell.column).max().unwrap_or(0);
     // A column without a head of its own has one on its left, and its own in the second row.
     let gap = |column: usize| {

@@ -34,7 +34,8 @@ pub(super) fn json(decoded: Decoded) -> Result<Whole, Failure> {
                 .ok_or_else(|| Failure::new(Reason::Damaged, format!("the JSON cannot be read: {error}")))?
         }
     };
-    let mut writer = Writer { builder: TextBuilder::default(), left: MAX_VALUES, names: Vec::new(), tables: Tables::default() };
+    let mut writer =
+        Writer { builder: TextBuilder::default(), left: MAX_VALUES, names: Vec::new(), tables: Tables::default() };
     // serde_json bounds the depth of what it parses (128), so this recursion is bounded as well.
     for value in &values {
         writer.write(value, true);
@@ -142,7 +143,13 @@ impl Writer {
                     self.begin_record();
                 }
                 for (name, value) in map {
-                    self.names.push(spoken(name));
+                    let name = spoken(name);
+                    // A name that is itself what data is about is a heading.
+                    if tells(&name) && matches!(value, Value::Object(_) | Value::Array(_)) {
+                        self.begin_value();
+                        self.builder.push(&name, Zone::Subheading);
+                    }
+                    self.names.push(name);
                     self.write(value, !holds);
                     self.names.pop();
                 }
@@ -212,13 +219,17 @@ impl Writer {
     /// The names around a value, where they are themselves what data is about: `{"Ulvholm": {"2021": {"fires": 12}}}`.
     fn keyed(&self) -> Option<Heads> {
         let (_, around) = self.names.split_last()?;
-        let tells = |name: &String| name.contains(|c: char| c.is_ascii_digit() || c.is_uppercase() || !c.is_ascii());
-        around.iter().any(tells).then(|| self.heads())
+        around.iter().any(|name| tells(name)).then(|| self.heads())
     }
 
     fn heads(&self) -> Heads {
         self.names[self.names.len().saturating_sub(MAX_NAMES)..].iter().cloned().collect()
     }
+}
+
+/// Whether a name is what data is about, and not what its maker calls it.
+fn tells(name: &str) -> bool {
+    name.contains(|c: char| c.is_ascii_digit() || c.is_uppercase() || !c.is_ascii())
 }
 
 /// A name as people would say it: `peopleKilled` and `people_killed` are two words.

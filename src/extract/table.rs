@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Block, Heads, Label, Within};
+use crate::model::{Block, Heads, Label, RowHeads, Within};
 
 /// Columns whose heads are kept.
 const MAX_HEADS: usize = 200;
@@ -23,7 +23,8 @@ pub(super) struct Table {
     columns: Vec<Column>,
     row: usize,
     column: usize,
-    row_head: Option<Arc<str>>,
+    /// What is said of the current row, by its first cell and elsewhere.
+    row_heads: Option<Arc<RowHeads>>,
     /// Blocks that stood before the cell that is open.
     cell_from: usize,
     /// How many columns and rows the open cell spans, and whether it is marked as a head.
@@ -38,8 +39,6 @@ pub(super) struct Table {
     width: usize,
     /// What the row above that has one cell alone says of those below it.
     section: Option<String>,
-    /// What is said of the current row elsewhere.
-    labels: Option<Arc<[Label]>>,
     /// Whether the next row is one of heads as well.
     two_rows: bool,
 }
@@ -50,7 +49,7 @@ struct Column {
     /// Its heads, uppermost first.
     heads: Vec<String>,
     /// The same as its cells share them.
-    shared: Option<Arc<[String]>>,
+    shared: Option<Arc<Vec<String>>>,
     /// Rows below the current one that a cell from above still covers, and what it says.
     covered: usize,
     said: Option<Arc<str>>,
@@ -85,9 +84,7 @@ impl Table {
         self.cells = 0;
         self.filled = 0;
         self.spanning &= below && !self.in_heads;
-        if !reached {
-            self.row_head = None;
-        }
+        let head = self.row_heads.take().and_then(|row| row.head.clone()).filter(|_| reached);
         let mut labels: Vec<Label> = Vec::new();
         if !self.in_heads {
             let reaching = self.columns.iter().enumerate().skip(1).filter(|(_, column)| column.covered > 0);
@@ -96,7 +93,7 @@ impl Table {
             }));
             labels.extend(self.section.iter().map(|section| Label { column: Within::SECTION, text: section.clone() }));
         }
-        self.labels = (!labels.is_empty()).then(|| labels.into());
+        self.row_heads = (head.is_some() || !labels.is_empty()).then(|| Arc::new(RowHeads { head, labels }));
         self.skip_covered();
     }
 
@@ -145,11 +142,12 @@ impl Table {
             block.within.table = self.number;
             block.within.column = self.column.min(usize::from(u16::MAX - 1)) as u16;
             if !self.in_heads {
-                block.heads = Heads::of_cell(self.row_head.clone(), self.labels.clone(), columns.clone());
+                block.heads = Heads::of_cell(self.row_heads.clone(), columns.clone());
             }
         }
         if first_column && !own.is_empty() {
-            self.row_head = Some(own.into());
+            let labels = self.row_heads.as_ref().map(|row| row.labels.clone()).unwrap_or_default();
+            self.row_heads = Some(Arc::new(RowHeads { head: Some(own.to_owned()), labels }));
         }
         self.cover(own);
         self.column += self.cell.columns;
@@ -157,9 +155,9 @@ impl Table {
     }
 
     /// The heads of the current column, as its cells share them.
-    fn heads_of_column(&mut self) -> Option<Arc<[String]>> {
+    fn heads_of_column(&mut self) -> Option<Arc<Vec<String>>> {
         let column = self.columns.get_mut(self.column).filter(|column| !column.heads.is_empty())?;
-        Some(column.shared.get_or_insert_with(|| column.heads.as_slice().into()).clone())
+        Some(column.shared.get_or_insert_with(|| Arc::new(column.heads.clone())).clone())
     }
 
     /// The columns that the open cell spans.
@@ -199,23 +197,25 @@ impl Table {
         }
     }
 
-    /// A row ends. The only cell of its row is no record of a table: pages are laid out that way, a paragraph to a row; over
-    /// several columns it is the title of the rows below.
-    pub(super) fn close_row(&mut self, text: &str, blocks: &mut [Block]) {
-        let from = self.cell_from.min(blocks.len());
+    /// The only cell of its row is no record of a table: pages are laid out that way, a paragraph to a row.
+    pub(super) fn lay_out_row(&self, blocks: &mut [Block]) {
         if self.column == 1 {
+            let from = self.cell_from.min(blocks.len());
             let row = blocks[from..].first().map_or(0, |block| block.within.row);
             for block in blocks[from..].iter_mut().filter(|block| block.within.row == row) {
                 block.within.row = 0;
             }
         }
+    }
+
+    /// A row ends. The only one of its cells that is not empty is the title of the rows below.
+    pub(super) fn close_row(&mut self, text: &str, blocks: &mut [Block]) {
         let alone = self.filled == 1 && self.column >= self.width && self.width > 1 && !self.in_heads;
         self.width = self.width.max(self.column);
         if !alone {
             return;
         }
-        // The cell that is not empty: the last one, or the first of a row whose others are.
-        let row_head = self.row_head.as_deref();
+        let row_head = self.row_heads.as_ref().and_then(|row| row.head.as_deref());
         let last = blocks.last_mut().filter(|block| block.within.table == self.number && block.within.column == 0);
         if let Some(block) = last
             && let own = &text[block.range.span()]

@@ -125,7 +125,9 @@ fn formats(source: &str) -> Result<Vec<Format>, Failure> {
                 found.push(match id {
                     9 | 10 => Format::Percent,
                     14..=17 | 22 => Format::Date,
-                    _ => own.iter().find(|(number, _)| *number == id).map_or(Format::Plain, |(_, format)| format.clone()),
+                    _ => {
+                        own.iter().find(|(number, _)| *number == id).map_or(Format::Plain, |(_, format)| format.clone())
+                    }
                 });
             }
             _ => {}
@@ -178,7 +180,9 @@ fn of_code(code: &str) -> Format {
     }
     // `[$€-407]` names a language behind the sign.
     let money = |text: &str| {
-        MONEY.into_iter().find(|sign| text.split(['-', ' ', '\u{a0}']).any(|part| part.trim_start_matches('$') == *sign || part == *sign))
+        MONEY.into_iter().find(|sign| {
+            text.split(['-', ' ', '\u{a0}']).any(|part| part.trim_start_matches('$') == *sign || part == *sign)
+        })
     };
     if bare.contains('%') {
         Format::Percent

@@ -5,6 +5,7 @@
 //! that holds the main heading or most of the text keeps the zone around it.
 
 mod hints;
+mod notices;
 
 use hashbrown::HashMap;
 use html5ever::{LocalName, local_name};
@@ -13,6 +14,7 @@ use super::style::{Effect, Marks, Sheet};
 use super::tree::{Element, NodeRef};
 use crate::model::Zone;
 use hints::{hint_word, is_pull_quote};
+pub(super) use notices::is_notice;
 
 /// What an element says of the text inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -283,38 +285,6 @@ pub(super) fn is_group(element: &Element, zone: Zone, around: Zone) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether a paragraph is a notice of correction or update, by its first words.
-pub(super) fn is_notice(text: &str) -> bool {
-    const WORDS: [&str; 24] = [
-        "correction:",
-        "correction (",
-        "corrections:",
-        "clarification:",
-        "editor's note:",
-        "editor’s note:",
-        "editors' note:",
-        "editors’ note:",
-        "update:",
-        "updated:",
-        "this article was amended on",
-        "this article was updated on",
-        "this article has been corrected",
-        "this article has been updated",
-        "this story has been corrected",
-        "this story has been updated",
-        "an earlier version of this",
-        "berichtigung:",
-        "korrektur:",
-        "anmerkung der redaktion:",
-        "rectificatif :",
-        "correctif :",
-        "corrección:",
-        "rettifica:",
-    ];
-    let start: String = text.chars().take(40).flat_map(char::to_lowercase).collect();
-    text.len() <= 800 && WORDS.iter().any(|word| start.starts_with(word))
 }
 
 /// Whether the beginning of a paragraph leads to another story.

@@ -25,6 +25,6 @@ pub use claim::{
 };
 pub use document::{Block, Document, Link, Obstacle, Reading, TextRange, Where, Within, Zone};
 pub use evidence::{Change, Finding, Look, Passage, Seen};
-pub use heads::{Heads, Label};
+pub use heads::{Heads, Label, RowHeads};
 pub use points::PointTable;
 pub use verdict::{CheckVerdict, ClaimVerdict, Flag, FlagClass};

@@ -330,7 +330,7 @@ pub fn document(text: PdfText, engine: PdfEngine) -> Reading {
         if let Some(own) = pushed {
             own.page = Some(block.page);
             if block.kind == PdfKind::Cell {
-                own.heads = Heads::of_cell(block.head.as_deref().map(Into::into), None, None);
+                own.heads = block.head.as_deref().map(Heads::of_row).unwrap_or_default();
                 column = if block.head.is_some() { column + 1 } else { 0 };
                 own.within.table = table;
                 own.within.column = column;

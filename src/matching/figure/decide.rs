@@ -7,8 +7,8 @@ use super::derived;
 use super::figures::Figures;
 use super::ours::Ours;
 use super::sense::{self, same};
-use super::thing::Stand;
 use super::tables::Tables;
+use super::thing::Stand;
 use super::unchecked::{Beside, unchecked};
 use crate::matching::asked::Asked;
 use crate::matching::context;
@@ -58,7 +58,14 @@ pub(super) fn decide(
         (Some(carrying), other) if is_same_thing(carrying, other, around, ours, index, &figures.tables) => {
             let range = index.range(carrying.sentence.clone());
             let beside: Vec<Figure> = figures.list.between(range.start, range.end).collect();
-            return carried(carrying, candidates, Beside { figures: &beside, tables: &figures.tables }, asked, ours, index);
+            return carried(
+                carrying,
+                candidates,
+                Beside { figures: &beside, tables: &figures.tables },
+                asked,
+                ours,
+                index,
+            );
         }
         (carrying, Some(other))
             if other.place != Where::Navigation && (other.context >= SLOT || other.fit() >= SLOT) =>
@@ -131,10 +138,21 @@ fn heads_noun(carrying: &Candidate, ours: &Ours, index: &Index<'_>) -> bool {
     ours.thing.noun.iter().any(counted)
 }
 
-/// Whether the sentence of a figure has what the claim counts.
-fn names_noun(other: &Candidate, ours: &Ours, index: &Index<'_>) -> bool {
-    let heads = &index.document().blocks[index.block_of(other.tokens.start)].heads;
-    !heads.is_empty() || ours.thing.noun.iter().any(|word| other.sentence.clone().any(|at| same(index.key(at), word)))
+/// Whether the sentence of a figure has what the claim counts, or its cell stands in the table of the other one's.
+fn names_noun(other: &Candidate, carrying: &Candidate, ours: &Ours, index: &Index<'_>, tables: &Tables) -> bool {
+    let home = |candidate: &Candidate| index.block_of(candidate.tokens.start);
+    let blocks = &index.document().blocks;
+    let cell = &blocks[home(other)];
+    let apart = cell.within.table != 0 && cell.within.table != blocks[home(carrying)].within.table;
+    if !cell.heads.is_empty() && !apart {
+        return true;
+    }
+    let titles = tables.get(cell.within.table).map(|table| table.titles.clone()).unwrap_or_default();
+    ours.thing.noun.iter().any(|word| other.sentence.clone().any(|at| same(index.key(at), word)))
+        || heads_noun(other, ours, index)
+        || titles
+            .flat_map(|at| index.block_tokens(at))
+            .any(|at| ours.thing.noun.iter().any(|word| same(index.key(at), word)))
 }
 
 /// Whether a figure with the right value stands with the same thing, and no other figure has its slot.
@@ -181,7 +199,7 @@ fn is_same_thing(
             return true;
         }
         // `Stations: 96` is about stations; a sentence with the same names about passengers is not.
-        if heads_noun(carrying, ours, index) && !names_noun(other, ours, index) {
+        if heads_noun(carrying, ours, index) && !names_noun(other, carrying, ours, index, tables) {
             return true;
         }
         // `up from 8 percent in March`: the claim itself gives the former value.

@@ -53,7 +53,9 @@ impl Kept {
             return None;
         }
         let (value, quantity) = match &figure.quantity {
-            Quantity::Number(amount) if amount.value == amount.digits && amount.value.scale() == amount.digits.scale() => {
+            Quantity::Number(amount)
+                if amount.value == amount.digits && amount.value.scale() == amount.digits.scale() =>
+            {
                 let mut kind = amount.clone();
                 (kind.value, kind.digits) = (Decimal::ZERO, Decimal::ZERO);
                 (amount.value, Quantity::Number(kind))

@@ -110,13 +110,7 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>, figures: &F
 }
 
 /// Every figure of the document that can be compared with the claimed one, in document order.
-fn candidates(
-    asked: &Asked<'_>,
-    ours: &Ours,
-    around: &Around,
-    index: &Index<'_>,
-    figures: &Figures,
-) -> Vec<Candidate> {
+fn candidates(asked: &Asked<'_>, ours: &Ours, around: &Around, index: &Index<'_>, figures: &Figures) -> Vec<Candidate> {
     let unit_said = unit_of(asked);
     let mut candidates: Vec<Candidate> = Vec::new();
     let told = std::cell::LazyCell::new(|| around.places(index));
@@ -278,13 +272,7 @@ fn relate(ours: &Ours, theirs: &Figure, unit_said: &[Unit], asked: &Asked<'_>) -
 }
 
 /// Reads the sentences of the best candidates of either kind, and compares what is counted there.
-fn look_closely(
-    candidates: &mut [Candidate],
-    ours: &Ours,
-    asked: &Asked<'_>,
-    index: &Index<'_>,
-    figures: &Figures,
-) {
+fn look_closely(candidates: &mut [Candidate], ours: &Ours, asked: &Asked<'_>, index: &Index<'_>, figures: &Figures) {
     let mut best: Vec<usize> = Vec::new();
     for carried in [true, false] {
         let mut of_kind: Vec<usize> =
@@ -383,11 +371,7 @@ fn look_closely(
 }
 
 /// The figures of a sentence.
-fn within(
-    sentence: &std::ops::Range<usize>,
-    figures: &Figures,
-    index: &Index<'_>,
-) -> impl Iterator<Item = Figure> {
+fn within(sentence: &std::ops::Range<usize>, figures: &Figures, index: &Index<'_>) -> impl Iterator<Item = Figure> {
     let range = index.range(sentence.clone());
     let inside = figures.list.between(range.start, range.end);
     inside.take_while(move |figure| figure.range.end <= range.end).take(MOST_WITHIN)

@@ -15,8 +15,8 @@ use super::thing::{Scene, Thing, thing};
 use crate::matching::asked::{Asked, position};
 use crate::matching::fold::bits;
 use crate::matching::terms;
-use crate::model::{Heads, TextRange};
 use crate::model::figure::{Amount, Bands, Bound, DateParts, Figure, Quantity, Unit};
+use crate::model::{Heads, TextRange};
 
 /// The units that the statement says anywhere: a bare figure may leave its own to them (`in euros: 215 million`).
 pub(super) fn unit_of(asked: &Asked<'_>) -> Vec<Unit> {

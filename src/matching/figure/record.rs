@@ -209,12 +209,16 @@ impl<'a> Said<'a> {
     fn is_repeated(&self, table: u32, key: &Key) -> bool {
         let index = self.index;
         let blocks = &index.document().blocks;
-        let places = key.words.iter().map(|word| index.places(index.key_number(word))).min_by_key(|places| places.len());
+        let places =
+            key.words.iter().map(|word| index.places(index.key_number(word))).min_by_key(|places| places.len());
         let mut times = 0;
         for at in places.into_iter().flatten().take(PLACES) {
             let block = index.block_of(*at as usize);
             let within = blocks[block].within;
-            if within.table == table && within.column == key.column && self.label(block).is_some_and(|own| own == key.words) {
+            if within.table == table
+                && within.column == key.column
+                && self.label(block).is_some_and(|own| own == key.words)
+            {
                 times += 1;
             }
             if times > 1 {
@@ -229,7 +233,8 @@ impl<'a> Said<'a> {
     fn is_of_other_table(&self, table: u32) -> bool {
         let Some(own) = self.tables.get(table).filter(|table| !table.titles.is_empty()) else { return false };
         let words = |titles: &Range<usize>| -> Vec<String> {
-            titles.clone().filter_map(|at| self.label(at)).flatten().collect()
+            let above = titles.clone().filter(|at| self.index.document().blocks[*at].within.table == 0);
+            above.filter_map(|at| self.label(at)).flatten().collect()
         };
         let mine = words(&own.titles);
         self.tables.titled().take(CELLS).any(|other| self.swaps(&mine, &words(&other.titles)))

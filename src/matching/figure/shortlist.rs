@@ -44,9 +44,7 @@ pub(super) fn shortlist(ours: &Ours, around: &Around, index: &Index<'_>, figures
         let said = |text: &mut dyn Iterator<Item = &str>| text.map(|head| around.share_of(head, index)).sum::<f32>();
         let head = match columns.is_empty() {
             true => 0.0,
-            false => *heads
-                .entry(columns.as_ptr())
-                .or_insert_with(|| said(&mut columns.iter().map(String::as_str))),
+            false => *heads.entry(columns.as_ptr()).or_insert_with(|| said(&mut columns.iter().map(String::as_str))),
         };
         let above = own.heads.labels();
         let above = match above.is_empty() {

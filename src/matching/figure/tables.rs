@@ -21,7 +21,7 @@ pub(super) struct Tables(HashMap<u32, TableAt>);
 /// A table of a document.
 #[derive(Debug)]
 pub(super) struct TableAt {
-    /// The blocks right above it that are short.
+    /// The blocks right above it that are short, and the corner of its heads.
     pub(super) titles: Range<usize>,
 }
 
@@ -56,6 +56,12 @@ fn titles(first: usize, blocks: &[Block], index: &Index<'_>) -> Range<usize> {
     let has_words = |at: usize| index.block_tokens(at).any(|token| index.tokens()[token].kind != Kind::Sign);
     let is_title =
         |at: &usize| blocks[*at].within.table == 0 && index.block_tokens(*at).len() <= SHORT_BLOCK && has_words(*at);
-    let count = (first.saturating_sub(TITLES)..first).rev().take_while(is_title).count();
-    first - count..first
+    // What stands in the corner of the heads is said of the whole: `millions of crowns`.
+    let is_head = |at: usize, column: bool| {
+        let of_table = |block: &&Block| block.within.table == blocks[first].within.table && block.heads.is_empty();
+        blocks.get(at).filter(of_table).is_some_and(|block| (block.within.column > 0) == column)
+    };
+    let corner = usize::from(is_head(first, false) && is_head(first + 1, true));
+    let count = (first.saturating_sub(TITLES - corner)..first).rev().take_while(is_title).count();
+    first - count..first + corner
 }

@@ -27,7 +27,6 @@ pub(super) enum Part {
 #[derive(Debug, Default)]
 pub(super) struct Terms {
     table: u32,
-    row: u32,
     term: Option<String>,
     /// Blocks that stood before the entry that is open.
     from: usize,
@@ -101,6 +100,7 @@ impl Walk<'_> {
             }
             Part::Row => {
                 if let Some(table) = self.tables.last_mut() {
+                    table.lay_out_row(&mut self.blocks);
                     table.close_row(&self.out, &mut self.blocks);
                 }
             }
@@ -128,13 +128,12 @@ impl Walk<'_> {
         }
         match part {
             Part::Term => {
-                terms.row += 1;
                 terms.term = Some(own.to_owned());
                 block.within.column = 0;
             }
             _ => {
                 let Some(term) = &terms.term else { return };
-                block.heads = Heads::of_cell(Some(term.as_str().into()), None, None);
+                block.heads = Heads::of_row(term);
                 block.within.column = 1;
             }
         }

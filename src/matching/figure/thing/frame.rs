@@ -131,8 +131,14 @@ pub(super) fn frame(scene: &Scene<'_>) -> Frame {
     anchors.sort_by_key(|range| range.start);
     anchors.dedup_by(|a, b| a.start < b.end);
     let me = anchors.iter().position(|range| range.start == own.start).unwrap_or(0);
-    let whole =
-        Scene { lexemes: scene.lexemes, language: scene.language, anchors, me, heads: Heads::default(), figures: Vec::new() };
+    let whole = Scene {
+        lexemes: scene.lexemes,
+        language: scene.language,
+        anchors,
+        me,
+        heads: Heads::default(),
+        figures: Vec::new(),
+    };
     let split = Split::new(&whole);
     let mut frame = Frame { all: whole.contents(0..whole.lexemes.len()), ..Frame::default() };
     let count = whole.anchors.len();
