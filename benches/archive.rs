@@ -1,6 +1,7 @@
 //! Throughput of the record codec: `archive write FILE RECORDS` makes a file of pages, `archive read FILE [--no-digests]`
 //! reads every record of one. Prints seconds, records and bytes; `scripts/benchmark-archive.sh` sets it beside other
-//! people's readers and writers.
+//! people's readers and writers. `archive open FOLDER read|write` opens an archive and prints what memory a capture of it
+//! takes: at most while it is opened, and while it is open (Linux).
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -17,6 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ["write", folder, records] => write(Path::new(folder), records.parse()?),
         ["read", file] => read(Path::new(file), true),
         ["read", file, "--no-digests"] => read(Path::new(file), false),
+        ["open", folder, mode] => open(Path::new(folder), if *mode == "write" { Mode::Write } else { Mode::Read }),
         _ => {
             let folder = std::env::temp_dir().join(format!("onrecord-bench-{}", std::process::id()));
             write(&folder, 200)?;
@@ -49,6 +51,26 @@ fn write(folder: &Path, records: usize) -> Result<(), Box<dyn std::error::Error>
     }
     archive.flush()?;
     report("write", began, records as u64, bytes);
+    Ok(())
+}
+
+fn open(folder: &Path, mode: Mode) -> Result<(), Box<dyn std::error::Error>> {
+    // bytes of the process: now, and at most
+    let memory = || {
+        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+        ["VmRSS:", "VmHWM:"].map(|name| {
+            let words = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+            words.split_whitespace().next().and_then(|number| number.parse::<usize>().ok()).unwrap_or(0) * 1024
+        })
+    };
+    let before = memory();
+    let began = Instant::now();
+    let archive = Archive::open(folder, mode)?;
+    let seconds = began.elapsed().as_secs_f64();
+    let [after, most] = memory();
+    let captures = archive.captures().len();
+    let each = |bytes: usize| bytes.saturating_sub(before[0]) / captures.max(1);
+    println!("open {seconds:.3} s, {captures} captures, {} bytes each, {} at most", each(after), each(most));
     Ok(())
 }
 

@@ -12,6 +12,8 @@ mkdir -p "$copy"
 if [ -d "$root/target/debug" ] && [ ! -d "$copy/target" ]; then
   mkdir "$copy/target"
   cp -al "$root/target/debug" "$copy/target/debug"
+  # A lock of its own: neither waits for the other.
+  rm -f "$copy/target/debug/.cargo-lock"
 fi
 for old in "$copy"/*; do
   case $old in "$copy/target") ;; *) rm -rf "$old" ;; esac

@@ -17,6 +17,7 @@ mod reader;
 mod render;
 mod rescue;
 mod retention;
+mod stated;
 mod watching;
 
 use std::path::{Path, PathBuf};

@@ -3,11 +3,13 @@
 //!
 //! A case needs no code. All differences of all cases are shown in one go.
 
+#[path = "cases/derived.rs"]
+mod derived;
 #[path = "cases/topics.rs"]
 mod topics;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use onrecord::engine::{self, Reader, Settings};
 use onrecord::manifest;
@@ -189,18 +191,25 @@ fn differences(name: &str, folder: &Path) -> Vec<String> {
     found
 }
 
+/// The folders of all cases, sorted.
+fn folders() -> Vec<PathBuf> {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases");
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(cases).expect("the cases").map(|entry| entry.expect("an entry").path()).collect();
+    folders.sort();
+    folders
+}
+
 #[test]
 fn every_claim_of_every_case_gets_what_it_is_meant_to() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases");
-    let mut names: Vec<String> = std::fs::read_dir(&cases)
-        .expect("the cases")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
+    let mut folders = folders();
     if let Ok(only) = std::env::var("CASE") {
-        names.retain(|name| name.contains(&only));
+        folders.retain(|folder| folder.file_name().is_some_and(|name| name.to_string_lossy().contains(&only)));
     }
-    assert!(!names.is_empty());
-    let found: Vec<String> = names.iter().flat_map(|name| differences(name, &cases.join(name))).collect();
-    assert!(found.is_empty(), "{} claims of {} cases differ:\n\n{}", found.len(), names.len(), found.join("\n\n"));
+    assert!(!folders.is_empty());
+    let found: Vec<String> = folders
+        .iter()
+        .flat_map(|folder| differences(&folder.file_name().unwrap_or_default().to_string_lossy(), folder))
+        .collect();
+    assert!(found.is_empty(), "{} claims of {} cases differ:\n\n{}", found.len(), folders.len(), found.join("\n\n"));
 }

@@ -178,7 +178,7 @@ async fn a_claim_that_wants_a_day_gets_the_copy_nearest_to_it() {
         .lines(&claim("before", "2019-01-01"))
         .with(|settings| settings.memento = Memento { timegate: Some(archive.url("/gate/")), ..Memento::default() });
     let ran = desk.check().await;
-    let captured = |id: &str| ran.claim(id).checks[0].capture.clone().unwrap().captured;
+    let captured = |id: &str| ran.claim(id).checks[0].capture.clone().unwrap().captured.clone();
     assert_eq!(captured("then"), "2024-03-23T11:04:00Z");
     assert_eq!(captured("before"), "2019-01-01T00:00:00Z");
     assert_eq!(ran.outcome("then"), "verbatim");

@@ -1,5 +1,7 @@
 //! Adding to an open archive: what was fetched, what failed, and what people supply.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::compose::{self, Earlier, Group, Told};
@@ -11,7 +13,7 @@ use super::log;
 use super::scan::{Held, entry};
 use super::seal::{self, HeadSignature, Key};
 use super::segment::Writer;
-use super::store::Archive;
+use super::store::{Archive, id_of, payload_of};
 use super::supplied::{self, LocalCopy, Rendering, Supplied};
 use super::warc::HttpAnswer;
 use super::warc::digest::{self, sha256_hex};
@@ -46,7 +48,7 @@ impl Archive {
     pub fn append_unchanged(&mut self, exchange: &Exchange, earlier: &CaptureId) -> Result<Capture, ArchiveError> {
         let lost = || ArchiveError::NoSuchRecord { record: earlier.0.clone() };
         // what a revisit refers to is the record with the body
-        let slot = self.links[*self.by_id.get(earlier).ok_or_else(lost)?].body;
+        let slot = self.links[self.number(earlier).ok_or_else(lost)?].body;
         let said = self.earlier(slot).ok_or_else(lost)?;
         let seed = self.writer()?.seed(exchange.began)?;
         let group = compose::exchange(exchange, &Told::Unchanged(&said), &seed, &self.options.privacy);
@@ -159,7 +161,7 @@ impl Archive {
                 && capture.status == Some(200)
         };
         let newest = self.captures_of(url).into_iter().filter(good).max_by_key(|capture| capture.captured)?;
-        let link = self.links[*self.by_id.get(&newest.id)?];
+        let link = self.links[self.number(&newest.id)?];
         let (own, body) = (&self.entries[self.slots[link.own]], &self.entries[self.slots[link.body]]);
         // "unchanged" need not repeat what the page itself came with; any other answer speaks for itself
         let entry = if own.status == Some(304) && own.url == body.url { body } else { own };
@@ -202,11 +204,10 @@ impl Archive {
             field.map(|field| field.value.to_ascii_lowercase())
         };
         let digest = digest::label(&answer.body);
-        let number = *self.by_payload.get(&digest)?;
-        let slot = self.slots.iter().position(|&entry| entry == number)?;
+        let number = self.by_payload.find(&digest, payload_of(&self.entries))?;
+        let slot = self.slots.binary_search(&number).ok()?;
         let entry = self.entries.get(number)?;
-        let held = entry.held.as_ref()?;
-        let capture = &held.capture;
+        let capture = self.own(slot)?;
         // a payload means the same only under the same coding: the one decoded body must be the other
         let plain = coding(answer).is_none_or(|coding| coding == b"identity");
         let same = if plain {
@@ -230,8 +231,9 @@ impl Archive {
 
     fn earlier(&self, slot: usize) -> Option<Earlier> {
         let entry = self.entries.get(*self.slots.get(slot)?)?;
-        let id = entry.held.as_ref()?.capture.id.0.clone();
-        Some(Earlier { id, url: entry.url.clone(), date: entry.date, digest: entry.digest.clone() })
+        let id = self.own(slot)?.id.0.clone();
+        let digest = entry.digest.as_deref().map(str::to_owned);
+        Some(Earlier { id, url: entry.url.to_string(), date: entry.date, digest })
     }
 
     fn append_copy(&mut self, copy: &LocalCopy<'_>, now: Timestamp) -> Result<Capture, ArchiveError> {
@@ -256,6 +258,9 @@ impl Archive {
         let written = self.writer()?.append(group)?;
         self.reach.insert(written.file.clone(), written.length);
         self.behind = true;
+        // the name that the entry before it has, where it is the same
+        let before = self.entries.last().map(|entry| &entry.file).filter(|file| ***file == *written.file);
+        let file = before.map_or_else(|| Arc::from(written.file.as_str()), Arc::clone);
         let mut hops = Vec::new();
         let mut main = None;
         for (number, (record, place)) in group.records.iter().zip(&written.places).enumerate() {
@@ -269,12 +274,13 @@ impl Archive {
                     let mut capture = described.capture;
                     capture.hops = std::mem::take(&mut hops);
                     main = Some(self.entries.len());
-                    Some(Held { capture, ours: true, revisit: described.revisit, redirect: None })
+                    let (own, revisit) = (Some(Box::new(capture)), described.revisit.map(Box::new));
+                    Some(Held { own, ours: true, revisit, redirect: None })
                 }
                 _ => continue,
             };
             self.lacking.add([self.entries.len()]);
-            self.entries.push(entry(record, &written.file, *place, held));
+            self.entries.push(entry(record, &file, *place, held));
         }
         Ok(main)
     }
@@ -282,34 +288,35 @@ impl Archive {
     /// Adds a group that is a capture, whose body is that of the slot `same_as` where it has none of its own.
     pub(super) fn append(&mut self, group: &Group, same_as: Option<usize>) -> Result<Capture, ArchiveError> {
         let number = self.write(group)?;
-        let entry = number.and_then(|number| self.entries.get(number));
         let record = group.records.get(group.main).map_or("", |record| record.id());
-        let (Some(number), Some(entry), Some(held)) = (number, entry, entry.and_then(|entry| entry.held.as_ref()))
-        else {
-            return Err(ArchiveError::Damaged {
-                record: record.to_owned(),
-                message: "what was written cannot be read back".to_owned(),
-            });
+        let lost = || ArchiveError::Damaged {
+            record: record.to_owned(),
+            message: "what was written cannot be read back".to_owned(),
         };
-        let mut capture = held.capture.clone();
-        if let (Some(digest), None) = (&entry.digest, same_as) {
-            self.by_payload.entry(digest.clone()).or_insert(number);
-        }
+        let number = number.ok_or_else(lost)?;
+        let held = self.entries.get_mut(number).and_then(|entry| entry.held.as_mut()).ok_or_else(lost)?;
+        let capture = held.own.take().ok_or_else(lost)?;
         let slot = self.slots.len();
+        let original = same_as.and_then(|slot| self.own(slot));
+        let capture = match original {
+            Some(original) => {
+                let mut completed = (*capture).clone();
+                complete(&mut completed, original);
+                if let Some(held) = &mut self.entries[number].held {
+                    held.own = Some(capture);
+                }
+                completed
+            }
+            None => *capture,
+        };
         self.slots.push(number);
-        if let Some(original) = same_as.and_then(|slot| self.captures_at(slot)) {
-            complete(&mut capture, &original);
-        }
         self.links.push(Link { body: same_as.unwrap_or(slot), own: slot });
-        self.by_id.insert(capture.id.clone(), self.captures.len());
         self.captures.push(capture.clone());
+        self.by_id.add(self.captures.len() - 1, id_of(&self.captures));
+        if same_as.is_none() && self.entries[number].digest.is_some() {
+            self.by_payload.add(number, payload_of(&self.entries));
+        }
         self.list_addresses(self.captures.len() - 1);
         Ok(capture)
-    }
-
-    /// The capture that the entry of a slot is by itself.
-    fn captures_at(&self, slot: usize) -> Option<Capture> {
-        let entry = self.entries.get(*self.slots.get(slot)?)?;
-        entry.held.as_ref().map(|held| held.capture.clone())
     }
 }

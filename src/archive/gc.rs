@@ -170,7 +170,7 @@ impl Archive {
     fn part_with(&self, log: &Log, drop: &BTreeSet<CaptureId>) -> Vec<bool> {
         let place = |slot: usize| {
             let entry = &self.entries[self.slots[slot]];
-            (entry.file.as_str(), entry.place.offset)
+            (&*entry.file, entry.place.offset)
         };
         let (mut needed, mut unwanted) = (BTreeSet::new(), BTreeSet::new());
         for (capture, link) in self.captures.iter().zip(&self.links) {

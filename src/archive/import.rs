@@ -78,7 +78,7 @@ impl Archive {
         let sha256 = logged.sha256.clone();
         self.writer()?.vouch(&name, logged)?;
         self.note_import(&name, &sha256, note, now)?;
-        let scanned = self.scan_foreign(&name)?;
+        let scanned = self.scan_foreign(&name, None)?;
         self.entries.extend(scanned.entries);
         self.relink();
         Ok(Imported { name, captures, known: false, warnings })

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::describe::Revisit;
 use super::error::ArchiveError;
-use super::scan::{Entry, Held};
+use super::scan::{Entry, Held, Shared};
 use super::surt::surt;
 use super::warc::record::Place;
 use crate::model::address::Addresses;
@@ -91,8 +91,8 @@ pub(crate) fn read(path: &Path) -> Result<Option<Index>, String> {
 pub(crate) fn read_of(path: &Path, addresses: &Addresses) -> Result<Option<Index>, String> {
     let (Some(first), Some(second)) = (open(path)?, open(path)?) else { return Ok(None) };
     let mut referred = HashSet::new();
-    let mut index = select(first, |held| {
-        let wanted = addresses.has(&held.capture);
+    let mut index = select(first, |held, capture| {
+        let wanted = addresses.has(capture);
         if let Some(id) = held.revisit.as_ref().filter(|_| wanted).and_then(|revisit| revisit.id.as_ref()) {
             referred.insert(id.clone());
         }
@@ -100,10 +100,10 @@ pub(crate) fn read_of(path: &Path, addresses: &Addresses) -> Result<Option<Index
     })?;
     // what a page is the same as stands under its own address, most of the time
     for entry in &index.entries {
-        referred.remove(entry.held.as_ref().map_or("", |held| held.capture.id.0.as_str()));
+        referred.remove(Row::from(entry).capture.map_or("", |capture| capture.id.0.as_str()));
     }
     if !referred.is_empty() {
-        index = select(second, |held| addresses.has(&held.capture) || referred.contains(&held.capture.id.0))?;
+        index = select(second, |_, capture| addresses.has(capture) || referred.contains(&capture.id.0))?;
     }
     Ok(Some(index))
 }
@@ -122,14 +122,18 @@ pub(crate) fn parse(from: impl Read) -> Result<Index, String> {
 }
 
 /// Reads the captures of an index that are wanted.
-fn select(from: impl Read, mut wanted: impl FnMut(&Held) -> bool) -> Result<Index, String> {
-    collect(from, |entry| entry.held.as_ref().is_some_and(&mut wanted))
+fn select(from: impl Read, mut wanted: impl FnMut(&Held, &Capture) -> bool) -> Result<Index, String> {
+    collect(from, |entry| {
+        let held = entry.held.as_ref();
+        held.zip(Row::from(entry).capture).is_some_and(|(held, capture)| wanted(held, capture))
+    })
 }
 
 fn collect(from: impl Read, mut wanted: impl FnMut(&Entry) -> bool) -> Result<Index, String> {
     let mut from = BufReader::new(from);
     let reach = read_meta(&mut from)?.files;
     let mut entries = Vec::new();
+    let (mut urls, mut files) = (Shared::default(), Shared::default());
     let (mut text, mut before) = (String::new(), String::new());
     while next_line(&mut from, &mut text)? {
         if text < before {
@@ -139,13 +143,15 @@ fn collect(from: impl Read, mut wanted: impl FnMut(&Entry) -> bool) -> Result<In
         let date = words.next().and_then(read_date).ok_or("a line has no timestamp")?;
         let json = words.next().ok_or("a line has no data")?;
         let line: Line = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let entry = line.entry(date).ok_or("a line has no usable place")?;
+        let entry = line.entry(date, &mut urls, &mut files).ok_or("a line has no usable place")?;
         if wanted(&entry) {
             entries.push(entry);
         }
         std::mem::swap(&mut text, &mut before);
     }
-    entries.sort_by(|a, b| (&a.file, a.place.offset, a.place.skip).cmp(&(&b.file, b.place.offset, b.place.skip)));
+    entries.sort_unstable_by(|a: &Entry, b: &Entry| {
+        (&a.file, a.place.offset, a.place.skip).cmp(&(&b.file, b.place.offset, b.place.skip))
+    });
     Ok(Index { reach, entries })
 }
 
@@ -169,8 +175,24 @@ fn next_line(from: &mut impl BufRead, line: &mut String) -> Result<bool, String>
 }
 
 /// The text of an index: the same entries give the same bytes.
-pub(crate) fn text(reach: &BTreeMap<String, u64>, entries: &[Entry]) -> Result<String, serde_json::Error> {
-    Ok(meta_line(reach)? + &sorted_lines(entries)?.concat())
+pub(crate) fn text<'a>(
+    reach: &BTreeMap<String, u64>,
+    entries: impl IntoIterator<Item = &'a Entry>,
+) -> Result<String, serde_json::Error> {
+    Ok(meta_line(reach)? + &sorted_lines(entries.into_iter().map(Row::from))?.concat())
+}
+
+/// An entry with the capture that its record is by itself, if it is one.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    pub(crate) entry: &'a Entry,
+    pub(crate) capture: Option<&'a Capture>,
+}
+
+impl<'a> From<&'a Entry> for Row<'a> {
+    fn from(entry: &'a Entry) -> Self {
+        Self { entry, capture: entry.held.as_ref().and_then(|held| held.own.as_deref()) }
+    }
 }
 
 fn meta_line(reach: &BTreeMap<String, u64>) -> Result<String, serde_json::Error> {
@@ -178,29 +200,30 @@ fn meta_line(reach: &BTreeMap<String, u64>) -> Result<String, serde_json::Error>
     Ok(format!("{META}{meta}\n"))
 }
 
-fn sorted_lines<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<Vec<String>, serde_json::Error> {
-    let line = |entry: &Entry| {
-        let json = serde_json::to_string(&Line::of(entry))?;
-        Ok(format!("{} {} {json}\n", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S")))
-    };
-    let mut lines = entries.into_iter().map(line).collect::<Result<Vec<String>, serde_json::Error>>()?;
+fn sorted_lines<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Result<Vec<String>, serde_json::Error> {
+    let line = |row: Row<'_>| Ok(format!("{}{}\n", start(row.entry), serde_json::to_string(&Line::of(&row))?));
+    let mut lines = rows.into_iter().map(line).collect::<Result<Vec<String>, serde_json::Error>>()?;
     lines.sort();
     Ok(lines)
 }
 
+/// What stands before the data in a line.
+fn start(entry: &Entry) -> String {
+    format!("{} {} ", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S"))
+}
+
 /// The line of a record for other programs, at another place.
 pub(crate) fn plain_line(entry: &Entry, file: &str, offset: u64, length: u64) -> Result<String, serde_json::Error> {
-    let place = Place { offset, length, skip: 0 };
-    let line = Line { onrecord: None, ..Line::of(&Entry { file: file.to_owned(), place, ..entry.clone() }) };
-    let json = serde_json::to_string(&line)?;
-    Ok(format!("{} {} {json}\n", surt(&entry.url), entry.date.strftime("%Y%m%d%H%M%S")))
+    let (filename, offset, length) = (file.to_owned(), offset.to_string(), length.to_string());
+    let line = Line { filename, offset, length, ..Line::of(&Row { entry, capture: None }) };
+    Ok(format!("{}{}\n", start(entry), serde_json::to_string(&line)?))
 }
 
 /// Writes the index of an archive's folder from all of its entries: whole or not at all.
 pub(crate) fn write<'a>(
     dir: &Path,
     reach: &BTreeMap<String, u64>,
-    entries: impl IntoIterator<Item = &'a Entry>,
+    entries: impl IntoIterator<Item = Row<'a>>,
 ) -> Result<(), ArchiveError> {
     let lines = sorted_lines(entries);
     replace(dir, reach, lines, |out, lines| lines.iter().try_for_each(|line| out.write_all(line.as_bytes())))
@@ -211,7 +234,7 @@ pub(crate) fn write<'a>(
 pub(crate) fn extend<'a>(
     dir: &Path,
     reach: &BTreeMap<String, u64>,
-    entries: impl IntoIterator<Item = &'a Entry>,
+    entries: impl IntoIterator<Item = Row<'a>>,
 ) -> Result<(), ArchiveError> {
     let path = dir.join(FILE);
     let mut old = BufReader::new(File::open(&path).map_err(ArchiveError::io("read", &path))?.take(MAX_BYTES));
@@ -275,32 +298,32 @@ pub(crate) fn sync_dir(dir: &Path) -> Result<(), ArchiveError> {
 }
 
 impl Line {
-    fn of(entry: &Entry) -> Self {
+    fn of(&Row { entry, capture }: &Row<'_>) -> Self {
         Self {
-            url: entry.url.clone(),
-            mime: entry.mime.clone(),
+            url: entry.url.to_string(),
+            mime: entry.mime.to_string(),
             status: entry.status.map(|status| status.to_string()),
-            digest: entry.digest.clone(),
+            digest: entry.digest.as_deref().map(str::to_owned),
             length: entry.place.length.to_string(),
             offset: entry.place.offset.to_string(),
-            filename: entry.file.clone(),
-            onrecord: entry.held.as_ref().map(|held| Extra::of(held, entry)),
+            filename: entry.file.to_string(),
+            onrecord: entry.held.as_ref().zip(capture).map(|(held, capture)| Extra::of(held, capture, entry)),
         }
     }
 
-    fn entry(self, date: Timestamp) -> Option<Entry> {
+    fn entry(self, date: Timestamp, urls: &mut Shared, files: &mut Shared) -> Option<Entry> {
         let place = Place {
             offset: self.offset.parse().ok()?,
             length: self.length.parse().ok()?,
             skip: self.onrecord.as_ref().map_or(0, |extra| extra.skip),
         };
         Some(Entry {
-            url: self.url,
+            url: urls.of(&self.url),
             date,
-            mime: self.mime,
+            mime: self.mime.into(),
             status: self.status.and_then(|status| status.parse().ok()),
-            digest: self.digest,
-            file: self.filename,
+            digest: self.digest.map(String::into_boxed_str),
+            file: files.of(&self.filename),
             place,
             held: self.onrecord.map(Extra::held),
         })
@@ -308,8 +331,8 @@ impl Line {
 }
 
 impl Extra {
-    fn of(held: &Held, entry: &Entry) -> Self {
-        let capture = held.capture.clone();
+    fn of(held: &Held, capture: &Capture, entry: &Entry) -> Self {
+        let capture = capture.clone();
         Self {
             id: capture.id.0,
             requested: capture.requested,
@@ -328,8 +351,8 @@ impl Extra {
             supplied_by: capture.supplied_by,
             skip: entry.place.skip,
             ours: held.ours,
-            revisit: held.revisit.clone(),
-            redirect: held.redirect.clone(),
+            revisit: held.revisit.as_deref().cloned(),
+            redirect: held.redirect.as_deref().map(str::to_owned),
         }
     }
 
@@ -348,6 +371,11 @@ impl Extra {
             outcome: self.failure.map_or(Outcome::Body, Outcome::Failed),
             supplied_by: self.supplied_by,
         };
-        Held { capture, ours: self.ours, revisit: self.revisit, redirect: self.redirect }
+        Held {
+            own: Some(Box::new(capture)),
+            ours: self.ours,
+            revisit: self.revisit.map(Box::new),
+            redirect: self.redirect.map(String::into_boxed_str),
+        }
     }
 }

@@ -22,25 +22,25 @@ pub(crate) struct Link {
 
 const MAX_HOPS: usize = 10;
 
-/// An entry to be linked: its capture, and the digest that its header announces.
+/// An entry to be linked: the capture that it is by itself, and the digest that its header announces.
 pub(crate) struct Linkable<'a> {
     pub(crate) held: &'a Held,
+    pub(crate) capture: &'a Capture,
     pub(crate) digest: Option<&'a str>,
 }
 
-/// Completes the captures; the two lists go side by side with `entries`.
-pub(crate) fn link(entries: &[Linkable<'_>]) -> Vec<(Capture, Link)> {
-    let mut linked: Vec<(Capture, Link)> = entries
-        .iter()
-        .enumerate()
-        .map(|(number, entry)| (entry.held.capture.clone(), Link { body: number, own: number }))
-        .collect();
+/// A capture where it is another one than its entry is by itself, and what it is read from.
+pub(crate) type Linked = (Option<Capture>, Link);
+
+/// Completes the captures: one for each of `entries`, in their order.
+pub(crate) fn link(entries: &[Linkable<'_>]) -> Vec<Linked> {
+    let mut linked: Vec<Linked> = (0..entries.len()).map(|number| (None, Link { body: number, own: number })).collect();
     revisits(entries, &mut linked);
     redirects(entries, &mut linked);
     linked
 }
 
-fn revisits(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
+fn revisits(entries: &[Linkable<'_>], linked: &mut [Linked]) {
     if entries.iter().all(|entry| entry.held.revisit.is_none()) {
         return;
     }
@@ -48,7 +48,7 @@ fn revisits(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
     let mut by_digest: HashMap<(&str, Option<&str>), usize> = HashMap::new();
     let mut by_visit = HashMap::new();
     for (number, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.held.revisit.is_none()) {
-        let capture = &entry.held.capture;
+        let capture = entry.capture;
         by_id.entry(capture.id.0.as_str()).or_insert(number);
         by_visit.entry((capture.address.as_str(), capture.captured)).or_insert(number);
         if let Some(digest) = entry.digest {
@@ -65,19 +65,18 @@ fn revisits(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
             .as_deref()
             .and_then(|id| by_id.get(id))
             .or_else(|| by_visit.get(&(target?, revisit.date?)))
-            .or_else(|| by_digest.get(&(digest?, Some(target.unwrap_or(&entry.held.capture.address)))))
+            .or_else(|| by_digest.get(&(digest?, Some(target.unwrap_or(&entry.capture.address)))))
             .or_else(|| by_digest.get(&(digest?, None)));
         let Some(&found) = found else { continue };
-        let original = &entries[found].held.capture;
-        let (capture, link) = &mut linked[number];
-        complete(capture, original);
-        link.body = found;
+        let mut capture = entry.capture.clone();
+        complete(&mut capture, entries[found].capture);
         if let (Some(says), Some(has)) = (digest, entries[found].digest)
             && are_other(says, has)
         {
             let detail = "the record says that the page was the same as another one, which has another digest";
             capture.outcome = Outcome::Failed(Failure::new(Reason::Damaged, detail));
         }
+        linked[number] = (Some(capture), Link { body: found, own: number });
     }
 }
 
@@ -100,26 +99,26 @@ pub(crate) fn complete(revisit: &mut Capture, original: &Capture) {
     revisit.outcome = original.outcome.clone();
 }
 
-fn redirects(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
+fn redirects(entries: &[Linkable<'_>], linked: &mut [Linked]) {
     if entries.iter().all(|entry| entry.held.redirect.is_none()) {
         return;
     }
     let mut by_url: HashMap<String, Vec<usize>> = HashMap::new();
     for (number, entry) in entries.iter().enumerate() {
-        by_url.entry(plain(&entry.held.capture.address)).or_default().push(number);
+        by_url.entry(plain(&entry.capture.address)).or_default().push(number);
     }
     let nearest = |url: &str, to: Timestamp| {
-        let distance = |number: &usize| (entries[*number].held.capture.captured.as_second() - to.as_second()).abs();
+        let distance = |number: &usize| (entries[*number].capture.captured.as_second() - to.as_second()).abs();
         by_url.get(&plain(url))?.iter().copied().min_by_key(distance)
     };
     for (number, entry) in entries.iter().enumerate() {
-        let from = &entry.held.capture;
+        let from = entry.capture;
         let mut hops: Vec<Hop> = Vec::new();
         let mut at = number;
         let mut end = None;
         while let Some(to) = &entries[at].held.redirect {
-            let here = &entries[at].held.capture;
-            hops.push(Hop { from: here.address.clone(), status: here.status.unwrap_or(0), to: to.clone() });
+            let here = entries[at].capture;
+            hops.push(Hop { from: here.address.clone(), status: here.status.unwrap_or(0), to: to.to_string() });
             let next = nearest(to, from.captured);
             let Some(next) = next.filter(|_| hops.len() <= MAX_HOPS) else {
                 end = None;
@@ -132,10 +131,11 @@ fn redirects(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
         }
         linked[number] = match end {
             Some(end) => {
-                let (mut capture, link) = linked[end].clone();
+                let (complete, link) = linked[end].clone();
+                let mut capture = complete.unwrap_or_else(|| entries[end].capture.clone());
                 capture.requested = from.requested.clone();
                 capture.hops = hops;
-                (capture, link)
+                (Some(capture), link)
             }
             None => {
                 let mut capture = from.clone();
@@ -143,7 +143,7 @@ fn redirects(entries: &[Linkable<'_>], linked: &mut [(Capture, Link)]) {
                 let detail = format!("the archive has the redirect to {lost}, but not what stands there");
                 capture.outcome = Outcome::Failed(Failure::new(Reason::NotCaptured, detail));
                 capture.hops = hops;
-                (capture, Link { body: number, own: number })
+                (Some(capture), Link { body: number, own: number })
             }
         };
     }

@@ -19,6 +19,7 @@ mod index;
 mod inventory;
 mod link;
 mod log;
+mod lookup;
 mod names;
 mod opening;
 mod options;
@@ -39,6 +40,7 @@ mod vouched;
 mod wacz;
 pub mod warc;
 mod whole;
+mod witnessed;
 mod zip;
 
 pub use append::Validators;

@@ -1,27 +1,20 @@
 //! Opening: a folder with its segments, imports, index and log, or one file that anybody made.
 
-use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::ErrorKind;
 
 use super::error::{ArchiveError, Warning};
 use super::parts::{self, holds_records};
-use super::recover::recover;
-use super::scan::{Entry, Scan, scan};
+use super::recover::{hash_file, recover};
+use super::scan::{Scan, scan};
 use super::segment::{self, Lock, Writer};
 use super::store::{Archive, Lacking, Mode};
 use super::{import, index, inventory, log, seal, timestamp, vouched};
 
-/// What an index knows: how far it reaches into each segment, and the entries of each.
-struct Known {
-    reach: BTreeMap<String, u64>,
-    entries: HashMap<String, Vec<Entry>>,
-}
-
 impl Archive {
     pub(super) fn open_file(&mut self) -> Result<(), ArchiveError> {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let found = self.scan_foreign(&name)?;
+        let found = self.scan_foreign(&name, None)?;
         let empty = fs::metadata(&self.path).is_ok_and(|metadata| metadata.len() == 0);
         if found.records == 0 && !empty && !found.package {
             return Err(ArchiveError::UnsupportedContainer {
@@ -50,13 +43,10 @@ impl Archive {
             self.writer = Some(Writer::new(&self.path, lock, recovered.log, self.options.segment));
         }
         let mut known = self.read_index(&names)?;
+        // as the files, in the order of their names
+        let mut listed = known.entries.into_iter().peekable();
+        self.entries.reserve_exact(listed.len());
         let log = log::journal(&self.path)?;
-        let mut changed = Vec::new();
-        for name in names.iter().filter(|name| import::number(name).is_some()) {
-            if vouched::is_changed(&self.path.join(name), name, log.as_ref())? {
-                changed.push(name.clone());
-            }
-        }
         let logged = log.is_some();
         let acknowledged = log.unwrap_or_default();
         self.interrupted = acknowledged.interrupted;
@@ -64,19 +54,19 @@ impl Archive {
         for name in names {
             let path = self.path.join(&name);
             let Some(number) = segment::number(&name) else {
-                let mut found = self.scan_foreign(&name)?;
-                if changed.contains(&name) {
-                    vouched::distrust(&mut found, &name, "it is not what the log of the archive says");
-                }
+                let vouched = import::number(&name).and_then(|_| acknowledged.last.get(&name));
+                let found = self.scan_foreign(&name, vouched.map(String::as_str))?;
                 self.entries.extend(found.entries);
                 self.warnings.extend(found.warnings);
                 continue;
             };
             let length = fs::metadata(&path).map_err(ArchiveError::io("read", &path))?.len();
             let indexed = known.reach.remove(&name).filter(|reach| *reach <= length).unwrap_or(0);
-            let listed = known.entries.remove(&name).unwrap_or_default();
-            if indexed > 0 {
-                self.entries.extend(listed);
+            // those of a file that is no longer there, or of one that is read anew, are left out
+            while let Some(entry) = listed.next_if(|entry| *entry.file <= *name) {
+                if indexed > 0 && *entry.file == *name {
+                    self.entries.push(entry);
+                }
             }
             // what is left of an interrupted beginning; recovery has put its bytes aside
             if let (0, Some(writer)) = (length, &self.writer) {
@@ -110,7 +100,7 @@ impl Archive {
     }
 
     /// Reads what the index has, of the addresses that are wanted: all of it where it is made anew.
-    fn read_index(&mut self, names: &[String]) -> Result<Known, ArchiveError> {
+    fn read_index(&mut self, names: &[String]) -> Result<index::Index, ArchiveError> {
         let path = self.path.join(index::FILE);
         let mut read = match &self.options.addresses {
             Some(addresses) => index::read_of(&path, addresses),
@@ -122,29 +112,16 @@ impl Archive {
             self.lacking = Lacking::Everything;
             read = index::read(&path);
         }
-        let index = match read {
-            Ok(Some(index)) => index,
-            Ok(None) => {
-                self.lacking = Lacking::Everything;
-                index::Index::default()
-            }
+        match read {
+            Ok(Some(index)) => return Ok(index),
+            Ok(None) => {}
             Err(message) => {
-                self.lacking = Lacking::Everything;
                 let message = format!("cannot be used ({message}), and is made anew");
                 self.warnings.push(Warning::new(index::FILE, message));
-                index::Index::default()
-            }
-        };
-        let mut known = Known { reach: index.reach, entries: HashMap::new() };
-        for entry in index.entries {
-            match known.entries.get_mut(&entry.file) {
-                Some(entries) => entries.push(entry),
-                None => {
-                    known.entries.insert(entry.file.clone(), vec![entry]);
-                }
             }
         }
-        Ok(known)
+        self.lacking = Lacking::Everything;
+        Ok(index::Index::default())
     }
 
     /// Whether every segment that an index lists is there, and as long as it says.
@@ -174,31 +151,41 @@ impl Archive {
         }
     }
 
-    /// Reads a file that others made: the records in it, or in what a WACZ has inside.
-    pub(super) fn scan_foreign(&self, name: &str) -> Result<Scan, ArchiveError> {
+    /// Reads a file that others made: the records in it, or in what a WACZ has inside. Where it does not have the SHA-256
+    /// that the log says of it, its captures have no bodies.
+    pub(super) fn scan_foreign(&self, name: &str, logged: Option<&str>) -> Result<Scan, ArchiveError> {
+        const CHANGED: &str = "it is not what the log of the archive says";
         let path = if self.single { self.path.clone() } else { self.path.join(name) };
         if !parts::is_zip(&path)? {
-            return scan(parts::open(&path, name)?, name, None, &self.options.decode);
+            let file = parts::open(&path, name)?;
+            return match logged {
+                Some(logged) => vouched::scan_hashed(file, name, logged, CHANGED, &self.options.decode),
+                None => scan(file, name, None, &self.options.decode),
+            };
         }
         let listed = parts::list(&path, name)?;
         let mut all = Scan { warnings: listed.warnings, package: listed.package, ..Scan::default() };
         if listed.names.is_empty() {
             all.warnings.push(Warning::new(name, "has no file of records in it"));
         }
-        let unvouched = vouched::unvouched(&path)?;
+        let described = vouched::described(&path)?;
         for part in listed.names {
-            let found = parts::open(&path, &part).and_then(|file| scan(file, &part, None, &self.options.decode));
+            let says = parts::inner(&part).and_then(|inner| described.get(inner));
+            let found = parts::open(&path, &part)
+                .and_then(|file| vouched::scan_described(file, &part, says, &self.options.decode));
             match found {
-                Ok(mut found) => {
-                    if let Some(fault) = parts::inner(&part).and_then(|inner| unvouched.get(inner)) {
-                        vouched::distrust(&mut found, &part, fault);
-                    }
+                Ok(found) => {
                     all.entries.extend(found.entries);
                     all.warnings.extend(found.warnings);
                     all.records += found.records;
                 }
                 Err(error) => all.warnings.push(Warning::new(part, error.to_string())),
             }
+        }
+        if let Some(logged) = logged
+            && hash_file(&path)?.sha256 != logged
+        {
+            vouched::distrust(&mut all, name, CHANGED);
         }
         Ok(all)
     }

@@ -1,12 +1,14 @@
 //! A file of records into the entries of an index, reading each record once and keeping no body.
 
 use std::collections::{HashMap, HashSet};
+use std::io::{Read, Seek};
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use smol_str::SmolStr;
 
 use super::describe::{Meaning, Revisit, describe};
 use super::error::{ArchiveError, Warning};
-use super::parts::PartFile;
 use super::surt::surt;
 use super::warc::HttpAnswer;
 use super::warc::Packing;
@@ -16,14 +18,16 @@ use super::warc::record::{Integrity, Kind, Place, Record};
 use crate::model::{Capture, CaptureId, Hop};
 
 /// One record that an index lists.
+///
+/// An archive holds one for each of its records for as long as it is open: what many have in common they share.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
-    pub(crate) url: String,
+    pub(crate) url: Arc<str>,
     pub(crate) date: Timestamp,
-    pub(crate) mime: String,
+    pub(crate) mime: SmolStr,
     pub(crate) status: Option<u16>,
-    pub(crate) digest: Option<String>,
-    pub(crate) file: String,
+    pub(crate) digest: Option<Box<str>>,
+    pub(crate) file: Arc<str>,
     pub(crate) place: Place,
     /// The capture, where the record is one.
     pub(crate) held: Option<Held>,
@@ -32,10 +36,24 @@ pub(crate) struct Entry {
 /// A capture and what it takes to link it to others.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Held {
-    pub(crate) capture: Capture,
+    /// What the record says by itself; `None` where an open archive lists the same.
+    pub(crate) own: Option<Box<Capture>>,
     pub(crate) ours: bool,
-    pub(crate) revisit: Option<Revisit>,
-    pub(crate) redirect: Option<String>,
+    pub(crate) revisit: Option<Box<Revisit>>,
+    pub(crate) redirect: Option<Box<str>>,
+}
+
+/// Gives a text that is often that of the one before it the same memory.
+#[derive(Default)]
+pub(crate) struct Shared(Option<Arc<str>>);
+
+impl Shared {
+    pub(crate) fn of(&mut self, text: &str) -> Arc<str> {
+        match &self.0 {
+            Some(known) if **known == *text => Arc::clone(known),
+            _ => Arc::clone(self.0.insert(Arc::from(text))),
+        }
+    }
 }
 
 /// What reading a file gave.
@@ -55,8 +73,8 @@ pub(crate) struct Scan {
 ///
 /// Of a segment, a record that the file's end cuts off is left out: its write was interrupted, or is under
 /// way. Of other files it is kept, as what is left of it.
-pub(crate) fn scan(
-    file: PartFile,
+pub(crate) fn scan<R: Read + Seek>(
+    file: R,
     name: &str,
     segment_from: Option<u64>,
     limits: &DecodeLimits,
@@ -66,6 +84,7 @@ pub(crate) fn scan(
         None => Reader::open(file, name, ReadLimits::default())?,
     };
     let segment = segment_from.is_some();
+    let file: Arc<str> = Arc::from(name);
     let mut scan = Scan::default();
     let mut hops: HashMap<String, Vec<Hop>> = HashMap::new();
     let mut derived = Vec::new();
@@ -75,7 +94,7 @@ pub(crate) fn scan(
             continue;
         }
         scan.records += 1;
-        take(&record, name, limits, &mut scan, &mut hops);
+        take(&record, &file, limits, &mut scan, &mut hops);
         let foreign = scan.entries.last().and_then(|entry| entry.held.as_ref()).is_some_and(|held| !held.ours);
         if record.kind() == Kind::Conversion && foreign {
             derived.push(scan.entries.len() - 1);
@@ -90,7 +109,13 @@ pub(crate) fn scan(
     Ok(scan)
 }
 
-fn take(record: &Record, name: &str, limits: &DecodeLimits, scan: &mut Scan, hops: &mut HashMap<String, Vec<Hop>>) {
+fn take(
+    record: &Record,
+    name: &Arc<str>,
+    limits: &DecodeLimits,
+    scan: &mut Scan,
+    hops: &mut HashMap<String, Vec<Hop>>,
+) {
     let (held, warnings) = match describe(record, limits) {
         Meaning::Nothing => {
             let lost = matches!(record.kind(), Kind::Response | Kind::Resource | Kind::Revisit | Kind::Conversion)
@@ -113,8 +138,8 @@ fn take(record: &Record, name: &str, limits: &DecodeLimits, scan: &mut Scan, hop
             if found.ours {
                 capture.hops = hops.remove(&capture.id.0).unwrap_or_default();
             }
-            let (ours, revisit, redirect) = (found.ours, found.revisit, found.redirect);
-            (Some(Held { capture, ours, revisit, redirect }), found.warnings)
+            let (revisit, redirect) = (found.revisit.map(Box::new), found.redirect.map(String::into_boxed_str));
+            (Some(Held { own: Some(Box::new(capture)), ours: found.ours, revisit, redirect }), found.warnings)
         }
     };
     scan.warnings.extend(warnings.into_iter().map(|message| Warning::new(record.id(), message)));
@@ -131,13 +156,14 @@ fn set_back(derived: &[usize], scan: &mut Scan) {
         let entry = &mut scan.entries[*number];
         if let Some(held) = entry.held.take_if(|_| served.contains(&surt(&entry.url))) {
             let message = "is another form of a page that stands beside it as it was served, and is not read";
-            scan.warnings.push(Warning::new(held.capture.id.0, message));
+            let id = held.own.map(|capture| capture.id.0).unwrap_or_default();
+            scan.warnings.push(Warning::new(id, message));
         }
     }
 }
 
 /// The index entry of a record.
-pub(crate) fn entry(record: &Record, file: &str, place: Place, held: Option<Held>) -> Entry {
+pub(crate) fn entry(record: &Record, file: &Arc<str>, place: Place, held: Option<Held>) -> Entry {
     let answer = match record.kind() {
         Kind::Response | Kind::Revisit => HttpAnswer::parse(&record.block).ok(),
         _ => None,
@@ -148,12 +174,12 @@ pub(crate) fn entry(record: &Record, file: &str, place: Place, held: Option<Held
         _ => record.header.get("Content-Type").unwrap_or("unk"),
     };
     Entry {
-        url: record.target().unwrap_or_default(),
+        url: record.target().unwrap_or_default().into(),
         date: record.date().unwrap_or(Timestamp::UNIX_EPOCH),
-        mime: mime.split(';').next().unwrap_or(mime).trim().to_owned(),
+        mime: SmolStr::new(mime.split(';').next().unwrap_or(mime).trim()),
         status: answer.as_ref().map(|answer| answer.status),
-        digest: record.header.get("WARC-Payload-Digest").map(str::to_owned),
-        file: file.to_owned(),
+        digest: record.header.get("WARC-Payload-Digest").map(Box::from),
+        file: Arc::clone(file),
         place,
         held,
     }

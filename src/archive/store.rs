@@ -13,6 +13,7 @@ use super::describe::{Meaning, describe};
 use super::error::{ArchiveError, Warning};
 use super::index;
 use super::link::{Link, Linkable, link, plain};
+use super::lookup::Lookup;
 use super::options::Options;
 use super::parts::{self, PartFile};
 use super::scan::Entry;
@@ -37,7 +38,8 @@ pub struct Archive {
     pub(super) path: PathBuf,
     pub(super) options: Options,
     pub(super) writer: Option<Writer>,
-    /// Everything the index lists; only those with a capture are in `slots`.
+    /// Everything the index lists; only those with a capture are in `slots`. A capture that `captures` has as the entry is
+    /// by itself stands there alone.
     pub(super) entries: Vec<Entry>,
     /// How far into each segment `entries` reach.
     pub(super) reach: BTreeMap<String, u64>,
@@ -45,10 +47,12 @@ pub struct Archive {
     pub(super) links: Vec<Link>,
     /// For each entry that `links` counts, its number in `entries`.
     pub(super) slots: Vec<usize>,
-    pub(super) by_id: HashMap<CaptureId, usize>,
+    /// The number of the capture with an id; asked with `id_of`.
+    pub(super) by_id: Lookup,
     pub(super) by_address: HashMap<String, Vec<usize>>,
     /// For each payload digest of a record of ours, the number of the first entry that has it.
-    pub(super) by_payload: HashMap<String, usize>,
+    /// Asked with `payload_of`.
+    pub(super) by_payload: Lookup,
     pub(super) warnings: Vec<Warning>,
     /// Whether the index on the disk is behind.
     pub(super) behind: bool,
@@ -120,9 +124,9 @@ impl Archive {
             captures: Vec::new(),
             links: Vec::new(),
             slots: Vec::new(),
-            by_id: HashMap::new(),
+            by_id: Lookup::default(),
             by_address: HashMap::new(),
-            by_payload: HashMap::new(),
+            by_payload: Lookup::default(),
             warnings: Vec::new(),
             behind: false,
             lacking: Lacking::Entries(Vec::new()),
@@ -176,7 +180,7 @@ impl Archive {
     /// Reads the body of a capture, and compares its record with what is known of it.
     pub fn body(&self, id: &CaptureId) -> Result<Body, ArchiveError> {
         let record = || id.0.clone();
-        let number = *self.by_id.get(id).ok_or_else(|| ArchiveError::NoSuchRecord { record: record() })?;
+        let number = self.number(id).ok_or_else(|| ArchiveError::NoSuchRecord { record: record() })?;
         let capture = &self.captures[number];
         let entry = &self.entries[self.slots[self.links[number].body]];
         let foreign = entry.held.as_ref().is_some_and(|held| !held.ours);
@@ -201,7 +205,7 @@ impl Archive {
         {
             return Err(damaged(&failure.detail));
         }
-        let known = entry.held.as_ref().map(|held| &held.capture);
+        let known = self.own(self.links[number].body);
         let same = known.is_some_and(|known| {
             let read = &described.capture;
             (read.id.0.is_empty() || read.id.0 == known.id.0 || known.id.0.starts_with(&format!("{}#", read.id.0)))
@@ -220,7 +224,7 @@ impl Archive {
 
     /// Where the record of a capture stands: its file and its offset there.
     pub fn place(&self, id: &CaptureId) -> Option<String> {
-        let number = *self.by_id.get(id)?;
+        let number = self.number(id)?;
         let entry = &self.entries[self.slots[self.links[number].own]];
         Some(format!("{} at byte {}", entry.file, entry.place.offset))
     }
@@ -228,7 +232,7 @@ impl Archive {
     /// What people said of a copy that they supplied: who saved it, where it comes from, what the file was called.
     pub fn statements(&self, id: &CaptureId) -> Vec<(&'static str, String)> {
         let read = || {
-            let number = *self.by_id.get(id)?;
+            let number = self.number(id)?;
             let entry = &self.entries[self.slots[self.links[number].own]];
             self.reader_at(entry).ok()?.next_record().ok()?
         };
@@ -240,13 +244,20 @@ impl Archive {
     /// Writes the index. Dropping the archive does the same, but cannot report an error.
     pub fn flush(&mut self) -> Result<(), ArchiveError> {
         if self.writer.is_some() && self.behind {
+            let row = |number: usize| {
+                let entry = self.entries.get(number)?;
+                let listed = || self.captures.get(self.slots.binary_search(&number).ok()?);
+                let capture = entry.held.as_ref().and_then(|held| held.own.as_deref().or_else(listed));
+                Some(index::Row { entry, capture })
+            };
             match &self.lacking {
                 Lacking::Everything => {
-                    let own = self.entries.iter().filter(|entry| self.reach.contains_key(&entry.file));
+                    let rows = (0..self.entries.len()).filter_map(row);
+                    let own = rows.filter(|row| self.reach.contains_key(&*row.entry.file));
                     index::write(&self.path, &self.reach, own)?;
                 }
                 Lacking::Entries(new) => {
-                    index::extend(&self.path, &self.reach, new.iter().filter_map(|&number| self.entries.get(number)))?;
+                    index::extend(&self.path, &self.reach, new.iter().copied().filter_map(row))?;
                 }
             }
             self.lacking = Lacking::Entries(Vec::new());
@@ -275,28 +286,56 @@ impl Archive {
         Ok(reader)
     }
 
+    /// The number of the capture with that id.
+    pub(super) fn number(&self, id: &CaptureId) -> Option<usize> {
+        self.by_id.find(&id.0, id_of(&self.captures))
+    }
+
+    /// The capture that the entry of a slot is by itself.
+    pub(super) fn own(&self, slot: usize) -> Option<&Capture> {
+        let entry = self.entries.get(*self.slots.get(slot)?)?;
+        entry.held.as_ref()?.own.as_deref().or_else(|| self.captures.get(slot))
+    }
+
     /// Makes the list of captures from the entries.
     pub(super) fn relink(&mut self) {
+        for (number, capture) in self.slots.drain(..).zip(self.captures.drain(..)) {
+            if let Some(held) = self.entries[number].held.as_mut().filter(|held| held.own.is_none()) {
+                held.own = Some(Box::new(capture));
+            }
+        }
         self.distinguish();
-        self.slots = (0..self.entries.len()).filter(|&number| self.entries[number].held.is_some()).collect();
         let linkable: Vec<Linkable<'_>> = self
             .entries
             .iter()
-            .filter_map(|entry| Some(Linkable { held: entry.held.as_ref()?, digest: entry.digest.as_deref() }))
+            .filter_map(|entry| {
+                let held = entry.held.as_ref()?;
+                Some(Linkable { held, capture: held.own.as_deref()?, digest: entry.digest.as_deref() })
+            })
             .collect();
         let linked = link(&linkable);
+        self.links.clear();
+        self.slots.reserve_exact(linked.len());
+        self.links.reserve_exact(linked.len());
+        self.captures.reserve_exact(linked.len());
+        let entries = self.entries.iter_mut().enumerate();
+        let holding = entries.filter_map(|(number, entry)| Some((number, entry.held.as_mut()?)));
+        for ((number, held), (complete, link)) in holding.zip(linked) {
+            self.slots.push(number);
+            self.links.push(link);
+            self.captures.extend(complete.or_else(|| held.own.take().map(|capture| *capture)));
+        }
         self.by_id.clear();
-        for (number, (capture, link)) in linked.iter().enumerate() {
+        for (number, link) in self.links.iter().enumerate() {
             if link.own == number {
-                self.by_id.insert(capture.id.clone(), number);
+                self.by_id.add(number, id_of(&self.captures));
             }
         }
-        (self.captures, self.links) = linked.into_iter().unzip();
         if self.writer.is_some() {
             for (number, entry) in self.entries.iter().enumerate() {
                 let ours = entry.held.as_ref().is_some_and(|held| held.ours && held.revisit.is_none());
-                if let (true, Some(digest)) = (ours && segment::number(&entry.file).is_some(), &entry.digest) {
-                    self.by_payload.entry(digest.clone()).or_insert(number);
+                if ours && segment::number(&entry.file).is_some() && entry.digest.is_some() {
+                    self.by_payload.add(number, payload_of(&self.entries));
                 }
             }
         }
@@ -318,16 +357,26 @@ impl Archive {
     /// Gives captures with the same record id names of their own, so that none hides another's body.
     fn distinguish(&mut self) {
         let mut seen: HashMap<String, usize> = HashMap::new();
-        for held in self.entries.iter_mut().filter_map(|entry| entry.held.as_mut()) {
-            let times = seen.entry(held.capture.id.0.clone()).or_default();
+        for capture in self.entries.iter_mut().filter_map(|entry| entry.held.as_mut()?.own.as_mut()) {
+            let times = seen.entry(capture.id.0.clone()).or_default();
             *times += 1;
             if *times > 1 {
                 let message = "is the id of several records; the later ones are numbered";
-                self.warnings.push(Warning::new(held.capture.id.0.clone(), message));
-                held.capture.id.0 = format!("{}#{times}", held.capture.id.0);
+                self.warnings.push(Warning::new(capture.id.0.clone(), message));
+                capture.id.0 = format!("{}#{times}", capture.id.0);
             }
         }
     }
+}
+
+/// The ids by which captures are found.
+pub(super) fn id_of<'a>(captures: &'a [Capture]) -> impl Fn(usize) -> &'a str {
+    move |number| captures.get(number).map_or("", |capture| &capture.id.0)
+}
+
+/// The digests by which payloads are found.
+pub(super) fn payload_of<'a>(entries: &'a [Entry]) -> impl Fn(usize) -> &'a str {
+    move |number| entries.get(number).and_then(|entry| entry.digest.as_deref()).unwrap_or_default()
 }
 
 impl Drop for Archive {

@@ -8,22 +8,30 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use super::error::{ArchiveError, Warning};
-use super::log::Journal;
-use super::parts::holds_records;
-use super::recover::hash_file;
-use super::scan::Scan;
+use super::parts::{PartFile, holds_records};
+use super::scan::{Scan, scan};
 use super::wacz::PACKAGE;
 use super::wacz::description::Package;
+use super::warc::coding::DecodeLimits;
 use super::warc::digest::Hashing;
+use super::witnessed::Witnessed;
 use super::zip::{Entry, Method, Zip, read_entry};
 use crate::model::{Failure, Outcome, Reason};
 
 /// Bytes of a description that is read into memory.
 const MAX_DESCRIPTION: u64 = 64 << 20;
 
-/// The files of records in the package at `path` that its description does not vouch for, with what is wrong. A package
-/// without a description, or with one that names no file of records, says nothing of any.
-pub(crate) fn unvouched(path: &Path) -> Result<HashMap<String, &'static str>, ArchiveError> {
+/// What the description of a package says of a file of records in it.
+pub(crate) enum Says {
+    /// Nothing, although it lists others.
+    Nothing,
+    /// That it has this SHA-256, in hexadecimal.
+    Sha256(String),
+}
+
+/// What the description of the package at `path` says of the files of records in it. A package without a description, or
+/// with one that names no file of records, says nothing of any; of a file with a digest of another kind none is asked for.
+pub(crate) fn described(path: &Path) -> Result<HashMap<String, Says>, ArchiveError> {
     let io = ArchiveError::io("read", path);
     let mut file = File::open(path).map_err(ArchiveError::io("open", path))?;
     let zip = Zip::open(&mut file).map_err(ArchiveError::io("read", path))?;
@@ -36,34 +44,63 @@ pub(crate) fn unvouched(path: &Path) -> Result<HashMap<String, &'static str>, Ar
     }
     for entry in zip.entries.iter().filter(|entry| holds_records(&entry.name)) {
         let listed = package.resources.iter().find(|resource| resource.path == entry.name);
-        let fault = match listed {
-            None => Some("the description of the package does not list it"),
-            Some(resource) if resource.hash.starts_with("sha256:") => {
-                let (hash, _) = hash_entry(&mut file, entry).map_err(ArchiveError::io("read", path))?;
-                (!hash.eq_ignore_ascii_case(&resource.hash))
-                    .then_some("it is not what the description of the package says")
-            }
-            Some(_) => None,
+        let says = match listed {
+            None => Says::Nothing,
+            Some(resource) => match resource.hash.strip_prefix("sha256:") {
+                Some(hash) => Says::Sha256(hash.to_owned()),
+                None => continue,
+            },
         };
-        if let Some(fault) = fault {
-            found.insert(entry.name.clone(), fault);
-        }
+        found.insert(entry.name.clone(), says);
     }
     Ok(found)
 }
 
-/// Whether an imported file is still the one that the log vouches for; a file that the log does not name is not asked.
-pub(crate) fn is_changed(path: &Path, name: &str, log: Option<&Journal>) -> Result<bool, ArchiveError> {
-    let Some(logged) = log.and_then(|log| log.last.get(name)) else { return Ok(false) };
-    Ok(hash_file(path)?.sha256 != *logged)
+/// Scans a file of a package, and leaves its captures without bodies where its description does not vouch for it.
+pub(crate) fn scan_described(
+    file: PartFile,
+    name: &str,
+    says: Option<&Says>,
+    limits: &DecodeLimits,
+) -> Result<Scan, ArchiveError> {
+    match says {
+        None => scan(file, name, None, limits),
+        Some(Says::Nothing) => {
+            let mut found = scan(file, name, None, limits)?;
+            distrust(&mut found, name, "the description of the package does not list it");
+            Ok(found)
+        }
+        Some(Says::Sha256(hash)) => {
+            let fault = "it is not what the description of the package says";
+            scan_hashed(file, name, hash, fault, limits)
+        }
+    }
+}
+
+/// Scans a file, and leaves its captures without bodies, with `fault` as the reason, where it does not have the SHA-256
+/// that it should have. It is read once.
+pub(crate) fn scan_hashed(
+    file: PartFile,
+    name: &str,
+    sha256: &str,
+    fault: &str,
+    limits: &DecodeLimits,
+) -> Result<Scan, ArchiveError> {
+    let mut file = Witnessed::new(file);
+    let mut found = scan(&mut file, name, None, limits)?;
+    let hash = file.finish().map_err(ArchiveError::io("read", Path::new(name)))?;
+    if !hash.eq_ignore_ascii_case(sha256) {
+        distrust(&mut found, name, fault);
+    }
+    Ok(found)
 }
 
 /// Takes the bodies of a file's captures away, and says why.
 pub(crate) fn distrust(scan: &mut Scan, name: &str, fault: &str) {
     scan.warnings.push(Warning::damage(name, format!("nothing in it is read: {fault}")));
-    for held in scan.entries.iter_mut().filter_map(|entry| entry.held.as_mut()) {
+    for capture in scan.entries.iter_mut().filter_map(|entry| entry.held.as_mut()?.own.as_mut()) {
         let detail = format!("{name}, where it stands, was changed: {fault}");
-        held.capture.outcome = Outcome::Failed(Failure::new(Reason::Damaged, detail));
+        capture.outcome = Outcome::Failed(Failure::new(Reason::Damaged, detail));
     }
 }
 

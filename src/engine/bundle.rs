@@ -47,14 +47,14 @@ fn shown(report: &Report) -> Vec<Shown<'_>> {
 }
 
 fn of_check<'r>(claim: &'r str, check: &'r CheckReport) -> Vec<Shown<'r>> {
-    let own = check.capture.as_ref().map(|capture| Shown {
+    let own = check.capture.as_deref().map(|capture| Shown {
         claim,
         capture,
         passages: check.passage.iter().chain(&check.also).collect(),
     });
     let others = check.others.iter().chain(&check.elsewhere);
     let others = others.filter_map(move |other| {
-        Some(Shown { claim, capture: other.capture.as_ref()?, passages: other.passage.iter().collect() })
+        Some(Shown { claim, capture: other.capture.as_deref()?, passages: other.passage.iter().collect() })
     });
     own.into_iter().chain(others).collect()
 }

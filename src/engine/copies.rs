@@ -40,7 +40,7 @@ pub fn copies(manifest: &Manifest, settings: &Settings, report: &Report) -> Resu
     let mut copies = Vec::new();
     let mut seen: HashSet<(&str, &str, &str)> = HashSet::new();
     let mut left = TOGETHER;
-    for shown in report.claims.iter().flat_map(|claim| &claim.checks).filter_map(|check| check.capture.as_ref()) {
+    for shown in report.claims.iter().flat_map(|claim| &claim.checks).filter_map(|check| check.capture.as_deref()) {
         if !seen.insert((&shown.url, &shown.captured, &shown.sha256)) || shown.sha256.is_empty() {
             continue;
         }

@@ -303,7 +303,7 @@ fn other(manifest: &Manifest, at: At<'_>, seen: crate::model::Seen) -> OtherRepo
         reason: None,
         flags: seen.flags,
         passage: seen.passage,
-        capture: Some(super::look::capture_report(at.capture)),
+        capture: Some(super::look::capture_report(at.capture).into()),
     }
 }
 

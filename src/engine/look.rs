@@ -7,13 +7,13 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Gathered, Placed, Settings};
+use super::{Gathered, Placed, Settings, stated};
 use crate::archive::{Archive, ArchiveError};
 use crate::capture::failure_of;
 use crate::extract::pdf::PdfEngine;
 use crate::extract::{self, Input};
 use crate::matching::{self, Asked, Control, Prepared};
-use crate::model::report::CaptureReport;
+use crate::model::report::{CaptureReport, SharedCapture};
 use crate::model::{
     Capture, CaptureId, Check, CheckVerdict, Claim, Completeness, Document, Failure, Finding, Flag, Look, Manifest,
     Obstacle, Origin, PointTable, Reading, Reason, Seen, Source, SourceKey, Zone,
@@ -48,7 +48,9 @@ impl<'m> Questions<'m> {
     pub(super) fn of(&self, claim: usize) -> Asked<'m> {
         let claim = &self.manifest.claims[claim];
         let sources: Vec<&Source> = claim.sources.iter().filter_map(|key| self.manifest.sources.get(key)).collect();
-        Asked::new(claim, &sources, self.published).with_bands(self.manifest.bands)
+        Asked::new(claim, &sources, self.published)
+            .with_bands(self.manifest.bands)
+            .with_stated_speaker(stated::speaker(claim))
     }
 }
 
@@ -203,7 +205,6 @@ impl<'a> Evidence<'a> {
             (Err(failure), _) => return all_fail(failure, None),
             (Ok(_), None) => return all_fail(Failure::new(Reason::Damaged, "the capture is gone"), None),
         };
-        // A document may be most of the memory: it is taken, not copied.
         let (obstacle, document) = (read.failure(), read.reading.document.take());
         let unread = read.reading.unread.as_ref();
         let Some(document) = document else {
@@ -221,11 +222,11 @@ impl<'a> Evidence<'a> {
             return all_fail(failure, Some(control));
         }
         let sifted = sift(&view, obstacle.as_ref());
-        let shown = CaptureReport {
+        let shown = SharedCapture::from(CaptureReport {
             engine: Some(read.reading.engine.to_owned()),
             notes: read.reading.notes.clone(),
             ..capture_report(capture)
-        };
+        });
         let mut placed: Vec<Placed> = task
             .looks
             .iter()
@@ -460,7 +461,7 @@ pub(super) fn failed(key: &SourceKey, source: Option<&Source>, attempt: Option<&
         outlet: source.and_then(|source| source.outlet.clone()),
         published: source.and_then(|source| source.published).map(|day| day.to_string()),
         searched: None,
-        capture: attempt.map(capture_report),
+        capture: attempt.map(|capture| capture_report(capture).into()),
         seen: Err(failure),
     }
 }

@@ -14,6 +14,8 @@ const MAX_ENTRIES: usize = 50_000;
 #[derive(Default)]
 struct Entry {
     title: String,
+    /// What it says of its pictures.
+    captions: Vec<String>,
     /// Descriptions, summaries and contents, which hold markup.
     texts: Vec<String>,
     time: String,
@@ -32,6 +34,9 @@ pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
     let mut entries = 0;
     let mut path: Vec<String> = Vec::new();
     let mut text = String::new();
+    let pictured = |path: &[String]| {
+        path.last().is_some_and(|around| matches!(around.as_str(), "content" | "group" | "thumbnail"))
+    };
     // Atom may hold its content as elements of its own: they are put back into markup.
     let mut inside: Option<usize> = None;
     let unread = walk(&decoded.text, |step| match step {
@@ -66,6 +71,7 @@ pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
                         write(entry, &mut builder);
                     }
                 }
+                (Some(entry), "description" | "title") if pictured(&path) => entry.captions.push(own),
                 (Some(entry), "title") => entry.title = own,
                 (Some(entry), "description" | "summary" | "content" | "encoded") => entry.texts.push(own),
                 (Some(entry), "pubDate" | "published" | "date") => entry.time = own,
@@ -97,7 +103,7 @@ pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
 fn write(entry: Entry, builder: &mut TextBuilder) {
     let first = builder.len();
     builder.begin_entry();
-    builder.push(&snippet::text(&entry.title), Zone::Subheading);
+    builder.push(&snippet::text(&entry.title), Zone::Headline);
     let mut seen: Vec<String> = Vec::new();
     for source in &entry.texts {
         let document = html::fragment(source);
@@ -108,6 +114,9 @@ fn write(entry: Entry, builder: &mut TextBuilder) {
             builder.append(&document, |block| block.zone);
             seen.push(document.text.to_string());
         }
+    }
+    for caption in &entry.captions {
+        builder.push(&snippet::text(caption), Zone::Caption);
     }
     let time = Some(entry.time.trim().to_owned()).filter(|time| !time.is_empty());
     let author = Some(entry.author.trim().to_owned()).filter(|author| !author.is_empty());

@@ -2,6 +2,7 @@
 
 mod data;
 mod embeds;
+mod entries;
 mod groups;
 mod notes;
 mod walk;
@@ -15,7 +16,7 @@ use super::metadata::guess_language;
 use super::snippet;
 use super::style::Sheet;
 use super::tree::{Edge, Tree, Value};
-use super::zones::Weight;
+use super::zones::{Begins, Weight};
 use crate::model::{Block, Document, Link, TextRange, Where, Zone};
 use walk::Walk;
 
@@ -40,6 +41,8 @@ pub(super) struct PageFacts {
     pub(super) frames: usize,
     /// Makers of walls whose marks the page bears.
     pub(super) vendors: Vec<&'static str>,
+    /// The manager of consent whose window the page bears.
+    pub(super) consent: Option<&'static str>,
     /// Whether the page's own data says that it is not for everybody (`isAccessibleForFree`).
     pub(super) paid: bool,
 }
@@ -132,7 +135,9 @@ fn weigh(tree: &Tree) -> Weighed {
                     if style {
                         sheet.add(text);
                     }
-                    weights[node.index()].text = text.trim().len() as u32;
+                    let weight = &mut weights[node.index()];
+                    weight.text = text.trim().len() as u32;
+                    weight.begins = entries::of_text(text);
                 }
                 Value::Element(element) => {
                     // A style for print alone is none for readers.
@@ -160,6 +165,10 @@ fn weigh(tree: &Tree) -> Weighed {
                             weight.text = 0;
                         }
                         local_name!("h1") => own.heading = true,
+                        local_name!("a") => own.linked = own.text,
+                        local_name!("time") | local_name!("meta") if entries::is_time(element) => {
+                            own.begins = Begins::Time;
+                        }
                         local_name!("article") | local_name!("main") => own.article = true,
                         _ => {}
                     }
@@ -169,12 +178,22 @@ fn weigh(tree: &Tree) -> Weighed {
                     let parent = &mut weights[parent.index()];
                     parent.text = parent.text.saturating_add(own.text);
                     parent.heading |= own.heading;
+                    parent.linked = parent.linked.saturating_add(own.linked);
+                    if parent.begins == Begins::Nothing {
+                        parent.begins = own.begins;
+                    }
+                    match node.value() {
+                        Value::Text(text) => parent.ended = entries::ends(text).unwrap_or(parent.ended),
+                        _ if own.text as usize >= entries::SENTENCE => parent.ended = own.ended,
+                        _ => {}
+                    }
                     // Teasers are articles too: only one that holds real text counts.
                     parent.article |= own.article && own.text > 600;
                 }
             }
         }
     }
+    entries::mark(tree, &mut weights);
     Weighed { weights, sheet, noted }
 }
 

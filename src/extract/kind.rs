@@ -170,7 +170,7 @@ fn of_content(bytes: &[u8], announced: Option<Kind>) -> Option<Kind> {
         }
     }
     if head.starts_with(b"PK\x03\x04") {
-        return Some(of_container(bytes));
+        return Some(of_container(bytes, announced));
     }
     if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         // A locked document is wrapped in the old container, with a stream of this name.
@@ -227,7 +227,7 @@ pub(super) fn pdf_start(bytes: &[u8]) -> Option<usize> {
 }
 
 /// What a container holds, by the names of its members.
-fn of_container(bytes: &[u8]) -> Kind {
+fn of_container(bytes: &[u8], announced: Option<Kind>) -> Kind {
     // The directory may be cut off; the names stand in front of the members as well.
     let has = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
     // Some programs number the member that holds the text.
@@ -238,7 +238,12 @@ fn of_container(bytes: &[u8]) -> Kind {
     } else if has("EncryptedPackage") {
         Kind::Locked("an office document")
     } else {
-        Kind::Unsupported("this kind of ZIP container")
+        // Of a container that breaks off nobody can tell what it held; what it was announced as fails with a better reason.
+        let whole = || memchr::memmem::rfind(bytes, b"PK\x05\x06").is_some();
+        match announced {
+            Some(kind @ (Kind::Docx | Kind::Xlsx)) if !whole() => kind,
+            _ => Kind::Unsupported("this kind of ZIP container"),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! E-mail and web archives (MIME): a message → who wrote it, its subject and its text. An MHTML file is a message whose
 //! text is a page, and is read as one.
 
+mod quoted;
+
 use std::borrow::Cow;
 
 use mail_parser::{MessageParser, MimeHeaders, PartType};
@@ -31,7 +33,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Whole, Failure> {
     let saved = message.header_raw("Snapshot-Content-Location").is_some() || message.from().is_none();
     let page = message.html_bodies().next().filter(|_| saved);
     if let Some(PartType::Html(source)) = page.map(|part| &part.body) {
-        return Ok(Whole { document: html::read(decoded(source)).0, unread });
+        return Ok(Whole { document: saved_page(&message, source), unread });
     }
     if let Some(what) = locked(&message) {
         return Err(Failure::new(Reason::Encrypted, format!("the text of the message is encrypted ({what})")));
@@ -39,6 +41,45 @@ pub(super) fn read(bytes: &[u8]) -> Result<Whole, Failure> {
     let mut builder = TextBuilder::default();
     write(&message, &mut builder, 0, &mut unread);
     Ok(Whole { document: finished(&message, builder), unread })
+}
+
+/// Bytes of the styles of a saved page that are read with it.
+const MAX_STYLES: usize = 2 << 20;
+/// Frames of a saved page that are read with it.
+const MAX_FRAMES: usize = 200;
+
+/// A page that a browser saved with its styles and frames, each a part of the message.
+fn saved_page(message: &mail_parser::Message<'_>, source: &str) -> Document {
+    let is = |part: &mail_parser::MessagePart<'_>, subtype: &str| {
+        part.content_type().and_then(|kind| kind.subtype()).is_some_and(|own| own.eq_ignore_ascii_case(subtype))
+    };
+    let mut styles = String::new();
+    let mut frames: Vec<&str> = Vec::new();
+    for part in &message.parts {
+        match &part.body {
+            PartType::Text(style) if is(part, "css") && styles.len() + style.len() <= MAX_STYLES => {
+                styles.push_str(&style.replace("</", ""));
+                styles.push('\n');
+            }
+            PartType::Html(frame) if !std::ptr::eq(frame.as_ptr(), source.as_ptr()) && frames.len() < MAX_FRAMES => {
+                frames.push(frame);
+            }
+            _ => {}
+        }
+    }
+    let styled = if styles.is_empty() { source.to_owned() } else { format!("{source}<style>{styles}</style>") };
+    let page = html::read(decoded(&styled)).0;
+    if frames.is_empty() {
+        return page;
+    }
+    let mut builder = TextBuilder::default();
+    builder.append(&page, |block| block.zone);
+    for frame in frames {
+        builder.begin_entry();
+        builder.append(&html::read(decoded(frame)).0, |block| block.zone);
+    }
+    let document = builder.finish(page.charset, page.replacements);
+    Document { text: document.text, blocks: document.blocks, ..page }
 }
 
 fn parsed(bytes: &[u8]) -> Result<mail_parser::Message<'_>, Failure> {
@@ -151,6 +192,7 @@ fn write(message: &mail_parser::Message<'_>, builder: &mut TextBuilder, depth: u
     if let Some(sender) = &sender {
         builder.push(&format!("From: {sender}"), Zone::Byline);
     }
+    let body = builder.len();
     // Of two forms of one text the page is what most people see; the other is read where there is none.
     let pages: Vec<&mail_parser::MessagePart<'_>> = message.html_bodies().collect();
     let parts = if pages.is_empty() { message.text_bodies().collect() } else { pages };
@@ -164,6 +206,10 @@ fn write(message: &mail_parser::Message<'_>, builder: &mut TextBuilder, depth: u
             PartType::Text(source) => write_plain(source, builder),
             _ => {}
         }
+    }
+    let (text, blocks) = builder.parts();
+    if let Some(own) = blocks.get_mut(body..) {
+        quoted::attribute(text, own);
     }
     for block in builder.blocks_from(first) {
         block.time = block.time.take().or_else(|| time.clone());

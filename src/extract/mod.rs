@@ -25,6 +25,7 @@ mod subtitles;
 mod table;
 mod text;
 mod tree;
+mod turns;
 mod wall;
 mod xlsx;
 mod xml;
@@ -211,7 +212,12 @@ fn too_large(input: &Input<'_>, limits: &Limits) -> Option<Reading> {
     })
 }
 
-fn finish(document: Document, mut obstacles: Vec<Obstacle>, unread: Option<Obstacle>, engine: &'static str) -> Reading {
+fn finish(
+    mut document: Document,
+    mut obstacles: Vec<Obstacle>,
+    unread: Option<Obstacle>,
+    engine: &'static str,
+) -> Reading {
     let mut notes: Vec<String> = unread.iter().map(|unread| unread.detail.clone()).collect();
     if document.text.trim().is_empty() {
         if let Some(unread) = unread {
@@ -222,6 +228,7 @@ fn finish(document: Document, mut obstacles: Vec<Obstacle>, unread: Option<Obsta
         }
         return Reading { document: None, obstacles, unread: None, engine, more: false, notes };
     }
+    turns::split(&mut document);
     if document.replacements > 0 {
         let total = document.text.chars().count();
         let said = match document.charset {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::charset::Decoded;
 use super::metadata::guess_language;
-use crate::model::{Block, Document, TextRange, Zone};
+use crate::model::{Block, Document, TextRange, Within, Zone};
 
 /// Reads plain text.
 pub(super) fn read(decoded: Decoded) -> Document {
@@ -13,26 +13,37 @@ pub(super) fn read(decoded: Decoded) -> Document {
     let text = decoded.text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n").replace('\0', " ");
     let text = unmarked(&text);
     let text = text.trim_end_matches('\n');
-    let mut blocks = Vec::new();
-    let mut start = None;
-    let mut end = 0;
+    let mut blocks: Vec<Block> = Vec::new();
+    // Where the paragraph or entry that is being read begins and ends, and whether it is an entry of a list.
+    let mut open: Option<(usize, usize, bool)> = None;
+    let mut units = 0;
+    let mut close = |open: &mut Option<(usize, usize, bool)>| {
+        if let Some((start, end, entry)) = open.take() {
+            units += u32::from(entry);
+            let unit = if entry { units } else { 0 };
+            let zone = if entry { Zone::ListItem } else { Zone::Paragraph };
+            let within = Within { unit, ..Within::default() };
+            blocks.push(Block { within, ..Block::new(TextRange::new(start, end), zone) });
+        }
+    };
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for (number, line) in lines.iter().enumerate() {
         let trimmed = line.trim();
         if trimmed.is_empty() {
-            if let Some(start) = start.take() {
-                blocks.push(paragraph(start, end));
-            }
+            close(&mut open);
         } else {
             let first = at + (line.len() - line.trim_start().len());
-            start.get_or_insert(first);
-            end = first + trimmed.len();
+            let end = first + trimmed.len();
+            let entry = begins_entry(&lines, number);
+            if entry {
+                close(&mut open);
+            }
+            open = Some(open.map_or((first, end, entry), |(start, _, entry)| (start, end, entry)));
         }
         at += line.len();
     }
-    if let Some(start) = start {
-        blocks.push(paragraph(start, end));
-    }
+    close(&mut open);
     Document {
         language: guess_language(text),
         text: Arc::from(text),
@@ -68,6 +79,40 @@ fn unmarked(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn paragraph(start: usize, end: usize) -> Block {
-    Block::new(TextRange::new(start, end), Zone::Paragraph)
+/// Whether a line begins an entry of a list: the same mark or the next number stands before one close by.
+fn begins_entry(lines: &[&str], number: usize) -> bool {
+    /// Lines of one entry.
+    const ENTRY: usize = 12;
+    let Some(own) = entry_mark(lines[number]) else { return false };
+    let same = |line: &&str| entry_mark(line).is_some_and(|mark| mark == own);
+    let before = lines[..number].iter().rev().take(ENTRY);
+    let behind = lines[number + 1..].iter().take(ENTRY);
+    // A dash may open speech as well, so it takes a neighbour right beside it.
+    if matches!(own, Mark::Sign('-' | '–' | '—')) {
+        return before.take(1).any(|line| same(&line)) || behind.take(1).any(|line| same(&line));
+    }
+    before.chain(behind).any(|line| same(&line))
+}
+
+/// What stands before an entry of a list.
+#[derive(PartialEq, Eq)]
+enum Mark {
+    Sign(char),
+    /// A number, and what stands behind it.
+    Number(char),
+}
+
+fn entry_mark(line: &str) -> Option<Mark> {
+    let line = line.trim_start();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let mut rest = line[digits..].chars();
+    let sign = rest.next()?;
+    let set_off = rest.next().is_some_and(|c| matches!(c, ' ' | '\t' | '\u{a0}'));
+    match (digits, sign) {
+        (0, '*' | '•' | '‣' | '◦' | '▪' | '·' | '-' | '–' | '—' | '+') if set_off => {
+            Some(Mark::Sign(sign))
+        }
+        (1..=3, '.' | ')') if set_off => Some(Mark::Number(sign)),
+        _ => None,
+    }
 }

@@ -16,11 +16,11 @@ pub(super) fn read(decoded: Decoded) -> Document {
     let mut words: Vec<&str> = Vec::new();
     for line in text.lines().chain([""]) {
         if let Some((begin, _)) = line.split_once("-->").filter(|(begin, _)| is_time(begin.trim())) {
-            cues.extend(time.take().map(|time| cue(time, &words)));
+            cues.extend(time.take().into_iter().flat_map(|time| voices(time, &words)));
             words.clear();
             time = Some(short(begin.trim()));
         } else if line.trim().is_empty() {
-            cues.extend(time.take().map(|time| cue(time, &words)));
+            cues.extend(time.take().into_iter().flat_map(|time| voices(time, &words)));
             words.clear();
         } else if time.is_some() {
             words.push(line);
@@ -28,11 +28,20 @@ pub(super) fn read(decoded: Decoded) -> Document {
     }
     rolling::unroll(&mut cues);
     let mut builder = TextBuilder::default();
-    // Whose turn it is, where the captions mark turns by `>>`.
-    let mut turn = None;
+    // Whose turn it is, where the captions mark turns by `>>` or a dash; and whose voice a cue said last that it is.
+    let (mut turn, mut voice): (Option<String>, Option<String>) = (None, None);
+    let mut broken_off = false;
     for cue in cues {
-        for part in turns(&cue.lines) {
+        // What two people say is two utterances.
+        if let Some(speaker) = &cue.speaker {
+            if voice.as_ref().is_some_and(|before| before != speaker) {
+                builder.begin_entry();
+            }
+            voice = Some(speaker.clone());
+        }
+        for part in turns(&cue.lines, broken_off) {
             if let Some(name) = part.begins {
+                builder.begin_entry();
                 turn = name;
             }
             if let Some(block) = builder.push_lines(&part.text, Zone::Cue) {
@@ -40,6 +49,7 @@ pub(super) fn read(decoded: Decoded) -> Document {
                 block.author = cue.speaker.clone().or_else(|| turn.clone());
             }
         }
+        broken_off = cue.lines.last().is_some_and(|line| line.ends_with(DASHES));
     }
     builder.finish(decoded.charset, decoded.replacements)
 }
@@ -51,16 +61,20 @@ struct Part {
     text: String,
 }
 
-/// Takes a cue apart where another turn begins: `>> ANA RUIZ: Thank you.`
-fn turns(lines: &[String]) -> Vec<Part> {
+/// Takes a cue apart where another turn begins: `>> ANA RUIZ: Thank you.`, `– Thank you.` `broken_off` says that the cue
+/// before ended with a dash: one that small letters follow then goes on.
+fn turns(lines: &[String], broken_off: bool) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
-    for line in lines {
-        match line.trim_start().strip_prefix(">>") {
-            Some(turn) => {
-                let turn = turn.trim_start_matches('>').trim_start();
-                parts.push(Part { begins: Some(label(turn)), text: turn.to_owned() });
-            }
-            None => match parts.last_mut() {
+    let dashes = lines.first().is_some_and(|line| said_behind_dash(line).is_some());
+    for (number, line) in lines.iter().enumerate() {
+        let marked = line.trim_start().strip_prefix(">>").map(|turn| turn.trim_start_matches('>').trim_start());
+        let small = |turn: &&str| turn.starts_with(char::is_lowercase);
+        let dashed =
+            said_behind_dash(line).filter(|turn| !small(turn) || if number == 0 { !broken_off } else { dashes });
+        match (marked, dashed) {
+            (Some(turn), _) => parts.push(Part { begins: Some(label(turn)), text: turn.to_owned() }),
+            (None, Some(turn)) => parts.push(Part { begins: Some(label(turn)), text: line.clone() }),
+            (None, None) => match parts.last_mut() {
                 Some(part) => {
                     part.text.push('\n');
                     part.text.push_str(line);
@@ -70,6 +84,16 @@ fn turns(lines: &[String]) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// Dashes that begin a turn, or break one off.
+const DASHES: [char; 5] = ['-', '–', '—', '‐', '―'];
+
+/// What follows the dash that a line begins with, where it is said: no number below zero.
+fn said_behind_dash(line: &str) -> Option<&str> {
+    let said = line.trim_start().strip_prefix(DASHES)?.trim_start();
+    said.starts_with(|c: char| c.is_alphabetic() || matches!(c, '¿' | '¡' | '"' | '“' | '«' | '„' | '[' | '('))
+        .then_some(said)
 }
 
 /// The name before the colon that a turn begins with.
@@ -82,13 +106,17 @@ fn label(turn: &str) -> Option<String> {
     named.then(|| name.trim().to_owned())
 }
 
-fn cue(time: String, words: &[&str]) -> Cue {
-    let (text, speaker) = plain(&words.join("\n"));
-    Cue {
-        time,
-        lines: text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect(),
-        speaker,
-    }
+/// What each voice says in one cue.
+fn voices(time: String, words: &[&str]) -> Vec<Cue> {
+    let said = plain(&words.join("\n"));
+    said.into_iter()
+        .map(|(text, speaker)| Cue {
+            time: time.clone(),
+            lines: text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect(),
+            speaker,
+        })
+        .filter(|cue| !cue.lines.is_empty())
+        .collect()
 }
 
 fn is_time(text: &str) -> bool {
@@ -103,17 +131,18 @@ fn short(time: &str) -> String {
     if whole.matches(':').count() == 1 { format!("00:{whole}") } else { whole.to_owned() }
 }
 
-/// One cue, without its markup.
+/// What one voice says in one cue, without its markup.
 struct Cue {
     time: String,
     lines: Vec<String>,
     speaker: Option<String>,
 }
 
-/// Takes the markup out of a cue: `<i>`, `<c.yellow>`, `<00:00:01.000>`, `{\an8}`; `<v Name>` is its speaker.
-fn plain(source: &str) -> (String, Option<String>) {
+/// Takes the markup out of a cue: `<i>`, `<c.yellow>`, `<00:00:01.000>`, `{\an8}`; `<v Name>` begins what a speaker says.
+fn plain(source: &str) -> Vec<(String, Option<String>)> {
+    let mut said = Vec::new();
     let mut text = String::with_capacity(source.len());
-    let mut speaker = None;
+    let mut speaker: Option<String> = None;
     let mut rest = source;
     // Tags and codes that are not closed are not looked for again.
     let (mut tags, mut codes) = (true, true);
@@ -130,7 +159,11 @@ fn plain(source: &str) -> (String, Option<String>) {
                 if let Some((head, name)) = inner.split_once(' ')
                     && (head == "v" || head.starts_with("v."))
                 {
-                    speaker.get_or_insert_with(|| snippet::text(name).trim().to_owned());
+                    let name = snippet::text(name).trim().to_owned();
+                    if !text.trim().is_empty() && speaker.as_ref() != Some(&name) {
+                        said.push((std::mem::take(&mut text), speaker.take()));
+                    }
+                    speaker = Some(name);
                 }
                 rest = &tag[end + 1..];
             }
@@ -141,8 +174,9 @@ fn plain(source: &str) -> (String, Option<String>) {
         }
     }
     text.push_str(rest);
-    if text.contains('&') {
-        text = html::unescaped(&text);
+    said.push((text, speaker));
+    for (text, _) in said.iter_mut().filter(|(text, _)| text.contains('&')) {
+        *text = html::unescaped(text);
     }
-    (text, speaker)
+    said
 }

@@ -4,6 +4,7 @@
 //! Decided conservatively: an obstacle never hides what stands on the page, it only keeps "not there" from being
 //! said of a page that nobody could see.
 
+mod asks;
 mod notices;
 mod phrases;
 
@@ -45,6 +46,20 @@ pub(super) fn obstacles(document: &Document, facts: &PageFacts) -> Vec<Obstacle>
     }
     if found.is_empty() && facts.body_chars < TITLED_TEXT && paragraphs < 8 {
         found.extend(by_title(document, facts));
+    }
+    if found.is_empty()
+        && little
+        && let Some((reason, text)) = asks::ask(document, facts.body_chars)
+    {
+        found.push(obstacle(reason, format!("the page holds little text and says “{text}”")));
+    }
+    // The window of a manager of consent, and nothing that it covers.
+    if found.is_empty()
+        && little
+        && let Some(manager) = facts.consent
+        && !asks::tells_a_story(document)
+    {
+        found.push(obstacle(Reason::Consent, format!("the page holds little text and asks for consent by {manager}")));
     }
     if let Some(target) = facts.refresh.as_ref().filter(|_| facts.body_chars < SHELL_TEXT * 2) {
         found.insert(0, obstacle(Reason::Moved, format!("the page only sends its readers on to {target}")));

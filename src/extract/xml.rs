@@ -169,30 +169,70 @@ fn damaged(what: &str) -> Failure {
 }
 
 /// Reads XML of no kind that is known: the text of each innermost element is a block, and the short values beside each other
-/// in one element are a record.
+/// in one element are a record. An element inside a sentence is a part of it; one that says whose words it holds is an
+/// utterance of its own.
 pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
     let mut values = Values::default();
     let mut title = None;
     let unread = walk(&decoded.text, |step| match step {
-        Step::Open(tag) => {
-            values.flush();
-            values.open(tag.name());
-        }
+        Step::Open(tag) => values.open(&tag),
         Step::Text(more) => values.text.push_str(&more),
         Step::Close(name) => {
             if name == "title" && title.is_none() {
                 title = Some(values.text.trim().to_owned()).filter(|title| !title.is_empty());
             }
-            values.flush();
-            if let Some(at) = values.open.iter().rposition(|open| open.name == name) {
-                values.open.truncate(at);
-            }
+            values.close(name);
         }
     })?;
     values.flush();
     let mut document = values.builder.finish(decoded.charset, decoded.replacements);
     document.title = title;
     Ok(Whole { document, unread })
+}
+
+/// An element that is open.
+struct Open {
+    name: String,
+    /// Whether it stands inside a sentence.
+    inline: bool,
+    /// Whose words it holds, where it says so.
+    speaker: Option<String>,
+    /// What stood around it, where it is an utterance of its own.
+    around: Option<Within>,
+    /// Its row, once it holds a value.
+    row: u32,
+}
+
+/// Attributes that say whose words an element holds (TEI, EAF and the like).
+const SPEAKERS: [&str; 4] = ["who", "speaker", "voice", "agent"];
+
+/// Whether an element holds paragraphs or is one, whatever text stands before it.
+fn holds_blocks(name: &str) -> bool {
+    const BLOCKS: [&str; 22] = [
+        "p",
+        "para",
+        "paragraph",
+        "div",
+        "section",
+        "sec",
+        "head",
+        "heading",
+        "title",
+        "list",
+        "item",
+        "li",
+        "entry",
+        "row",
+        "table",
+        "sp",
+        "speech",
+        "turn",
+        "quote",
+        "blockquote",
+        "note",
+        "u",
+    ];
+    BLOCKS.contains(&name)
 }
 
 /// Values that are being read.
@@ -207,20 +247,40 @@ struct Values {
     rows: u32,
 }
 
-/// An element that is open.
-struct Open {
-    name: String,
-    /// Its row, once it holds a value.
-    row: u32,
-}
-
 impl Values {
-    fn open(&mut self, name: &str) {
-        self.open.push(Open { name: name.to_owned(), row: 0 });
+    fn open(&mut self, tag: &Tag<'_>) {
+        let inline = !self.text.trim().is_empty() && !holds_blocks(tag.name());
+        if !inline {
+            self.flush();
+        }
+        let speaker = SPEAKERS.iter().find_map(|name| tag.attr(name)).filter(|name| !name.trim().is_empty());
+        let around = speaker.is_some().then(|| self.builder.within());
+        if around.is_some() {
+            self.builder.begin_entry();
+        }
+        self.open.push(Open { name: tag.name().to_owned(), inline, speaker, around, row: 0 });
+    }
+
+    fn close(&mut self, name: &str) {
+        let Some(at) = self.open.iter().rposition(|open| open.name == name) else { return };
+        if !self.open[at].inline {
+            self.flush();
+        }
+        for closed in self.open.drain(at..).rev() {
+            if let Some(around) = closed.around {
+                self.builder.return_to(around);
+            }
+        }
     }
 
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
+        if let Some(speaker) = self.open.iter().rev().find_map(|open| open.speaker.clone()) {
+            if let Some(block) = self.builder.push(&text, Zone::Cue) {
+                block.author = Some(speaker);
+            }
+            return;
+        }
         let short = !text.trim().is_empty() && text.split_whitespace().nth(3).is_none();
         let Some(name) = self.open.last().map(|open| open.name.clone()).filter(|_| short) else {
             self.builder.push(&text, Zone::Paragraph);

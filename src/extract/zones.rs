@@ -6,6 +6,7 @@
 
 mod hints;
 mod notices;
+mod said;
 
 use hashbrown::HashMap;
 use html5ever::{LocalName, local_name};
@@ -14,7 +15,10 @@ use super::style::{Effect, Marks, Sheet};
 use super::tree::{Element, NodeRef};
 use crate::model::Zone;
 use hints::{hint_word, is_pull_quote};
+
+pub(super) use hints::consent_manager;
 pub(super) use notices::is_notice;
+pub(super) use said::{heads_comments, leads_elsewhere};
 
 /// What an element says of the text inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +43,28 @@ pub(super) struct Weight {
     pub(super) heading: bool,
     /// Whether an `<article>` or `<main>` is inside.
     pub(super) article: bool,
+    /// Characters of text inside its links.
+    pub(super) linked: u32,
+    /// What its text begins with.
+    pub(super) begins: Begins,
+    /// Whether its last sentence is whole.
+    pub(super) ended: bool,
+    /// Whether it is one entry of many that each begin with a time.
+    pub(super) entry: bool,
+}
+
+/// What a text begins with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Begins {
+    /// There is none.
+    #[default]
+    Nothing,
+    /// An element that is a time.
+    Time,
+    /// The time of a day in its words.
+    Clock,
+    /// Something else.
+    Words,
 }
 
 /// Words of class or id, in lower case.
@@ -152,9 +178,13 @@ impl<'a> Zones<'a> {
             }
             Some("contentinfo") => return bounded(Zone::Footer, weight, total, 50),
             Some("complementary") => return bounded(Zone::Related, weight, total, 50),
+            Some("cell" | "gridcell" | "columnheader" | "rowheader") => return Role::Zone(Zone::TableCell),
             Some("doc-pullquote") => return Role::Zone(Zone::PullQuote),
             Some("doc-footnote" | "doc-endnotes") => return bounded(Zone::Footnote, weight, total, 50),
             _ => {}
+        }
+        if element.attr(&local_name!("aria-label")).is_some_and(|label| names_comments(element.name(), label)) {
+            return bounded(Zone::Comment, weight, total, 60);
         }
         if let Some(zone) = property(element).filter(|_| !weight.article && weight.text < 2_000) {
             return Role::Zone(zone);
@@ -213,6 +243,11 @@ impl<'a> Zones<'a> {
                 None => hints.push((word, hint)),
             }
         }
+        // Bootstrap 3 hides for each size of screen by itself.
+        let sizes = ["hidden-xs", "hidden-sm", "hidden-md", "hidden-lg"];
+        if list.contains("hidden-xs") && sizes.iter().all(|size| element.classes().any(|word| word == *size)) {
+            hints.push(("", (Zone::Hidden, 20)));
+        }
         hints.sort_unstable_by_key(|(word, _)| *word);
         let rules = self.sheet.by_classes(element);
         self.classes.push(Classes { hints: hints.into_iter().map(|(_, hint)| hint).collect(), rules, marks });
@@ -229,7 +264,9 @@ impl<'a> Zones<'a> {
         // A long id is the slug of a heading (`sharing-with-a-single-developer`), not the name of a part.
         let id = element.id().filter(|id| id.split(['-', '_']).nth(3).is_none()).and_then(|id| self.hint_of(id));
         let mut found = None;
-        for (zone, percent) in self.classes[classes].hints.iter().copied().chain(id) {
+        // The makers of comments give their elements names of their own.
+        let own = element.name().contains('-').then(|| hint_word(element.name())).flatten();
+        for (zone, percent) in self.classes[classes].hints.iter().copied().chain(id).chain(own) {
             if weight.heading && zone != Zone::Headline {
                 continue;
             }
@@ -253,6 +290,24 @@ impl<'a> Zones<'a> {
         }
         hint
     }
+}
+
+/// The part of a table that an element is by its role (WAI-ARIA 1.2), as the tag that has the same; its own name otherwise.
+pub(super) fn part_of_table(element: &Element) -> LocalName {
+    let name = element.name();
+    if matches!(
+        *name,
+        local_name!("div") | local_name!("span") | local_name!("li") | local_name!("ul") | local_name!("section")
+    ) {
+        match element.attr(&local_name!("role")) {
+            Some("table" | "grid" | "treegrid") => return local_name!("table"),
+            Some("row") => return local_name!("tr"),
+            Some("cell" | "gridcell") => return local_name!("td"),
+            Some("columnheader" | "rowheader") => return local_name!("th"),
+            _ => {}
+        }
+    }
+    name.clone()
 }
 
 /// What microdata says.
@@ -287,61 +342,12 @@ pub(super) fn is_group(element: &Element, zone: Zone, around: Zone) -> bool {
     }
 }
 
-/// Whether the beginning of a paragraph leads to another story.
-pub(super) fn leads_elsewhere(text: &str) -> bool {
-    const WORDS: [&str; 28] = [
-        "related:",
-        "read more:",
-        "read also",
-        "also read",
-        "see also",
-        "read next",
-        "more on this",
-        "lesen sie auch",
-        "lesen sie mehr",
-        "lies auch",
-        "mehr zum thema",
-        "auch interessant",
-        "zum thema:",
-        "à lire aussi",
-        "à voir aussi",
-        "lire aussi",
-        "voir aussi",
-        "à lire également",
-        "sur le même sujet",
-        "lea también",
-        "lea además",
-        "ver también",
-        "leggi anche",
-        "leia também",
-        "lees ook",
-        "läs också",
-        "les også",
-        "czytaj też",
-    ];
-    let start: String = text.chars().take(30).flat_map(char::to_lowercase).collect();
-    let start = start.trim_start_matches(|c: char| !c.is_alphabetic());
-    WORDS.iter().any(|word| start.starts_with(word))
-}
-
-/// Whether a heading stands above readers' comments: it says how many they are, or whose.
-pub(super) fn heads_comments(text: &str) -> bool {
-    const WORDS: [&str; 4] = ["comments", "comment", "kommentar", "commentaire"];
-    const READERS: [&str; 5] =
-        ["reader comments", "readers' comments", "readers’ comments", "leserkommentare", "kommentare der leser"];
-    let names = |word: &str| WORDS.contains(&word) || hints::COMMENTS.contains(&word);
-    if text.len() > 60 {
-        return false;
-    }
-    let lower = text.to_lowercase();
-    let lower = lower.trim().trim_end_matches(':');
-    let parts: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    READERS.contains(&lower)
-        || match parts.as_slice() {
-            [word, count] => names(word) && number(count) || number(word) && names(count),
-            _ => false,
-        }
+/// Whether the label of a part of the page says that it holds comments.
+fn names_comments(name: &LocalName, label: &str) -> bool {
+    matches!(
+        *name,
+        local_name!("div") | local_name!("section") | local_name!("ol") | local_name!("ul") | local_name!("article")
+    ) && (label.trim().eq_ignore_ascii_case("comments") || heads_comments(label))
 }
 
 /// A zone that only holds while the element is not the bulk of the page.
@@ -353,9 +359,12 @@ fn bounded(zone: Zone, weight: Weight, total: u32, percent: u32) -> Role {
 fn leaf(name: &LocalName) -> Option<Zone> {
     Some(match *name {
         local_name!("p") => Zone::Paragraph,
-        local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5") | local_name!("h6") => {
-            Zone::Subheading
-        }
+        local_name!("h2")
+        | local_name!("h3")
+        | local_name!("h4")
+        | local_name!("h5")
+        | local_name!("h6")
+        | local_name!("summary") => Zone::Subheading,
         local_name!("blockquote") => Zone::Blockquote,
         local_name!("li") | local_name!("dt") | local_name!("dd") => Zone::ListItem,
         local_name!("td") | local_name!("th") => Zone::TableCell,

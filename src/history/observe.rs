@@ -12,7 +12,7 @@ pub fn observe(report: &Report, manifest: &str, versions: Versions) -> Vec<Obser
             let place = Place { manifest, claim, check, number: number as u32, versions };
             if let Some(source) = &check.source {
                 observations.push(Observation {
-                    capture: check.capture.as_ref().map(capture),
+                    capture: check.capture.as_deref().map(capture),
                     verdict: check.verdict,
                     reason: check.reason,
                     flags: check.flags.clone(),
@@ -22,7 +22,7 @@ pub fn observe(report: &Report, manifest: &str, versions: Versions) -> Vec<Obser
             }
             for other in &check.others {
                 observations.push(Observation {
-                    capture: other.capture.as_ref().map(capture),
+                    capture: other.capture.as_deref().map(capture),
                     verdict: other.verdict,
                     reason: other.reason,
                     flags: other.flags.clone(),

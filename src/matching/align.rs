@@ -137,7 +137,25 @@ fn near_spelling(ours: &str, theirs: &str) -> f32 {
         return 0.5;
     }
     let may = ours.len().abs_diff(theirs.len()) <= 2 && !letters_differ(ours, theirs);
-    if may && strsim::normalized_levenshtein(ours, theirs) >= 0.75 { 0.5 } else { 0.0 }
+    if may && quarter_differs(ours, theirs) { 0.5 } else { 0.0 }
+}
+
+/// Whether at most a quarter of the longer word's letters, changed, makes the other.
+fn quarter_differs(ours: &str, theirs: &str) -> bool {
+    if !ours.is_ascii() || !theirs.is_ascii() {
+        return strsim::normalized_levenshtein(ours, theirs) >= 0.75;
+    }
+    let most = ours.len().max(theirs.len()) / 4;
+    // What both begin and end with changes nothing.
+    let front = ours.bytes().zip(theirs.bytes()).take_while(|(a, b)| a == b).count();
+    let (ours, theirs) = (&ours[front..], &theirs[front..]);
+    let back = ours.bytes().rev().zip(theirs.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let (ours, theirs) = (&ours[..ours.len() - back], &theirs[..theirs.len() - back]);
+    match (ours.len(), theirs.len()) {
+        (0, rest) | (rest, 0) => rest <= most,
+        (1, 1) => most >= 1,
+        _ => most >= 2 && strsim::levenshtein(ours, theirs) <= most,
+    }
 }
 
 /// Whether so many letters stand in one word alone that no quarter of the longer one's letters, changed, makes the other.
@@ -371,12 +389,13 @@ fn skip_token(without: &[f32], any: &mut [f32], trace: &mut [u8]) {
         // What passed over the token before is never worth beginning anew from: going on costs less.
         let (opened, extended) = (before - OPEN, left - EXTEND_THEIRS);
         let goes_on = extended > opened;
-        left = opened.max(extended);
+        left = if goes_on { extended } else { opened };
         let skips = left > *without;
-        *any = left.max(*without);
+        *any = if skips { left } else { *without };
         // Without a branch: which of the two it is nobody can foresee.
-        let step = [*trace, *trace & UP_ON | LEFT][usize::from(skips)];
-        *trace = step | (LEFT_ON * u8::from(goes_on));
+        let skips = u8::from(skips);
+        let step = *trace & (UP_ON | skips.wrapping_sub(1)) | LEFT * skips;
+        *trace = step | LEFT_ON * u8::from(goes_on);
         before = *without;
     }
 }

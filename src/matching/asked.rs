@@ -32,6 +32,8 @@ pub struct Asked<'c> {
     pub(crate) published: Option<Date>,
     /// How far a value may lie from a bound's number.
     pub(crate) bands: Bands,
+    /// Whom the statement itself names as the speaker.
+    stated: Option<String>,
 }
 
 impl<'c> Asked<'c> {
@@ -62,12 +64,30 @@ impl<'c> Asked<'c> {
             figure_words,
             published,
             bands: Bands::default(),
+            stated: None,
         }
     }
 
     /// The same with the bands of its manifest.
     pub fn with_bands(self, bands: Bands) -> Self {
         Self { bands, ..self }
+    }
+
+    /// The same with whom its statement names as the speaker, by its own words.
+    pub fn with_stated_speaker(self, stated: Option<String>) -> Self {
+        Self { stated, ..self }
+    }
+
+    /// Whose words the claim says its quotation is: as declared, else as the statement reads.
+    pub(crate) fn speaker(&self) -> Option<&str> {
+        self.claim.speaker.as_deref().or(self.stated.as_deref())
+    }
+
+    /// Whom the statement names as the speaker, in words that the declared speaker's name has nothing of.
+    pub(crate) fn stated_speaker(&self) -> Option<&str> {
+        let stated = self.stated.as_deref()?;
+        let declared = keys(self.claim.speaker.as_deref().unwrap_or_default());
+        (!keys(stated).iter().any(|key| declared.contains(key))).then_some(stated)
     }
 }
 

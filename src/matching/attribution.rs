@@ -8,6 +8,7 @@ mod beside;
 mod chain;
 mod charge;
 mod clause;
+mod described;
 mod document;
 mod gender;
 mod joint;
@@ -20,9 +21,13 @@ mod person;
 mod person_noun;
 mod quoted;
 mod role;
+mod segment;
+mod shape;
 mod signed;
 mod spaceless;
+mod subject;
 mod titled;
+mod unquoted;
 mod wordless;
 mod words;
 
@@ -38,13 +43,13 @@ pub(super) use mouths::{named_with, question_and_answer, two_mouths};
 pub(super) use name::is_name_token;
 pub(super) use name::language;
 use name::{Name, names_in, runs};
-use own_text::is_own_text;
 use person::{Person, last_person, last_to_speak};
 pub(super) use person_noun::is_person_noun;
 use quoted::{Around, Side, around, clause_around, has_saying_characters, is_account, outside};
 pub(super) use quoted::{begins_anew, quoted_spans};
 use role::Role;
 use signed::Signed;
+use unquoted::unquoted;
 
 use super::asked::Asked;
 use super::fold;
@@ -60,11 +65,34 @@ const LOOK_BACK: usize = 3;
 
 /// The flag that the attribution of a quotation's pieces asks for, against the speaker that the manifest names.
 pub(super) fn flag(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
-    let name = speaker(asked, index)?;
+    let declared = || {
+        let written = asked.claim.speaker.as_deref()?;
+        flag_for(&speaker(written, index)?, pieces, asked, index)
+    };
+    stated(pieces, asked, index).or_else(declared)
+}
+
+/// The flag against whom the statement itself names: no more than that the words are another's. An outlet that passes words
+/// on is no speaker, and whom the page does not name, it does not contradict.
+fn stated(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
+    let name = speaker(asked.stated_speaker()?, index)?;
+    if !name.is_person_on(index) || is_outlet(&name, asked, index) {
+        return None;
+    }
+    flag_for(&name, pieces, asked, index).filter(|flag| *flag == Flag::OtherSpeaker)
+}
+
+/// Whether a name is that of an outlet which the manifest or the page names.
+fn is_outlet(name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> bool {
+    let outlets = asked.known_names.iter().chain(index.document().outlet.as_ref());
+    outlets.into_iter().any(|outlet| name.is_in_text(outlet, index))
+}
+
+fn flag_for(name: &Name, pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
     let mut worst = None;
     for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
         for at in [piece.start, piece.end - 1] {
-            match of_token(at, piece, &name, asked, index) {
+            match of_token(at, piece, name, asked, index) {
                 Some(Flag::OtherSpeaker) => return Some(Flag::OtherSpeaker),
                 flag => worst = worst.or(flag),
             }
@@ -73,9 +101,8 @@ pub(super) fn flag(pieces: &[Range<usize>], asked: &Asked<'_>, index: &Index<'_>
     worst
 }
 
-/// The name of the speaker that the manifest names; where it is an office (`the minister`), whoever the page says holds it.
-fn speaker(asked: &Asked<'_>, index: &Index<'_>) -> Option<Name> {
-    let written = asked.claim.speaker.as_deref()?;
+/// The name of a speaker; where it is an office (`the minister`), whoever the page says holds it.
+fn speaker(written: &str, index: &Index<'_>) -> Option<Name> {
     let mut name = Name::new(written, index)?;
     if !written.chars().any(fold::is_unspaced)
         && !written.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase))
@@ -170,20 +197,22 @@ fn in_marks(
     let near = is_near(block, name, index);
     let tokens = &clause.tokens;
     let view = view(&clause, index);
+    // A verb that only its place makes one of saying, before the quotation: nobody is accused.
+    let another = if clause.verb.is_some() && clause.before { Flag::SecondHand } else { Flag::OtherSpeaker };
     if name.is_in(tokens, index) {
         return match strongest(&clause, name, index) {
             Role::Speaks => second_hand(&view, name, asked, index),
             Role::Beside if charge::speaks_for(&view, name, index) && !document::is_person(name, index) => None,
             Role::Beside => Some(Flag::OtherSpeaker),
             Role::Unclear if speaks_other(&view, name, index) || view.has_somebody() => Some(Flag::OtherSpeaker),
-            Role::Unclear => second_hand(&view, name, asked, index),
+            Role::Unclear => by_description(&view, name, index).or_else(|| second_hand(&view, name, asked, index)),
         };
     }
-    let saying = is_saying(tokens, index);
+    let saying = view.verb.is_some() || is_saying(tokens, index);
     let pronoun = tokens.iter().any(|at| is_subject_pronoun(*at, index));
     // Scripts without capitals name somebody in any clause of saying.
     if saying && (speaks_other(&view, name, index) || !pronoun && is_caseless(tokens, index)) {
-        return Some(Flag::OtherSpeaker);
+        return Some(another);
     }
     if let Some(flag) = label::of_block(block, index)
         .filter(|_| saying && (pronoun || view.has_somebody()))
@@ -209,7 +238,11 @@ fn in_marks(
             Person::Nobody => {}
         }
         if !pronoun && view.has_somebody() {
-            return Some(Flag::OtherSpeaker);
+            return Some(another);
+        }
+        if view.is_possessed_subject() {
+            // `Lind's company said`, `her cook said`
+            return Some(Flag::SecondHand);
         }
     }
     // `In Brandt's telling, …`, `A report by the firm found …`: a document or an account speaks.
@@ -233,7 +266,8 @@ fn in_marks(
         return by_person(last_person(at, pronoun_of(&view), name, block, index), block, name, index);
     }
     if is_author(name, index) {
-        return None;
+        // What others say in the author's own text: `The ministry contends that “…”`.
+        return by_description(&view, name, index);
     }
     if clause.side == Side::Nowhere {
         match last_to_speak(block, name, index) {
@@ -244,7 +278,9 @@ fn in_marks(
     }
     if !person::definite_subject(&view).is_empty() {
         // `the owner said`, and nobody is called so: the last who was named, or nobody else.
-        let means = near && (person::is_alone(block, name, index) || person::is_last_named(at, name, block, index));
+        let means = near
+            && (described::may_be(&view, name, index) || chain::is_citing(tokens, index))
+            && (person::is_alone(block, name, index) || person::is_last_named(at, name, block, index));
         return (!means).then_some(Flag::SecondHand);
     }
     // Nobody says whose words they are: whom the text speaks of, or nobody.
@@ -260,12 +296,30 @@ fn in_marks(
 fn is_signed_or_introduced(clause: &Around, view: &Clause<'_>, index: &Index<'_>) -> bool {
     let Some(first) = clause.tokens.first().filter(|_| view.verb.is_none()) else { return false };
     if clause.side == Side::Ahead {
+        if segment::is_gapped(&clause.tokens, index)
+            && !clause.tokens.iter().any(|at| matches!(index.key(*at), "latter" | "former"))
+        {
+            return !people::people(&clause.tokens, index).is_empty();
+        }
         return people::people(&clause.tokens, index)
             .iter()
             .any(|someone| someone.named && !someone.aside && someone.gender.is_some());
     }
     let gap = index.gap_before(*first);
     clause.tokens.len() <= 8 && is_name_token(*first, index) && gap.contains(['(', '–', '—'])
+}
+
+/// The flag for a definite noun that is the subject of a clause and is not said of the speaker: `To Ruiz, the mayor said`.
+fn by_description(clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> Option<Flag> {
+    let nouns = person::definite_subject(clause);
+    if nouns.is_empty() || described::is_called(clause, name, index) {
+        return None;
+    }
+    match person::described(&nouns, clause, name, index) {
+        Person::Speaker => None,
+        Person::Other => Some(Flag::OtherSpeaker),
+        Person::Nobody => Some(Flag::SecondHand),
+    }
 }
 
 /// The flag that follows from whom a pronoun or a noun means. Where nobody can tell, it means the speaker only if nobody else
@@ -300,77 +354,6 @@ fn first_of(here: &Quoted, clause: &[usize], index: &Index<'_>) -> usize {
     clause.first().map_or(quoted, |first| quoted.min(*first))
 }
 
-/// The flag for words that stand outside the page's quotation marks.
-fn unquoted(
-    at: usize,
-    piece: &Range<usize>,
-    block: usize,
-    quoted: &[Quoted],
-    name: &Name,
-    asked: &Asked<'_>,
-    index: &Index<'_>,
-) -> Option<Flag> {
-    if label::names(block, name, index) {
-        return None;
-    }
-    if let Some(label) = label::of_block(block, index) {
-        return by_label(&label, name, index);
-    }
-    if is_author(name, index) {
-        return None;
-    }
-    let sentence = index.sentence(&(at..at + 1));
-    let around: Vec<usize> = outside(&sentence, quoted, index)
-        .into_iter()
-        .filter(|at| !piece.contains(at) || is_name_token(*at, index))
-        .collect();
-    let beyond: Vec<usize> = around.iter().copied().filter(|at| !piece.contains(at)).collect();
-    // `X said that the words …`: the last word of saying before them; else the first behind them.
-    let verb = beyond
-        .iter()
-        .rposition(|at| *at < piece.start && is_saying_at(*at, index))
-        .or_else(|| beyond.iter().position(|at| *at >= piece.end && is_saying_at(*at, index)));
-    let ahead = verb.is_some_and(|verb| beyond[verb] < piece.start);
-    let clause = Clause { tokens: &beyond, verb, ahead, index };
-    let caseless = is_caseless(&beyond, index);
-    let saying = verb.is_some() || has_saying_characters(&beyond, index);
-    let near = is_near(block, name, index);
-    if saying {
-        if name.is_in(&beyond, index) {
-            let role = name
-                .mentions(&beyond, index)
-                .iter()
-                .map(|mention| clause.role(mention))
-                .min_by_key(|role| strength(*role))
-                .unwrap_or(Role::Unclear);
-            return match role {
-                Role::Speaks => second_hand(&clause, name, asked, index),
-                Role::Beside => Some(Flag::OtherSpeaker),
-                Role::Unclear if speaks_other(&clause, name, index) || clause.has_somebody() => {
-                    Some(Flag::OtherSpeaker)
-                }
-                Role::Unclear => second_hand(&clause, name, asked, index),
-            };
-        }
-        if speaks_other(&clause, name, index) || clause.has_somebody() && !is_described(&clause, name, block, index) {
-            return Some(Flag::OtherSpeaker);
-        }
-        if beyond.iter().any(|at| is_subject_pronoun(*at, index)) {
-            let person = last_person(piece.start, pronoun_of(&clause), name, block, index);
-            return by_person(person, block, name, index);
-        }
-        if near && !caseless {
-            return match last_person(piece.start, None, name, block, index) {
-                Person::Speaker => None,
-                _ if person::is_alone(block, name, index) => None,
-                _ => Some(Flag::SecondHand),
-            };
-        }
-    }
-    // The page's own words, unless it is the speaker's own text.
-    if is_own_text(block, name, index) { None } else { Some(Flag::SecondHand) }
-}
-
 fn by_label(label: &Label, name: &Name, index: &Index<'_>) -> Option<Flag> {
     match label {
         Label::Named(keys) => {
@@ -392,7 +375,11 @@ fn view<'c>(clause: &'c Around, index: &'c Index<'_>) -> Clause<'c> {
         Side::Ahead => clause.tokens.iter().rposition(saying),
         _ => clause.tokens.iter().position(saying),
     };
-    Clause { tokens: &clause.tokens, verb, ahead: clause.before, index }
+    let verb = verb.or(clause.verb);
+    let view = Clause { tokens: &clause.tokens, verb, ahead: clause.before, index };
+    // `Before Ruiz could answer, Lind cut her off: “…”`
+    let main = view.main_clause().is_some_and(|main| verb.is_some_and(|verb| verb < main));
+    Clause { verb: verb.filter(|_| !main), ..view }
 }
 
 fn strength(role: Role) -> u8 {
@@ -463,6 +450,9 @@ fn is_saying(clause: &[usize], index: &Index<'_>) -> bool {
 /// Whether a token is a pronoun that can be the subject of a word of saying.
 fn is_subject_pronoun(at: usize, index: &Index<'_>) -> bool {
     let key = index.key(at);
+    if gender::of_pronoun(key, language(index)).is_some() {
+        return true;
+    }
     match language(index) {
         "en" | "" => matches!(key, "he" | "she" | "they" | "it" | "who" | "we" | "i"),
         "de" => matches!(key, "er" | "sie" | "es" | "wir" | "ich" | "dieser" | "diese"),
@@ -486,7 +476,7 @@ fn is_author(name: &Name, index: &Index<'_>) -> bool {
 
 /// Whether the speaker is named in the block of a passage.
 pub(super) fn speaker_beside(span: &Range<usize>, asked: &Asked<'_>, index: &Index<'_>) -> bool {
-    let Some(name) = asked.claim.speaker.as_deref().and_then(|speaker| Name::new(speaker, index)) else { return false };
+    let Some(name) = asked.speaker().and_then(|speaker| Name::new(speaker, index)) else { return false };
     let block = index.block_of(span.start);
     let author = index.document().blocks.get(block).and_then(|block| block.author.as_deref());
     author.is_some_and(|author| name.is_in_text(author, index))

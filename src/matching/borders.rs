@@ -109,6 +109,7 @@ fn between(first: &Block, second: &Block) -> Border {
         || either(Zone::Footnote)
         || either(Zone::Byline)
         || either(Zone::Correction)
+        || either(Zone::PullQuote)
         || first.zone.place() != second.zone.place();
     if soft { Border::Soft } else { Border::Open }
 }

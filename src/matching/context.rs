@@ -3,6 +3,7 @@
 //! A veto needs a reason that stands in the same clause; everything else is left alone, because a desk that is warned
 //! about honest quotations stops reading warnings.
 
+mod bracket;
 mod carriers;
 mod clause;
 mod condition;
@@ -11,9 +12,11 @@ mod doubt;
 mod edges;
 mod fabricated;
 mod fiction;
+mod governed;
 mod governing;
 mod limits;
 mod negation;
+mod nobody;
 mod omissions;
 mod question;
 mod refuted;
@@ -30,7 +33,7 @@ use super::asked::Asked;
 use super::comparison::Comparison;
 use super::index::Index;
 use super::query::Query;
-use crate::model::{Flag, Where};
+use crate::model::{Flag, Where, Zone};
 
 /// The flags that a comparison's surroundings ask for.
 pub(super) fn flags(comparison: &Comparison, query: &Query, asked: &Asked<'_>, index: &Index<'_>) -> Vec<Flag> {
@@ -111,4 +114,10 @@ pub(super) fn place_flag(place: Where, asked: &Asked<'_>) -> Option<Flag> {
             (!named(&["link", "links", "related", "teaser", "footer", "menu", "sidebar"])).then_some(Flag::OutsideBody)
         }
     }
+}
+
+/// The caution that words ask for which stand only in a pull quote: an editor set them, and may have changed them.
+pub(super) fn pull_quote_flag(zone: Zone, asked: &Asked<'_>) -> Option<Flag> {
+    let named = asked.outside_keys.iter().any(|key| matches!(key.as_str(), "pull" | "pullquote" | "callout"));
+    (zone == Zone::PullQuote && !named).then_some(Flag::OutsideBody)
 }

@@ -6,11 +6,13 @@
 //! The source's own text is never changed; tokens are byte ranges of it.
 
 mod forms;
+mod plain;
 
 pub(super) use forms::{form, is_currency, is_key, key};
 
 use super::letters::{self, class};
 pub(super) use super::letters::{is_apostrophe, is_dash, is_ignorable, is_quote_mark, is_unspaced};
+use plain::near_code;
 
 /// What kind of token it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,9 +76,21 @@ impl<'t> Raw<'t> {
 
 /// Cuts `text` into tokens and hands each to `take`, in order.
 pub(super) fn tokenize<'t>(text: &'t str, mut take: impl FnMut(Raw<'t>)) {
-    let mut scan =
-        Scan { text, at: 0, pending: bits::SENTENCE, gap: true, line: false, last: None, near: letters::near() };
-    while let Some(raw) = scan.next() {
+    let mut scan = Scan {
+        text,
+        at: 0,
+        pending: bits::SENTENCE,
+        gap: true,
+        line: false,
+        last: None,
+        near: letters::near(),
+        block: usize::MAX,
+        alphanumerics: 0,
+    };
+    loop {
+        scan.plain_words(&mut take);
+        scan.characters(&mut take);
+        let Some(raw) = scan.any() else { return };
         take(raw);
     }
 }
@@ -93,34 +107,15 @@ struct Scan<'t> {
     /// Kind of the last token.
     last: Option<Kind>,
     near: &'static letters::Near,
+    /// Which 64 bytes of the text were looked at last.
+    block: usize,
+    /// A bit for each of them, from the first (the lowest) on: whether it is an ASCII letter or digit.
+    alphanumerics: u64,
 }
 
 impl<'t> Scan<'t> {
     fn peek(&self, at: usize) -> Option<char> {
         self.text[at..].chars().next()
-    }
-
-    /// The next token. What most of a text consists of comes first: a space and a plain word.
-    #[inline]
-    fn next(&mut self) -> Option<Raw<'t>> {
-        let bytes = self.text.as_bytes();
-        let mut byte = *bytes.get(self.at)?;
-        if matches!(byte, b',' | b';' | b':') {
-            self.pause();
-            byte = *bytes.get(self.at)?;
-        }
-        if matches!(byte, b' ' | b'\n') {
-            self.at += 1;
-            self.gap = true;
-            self.line |= byte == b'\n';
-            byte = *bytes.get(self.at)?;
-        }
-        if byte.is_ascii_alphabetic()
-            && let Some(raw) = self.plain_word(byte)
-        {
-            return Some(raw);
-        }
-        self.any()
     }
 
     /// Passes over a comma, semicolon or colon.
@@ -150,8 +145,16 @@ impl<'t> Scan<'t> {
                     self.pause();
                     continue;
                 }
-                byte if byte.is_ascii_alphabetic() => {
-                    return Some(self.plain_word(*byte).unwrap_or_else(|| self.word(self.at)));
+                byte if byte.is_ascii_alphabetic() || matches!(byte, 0xc2..=0xdf) => {
+                    let start = self.at;
+                    if let Some((end, how)) = self.plain_word(start) {
+                        let mut raw = self.token(start, end, Kind::Word, true);
+                        raw.bits |= how;
+                        return Some(raw);
+                    }
+                    if byte.is_ascii() {
+                        return Some(self.word(start));
+                    }
                 }
                 byte if byte.is_ascii_digit() => return Some(self.word(self.at)),
                 _ => {}
@@ -299,42 +302,6 @@ impl<'t> Scan<'t> {
         self.token(start, end, Kind::Character, plain)
     }
 
-    /// A word that begins with the ASCII letter here, where it consists of ASCII letters and digits and nothing behind it
-    /// could belong to it: what most words are. The same as [`Scan::word`] makes of it.
-    #[inline]
-    fn plain_word(&mut self, first: u8) -> Option<Raw<'t>> {
-        let bytes = self.text.as_bytes();
-        let start = self.at;
-        let mut end = start;
-        loop {
-            let eight = bytes.get(end..end + 8).and_then(|bytes| <[u8; 8]>::try_from(bytes).ok())?;
-            let more = letters::alphanumerics(u64::from_le_bytes(eight));
-            end += more;
-            if more < 8 {
-                break;
-            }
-        }
-        let behind = *bytes.get(end)?;
-        let goes_on = !behind.is_ascii()
-            || behind == b'.' && end == start + 1
-            || bytes[end - 1].is_ascii_digit() && matches!(behind, b'.' | b',' | b':' | b'/' | b'\'');
-        if behind != b' ' && goes_on {
-            return None;
-        }
-        let mut raw = self.token(start, end, Kind::Word, true);
-        if first.is_ascii_uppercase() {
-            raw.bits |= bits::CAPITAL;
-            let rest = &bytes[start + 1..end];
-            if !rest.first().is_some_and(u8::is_ascii_lowercase)
-                && rest.iter().any(u8::is_ascii_uppercase)
-                && !rest.iter().any(u8::is_ascii_lowercase)
-            {
-                raw.bits |= bits::ALL_CAPITALS;
-            }
-        }
-        Some(raw)
-    }
-
     fn word(&mut self, start: usize) -> Raw<'t> {
         let bytes = self.text.as_bytes();
         let mut end = start;
@@ -348,10 +315,20 @@ impl<'t> Scan<'t> {
         if bytes[end] == b'.' {
             end += 1;
         }
-        let (mut plain, mut ascii, mut points) = (true, true, false);
+        let (mut all, mut ascii, mut points) = (letters::PLAIN, true, false);
         loop {
-            while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
-                end += 1;
+            if bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+                end = self.run(end);
+            }
+            // Two bytes: most letters that are not ASCII.
+            for pair in bytes[end..].chunks_exact(2) {
+                let class = self.near[near_code(pair[0], pair[1])];
+                if !matches!(pair[0], 0xc2..=0xdf) || class & letters::GOES_ON == 0 {
+                    break;
+                }
+                ascii = false;
+                all &= class;
+                end += 2;
             }
             match bytes.get(end) {
                 Some(byte @ (b'.' | b',' | b':' | b'/' | b'\''))
@@ -365,37 +342,24 @@ impl<'t> Scan<'t> {
                     points = true;
                     end += 1;
                 }
-                // Two bytes: most letters that are not ASCII.
-                Some(byte @ 0xc2..=0xdf) => {
-                    let Some(next) = bytes.get(end + 1) else { break };
-                    let code = usize::from(*byte & 0x1f) << 6 | usize::from(next & 0x3f);
-                    let class = self.near[code];
-                    if class & letters::GOES_ON == 0 {
-                        let c = char::from_u32(code as u32).unwrap_or(' ');
-                        if !matches!(c, '٫' | '٬') || !self.between_digits(start, end, c) {
-                            break;
-                        }
-                    }
-                    ascii = false;
-                    plain &= class & letters::PLAIN != 0;
-                    end += 2;
-                }
+                Some(byte) if byte.is_ascii_alphanumeric() => {}
                 Some(byte) if !byte.is_ascii() => {
                     let Some(c) = self.peek(end) else { break };
                     let class = class(c);
                     if class & letters::GOES_ON == 0 {
-                        let joins = matches!(c, '’' | '．' | '，' | '：');
+                        let joins = matches!(c, '٫' | '٬' | '’' | '．' | '，' | '：');
                         if !joins || !self.between_digits(start, end, c) {
                             break;
                         }
                     }
                     ascii = false;
-                    plain &= class & letters::PLAIN != 0;
+                    all &= class;
                     end += c.len_utf8();
                 }
                 _ => break,
             }
         }
+        let plain = all & letters::PLAIN != 0;
         // Ignorable characters at the end separate nothing and belong to nothing.
         if !plain {
             while let Some(c) = self.text[start..end].chars().next_back().filter(|c| is_ignorable(*c)) {
@@ -408,8 +372,7 @@ impl<'t> Scan<'t> {
         let mut raw = self.token(start, end.max(start + 1), kind, plain);
         if capital {
             raw.bits |= bits::CAPITAL;
-            let letters = |kind: u16| raw.text().chars().filter(move |c| class(*c) & kind != 0);
-            if letters(letters::LOWER).next().is_none() && letters(letters::UPPER).nth(1).is_some() {
+            if self.all_capitals(raw.start, raw.end) {
                 raw.bits |= bits::ALL_CAPITALS;
             }
         }

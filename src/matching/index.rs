@@ -75,7 +75,7 @@ impl<'d> Index<'d> {
     /// Indexes a document: one pass over its text.
     pub(super) fn new(document: &'d Document) -> Self {
         let mut words = Interner::new(&document.text, (document.text.len() / 11).clamp(64, 1 << 16));
-        let mut tokens = Vec::with_capacity(document.text.len() / 5);
+        let mut tokens: Vec<Token> = Vec::with_capacity(document.text.len() / 5);
         let mut block_first = Vec::with_capacity(document.blocks.len() + 1);
         let mut form = String::new();
         let mut starts = document.blocks.iter().map(|block| block.range.start as usize);
@@ -89,21 +89,20 @@ impl<'d> Index<'d> {
                     next_block = starts.next().unwrap_or(usize::MAX);
                 }
             }
-            let taken = if raw.plain {
-                words.take(raw.start, raw.end)
+            let (start, end) = (raw.start as u32, raw.end as u32);
+            // The numbers come afterwards, all at once; until then the form says whether it is written as it is folded.
+            tokens.push(Token { start, end, form: u32::from(raw.plain), key: UNKNOWN, bits, kind: raw.kind });
+        });
+        for token in &mut tokens {
+            let (start, end) = (token.start as usize, token.end as usize);
+            let taken = if token.form == 1 {
+                words.take(start, end)
             } else {
-                fold::form(raw.text(), raw.kind, &mut form);
+                fold::form(&document.text[start..end], token.kind, &mut form);
                 words.take_folded(&form)
             };
-            tokens.push(Token {
-                start: raw.start as u32,
-                end: raw.end as u32,
-                form: taken.form,
-                key: taken.key,
-                bits,
-                kind: raw.kind,
-            });
-        });
+            (token.form, token.key) = (taken.form, taken.key);
+        }
         block_first.resize(document.blocks.len() + 1, tokens.len() as u32);
         let mut first_place = vec![0u32; words.len() + 1];
         for token in &tokens {

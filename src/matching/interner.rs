@@ -3,6 +3,7 @@
 //! Asked once for every token of a page, so it is made for that: a word of up to sixteen bytes is compared, and written
 //! small, as two numbers, and a form that is written in the document as it is folded is never copied.
 
+use std::cell::OnceCell;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
@@ -20,84 +21,101 @@ pub(super) const UNKNOWN: Word = u32::MAX;
 /// Bytes that are compared as one number.
 const EIGHT: usize = 8;
 
-/// Bytes of the longest word that its [`Ends`] are all of.
+/// How many places of the table there are for a word, at least.
+const EMPTIER: usize = 2;
+
+/// Bytes of the longest word that its [`Head`] is all of.
 const SHORT: usize = 2 * EIGHT;
 
 /// A word.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    /// First byte, in the document's text or in the interner's own.
+    head: Head,
+    /// First byte of `text`.
     start: u32,
     length: u32,
     /// Its key: itself, where it has neither case nor accents.
     key: Word,
-    /// Whether its bytes are the interner's own.
-    own: bool,
+    /// Where it is written.
+    text: Text,
     /// Whether it stands in the document as it is, and not only as the key of another.
     stands: bool,
 }
 
-/// How a word begins and ends: of a word of up to sixteen bytes nothing else is left.
+/// The first sixteen bytes of a word, zeros behind a shorter one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Ends {
-    /// The first eight bytes, zeros behind a shorter word.
+struct Head {
     first: u64,
-    /// The last eight bytes; of a word of up to eight its length.
-    last: u64,
+    second: u64,
 }
 
-/// For so many bytes all of their bits.
-const MASKS: [u64; EIGHT + 1] =
-    [0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff, 0xff_ffff_ffff, 0xffff_ffff_ffff, 0xff_ffff_ffff_ffff, u64::MAX];
+/// For so many bytes of sixteen all of their bits.
+const MASKS: [Head; SHORT + 1] = {
+    const fn bits(bytes: usize) -> u64 {
+        if bytes >= EIGHT { u64::MAX } else { (1 << (8 * bytes)) - 1 }
+    }
+    let mut masks = [Head { first: 0, second: 0 }; SHORT + 1];
+    let mut bytes = 0;
+    while bytes <= SHORT {
+        masks[bytes] = Head { first: bits(bytes), second: bits(bytes.saturating_sub(EIGHT)) };
+        bytes += 1;
+    }
+    masks
+};
 
-impl Ends {
-    /// Those of a stretch of `bytes`.
+impl Head {
+    /// The head of a stretch of `bytes`.
     #[inline(always)]
     fn of(bytes: &[u8], start: usize, end: usize) -> Self {
-        let length = end - start;
-        let eight = |at: usize| bytes.get(at..at + EIGHT).and_then(|eight| <[u8; EIGHT]>::try_from(eight).ok());
-        let first = eight(start).map_or_else(
-            || bytes[start..end].iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)),
-            u64::from_le_bytes,
-        );
-        match length {
-            0..=EIGHT => Self { first: first & MASKS[length], last: length as u64 },
-            _ => Self { first, last: eight(end - EIGHT).map_or(0, u64::from_le_bytes) },
-        }
-    }
-
-    /// The same in small letters, where the word is short and ASCII.
-    #[inline]
-    fn lowered(self, length: usize) -> Option<Self> {
-        const HIGH: u64 = 0x8080_8080_8080_8080;
-        match length {
-            0..=EIGHT if self.first & HIGH == 0 => Some(Self { first: letters::lowered(self.first), ..self }),
-            9..=SHORT if (self.first | self.last) & HIGH == 0 => {
-                Some(Self { first: letters::lowered(self.first), last: letters::lowered(self.last) })
+        match bytes.get(start..start + SHORT).and_then(|bytes| bytes.first_chunk()) {
+            Some(sixteen) => {
+                let (head, mask) = (Self::read(sixteen), MASKS[(end - start).min(SHORT)]);
+                Self { first: head.first & mask.first, second: head.second & mask.second }
             }
-            _ => None,
+            None => Self::short(&bytes[start..end]),
         }
+    }
+
+    /// That of a word at the end of its text.
+    fn short(word: &[u8]) -> Self {
+        let mut padded = [0; SHORT];
+        padded.iter_mut().zip(word).for_each(|(to, from)| *to = *from);
+        Self::read(&padded)
+    }
+
+    #[inline(always)]
+    fn read(sixteen: &[u8; SHORT]) -> Self {
+        let both = u128::from_le_bytes(*sixteen);
+        Self { first: both as u64, second: (both >> 64) as u64 }
+    }
+
+    /// The same in small letters, where it is ASCII.
+    #[inline]
+    fn lowered(self) -> Option<Self> {
+        const HIGH: u64 = 0x8080_8080_8080_8080;
+        let ascii = (self.first | self.second) & HIGH == 0;
+        ascii.then(|| Self { first: letters::lowered(self.first), second: letters::lowered(self.second) })
     }
 }
 
-/// A place of the table. Half of them at least are empty; a word stands in the first empty one from where its hash points.
+/// Where a word is written as it is wanted.
 #[derive(Debug, Clone, Copy)]
-struct Slot {
-    ends: Ends,
-    length: u32,
-    /// [`UNKNOWN`] where the place is empty.
-    word: Word,
+enum Text {
+    /// In the document.
+    Document,
+    /// In the document, with ASCII letters made small.
+    Small,
+    /// Only in the interner's own text.
+    Own,
 }
-
-const EMPTY: Slot = Slot { ends: Ends { first: 0, last: 0 }, length: 0, word: UNKNOWN };
 
 /// A word that is looked for.
 #[derive(Clone, Copy)]
 struct Wanted<'w> {
-    /// All of it; of a short word nothing is asked but its ends.
+    /// All of it; of a short word nothing is asked but its head.
     bytes: &'w [u8],
     length: usize,
-    ends: Ends,
+    head: Head,
     hash: u64,
 }
 
@@ -105,12 +123,15 @@ struct Wanted<'w> {
 #[derive(Debug)]
 pub(super) struct Interner<'d> {
     document: &'d str,
+    /// The document with ASCII letters made small, from the moment in which it is asked for.
+    small: OnceCell<String>,
     own: String,
     /// Where keys are written before they are looked for.
     buffer: String,
     entries: Vec<Entry>,
-    /// A power of two of them.
-    table: Vec<Slot>,
+    /// A power of two of places: the number of a word and one more, or 0. Half of them at least are empty; a word stands
+    /// in the first empty one from where its hash points.
+    table: Vec<u32>,
     hashing: Hashing,
 }
 
@@ -128,11 +149,11 @@ impl Hashing {
         Self { long, seeds }
     }
 
-    /// The hash of a word: its ends folded by a multiplication, a long one by the table's own hash.
+    /// The hash of a word: its head folded by a multiplication, a long one by the table's own hash.
     #[inline(always)]
-    fn hash(&self, ends: Ends, word: &[u8]) -> u64 {
-        let last = if word.len() > SHORT { self.long.hash_one(word) } else { ends.last };
-        let product = u128::from(ends.first ^ self.seeds[0]) * u128::from(last ^ self.seeds[1]);
+    fn hash(&self, head: Head, word: &[u8]) -> u64 {
+        let second = if word.len() > SHORT { self.long.hash_one(word) } else { head.second };
+        let product = u128::from(head.first ^ self.seeds[0]) * u128::from(second ^ self.seeds[1]);
         product as u64 ^ (product >> 64) as u64
     }
 }
@@ -143,10 +164,11 @@ impl<'d> Interner<'d> {
     pub(super) fn new(document: &'d str, words: usize) -> Self {
         Self {
             document,
+            small: OnceCell::new(),
             own: String::new(),
             buffer: String::new(),
             entries: Vec::with_capacity(words),
-            table: vec![EMPTY; (words.max(8) * 2).next_power_of_two()],
+            table: vec![0; (words.max(8) * EMPTIER).next_power_of_two()],
             hashing: Hashing::new(),
         }
     }
@@ -160,7 +182,11 @@ impl<'d> Interner<'d> {
     #[inline]
     pub(super) fn get(&self, word: Word) -> &str {
         let entry = &self.entries[word as usize];
-        let text = if entry.own { &self.own } else { self.document };
+        let text = match entry.text {
+            Text::Document => self.document,
+            Text::Small => self.small.get_or_init(|| self.document.to_ascii_lowercase()),
+            Text::Own => &self.own,
+        };
         &text[entry.range()]
     }
 
@@ -186,9 +212,9 @@ impl<'d> Interner<'d> {
 
     #[inline(always)]
     fn wanted<'w>(&self, bytes: &'w [u8], start: usize, end: usize) -> Wanted<'w> {
-        let ends = Ends::of(bytes, start, end);
+        let head = Head::of(bytes, start, end);
         let bytes = &bytes[start..end];
-        Wanted { bytes, length: bytes.len(), ends, hash: self.hashing.hash(ends, bytes) }
+        Wanted { bytes, length: bytes.len(), head, hash: self.hashing.hash(head, bytes) }
     }
 
     /// The number of a word, or the place of the table where it would stand.
@@ -197,15 +223,13 @@ impl<'d> Interner<'d> {
         let mask = self.table.len() - 1;
         let mut at = wanted.hash as usize & mask;
         loop {
-            let slot = &self.table[at];
-            if slot.word == UNKNOWN {
-                return Err(at);
-            }
-            if slot.ends == wanted.ends
-                && slot.length as usize == wanted.length
-                && (wanted.length <= SHORT || self.get(slot.word).as_bytes() == wanted.bytes)
+            let Some(word) = self.table[at].checked_sub(1) else { return Err(at) };
+            let entry = &self.entries[word as usize];
+            if entry.head == wanted.head
+                && entry.length as usize == wanted.length
+                && (wanted.length <= SHORT || self.get(word).as_bytes() == wanted.bytes)
             {
-                return Ok(slot.word);
+                return Ok(word);
             }
             at = (at + 1) & mask;
         }
@@ -217,7 +241,14 @@ impl<'d> Interner<'d> {
         let wanted = self.wanted(self.document.as_bytes(), start, end);
         match self.place(&wanted) {
             Ok(form) => self.stands(form),
-            Err(at) => self.add(&wanted, at, &self.document[start..end], Some(start)),
+            Err(at) => {
+                let form = self.push(&wanted, at, start, Text::Document);
+                // Most words are short and written small.
+                if wanted.length <= SHORT && wanted.head.lowered() == Some(wanted.head) {
+                    return Taken { form, key: form };
+                }
+                self.add_key(form, &wanted, &self.document[start..end])
+            }
         }
     }
 
@@ -226,31 +257,44 @@ impl<'d> Interner<'d> {
         let wanted = self.wanted(form.as_bytes(), 0, form.len());
         match self.place(&wanted) {
             Ok(form) => self.stands(form),
-            Err(at) => self.add(&wanted, at, form, None),
+            Err(at) => {
+                let start = self.write(form);
+                let number = self.push(&wanted, at, start, Text::Own);
+                self.add_key(number, &wanted, form)
+            }
         }
     }
 
     #[inline(always)]
     fn stands(&mut self, form: Word) -> Taken {
         let entry = &mut self.entries[form as usize];
-        entry.stands = true;
+        if !entry.stands {
+            entry.stands = true;
+        }
         Taken { form, key: entry.key }
     }
 
-    /// Puts in a form that is not there, and its key. `place`: where in the document it stands as it is folded.
+    /// Writes a text that stands nowhere: where it begins in the interner's own.
+    fn write(&mut self, text: &str) -> usize {
+        self.own.push_str(text);
+        self.own.len() - text.len()
+    }
+
+    /// Puts in the key of a form that was just put in.
     #[inline(never)]
-    fn add(&mut self, wanted: &Wanted<'_>, at: usize, text: &str, place: Option<usize>) -> Taken {
-        let form = self.push(wanted, at, text, place);
-        let key = match wanted.ends.lowered(wanted.length) {
-            Some(ends) if ends == wanted.ends => form,
-            Some(ends) => {
-                let wanted = Wanted { ends, hash: self.hashing.hash(ends, wanted.bytes), ..*wanted };
+    fn add_key(&mut self, form: Word, wanted: &Wanted<'_>, text: &str) -> Taken {
+        let small = wanted.head.lowered().filter(|_| wanted.length <= SHORT);
+        let key = match small {
+            Some(head) if head == wanted.head => form,
+            Some(head) => {
+                let wanted = Wanted { head, hash: self.hashing.hash(head, wanted.bytes), ..*wanted };
                 self.place(&wanted).unwrap_or_else(|at| {
-                    let start = self.own.len();
-                    let key = self.push(&wanted, at, text, None);
-                    self.own[start..].make_ascii_lowercase();
-                    self.entries[key as usize].stands = false;
-                    key
+                    let Entry { start, text: place, .. } = self.entries[form as usize];
+                    let (start, place) = match place {
+                        Text::Own => (self.write(&text.to_ascii_lowercase()), Text::Own),
+                        _ => (start as usize, Text::Small),
+                    };
+                    self.push_key(&wanted, at, start, place)
                 })
             }
             None if fold::is_key(text) => form,
@@ -259,9 +303,8 @@ impl<'d> Interner<'d> {
                 fold::key(text, &mut written);
                 let wanted = self.wanted(written.as_bytes(), 0, written.len());
                 let key = self.place(&wanted).unwrap_or_else(|at| {
-                    let key = self.push(&wanted, at, &written, None);
-                    self.entries[key as usize].stands = false;
-                    key
+                    let start = self.write(&written);
+                    self.push_key(&wanted, at, start, Text::Own)
                 });
                 self.buffer = written;
                 key
@@ -271,17 +314,21 @@ impl<'d> Interner<'d> {
         Taken { form, key }
     }
 
+    /// Puts in a word that is not there, at its place of the table, as the key of another.
+    fn push_key(&mut self, wanted: &Wanted<'_>, at: usize, start: usize, text: Text) -> Word {
+        let key = self.push(wanted, at, start, text);
+        self.entries[key as usize].stands = false;
+        key
+    }
+
     /// Puts in a word that is not there, at its place of the table: it stands, and is its own key.
-    fn push(&mut self, wanted: &Wanted<'_>, at: usize, text: &str, place: Option<usize>) -> Word {
+    #[inline(always)]
+    fn push(&mut self, wanted: &Wanted<'_>, at: usize, start: usize, text: Text) -> Word {
         let word = self.entries.len() as Word;
-        let start = place.unwrap_or_else(|| {
-            self.own.push_str(text);
-            self.own.len() - text.len()
-        });
-        let length = text.len() as u32;
-        self.entries.push(Entry { start: start as u32, length, key: word, own: place.is_none(), stands: true });
-        self.table[at] = Slot { ends: wanted.ends, length, word };
-        if self.entries.len() * 2 > self.table.len() {
+        let (start, length) = (start as u32, wanted.length as u32);
+        self.entries.push(Entry { head: wanted.head, start, length, key: word, text, stands: true });
+        self.table[at] = word + 1;
+        if self.entries.len() * EMPTIER > self.table.len() {
             self.grow();
         }
         word
@@ -290,14 +337,15 @@ impl<'d> Interner<'d> {
     /// Doubles the table.
     #[cold]
     fn grow(&mut self) {
-        let mut table = vec![EMPTY; self.table.len() * 2];
+        let mut table = vec![0; self.table.len() * 2];
         let mask = table.len() - 1;
-        for slot in self.table.iter().filter(|slot| slot.word != UNKNOWN) {
-            let mut at = self.hashing.hash(slot.ends, self.get(slot.word).as_bytes()) as usize & mask;
-            while table[at].word != UNKNOWN {
+        for word in 0..self.entries.len() as Word {
+            let head = self.entries[word as usize].head;
+            let mut at = self.hashing.hash(head, self.get(word).as_bytes()) as usize & mask;
+            while table[at] != 0 {
                 at = (at + 1) & mask;
             }
-            table[at] = *slot;
+            table[at] = word + 1;
         }
         self.table = table;
     }

@@ -117,20 +117,40 @@ pub(super) fn is_single(c: char) -> bool {
 /// What characters with a key of their own are below.
 const SINGLES: char = '\u{530}';
 
-/// The key of one character that [`is_single`], empty for others.
-pub(super) fn key_of(c: char) -> &'static str {
-    static KEYS: OnceLock<(String, [(u16, u16); SINGLES as usize])> = OnceLock::new();
-    let (text, places) = KEYS.get_or_init(|| {
-        let mut text = String::new();
-        let mut places = [(0, 0); SINGLES as usize];
-        for (place, c) in places.iter_mut().zip('\0'..SINGLES) {
-            let start = text.len();
-            push_key([c].into_iter(), &mut text);
-            *place = (start as u16, text.len() as u16);
+/// The keys of the characters that [`is_single`], for whoever asks often.
+pub(super) struct Keys {
+    /// The key of each where it is one character.
+    one: [Option<char>; SINGLES as usize],
+}
+
+impl Keys {
+    /// Writes the key of a character, where it can be told alone; else it may join with what stands beside it, or change
+    /// places, and nothing is written.
+    #[inline]
+    pub(super) fn push(&self, c: char, key: &mut String) -> bool {
+        match self.one.get(c as usize) {
+            Some(Some(one)) => key.push(*one),
+            _ if is_single(c) => push_key(std::iter::once(c), key),
+            _ => return false,
         }
-        (text, places)
-    });
-    places.get(c as usize).map_or("", |(start, end)| &text[usize::from(*start)..usize::from(*end)])
+        true
+    }
+}
+
+/// See [`Keys`].
+pub(super) fn keys() -> &'static Keys {
+    static KEYS: OnceLock<Keys> = OnceLock::new();
+    KEYS.get_or_init(|| {
+        let mut keys = Keys { one: [None; SINGLES as usize] };
+        let mut key = String::new();
+        for (one, c) in keys.one.iter_mut().zip('\0'..SINGLES).filter(|(_, c)| is_single(*c)) {
+            key.clear();
+            push_key(std::iter::once(c), &mut key);
+            let mut characters = key.chars();
+            *one = characters.next().filter(|_| characters.next().is_none());
+        }
+        keys
+    })
 }
 
 /// Writes the key of a text: without case and accents.
@@ -149,19 +169,19 @@ pub(super) fn push_key(text: impl Iterator<Item = char>, key: &mut String) {
     }
 }
 
-/// How many of eight bytes are ASCII letters or digits, from the first (the lowest) on.
+/// Which of 64 bytes are ASCII letters or digits: a bit for each, the lowest for the first.
 #[inline]
-pub(super) fn alphanumerics(eight: u64) -> usize {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    // Of each byte the highest bit says whether the rest of it is at least `least`: no byte reaches into the next.
-    let at_least = |bytes: u64, least: u8| bytes + ONES * u64::from(0x80 - least);
-    let low = eight & !HIGH;
-    let small = low | (ONES * 0x20);
-    let letters = at_least(small, b'a') & !at_least(small, b'z' + 1);
-    let digits = at_least(low, b'0') & !at_least(low, b'9' + 1);
-    let others = !(letters | digits) & HIGH | eight & HIGH;
-    others.trailing_zeros() as usize / 8
+pub(super) fn alphanumerics(bytes: &[u8; 64]) -> u64 {
+    // One byte for each, so that many are compared at once; then eight of them are put side by side by a multiplication.
+    let mut holds = [0u8; 64];
+    for (holds, byte) in holds.iter_mut().zip(bytes) {
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let digit = byte.wrapping_sub(b'0') < 10;
+        *holds = u8::from(letter) | u8::from(digit);
+    }
+    let (eights, _) = holds.as_chunks::<8>();
+    let bits = eights.iter().map(|eight| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56);
+    bits.rev().fold(0, |all, bits| all << 8 | bits)
 }
 
 /// Eight ASCII bytes in small letters.
@@ -233,16 +253,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn eight_bytes_are_counted_as_one_by_one() {
-        let at_once = |bytes: [u8; 8]| alphanumerics(u64::from_le_bytes(bytes));
-        assert_eq!(at_once(*b"abcXYZ09"), 8);
-        for byte in 0..=255u8 {
-            for place in 0..8 {
-                let mut bytes = *b"aZ09mzA5";
-                bytes[place] = byte;
-                let wanted = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-                assert_eq!(at_once(bytes), wanted, "{byte} at {place}");
-            }
+    fn many_bytes_are_told_apart_as_one_by_one() {
+        for first in 0..=255u8 {
+            let bytes: [u8; 64] = std::array::from_fn(|place| first.wrapping_mul(place as u8 | 1).wrapping_add(first));
+            let holds = |place: usize| alphanumerics(&bytes) >> place & 1 == 1;
+            assert!((0..64).all(|place| holds(place) == bytes[place].is_ascii_alphanumeric()), "{bytes:?}");
         }
     }
 
@@ -267,8 +282,13 @@ mod tests {
         for pair in all.windows(2) {
             let mut together = String::new();
             push_key(pair.iter().copied(), &mut together);
-            assert_eq!(together, format!("{}{}", key_of(pair[0]), key_of(pair[1])), "{pair:?}");
+            let mut one_by_one = String::new();
+            assert!(pair.iter().all(|c| keys().push(*c, &mut one_by_one)));
+            assert_eq!(together, one_by_one, "{pair:?}");
         }
-        assert_eq!((key_of('É'), key_of('Й'), key_of('ß'), key_of('Σ'), key_of('ø')), ("e", "и", "ss", "σ", "o"));
+        let mut key = String::new();
+        assert!("ÉЙßΣø".chars().all(|c| keys().push(c, &mut key)));
+        assert_eq!(key, "eиssσo");
+        assert!(!keys().push('\u{301}', &mut key));
     }
 }

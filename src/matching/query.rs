@@ -69,7 +69,7 @@ impl Query {
 
     /// Runs of words between marks.
     pub(super) fn pieces(&self) -> Vec<Piece> {
-        let mut pieces = vec![Piece { before: None, words: Vec::new() }];
+        let mut pieces = vec![Piece { before: None, words: Vec::with_capacity(self.elements.len()) }];
         for element in &self.elements {
             match element {
                 Element::Word(word) => {
@@ -243,8 +243,8 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
         }
     };
     while at < end {
-        // No mark begins with it.
-        if text.as_bytes()[at].is_ascii() && !matches!(text.as_bytes()[at], b'.' | b'[' | b'(') {
+        // No mark begins with it; neither with a byte inside a character.
+        if !matches!(text.as_bytes()[at], b'.' | b'[' | b'(' | 0xe2 | 0xe3 | 0xef) {
             at += 1;
             continue;
         }
@@ -426,15 +426,14 @@ fn push(text: &str, span: std::ops::Range<usize>, index: &Index<'_>, words: &mut
             }
         }
         let number = index.form_number(form);
+        let text = SmolStr::new(form);
         let (key, key_text) = if number != UNKNOWN {
             let key = index.key_of_form(number);
-            (key, index.key_text(key))
+            (key, if key == number { text.clone() } else { SmolStr::new(index.key_text(key)) })
         } else {
             fold::key(form, &mut key);
-            (index.key_number(&key), key.as_str())
+            (index.key_number(&key), if key == form { text.clone() } else { SmolStr::new(&key) })
         };
-        let text = SmolStr::new(form);
-        let key_text = if key_text == form { text.clone() } else { SmolStr::new(key_text) };
         words.push(QueryWord {
             start: span.start + raw.start,
             end: span.start + raw.end,

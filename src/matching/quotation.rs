@@ -24,7 +24,7 @@ use super::passage::passage_at;
 use super::query::{self, Query};
 use super::statement;
 use crate::model::evidence::Finding;
-use crate::model::{CheckVerdict, Flag, FlagClass, Where};
+use crate::model::{CheckVerdict, Flag, FlagClass, Where, Zone};
 
 /// Exact places that are looked at closely; more of them only raise the count.
 const MAX_LOOKED_AT: usize = 40;
@@ -115,6 +115,7 @@ fn candidate(comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &I
     let mut flags = context::flags(&comparison, query, asked, index);
     flags.extend(attribution::flag(&comparison.pieces, asked, index));
     flags.extend(context::place_flag(place, asked));
+    flags.extend(context::pull_quote_flag(zone(&span, index), asked));
     flags.extend(borders::cautions(&comparison, asked, index));
     if borders::hardest(&comparison, index) > Border::Open
         || borders::omits_a_border(&comparison, index)
@@ -129,6 +130,10 @@ fn candidate(comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &I
 
 fn place(span: &Range<usize>, index: &Index<'_>) -> Where {
     index.document().blocks.get(index.block_of(span.start)).map_or(Where::Body, |block| block.zone.place())
+}
+
+fn zone(span: &Range<usize>, index: &Index<'_>) -> Zone {
+    index.document().blocks.get(index.block_of(span.start)).map_or(Zone::Paragraph, |block| block.zone)
 }
 
 /// Whether a stretch that is quoted as one runs from one place of the page into another, or over two entries.
@@ -236,7 +241,7 @@ fn is_short(query: &Query, places: usize, span: &Range<usize>, asked: &Asked<'_>
 /// Whether other places differ from the best in speaker or zone in a way that matters.
 fn is_repeated(best: &Candidate, rest: &[Candidate], asked: &Asked<'_>, index: &Index<'_>) -> bool {
     // With a speaker only that speaker's places count, and ranking put one of them first.
-    if asked.claim.speaker.is_some() {
+    if asked.speaker().is_some() {
         return false;
     }
     let vetoes = |candidate: &Candidate| candidate.flags.iter().filter(|flag| flag.class() == FlagClass::Veto).count();
@@ -245,9 +250,7 @@ fn is_repeated(best: &Candidate, rest: &[Candidate], asked: &Asked<'_>, index: &
         {
             return false;
         }
-        let zone =
-            |candidate: &Candidate| index.document().blocks[index.block_of(candidate.comparison.span().start)].zone;
-        if zone(other) == crate::model::Zone::PullQuote {
+        if zone(&other.comparison.span(), index) == Zone::PullQuote {
             return false;
         }
         // The same words in two mouths, and nobody says whose are meant.

@@ -11,10 +11,13 @@ const LONGEST: usize = 4;
 
 /// Whether a text ends with the abbreviation of a title and its full stop, and a capital follows.
 pub(super) fn stands_before(next: char, text: &str) -> bool {
-    let Some(text) = text.strip_suffix('.').filter(|_| next.is_uppercase()) else { return false };
+    let Some(text) = text.strip_suffix('.') else { return false };
     // Asked at the end of every sentence: no title is as long as this.
     let long = text.as_bytes().get(text.len().saturating_sub(LONGEST + 1)..).unwrap_or_default();
     if long.len() > LONGEST && long.iter().all(u8::is_ascii_alphanumeric) {
+        return false;
+    }
+    if !next.is_uppercase() {
         return false;
     }
     let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");

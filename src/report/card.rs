@@ -315,7 +315,7 @@ fn evidence<'a>(claim: &ClaimReport, check: &'a CheckReport) -> Evidence<'a> {
     Evidence {
         pair: pair(claim, check),
         place: check.passage.as_ref().map(|passage| place_phrase(check.outlet.as_deref(), passage)),
-        capture: check.capture.as_ref().map(capture_phrase),
+        capture: check.capture.as_deref().map(capture_phrase),
         check,
         effect,
         differences,

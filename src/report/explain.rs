@@ -72,8 +72,8 @@ fn searched(lines: &mut Lines, claim: &ClaimReport, held: &[Held]) {
                         == (&capture.capture.url, &capture.capture.captured, &capture.capture.sha256)
                 })
             };
-            let read = claim.checks.iter().any(|check| same(check.capture.as_ref()));
-            let also = claim.checks.iter().flat_map(|check| &check.others).any(|other| same(other.capture.as_ref()));
+            let read = claim.checks.iter().any(|check| same(check.capture.as_deref()));
+            let also = claim.checks.iter().flat_map(|check| &check.others).any(|other| same(other.capture.as_deref()));
             let failure = capture.failure.as_ref().map(|why| format!(", which failed: {why}")).unwrap_or_default();
             let said = if read {
                 "read, and decided"

@@ -81,8 +81,14 @@ fn passage_report(
         zone: passage.zone,
         page: passage.page,
         time: passage.time.clone(),
-        fragment: visible.fragment(TextRange::new(span.start, span.end)),
+        fragment: visible.fragment(TextRange::new(span.start, span.end)).map(tight),
     }
+}
+
+/// A text that grew while it was written, without the room that it has left: a report holds many of them.
+fn tight(mut text: String) -> String {
+    text.shrink_to_fit();
+    text
 }
 
 /// Brings a range onto character boundaries inside the text.

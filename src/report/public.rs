@@ -88,23 +88,23 @@ fn claim(claim: &ClaimReport) -> ClaimReport {
 }
 
 fn check(check: &mut CheckReport) {
-    let local = check.capture.as_ref().is_some_and(is_of_desk) || check.source.as_deref().is_some_and(is_path);
+    let local = check.capture.as_deref().is_some_and(is_of_desk) || check.source.as_deref().is_some_and(is_path);
     if local {
         check.source = check.source.as_ref().map(|_| FILE.to_owned());
         check.outlet = None;
     }
     // It may name paths, servers and other claims.
     check.detail = None;
-    check.capture.as_mut().into_iter().for_each(capture);
+    check.capture.as_deref_mut().into_iter().for_each(capture);
     for shown in check.passage.iter_mut().chain(&mut check.also) {
         passage(shown, local);
     }
     for other in check.others.iter_mut().chain(&mut check.elsewhere) {
-        let local = other.capture.as_ref().is_some_and(is_of_desk) || is_path(&other.source);
+        let local = other.capture.as_deref().is_some_and(is_of_desk) || is_path(&other.source);
         if local {
             other.source = FILE.to_owned();
         }
-        other.capture.as_mut().into_iter().for_each(capture);
+        other.capture.as_deref_mut().into_iter().for_each(capture);
         other.passage.as_mut().into_iter().for_each(|shown| passage(shown, local));
     }
 }

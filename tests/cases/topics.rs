@@ -33,6 +33,20 @@ macro_rules! topics {
             topic($name);
         })*
 
+        mod derived {
+            use crate::derived::unchanged;
+
+            $(#[test]
+            fn $test() {
+                unchanged($name, &[super::all().join($name)]);
+            })*
+
+            #[test]
+            fn cases() {
+                unchanged("cases", &super::super::folders());
+            }
+        }
+
         #[test]
         fn every_topic_is_tested() {
             let mut folders: Vec<String> = std::fs::read_dir(all())

@@ -65,7 +65,7 @@ pub(crate) fn check(kind: Kind, text: &str, verdict: CheckVerdict) -> CheckRepor
         searched: Some(4_812),
         reason: None,
         detail: None,
-        capture: Some(capture("https://wire.example/explainer")),
+        capture: Some(capture("https://wire.example/explainer").into()),
         passage: None,
         also: Vec::new(),
         changes: Vec::new(),
@@ -204,7 +204,7 @@ pub(crate) fn altered() -> ClaimReport {
         reason: None,
         flags: vec![Flag::Modality],
         passage: Some(passage("", "may have been fixated on the coast", "")),
-        capture: Some(capture("https://courier.example/coast")),
+        capture: Some(capture("https://courier.example/coast").into()),
     };
     let check = CheckReport {
         passage: Some(passage(

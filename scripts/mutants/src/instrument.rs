@@ -83,7 +83,8 @@ fn render(text: &str, range: Range<usize>, edits: &[Edit]) -> String {
                 let (open, close) = if *statement { ('{', '}') } else { ('(', ')') };
                 out.push(open);
                 for (number, changed) in with {
-                    let changed = changed.replace('\n', " ");
+                    // Marked on every line: a comment may end one.
+                    let changed = changed.replace('\n', &format!("\n/*m:{number}:*/ "));
                     out.push_str(&format!("if {} {{\n/*m:{number}:*/ {changed}\n}} else ", switch(*number)));
                 }
                 out.push_str("{\n");

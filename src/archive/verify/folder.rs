@@ -269,15 +269,14 @@ fn check_index(
     // an index that is only behind says so in its first line
     let behind = index::read(&path).ok().flatten().is_some_and(|read| {
         let covered = |entry: &&Entry| {
-            read.reach.get(&entry.file).is_some_and(|end| entry.place.offset + entry.place.length <= *end)
+            read.reach.get(&*entry.file).is_some_and(|end| entry.place.offset + entry.place.length <= *end)
         };
-        let earlier: Vec<Entry> = entries.iter().filter(covered).cloned().collect();
         // an index is written between two captures, never inside one
         let between = |name: &String, end: u64| {
             log.is_some_and(|log| log.entries.iter().any(|entry| entry.file == *name && entry.end() == end))
         };
         let within = read.reach.iter().all(|(name, end)| reach.contains_key(name) && between(name, *end));
-        within && index::text(&read.reach, &earlier).is_ok_and(|text| text.as_bytes() == bytes)
+        within && index::text(&read.reach, entries.iter().filter(covered)).is_ok_and(|text| text.as_bytes() == bytes)
     });
     if behind {
         found.notes.push("the index is behind; it is brought up when the archive is opened for writing".to_owned());
@@ -294,11 +293,14 @@ fn check_index(
     let missing: Vec<String> = entries
         .iter()
         .filter(|entry| {
-            let text = index::text(&BTreeMap::new(), std::slice::from_ref(*entry)).unwrap_or_default();
+            let text = index::text(&BTreeMap::new(), [*entry]).unwrap_or_default();
             let line = text.split_inclusive('\n').nth(1).unwrap_or_default();
             !has.contains(line.as_bytes())
         })
-        .map(|entry| entry.held.as_ref().map_or_else(|| entry.url.clone(), |held| held.capture.id.0.clone()))
+        .map(|entry| {
+            let capture = entry.held.as_ref().and_then(|held| held.own.as_deref());
+            capture.map_or_else(|| entry.url.to_string(), |capture| capture.id.0.clone())
+        })
         .collect();
     let place = match wrong.first() {
         Some(line) => format!("{} line {line}", index::FILE),

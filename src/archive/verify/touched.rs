@@ -24,7 +24,7 @@ impl Archive {
         let hit = |slot: usize| {
             let entry = &self.entries[self.slots[slot]];
             let file = entry.file.split('#').next().unwrap_or(&entry.file);
-            let id = entry.held.as_ref().map_or("", |held| held.capture.id.0.as_str());
+            let id = self.own(slot).map_or("", |capture| capture.id.0.as_str());
             ids.contains(id) || parts::inner(&entry.file).is_some() && ids.contains(file) || ids.contains(file)
         };
         self.captures

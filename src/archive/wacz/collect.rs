@@ -61,7 +61,7 @@ pub(crate) fn collect(archive: &Archive, captures: &[CaptureId]) -> Result<Colle
         // redirects of others are records of their own
         let own = &archive.entries[archive.slots[link.own]];
         for hop in &capture.hops {
-            let hops = archive.entries.iter().filter(|entry| entry.file == own.file && entry.url == hop.from);
+            let hops = archive.entries.iter().filter(|entry| entry.file == own.file && *entry.url == *hop.from);
             wanted.entry(&own.file).or_default().extend(hops.map(|entry| entry.place.offset));
         }
     }
@@ -144,7 +144,7 @@ fn foreign(
 ) -> Result<Vec<Piece>, ArchiveError> {
     let mut pieces = Vec::new();
     let mut places: Vec<_> =
-        archive.entries.iter().filter(|entry| entry.file == part && offsets.contains(&entry.place.offset)).collect();
+        archive.entries.iter().filter(|entry| *entry.file == *part && offsets.contains(&entry.place.offset)).collect();
     places.sort_by_key(|entry| (entry.place.offset, entry.place.skip));
     let mut raw = archive.part(part)?;
     for entry in places {

@@ -179,7 +179,7 @@ impl Archive {
     /// The index of the package: of every record that the archive's own index lists.
     fn index_lines(&self, records: &[RecordLine], collected: &Collected) -> io::Result<String> {
         let by_place: HashMap<(&str, u64), &Entry> =
-            self.entries.iter().map(|entry| ((entry.file.as_str(), entry.place.offset), entry)).collect();
+            self.entries.iter().map(|entry| ((&*entry.file, entry.place.offset), entry)).collect();
         let pieces = collected.files.values().flatten();
         let mut lines = Vec::new();
         for (record, piece) in records.iter().zip(pieces) {
@@ -202,10 +202,10 @@ impl Archive {
             };
             let page = capture.content_type.as_deref().is_none_or(|kind| !kind.starts_with("image/"));
             let ts = entry.date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-            let known = pages.iter().any(|page| page.url == entry.url && page.ts == ts);
+            let known = pages.iter().any(|page| *page.url == *entry.url && page.ts == ts);
             if capture.outcome == Outcome::Body && page && !known {
                 let id = format!("page-{}", pages.len() + 1);
-                pages.push(PageLine { id, url: entry.url.clone(), ts, title: capture.requested.clone() });
+                pages.push(PageLine { id, url: entry.url.to_string(), ts, title: capture.requested.clone() });
             }
         }
         pages

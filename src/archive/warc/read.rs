@@ -10,7 +10,6 @@ use std::io::{Read, Seek};
 use std::path::Path;
 
 use super::arc;
-use super::digest::Comparison;
 use super::record::{Header, Integrity, Place, Record, bare};
 use super::stream::{Broken, Container, Packing, Position, Stream};
 use crate::archive::error::{ArchiveError, Warning};
@@ -256,11 +255,13 @@ impl<R: Read + Seek> Reader<R> {
         let id = header.get("WARC-Record-ID").map(|id| bare(id).to_owned()).filter(|id| !id.is_empty());
         let name = id.unwrap_or_else(|| at.clone());
         let mut record = Record { header, block: Vec::new(), place: Place::default(), integrity: Integrity::Whole };
-        let vouched = self.read_block(&mut record, &name, start);
+        self.read_block(&mut record, &name, start);
+        let compared = self.compare(&record);
+        self.check_block(&mut record, &name, compared.block);
         self.read_end(&mut record, &name, start);
-        self.check_rest(&mut record, &name, vouched);
+        self.check_rest(&mut record, &name, compared.block == Some(true));
         self.check_header(&record, &name, &at);
-        self.check_payload(&mut record, &name);
+        self.check_payload(&mut record, &name, compared.payload);
         Ok(Some(record))
     }
 
@@ -394,8 +395,8 @@ impl<R: Read + Seek> Reader<R> {
         }
     }
 
-    /// Reads as much as the header announces; returns whether a digest of the block holds.
-    fn read_block(&mut self, record: &mut Record, name: &str, start: Position) -> bool {
+    /// Reads as much as the header announces.
+    fn read_block(&mut self, record: &mut Record, name: &str, start: Position) {
         let announced = record.header.get("Content-Length").and_then(|length| length.trim().parse::<u64>().ok());
         if announced.is_none() {
             self.warn(name, "has no usable Content-Length; its block is taken to be empty");
@@ -403,12 +404,6 @@ impl<R: Read + Seek> Reader<R> {
         let mut left = announced.unwrap_or(0);
         // What a file announces is not believed before it is there.
         record.block.reserve(usize::try_from(left).unwrap_or(usize::MAX).min(self.limits.block).min(ROOM));
-        let label = record.header.get("WARC-Block-Digest").map(str::to_owned);
-        let checked = label.as_deref().filter(|_| self.limits.digests);
-        let mut comparison = checked.and_then(Comparison::new);
-        if let (Some(label), None) = (checked, &comparison) {
-            self.warn(name, format!("its digest {label} is of a kind that is not checked"));
-        }
         while left > 0 {
             let bytes = match self.stream.fill() {
                 Ok([]) => break,
@@ -424,9 +419,6 @@ impl<R: Read + Seek> Reader<R> {
             };
             let take = bytes.len().min(usize::try_from(left).unwrap_or(usize::MAX));
             let bytes = &bytes[..take];
-            if let Some(comparison) = &mut comparison {
-                comparison.update(bytes);
-            }
             let room = self.limits.block - record.block.len();
             record.block.extend_from_slice(&bytes[..take.min(room)]);
             if take > room {
@@ -443,15 +435,7 @@ impl<R: Read + Seek> Reader<R> {
             self.damage(name, format!("the file ends, or breaks, {left} bytes before the record does"));
         } else if record.integrity == Integrity::Cut {
             self.warn(name, format!("its block is longer than {} bytes, and is cut", self.limits.block));
-        } else if let Some(comparison) = comparison {
-            if comparison.holds() {
-                return true;
-            }
-            let message = "its block does not have the digest that it announces";
-            record.integrity = Integrity::Mismatch(message.to_owned());
-            self.damage(name, message);
         }
-        false
     }
 
     /// Reads over the end of the record, as far as the next one: only there is its length known.

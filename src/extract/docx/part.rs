@@ -7,7 +7,7 @@ use super::super::raised::{self, Raised};
 use super::super::table::Table;
 use super::super::text::TextBuilder;
 use super::super::xml::{Step, Tag, walk};
-use super::targets::{self, Beside, Relations, Styles};
+use super::targets::{self, Beside, Relations, Styles, is_on};
 use crate::model::{Failure, Obstacle, TextRange, Within, Zone};
 
 /// Links that are kept of one part.
@@ -179,7 +179,18 @@ impl Reader<'_> {
                 state.open.push(Paragraph { joined: false, style: None, ..paragraph });
             }
             "pPr" => state.properties = true,
-            "r" => (state.struck, state.hidden, state.raised, state.lowered) = (false, false, false, false),
+            "r" => {
+                let style = state.open.last().and_then(|paragraph| paragraph.style.as_deref());
+                state.struck = style.is_some_and(|style| self.part.styles.strikes(style));
+                state.hidden = style.is_some_and(|style| self.part.styles.hides(style));
+                (state.raised, state.lowered) = (false, false);
+            }
+            "rStyle" => {
+                if let Some(style) = tag.attr("val") {
+                    state.struck |= self.part.styles.strikes(&style);
+                    state.hidden |= self.part.styles.hides(&style);
+                }
+            }
             "vertAlign" => {
                 let place = tag.attr("val");
                 state.raised = place.as_deref() == Some("superscript");
@@ -453,11 +464,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        if paragraph.listed { Zone::ListItem } else { Zone::Paragraph }
+        let listed = || paragraph.style.as_deref().is_some_and(|style| self.part.styles.lists(style));
+        if paragraph.listed || listed() { Zone::ListItem } else { Zone::Paragraph }
     }
-}
-
-/// A switch of formatting is on unless it says otherwise.
-fn is_on(tag: &Tag<'_>) -> bool {
-    !tag.attr("val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::super::xml::{Step, walk};
+use super::super::xml::{Step, Tag, walk};
 use super::super::zip::Container;
 use crate::model::Failure;
 
@@ -86,29 +86,42 @@ pub(super) fn of_field(instruction: &str) -> Option<String> {
 /// always in English.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    /// Name and what it is based on, by id.
-    known: HashMap<String, (String, Option<String>)>,
+    known: HashMap<String, Style>,
+}
+
+/// What is read of one style.
+#[derive(Debug, Default)]
+struct Style {
+    name: String,
+    /// The style that it is based on.
+    base: Option<String>,
+    /// Whether it strikes out, hides or lists what has it, where it says so.
+    struck: Option<bool>,
+    hidden: Option<bool>,
+    listed: Option<bool>,
 }
 
 impl Styles {
     /// Reads the member that lists them.
     pub(super) fn read(source: &str) -> Result<Self, Failure> {
-        let mut known: HashMap<String, (String, Option<String>)> = HashMap::new();
+        let mut known: HashMap<String, Style> = HashMap::new();
         let mut open = None;
         walk(source, |step| {
             let Step::Open(tag) = step else { return };
+            if tag.name() == "style" {
+                open = tag.attr("styleId").filter(|_| known.len() < MOST);
+            }
+            let Some(id) = &open else { return };
             match tag.name() {
-                "style" => open = tag.attr("styleId").filter(|_| known.len() < MOST),
                 "name" => {
-                    if let (Some(id), Some(name)) = (&open, tag.attr("val")) {
-                        known.entry(id.clone()).or_default().0 = name;
+                    if let Some(name) = tag.attr("val") {
+                        known.entry(id.clone()).or_default().name = name;
                     }
                 }
-                "basedOn" => {
-                    if let Some(id) = &open {
-                        known.entry(id.clone()).or_default().1 = tag.attr("val");
-                    }
-                }
+                "basedOn" => known.entry(id.clone()).or_default().base = tag.attr("val"),
+                "strike" | "dstrike" => known.entry(id.clone()).or_default().struck = Some(is_on(&tag)),
+                "vanish" => known.entry(id.clone()).or_default().hidden = Some(is_on(&tag)),
+                "numPr" => known.entry(id.clone()).or_default().listed = Some(true),
                 _ => {}
             }
         })?;
@@ -119,14 +132,35 @@ impl Styles {
     pub(super) fn names(&self, id: &str) -> Vec<String> {
         let plain = |name: &str| name.to_ascii_lowercase().replace(' ', "");
         let mut names = vec![plain(id)];
-        let mut at = Some(id);
-        for _ in 0..BASES {
-            let Some((name, base)) = at.and_then(|id| self.known.get(id)) else { break };
-            names.push(plain(name));
-            at = base.as_deref();
-        }
+        names.extend(self.bases(id).map(|style| plain(&style.name)));
         names
     }
+
+    /// Whether a style strikes out what has it.
+    pub(super) fn strikes(&self, id: &str) -> bool {
+        self.bases(id).find_map(|style| style.struck).unwrap_or(false)
+    }
+
+    /// Whether a style hides what has it.
+    pub(super) fn hides(&self, id: &str) -> bool {
+        self.bases(id).find_map(|style| style.hidden).unwrap_or(false)
+    }
+
+    /// Whether a style makes an entry of a list of what has it.
+    pub(super) fn lists(&self, id: &str) -> bool {
+        self.bases(id).find_map(|style| style.listed).unwrap_or(false)
+    }
+
+    /// A style and those that it is based on, one behind the other.
+    fn bases<'s>(&'s self, id: &str) -> impl Iterator<Item = &'s Style> {
+        let base = |style: &&'s Style| style.base.as_deref().and_then(|id| self.known.get(id));
+        std::iter::successors(self.known.get(id), base).take(BASES)
+    }
+}
+
+/// A switch of formatting is on unless it says otherwise.
+pub(super) fn is_on(tag: &Tag<'_>) -> bool {
+    !tag.attr("val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
 }
 
 /// Notes and comments, by kind and number, with the first address in each.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::extract::tree::Element;
+use crate::extract::zones::consent_manager;
 
 /// Bytes of a script's data that are read.
 const MAX_JSON: usize = 8 << 20;
@@ -106,4 +107,10 @@ pub(super) fn vendor(word: &str) -> Option<&'static str> {
 pub(super) fn vendor_of(element: &Element) -> Option<&'static str> {
     let classes = element.classes().filter_map(|class| Some((class, vendor(class)?))).min();
     classes.map(|(_, vendor)| vendor).or_else(|| element.id().and_then(vendor))
+}
+
+/// The manager of consent whose window an element is.
+pub(super) fn consent_of(element: &Element) -> Option<&'static str> {
+    let words = element.id().into_iter().chain(element.classes());
+    words.filter(|word| word.len() <= 200).find_map(|word| consent_manager(&word.to_ascii_lowercase()))
 }

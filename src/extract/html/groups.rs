@@ -2,7 +2,9 @@
 
 use html5ever::local_name;
 
+use super::entries;
 use crate::extract::tree::Element;
+use crate::extract::zones::Begins;
 use crate::model::words::single_spaced;
 use crate::model::{Block, Zone};
 
@@ -53,6 +55,11 @@ impl Group {
                 Some(time) => self.time = Some(time.to_owned()),
                 None => return Some(Mark { field: Field::Time, from }),
             }
+            return None;
+        }
+        if self.time.is_none() && entries::is_time(element) {
+            // `<meta itemprop="datePublished">` has no text.
+            self.time = element.attr(&local_name!("content")).map(str::to_owned).filter(|time| time.len() <= LONG);
             return None;
         }
         if matches!(self.zone, Zone::Post | Zone::Blockquote | Zone::PullQuote)
@@ -108,6 +115,11 @@ impl Group {
         if self.zone == Zone::Post {
             self.read_signature(out, &blocks[first..]);
         }
+        if self.zone == Zone::LiveEntry && self.time.is_none() {
+            // What it begins with, where nothing says that it is a time.
+            let lead = blocks.get(first).map(|block| out[block.range.span()].trim()).filter(|lead| lead.len() <= 24);
+            self.time = lead.filter(|lead| entries::of_text(lead) == Begins::Clock).map(str::to_owned);
+        }
         for block in &mut blocks[first..] {
             block.author = block.author.take().or_else(|| self.author.clone());
             block.time = block.time.take().or_else(|| self.time.clone());
@@ -137,5 +149,22 @@ impl Group {
             }
             return;
         }
+    }
+}
+
+/// Signs the quotations of a `<figure>` with its caption, where it has one and no more: the attribution of a quotation
+/// stands outside of it (HTML standard, section 4.4.4).
+pub(super) fn sign_figure(first: usize, out: &str, blocks: &mut [Block]) {
+    let Some(own) = blocks.get_mut(first..) else { return };
+    let quotes = |block: &Block| matches!(block.zone, Zone::Blockquote | Zone::PullQuote);
+    let mut captions = own.iter().filter(|block| block.zone == Zone::Caption);
+    let (Some(caption), None) = (captions.next(), captions.next()) else { return };
+    let name = single_spaced(out.get(caption.range.span()).unwrap_or_default());
+    let name = name.trim_start_matches(['—', '–', '-', '―', ' ']);
+    if name.is_empty() || name.len() > LONG {
+        return;
+    }
+    for block in own.iter_mut().filter(|block| quotes(block)) {
+        block.author.get_or_insert_with(|| name.to_owned());
     }
 }

@@ -10,7 +10,7 @@ use html5ever::local_name;
 
 use parts::{Part, Terms};
 
-use super::groups::{Group, Mark};
+use super::groups::{self, Group, Mark};
 use super::{PageFacts, data, embeds, notes, push_block};
 use crate::extract::metadata::Metadata;
 use crate::extract::raised;
@@ -44,6 +44,8 @@ struct Frame<'a> {
     linked_from: Option<usize>,
     /// Its classes and ids, and those of what it stands in.
     marks: Marks,
+    /// Of a `<figure>`: how many blocks stood before it.
+    figure: Option<usize>,
 }
 
 /// Text that is taken out of a sentence.
@@ -131,14 +133,11 @@ impl<'a> Walk<'a> {
             _ if skip => Role::Skip,
             _ => self.zones.role(node, element, weight, &mut marks),
         };
-        let part = parts::part(element, name);
-        // A cell by its role alone is one as well.
-        let cell = matches!(part, Some(Part::Cell | Part::Head)) && role == Role::Inherit;
-        let role = if cell { Role::Zone(Zone::TableCell) } else { role };
         let drawn = drawing && role == Role::Zone(Zone::Caption);
+        let named = zones::part_of_table(element);
+        let part = parts::part(&named);
         let block = drawn
-            || zones::is_block(name)
-            || part.is_some()
+            || zones::is_block(&named)
             || *name == local_name!("span") && weight.text > 3 && self.zones.is_displayed_as_block(element);
         let href = (*name == local_name!("a")).then(|| element.attr(&local_name!("href"))).flatten().map(str::trim);
         let mut frame = Frame {
@@ -157,11 +156,16 @@ impl<'a> Walk<'a> {
             href,
             linked_from: None,
             marks,
+            figure: None,
         };
         if let Role::Zone(found) = role
             && zones::strength(found) >= zones::strength(zone)
         {
             frame.zone = found;
+        }
+        let entry = weight.entry && zones::strength(frame.zone) <= zones::strength(Zone::LiveEntry);
+        if entry {
+            frame.zone = Zone::LiveEntry;
         }
         let apart = matches!(frame.zone, Zone::Hidden | Zone::Struck) && frame.zone != zone;
         if !self.sides.is_empty() {
@@ -172,12 +176,13 @@ impl<'a> Walk<'a> {
             frame.side = true;
         } else if block {
             self.end_block();
+            frame.figure = (*name == local_name!("figure")).then_some(self.blocks.len());
         }
         if frame.side {
             self.sides.push(Side { zone: frame.zone, text: String::new() });
         }
         if !frame.skip {
-            if zones::is_group(element, frame.zone, zone) {
+            if entry || zones::is_group(element, frame.zone, zone) {
                 frame.group = true;
                 if matches!(frame.zone, Zone::LiveEntry | Zone::Comment | Zone::Post) {
                     self.given.entry += 1;
@@ -204,7 +209,10 @@ impl<'a> Walk<'a> {
         }
         match *name {
             local_name!("br") if self.sides.is_empty() => self.line_break(),
-            local_name!("img") | local_name!("area") => {
+            ref name
+                if matches!(*name, local_name!("img") | local_name!("area"))
+                    || matches!(&**name, "amp-img" | "amp-anim") =>
+            {
                 if let Some(alt) = element.attr(&local_name!("alt")).filter(|alt| !alt.trim().is_empty()) {
                     // A large initial that is a picture is the first letter of its word.
                     if alt.chars().count() == 1 && element.classes().any(notes::is_initial) {
@@ -328,7 +336,7 @@ impl<'a> Walk<'a> {
             } else {
                 let linked = self.linked * 10 >= (end - start) * 8;
                 let text = &self.out[start..end];
-                let leads = self.linked * 2 >= end - start && zones::leads_elsewhere(text);
+                let leads = zones::leads_elsewhere(text, self.linked);
                 if matches!(zone, Zone::Subheading | Zone::Headline) {
                     // A heading inside one comment ends none of them.
                     let around = self.frames.len();
@@ -425,6 +433,9 @@ impl<'a> Walk<'a> {
         {
             self.end_block();
             group.sign(&self.out, &mut self.blocks);
+        }
+        if let Some(first) = frame.figure {
+            groups::sign_figure(first, &self.out, &mut self.blocks);
         }
         if self.commented.is_some_and(|heading| self.frames.len() < heading) {
             self.commented = None;

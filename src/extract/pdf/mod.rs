@@ -110,6 +110,9 @@ pub fn read(bytes: &[u8], engine: PdfEngine) -> Result<PdfText, Failure> {
         let mut notes = Vec::new();
         let lines = layout::lines(page);
         let margins = Margins::of(page, &lines);
+        if page.pictures > 0 && is_stamped(page, &lines, &margins) {
+            text.pictured.push(page.number);
+        }
         let (edge, body): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| {
             line.numbering
                 || margins.contain(line) && (running.contains_key(&key(&line.text)) || is_page_number(&line.text))
@@ -182,6 +185,14 @@ pub fn read(bytes: &[u8], engine: PdfEngine) -> Result<PdfText, Failure> {
         return Err(Failure::new(Reason::NoText, detail));
     }
     Ok(text)
+}
+
+/// Whether all the text of a page is a stamp at its edge, with a date or a number, as archives and scanners print it.
+fn is_stamped(page: &Page, lines: &[Line], margins: &Margins) -> bool {
+    (1..=3).contains(&lines.len())
+        && page.glyphs.len() <= 240
+        && lines.iter().all(|line| margins.contain(line))
+        && lines.iter().any(|line| line.text.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// The numbers of the pages of which something holds.

@@ -54,6 +54,8 @@ pub(super) const NOTICES: &[(Reason, &[&str])] = &[
             "cannot grant you access",
             "too many requests",
             "rate limit exceeded",
+            "while we check your browser",
+            "establishing a secure connection",
             "your browser is not supported",
             "this browser is not supported",
             "browser is no longer supported",
@@ -161,9 +163,32 @@ pub(super) const NOTICES: &[(Reason, &[&str])] = &[
         ],
     ),
     (
+        Reason::Login,
+        &[
+            "you need access",
+            "request access",
+            "posts are protected",
+            "this account is private",
+            "this profile is private",
+            "private video",
+            "if you've been granted access",
+        ],
+    ),
+    (
         Reason::Soft404,
         &[
             "page not found",
+            "post not found",
+            "article not found",
+            "story not found",
+            "video not found",
+            "status not found",
+            "user not found",
+            "profile not found",
+            "file not found",
+            "document not found",
+            "has not archived that url",
+            "ergab keine treffer",
             "404 not found",
             "error 404",
             "no longer available",
@@ -180,7 +205,7 @@ pub(super) const NOTICES: &[(Reason, &[&str])] = &[
 ];
 
 /// Words of those who speak of a page, or to its reader.
-const PAGES: &[&str] = &[
+pub(super) const PAGES: &[&str] = &[
     "this page",
     "the page",
     "web page",
@@ -255,7 +280,7 @@ const PAGES: &[&str] = &[
 ];
 
 /// Words that speak to somebody, each a whole word.
-const TO_READERS: &[&str] = &[
+pub(super) const TO_READERS: &[&str] = &[
     "you", "your", "please", "sorry", "oops", "we", "our", "bitte", "ihre", "ihr", "ihren", "wir", "unsere", "vous",
     "votre", "nous", "usted", "su", "nuestro", "por", "favor", "voi", "vostro", "u", "uw", "wij", "proszę", "вы",
     "ваш",
@@ -281,11 +306,17 @@ pub(super) fn notice(document: &Document) -> Option<(Reason, &'static str)> {
 
 /// Whether a paragraph of the page tells a story: words enough, and none of them about the page or to its reader.
 pub(super) fn is_story(document: &Document) -> bool {
+    has_story(document, |_| false)
+}
+
+/// The same, where `notice` knows more blocks that tell none.
+pub(super) fn has_story(document: &Document, notice: impl Fn(&str) -> bool) -> bool {
     document.blocks.iter().any(|block| {
         let told = matches!(block.zone, Zone::Paragraph | Zone::LiveEntry | Zone::Blockquote | Zone::ListItem);
         told && block.range.len() >= TOLD && {
             let text = unquoted(&plain(document.slice(block.range)));
-            !PAGES.iter().any(|words| text.contains(words))
+            !notice(&text)
+                && !PAGES.iter().any(|words| text.contains(words))
                 && !text.split(|c: char| !c.is_alphanumeric()).any(|word| TO_READERS.contains(&word))
         }
     })

@@ -280,6 +280,7 @@ pub(super) const PHRASES: &[(Reason, &[&str])] = &[
         Reason::Login,
         &[
             "sign in to view",
+            "only approved followers can see",
             "log in to view",
             "log in to read",
             "sign in to read",
@@ -306,6 +307,8 @@ pub(super) const PHRASES: &[(Reason, &[&str])] = &[
         Reason::Soft404,
         &[
             "using sedo domain parking",
+            "may be for sale. click here",
+            "has not archived that url",
             "did not match any articles",
             "did not match any documents",
             "did not match any results",

@@ -21,11 +21,57 @@ const EMBEDS: [&str; 14] = [
 ];
 
 /// What readers' comments are called in other languages than English.
-pub(super) const COMMENTS: [&str; 8] =
-    ["kommentare", "commentaires", "comentarios", "comentários", "commenti", "reacties", "kommentarer", "komentarze"];
+pub(super) const COMMENTS: [&str; 23] = [
+    "kommentare",
+    "commentaires",
+    "comentarios",
+    "comentários",
+    "commenti",
+    "reacties",
+    "kommentarer",
+    "komentarze",
+    "комментарии",
+    "комментарий",
+    "коментарі",
+    "обсуждение",
+    "コメント",
+    "评论",
+    "評論",
+    "网友评论",
+    "留言",
+    "댓글",
+    "yorumlar",
+    "komentáře",
+    "kommentit",
+    "σχόλια",
+    "التعليقات",
+];
 
 /// What their sections are called by writers of pages, and by widely used plugins.
-const SECTIONS: [&str; 5] = ["leserkommentare", "kommentarbereich", "wpdcom", "disqus", "usercomments"];
+const SECTIONS: [&str; 22] = [
+    "leserkommentare",
+    "kommentarbereich",
+    "lesermeinungen",
+    "wpdcom",
+    "disqus",
+    "usercomments",
+    "commento",
+    "isso",
+    "giscus",
+    "utterances",
+    "cusdis",
+    "graphcomment",
+    "insticator",
+    "viafoura",
+    "spcv",
+    "remark42",
+    "fyre",
+    "livefyre",
+    "kommentarii",
+    "pinglun",
+    "hyvor",
+    "openweb",
+];
 
 /// What a word of class or id hints at, in lower case, and the share of the page (percent) up to which it is believed.
 pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
@@ -34,6 +80,13 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
     // Most words lack a letter of what is looked for.
     let letters = letters(word);
     let contains = |wanted: &str| self::letters(wanted) & !letters == 0 && word.contains(wanted);
+    // `no-footer`, `article-without-nav` say what is not there.
+    if has(&["no", "not", "without"]) {
+        return None;
+    }
+    if consent_manager(word).is_some() {
+        return Some((Zone::Navigation, 60));
+    }
     let first = parts.first().copied().unwrap_or("");
     let last = parts.last().copied().unwrap_or("");
     if matches!(
@@ -57,7 +110,12 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
             | "is-hidden"
             | "d-none"
             | "hidden"
-    ) {
+            | "hide"
+            | "invisible"
+            | "uk-hidden"
+            | "is-invisible"
+    ) || word.ends_with("-visually-hidden")
+    {
         return Some((Zone::Hidden, 20));
     }
     if matches!(word, "line-through" | "strikethrough" | "striked" | "struck" | "text-decoration-line-through") {
@@ -93,7 +151,8 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
     {
         return Some((Zone::Comment, 90));
     }
-    if last == "comments"
+    if matches!(word, "comment-area" | "comment_area" | "comment-wrap" | "comment_wrap" | "commentarea" | "commentbox")
+        || last == "comments"
         || has(&COMMENTS)
         || has(&SECTIONS)
         || ["usercomment", "user-comment", "readercomment", "leserkommentar", "wpd-comment"]
@@ -108,8 +167,31 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
     if has(&["correction", "corrections", "erratum", "editorsnote"]) {
         return Some((Zone::Correction, 20));
     }
-    if self::letters("pullquote") & !letters == 0 && is_pull_quote(word) {
+    if is_pull_quote(word) {
         return Some((Zone::PullQuote, 20));
+    }
+    let pictured = parts.iter().any(|part| {
+        ["foto", "photo", "picture", "image", "bild", "zdj", "img", "figure", "media", "imagen"]
+            .iter()
+            .any(|own| part.starts_with(own))
+    });
+    if has(&[
+        "bildunterschrift",
+        "bildtext",
+        "bildlegende",
+        "didascalia",
+        "cutline",
+        "bijschrift",
+        "kuvateksti",
+        "billedtekst",
+        "bildetekst",
+        "legende",
+        "piedefoto",
+        "bildbeschreibung",
+    ]) || pictured
+        && has(&["pie", "podpis", "popisek", "description", "legenda", "leyenda", "beschreibung", "epigrafe"])
+    {
+        return Some((Zone::Caption, 25));
     }
     if matches!(last, "caption" | "captions" | "credit" | "credits" | "legend" | "figcaption")
         || contains("wp-caption-text")
@@ -156,7 +238,11 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
         "teaser",
         "teasers",
         "readmore",
-    ]) || contains("most-read")
+        "donation",
+        "donations",
+        "donate",
+    ]) || word == "wp-embedded-content"
+        || contains("most-read")
         || contains("most-popular")
         || contains("more-stories")
         || contains("read-more")
@@ -182,18 +268,63 @@ pub(super) fn hint_word(word: &str) -> Option<(Zone, u64)> {
         "share",
         "sharing",
         "social",
-        "cookie",
-        "cookies",
         "consent",
         "login",
         "subscribe",
         "signup",
         "topbar",
         "skip",
-    ]) {
+    ]) || has(&["cookie", "cookies"]) && (parts.len() == 1 || has(&COOKIE_PARTS))
+    {
         return Some((Zone::Navigation, 30));
     }
     None
+}
+
+/// What the windows that ask about cookies are called beside their cookies.
+const COOKIE_PARTS: [&str; 19] = [
+    "banner",
+    "bar",
+    "notice",
+    "consent",
+    "policy",
+    "popup",
+    "modal",
+    "message",
+    "law",
+    "warning",
+    "overlay",
+    "container",
+    "wrapper",
+    "dialog",
+    "settings",
+    "info",
+    "alert",
+    "accept",
+    "hinweis",
+];
+
+/// The manager of consent whose window a class or id names.
+pub(in crate::extract) fn consent_manager(word: &str) -> Option<&'static str> {
+    const WINDOWS: [(&str, &str); 16] = [
+        ("onetrust-", "OneTrust"),
+        ("cybotcookiebot", "Cookiebot"),
+        ("usercentrics", "Usercentrics"),
+        ("didomi-", "Didomi"),
+        ("sp_message_", "Sourcepoint"),
+        ("qc-cmp2", "Quantcast"),
+        ("fc-consent-root", "Google"),
+        ("truste-", "TrustArc"),
+        ("cmpbox", "consentmanager"),
+        ("iubenda-cs", "iubenda"),
+        ("axeptio_", "Axeptio"),
+        ("klaro", "Klaro"),
+        ("borlabs-cookie", "Borlabs"),
+        ("cky-consent", "CookieYes"),
+        ("cmplz-", "Complianz"),
+        ("osano-cm", "Osano"),
+    ];
+    WINDOWS.iter().find(|(window, _)| word.starts_with(window)).map(|(_, manager)| *manager)
 }
 
 /// Which letters a text has, a bit for each.
@@ -203,5 +334,13 @@ fn letters(text: &str) -> u32 {
 
 /// Whether a word names a pull quote.
 pub(super) fn is_pull_quote(word: &str) -> bool {
-    word.contains("pullquote") || word.contains("pull-quote") || word.contains("pull_quote")
+    let parts = || word.split(['-', '_']).filter(|part| !part.is_empty());
+    let quotes = |part: &str| matches!(part, "quote" | "quotes" | "quotation" | "blockquote");
+    word.contains('q') && word.contains("pullquote")
+        || word == "pull"
+        // `pull-quote`, `quote-box`, `callout_quote`, `blockquote--pull`
+        || word.contains("quote")
+            && parts().any(quotes)
+            && parts().any(|part| matches!(part, "pull" | "pulled" | "box" | "callout" | "highlight" | "highlighted" | "big" | "large"))
+        || matches!(word, "quotebox" | "bigquote" | "big-quote")
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::clause::{Clause, is_saying_at};
 use super::name::{Name, is_name_token, language, names_in};
-use super::words::{is_indefinite, is_possessive, is_source};
+use super::person_noun::is_person_noun;
+use super::words::{is_agent, is_indefinite, is_possessing, is_possessive, is_source};
 use crate::matching::asked::Asked;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
@@ -24,6 +25,9 @@ pub(super) fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, i
     let tokens = clause.tokens;
     let quoted = is_citing(tokens, index);
     if asked.claim.via.is_empty() && (quotes_relative(tokens, index) || by_unnamed_witnesses(clause)) {
+        return Some(Flag::SecondHand);
+    }
+    if asked.claim.via.is_empty() && passes_on(clause, name) {
         return Some(Flag::SecondHand);
     }
     let told = tokens.windows(2).any(|pair| {
@@ -78,6 +82,80 @@ pub(super) fn is_citing(tokens: &[usize], index: &Index<'_>) -> bool {
             "quoted" | "quotes" | "cited" | "cites" | "zitiert" | "cite" | "cita" | "cytuje" | "цитирует"
         )
     })
+}
+
+/// Whether the speaker only passes on what another one says: `Ruiz, quoting Lind, said`, `Ruiz imitated Lind: “…”`, `Ruiz read out
+/// a letter from a pupil: “…”`.
+fn passes_on(clause: &Clause<'_>, name: &Name) -> bool {
+    let language = language(clause.index);
+    let end = clause.tokens.len();
+    let Some(mention) = name.mentions(clause.tokens, clause.index).into_iter().next().filter(|_| clause.ahead) else {
+        return false;
+    };
+    let somebody = |at: usize| {
+        at + 1 < end
+            && (is_possessive(clause.key(at)) || is_indefinite(clause.key(at), language))
+            && (at + 1..end.min(at + 4))
+                .take_while(|at| !clause.opens(*at))
+                .any(|at| is_person_noun(clause.key(at), language))
+    };
+    let another = |at: usize| {
+        let names: Vec<usize> = (at..end).take_while(|at| clause.is_name(*at)).map(|at| clause.tokens[at]).collect();
+        let closed = at + names.len() == end || clause.opens(at + names.len());
+        !names.is_empty() && closed && !name.is_in(&names, clause.index)
+    };
+    (mention.range.end..end.saturating_sub(1)).any(|at| {
+        let next = at + 1;
+        is_quoting(clause.key(at)) && !clause.opens(next) && (another(next) || somebody(next))
+            || lexicon::is_utterance(clause.key(at))
+                && (is_possessing(clause.key(next)) || is_agent(clause.key(next)))
+                && somebody(next + 1)
+    })
+}
+
+/// Verbs of saying another one's words (keys).
+fn is_quoting(key: &str) -> bool {
+    matches!(
+        key,
+        "quote"
+            | "quotes"
+            | "quoted"
+            | "quoting"
+            | "cite"
+            | "cites"
+            | "cited"
+            | "citing"
+            | "imitated"
+            | "imitating"
+            | "mimicked"
+            | "mimicking"
+            | "parodied"
+            | "echoed"
+            | "echoing"
+            | "paraphrased"
+            | "paraphrasing"
+            | "zitierte"
+            | "zitiert"
+            | "zitierend"
+            | "citait"
+            | "citant"
+            | "cito"
+            | "cita"
+            | "citando"
+            | "citou"
+            | "citeerde"
+            | "citeert"
+            | "citerade"
+            | "citerede"
+            | "zacytowal"
+            | "zacytowala"
+            | "cytujac"
+            | "citoval"
+            | "citovala"
+            | "процитировал"
+            | "процитировала"
+            | "цитируя"
+    )
 }
 
 /// `Ana Ruiz quotes her grandmother: “…”`

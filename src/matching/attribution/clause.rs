@@ -76,6 +76,7 @@ pub(super) fn owner_end(run: &Range<usize>, clause: &Clause<'_>) -> Option<usize
     }
     let german = matches!(language(clause.index), "de" | "sv" | "da" | "no" | "nb" | "nl");
     let person = lexicon::is_relation(clause.key(end)) || gender::of_noun(clause.key(end)).is_some();
+    let person = person || lexicon::is_utterance(clause.key(end));
     (german && person && !clause.opens(end) && clause.key(end - 1).ends_with('s')).then_some(end)
 }
 

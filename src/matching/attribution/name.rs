@@ -67,6 +67,18 @@ impl Name {
         Some(name)
     }
 
+    /// Whether the page names the person: the last word of the name behind another name, somewhere.
+    pub(super) fn is_person_on(&self, index: &Index<'_>) -> bool {
+        let places = |key: &str| index.places(index.key_number(key));
+        if self.whole {
+            return self.keys.iter().all(|key| !places(key).is_empty());
+        }
+        places(self.surname()).iter().take(PLACES).map(|place| *place as usize).any(|at| {
+            let names = at > 0 && is_name_token(at, index) && is_name_token(at - 1, index);
+            names && index.tokens()[at].bits & (bits::PAUSE | bits::SENTENCE) == 0
+        })
+    }
+
     /// The first letters of its words: `yn` of Yara Nasser, as transcripts have it.
     pub(super) fn initials(&self) -> String {
         self.keys.iter().filter_map(|key| key.chars().next()).collect()

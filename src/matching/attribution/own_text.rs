@@ -61,9 +61,12 @@ pub(super) fn is_own_text(block: usize, name: &Name, index: &Index<'_>) -> bool 
     };
     let blocks = &index.document().blocks;
     let body = blocks.iter().position(|block| block.zone.place() == Where::Body && block.zone != Zone::Byline);
+    let heading = blocks.iter().take(block).rposition(|block| block.zone == Zone::Subheading);
     let head = |number: usize, zone: Zone| {
-        matches!(zone, Zone::Headline | Zone::Deck | Zone::Byline | Zone::Subheading)
-            || body.is_some_and(|body| number <= body + 1)
+        matches!(zone, Zone::Headline | Zone::Deck | Zone::Byline)
+            || number <= block && body.is_some_and(|body| number <= body + 1)
+            // Of the headings inside the text the one above the block says whose it is.
+            || Some(number) == heading
     };
     (first_person(block) || block > 0 && first_person(block - 1))
         && blocks.iter().enumerate().any(|(number, content)| {

@@ -10,7 +10,7 @@ use super::people::{Someone, people};
 use super::quoted::{clause_around, outside, quoted_spans};
 use super::role::Role;
 use super::view;
-use super::words::{is_definite, is_indefinite, is_organisation};
+use super::words::{is_definite, is_indefinite, is_organisation, is_source};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -267,7 +267,7 @@ pub(super) fn former_or_latter(
         let alone = language == "de"
             || at > 0
                 && index.key(clause[at - 1]) == "the"
-                && clause.get(at + 1).is_none_or(|next| is_saying_at(*next, index) || next - token != 1);
+                && clause.get(at + 1).is_none_or(|next| is_saying_at(*next, index) || *next != token + 1);
         word(token).filter(|_| alone)
     })?;
     for tokens in sentences(before, block, index) {
@@ -325,8 +325,16 @@ pub(super) fn definite_subject(clause: &Clause<'_>) -> Vec<usize> {
         }
         nouns
     };
-    if verb + 1 < clause.tokens.len() && !clause.opens(verb + 1) && definite(verb + 1) {
-        return phrase(verb + 1..clause.tokens.len().min(verb + 7));
+    // `said the porter`, `according to the porter`
+    let behind = verb
+        + 1
+        + usize::from(is_source(clause.key(verb)) && verb + 1 < clause.tokens.len() && clause.is_preposition(verb + 1));
+    let inverted = clause.is_inverted(verb);
+    if inverted && behind < clause.tokens.len() && !clause.opens(behind) && definite(behind) {
+        return phrase(behind..clause.tokens.len().min(behind + 6));
+    }
+    if inverted && behind < clause.tokens.len() && clause.is_bare_subject(verb, behind) {
+        return vec![behind];
     }
     let mut start = verb;
     while start > 0 && verb - start < 6 && !clause.opens(start) {
@@ -334,15 +342,25 @@ pub(super) fn definite_subject(clause: &Clause<'_>) -> Vec<usize> {
         if definite(start) {
             let nouns = phrase(start..verb);
             let before = start.checked_sub(1).filter(|_| !clause.opens(start));
+            // `The graffiti on the wall said`
+            if before.is_some_and(|before| clause.is_preposition(before)) {
+                continue;
+            }
             return if before.is_none() { nouns } else { Vec::new() };
         }
     }
     Vec::new()
 }
 
+/// The noun that a definite subject is, among what describes it: the first one in languages whose adjectives follow.
+pub(super) fn head(nouns: &[usize], clause: &Clause<'_>) -> Option<usize> {
+    let first = matches!(language(clause.index), "fr" | "es" | "it" | "pt" | "ca");
+    if first { nouns.first().copied() } else { nouns.last().copied() }
+}
+
 /// Whom the nouns of a definite subject describe: whoever the page names beside such a noun.
 pub(super) fn described(nouns: &[usize], clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> Person {
-    let Some(noun) = nouns.last().map(|at| clause.tokens[*at]) else { return Person::Nobody };
+    let Some(noun) = head(nouns, clause).map(|at| clause.tokens[at]) else { return Person::Nobody };
     if is_organisation(index.key(noun)) {
         return Person::Nobody;
     }

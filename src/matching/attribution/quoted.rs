@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::clause::is_saying_at;
 use super::name::is_name_token;
+use super::segment::{self, is_contrast};
+use super::shape;
 use crate::matching::fold::{self, bits};
 use crate::matching::index::{Index, Quoted};
 use crate::matching::lexicon;
@@ -130,11 +132,13 @@ pub(super) struct Around {
     pub(super) side: Side,
     /// Whether the quotation stands right behind the clause.
     pub(super) before: bool,
+    /// Position of a verb that carries the quotation by its place alone, where no word of saying does.
+    pub(super) verb: Option<usize>,
 }
 
 impl Around {
     pub(super) fn new(tokens: Vec<usize>, side: Side) -> Self {
-        Self { tokens, side, before: side == Side::Ahead }
+        Self { tokens, side, before: side == Side::Ahead, verb: None }
     }
 }
 
@@ -152,6 +156,7 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     let mut words = 0;
     let mut before_next = false;
     let mut coordinated = false;
+    let mut leads_on = false;
     while at < own.end && words < 40 {
         if tokens[at].bits & bits::SENTENCE != 0 && words > 0 || words == 0 && index.gap_before(at).contains(';') {
             break;
@@ -169,8 +174,10 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
             clause.push(at);
         } else if words > 0 {
             before_next = index.gap_before(at).contains([':', '：']);
-            coordinated =
-                clause.first().is_some_and(|at| lexicon::is_conjunction(index.key(*at), super::name::language(index)));
+            leads_on = !index.gap_before(at).contains([',', '،', '、', '–', '—', '…']);
+            coordinated = clause.first().is_some_and(|at| {
+                lexicon::is_conjunction(index.key(*at), super::name::language(index)) || is_contrast(index.key(*at))
+            });
             break;
         }
         words += 1;
@@ -186,31 +193,44 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     }
     // Languages that put the verb last name the speaker before the quotation and say it behind.
     let verb_last = matches!(super::name::language(index), "ja" | "ko" | "hi" | "tr");
-    if says(&clause, index) && !verb_last && !coordinated {
+    if leads_on && !coordinated {
+        clause = segment::before_next_clause(clause, index);
+    }
+    let opens = first == own.start || tokens[first].bits & bits::SENTENCE != 0;
+    // `Ruiz said “…”, Lind said “…”`: what leads into another quotation is no attribution of one that has its own.
+    let splice =
+        clause.first().is_some_and(|at| tokens[*at].bits & bits::PAUSE != 0) && segment::opens_subject(&clause, index);
+    let carried = leads_on && splice && !opens && says(&before(first, own.start, all, index), index);
+    let owned = leads_on && !opens && index.key(first - 1) == "s" && tokens[first - 1].bits & bits::APOSTROPHE != 0;
+    if says(&clause, index) && !verb_last && !coordinated && !carried && !owned {
         return Around::new(clause, Side::Behind);
+    }
+    // `“…,” snapped the porter`: whatever the verb.
+    let set_off = behind < own.end && index.gap_before(behind).contains([',', '?', '!', '…', '–', '—', '-']);
+    if opens
+        && set_off
+        && !verb_last
+        && let Some(verb) = shape::verb_behind(&clause, index)
+    {
+        return Around { tokens: clause, side: Side::Behind, before: false, verb: Some(verb) };
     }
     let introduces = index.gap_before(first).contains([':', '：']);
     // `has been called “…” by Ana Ruiz`
     let agent = clause.first().is_some_and(|at| super::words::is_agent(index.key(*at)));
-    let mut at = first;
-    let mut ahead = Vec::new();
-    while at > own.start && ahead.len() < 40 {
-        at -= 1;
-        if !free(at) {
-            match all.iter().find(|span| span.holds(tokens[at].start) && is_aside(span, index)) {
-                Some(aside) => {
-                    at = index.token_from(aside.range.start);
-                    continue;
-                }
-                None => break,
-            }
-        }
-        ahead.push(at);
-        if tokens[at].bits & bits::SENTENCE != 0 {
-            break;
+    let ahead = before(first, own.start, all, index);
+    let behind_another = ahead.first().map_or(first, |at| *at) > own.start
+        && tokens[*ahead.first().unwrap_or(&first)].bits & bits::SENTENCE == 0;
+    let whole_sentence = ahead.first().is_some_and(|at| tokens[*at].bits & bits::SENTENCE != 0);
+    let ahead = segment::own_clause(ahead, behind_another, index);
+    if (carried || owned) && !ahead.is_empty() && !verb_last {
+        return Around::new(ahead, Side::Ahead);
+    }
+    if behind_another && !verb_last && !says(&clause, index) {
+        let verb = if says(&ahead, index) { None } else { shape::verb_ahead(&ahead, index) };
+        if verb.is_some() || segment::is_gapped(&ahead, index) {
+            return Around { tokens: ahead, side: Side::Ahead, before: true, verb };
         }
     }
-    ahead.reverse();
     if coordinated && !verb_last {
         // `Ruiz called it “…” and Lind called it “…”`: the second clause carries the second quotation.
         if says(&ahead, index) {
@@ -222,8 +242,7 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     }
     if says(&clause, index) {
         // What goes on from a sentence before says nothing of this one.
-        let of_sentence =
-            !ahead.is_empty() && index.tokens()[ahead[0]].bits & bits::SENTENCE != 0 && at + ahead.len() == first;
+        let of_sentence = whole_sentence && ahead.last().is_some_and(|last| last + 1 == first);
         let tokens = if of_sentence { ahead.into_iter().chain(clause).collect() } else { clause };
         return Around::new(tokens, Side::Behind);
     }
@@ -236,8 +255,11 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
         return Around::new(clause, Side::Behind);
     }
     let account = is_account(&ahead, index) && !says(&clause, index);
-    if says(&ahead, index) || introduces && ahead.len() > 1 || account {
-        return Around::new(ahead, Side::Ahead);
+    let led = introduces && (ahead.len() > 1 || ahead.iter().any(|at| is_name_token(*at, index)));
+    let verb = if says(&ahead, index) { None } else { shape::verb_ahead(&ahead, index) };
+    let verb = verb.filter(|verb| introduces || verb + 1 < ahead.len());
+    if says(&ahead, index) || led || account || verb.is_some() {
+        return Around { tokens: ahead, side: Side::Ahead, before: true, verb };
     }
     // Another stretch of the same paragraph carries the attribution for both.
     let whole: Vec<usize> = own.filter(|at| free(*at)).collect();
@@ -262,7 +284,30 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     }
     let before = clause.is_empty() && !ahead.is_empty();
     clause.extend(ahead);
-    Around { tokens: clause, side: Side::Nowhere, before }
+    Around { tokens: clause, side: Side::Nowhere, before, verb: None }
+}
+
+/// Tokens before a quoted stretch, from the sentence's beginning or from behind another stretch.
+fn before(first: usize, from: usize, all: &[Quoted], index: &Index<'_>) -> Vec<usize> {
+    let tokens = index.tokens();
+    let mut at = first;
+    let mut ahead = Vec::new();
+    while at > from && ahead.len() < 40 {
+        at -= 1;
+        if let Some(stretch) = all.iter().find(|span| span.holds(tokens[at].start)) {
+            if !is_aside(stretch, index) {
+                break;
+            }
+            at = index.token_from(stretch.range.start);
+            continue;
+        }
+        ahead.push(at);
+        if tokens[at].bits & bits::SENTENCE != 0 {
+            break;
+        }
+    }
+    ahead.reverse();
+    ahead
 }
 
 /// Whether the token behind a closing mark begins a sentence of its own, and no attribution of what is quoted. `introduced` is
@@ -328,7 +373,7 @@ pub(super) fn is_account(clause: &[usize], index: &Index<'_>) -> bool {
     clause.windows(2).take(4).any(|pair| lexicon::is_utterance(index.key(pair[0])) && pair[0] + 1 == pair[1])
 }
 
-fn says(clause: &[usize], index: &Index<'_>) -> bool {
+pub(super) fn says(clause: &[usize], index: &Index<'_>) -> bool {
     clause.iter().any(|at| is_saying_at(*at, index)) || has_saying_characters(clause, index)
 }
 

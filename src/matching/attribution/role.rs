@@ -10,6 +10,8 @@ use super::clause::{Clause, is_complement, is_in_relative_clause, owner_end};
 use super::gender;
 use super::name::{Fit, Mention, language, runs};
 use super::people::of_person;
+use super::shape::{is_somebody, is_verb_form};
+use super::subject::{Subject, is_what};
 use super::words::{
     is_adverb, is_agent, is_and, is_asked, is_calling, is_indefinite, is_office, is_possessing, is_possessive,
     is_receiving, is_source, is_talk, is_topic,
@@ -42,6 +44,12 @@ impl Clause<'_> {
         // `Asked whether Ruiz would attend, Lind said`
         if self.verb.and_then(|verb| self.asked(verb)).is_some_and(|asked| asked.contains(&range.start)) {
             return Role::Beside;
+        }
+        // `When Ruiz left, Lind said`
+        match self.main_subject(range) {
+            Some(Subject::Another) => return Role::Beside,
+            Some(Subject::Described) => return Role::Unclear,
+            None => {}
         }
         if self.verb.is_none() && self.is_antecedent(range, self.tokens.len()) {
             return Role::Speaks;
@@ -112,6 +120,10 @@ impl Clause<'_> {
             _ if mention.fit == Fit::Possessive || genitive_apostrophe => end,
             _ => return None,
         };
+        // `To Lind's “…”, Ruiz answered “…”`
+        if joined && self.ahead && thing == self.tokens.len() {
+            return Some(Role::Speaks);
+        }
         // A German genitive stands at the end of a name as well: `laut Lindqvists` does not exist, `Lindqvists Anwalt` does.
         let things = (thing..self.tokens.len().min(thing + 3)).take_while(|at| *at == thing || !self.opens(*at));
         let mut any = false;
@@ -191,7 +203,20 @@ impl Clause<'_> {
 
     fn behind_preposition(&self, at: usize, mention: &Mention) -> Role {
         let key = self.key(at);
+        // `was interrupted by Ana Ruiz: “…”`
+        let last = self.ahead && self.verb.is_none() && mention.range.end == self.tokens.len();
+        if last && is_agent(key) && at > 0 && mention.fit == Fit::Same && is_verb_form(self.key(at - 1)) {
+            return Role::Speaks;
+        }
         let before = at.checked_sub(1).filter(|_| !self.opens(at));
+        // `To Ana Ruiz, the mayor said`, `Zu Ruiz sagte der Richter`
+        let verb = self.verb.filter(|verb| before.is_none() && *verb >= mention.range.end);
+        if verb
+            .and_then(|verb| self.subject_behind(&mention.range, verb).or_else(|| self.subject_follows(verb)))
+            .is_some()
+        {
+            return Role::Beside;
+        }
         let Some(before) = before else {
             // `“…” by Ana Ruiz`, where somebody has been called so.
             if is_agent(key) && self.verb.is_some_and(|verb| verb < at && self.is_passive(verb)) {
@@ -289,25 +314,30 @@ impl Clause<'_> {
         }
         if let Some(relative) = self.relative_before(verb).filter(|relative| *relative >= range.end) {
             // `Lind, who told her that`: the pronoun means the name right before it.
-            let nearest = runs(self.tokens, self.index).into_iter().rev().find(|run| run.end <= relative);
-            return if relative - range.end <= 1 && nearest.is_none_or(|run| run.end <= range.end) {
-                Role::Speaks
-            } else {
-                Role::Beside
-            };
+            let near = self.antecedent(relative).map_or(relative - range.end <= 1, |run| run.end <= range.end);
+            return if near { Role::Speaks } else { Role::Beside };
         }
         if is_in_relative_clause(range.start, self) && (range.end..=verb).any(|at| self.opens(at)) {
             // `Skene, to whom Deas has written, said`
             return Role::Beside;
         }
         let pauses: Vec<usize> = (range.end..=verb).filter(|at| self.opens(*at)).collect();
+        // `a recording of Lind saying`
+        let participle = verb > range.end && self.key(verb) == "saying" && !self.opens(verb) && self.is_name(verb - 1);
+        match self.subject_behind(range, verb).filter(|_| pauses.last().is_some_and(|last| *last < verb)) {
+            _ if participle => return Role::Beside,
+            Some(Subject::Another) => return Role::Beside,
+            Some(Subject::Described) => return Role::Unclear,
+            None => {}
+        }
         let rest: Vec<usize> = match (pauses.first(), pauses.last()) {
             (Some(first), Some(last)) if first != last || *last == verb => {
                 (range.end..*first).chain(*last..verb).collect()
             }
             _ => (range.end..verb).collect(),
         };
-        let subordinate = rest.iter().position(|at| self.is_subordinator(*at) && !is_and(self.key(*at)));
+        let opens = |at: &usize| is_what(self.key(*at), language(self.index));
+        let subordinate = rest.iter().position(|at| self.is_subordinator(*at) && !is_and(self.key(*at)) || opens(at));
         let tail = subordinate.map_or(0, |position| position + 1);
         let closing: Vec<usize> = rest[tail..].to_vec();
         let subject = closing.iter().copied().rev().find(|at| !self.is_closed(*at) && !is_adverb(self.key(*at)));
@@ -367,8 +397,10 @@ impl Clause<'_> {
     /// Whether a noun phrase means somebody who is not named: `a critic`, `one resident`, `her lawyer`.
     fn somebody(&self, phrase: Range<usize>) -> bool {
         let mut keys = phrase.clone().map(|at| self.key(at));
-        let indefinite = keys.next().is_some_and(|key| is_indefinite(key, language(self.index)));
-        indefinite || phrase.clone().any(|at| lexicon::is_relation(self.key(at)))
+        let first = |key: &str| is_indefinite(key, language(self.index)) || is_somebody(key);
+        keys.next().is_some_and(first)
+            || self.is_possessed(&phrase)
+            || phrase.clone().any(|at| lexicon::is_relation(self.key(at)))
     }
 
     /// Whether a head is `a critic of Bo Lind` before a name that ends its list: the apposition names the critic.
@@ -397,18 +429,9 @@ impl Clause<'_> {
             end += 1;
         }
         let behind = verb + 1..end;
-        // `lui a dit un juré`: only a clitic and an auxiliary stand before the verb.
-        let clitic = matches!(language(self.index), "fr" | "es" | "it" | "pt")
-            && verb <= 3
-            && (0..verb).all(|at| {
-                matches!(
-                    self.key(at),
-                    "lui" | "leur" | "nous" | "m" | "a" | "ont" | "avait" | "le" | "les" | "ha" | "gli" | "lhe"
-                )
-            });
-        if !behind.is_empty() && (self.opens(verb) || clitic) {
+        if !behind.is_empty() && (self.is_inverted(verb)) {
             let named = behind.clone().any(|at| self.is_name(at) && !self.is_attributive(at));
-            return !named && self.somebody(behind);
+            return !named && (self.somebody(behind.clone()) || self.is_bare_plural(&behind));
         }
         let mut start = verb;
         while start > 0 && verb - start < 8 && !self.opens(start) {
@@ -422,12 +445,18 @@ impl Clause<'_> {
         if phrase.is_empty() || phrase.clone().any(|at| named(at) || self.is_subordinator(at)) {
             return false;
         }
-        let bare_plural = language(self.index) == "en" && phrase.len() == 1 && !self.is_closed(phrase.start) && {
+        self.somebody(phrase.clone()) || self.is_bare_plural(&phrase)
+    }
+
+    /// `residents said`, `said critics`: more than one, and no article.
+    fn is_bare_plural(&self, phrase: &Range<usize>) -> bool {
+        language(self.index) == "en" && phrase.len() == 1 && !self.is_closed(phrase.start) && {
             let key = self.key(phrase.start);
             let common = self.bits(phrase.start) & bits::CAPITAL == 0 || lexicon::is_relation(key);
-            key.ends_with('s') && key.len() > 4 && common || key.ends_with("ics") && lexicon::is_relation(key)
-        };
-        self.somebody(phrase) || bare_plural
+            let days = terms::is_weekday(key) || terms::month(key).is_some();
+            !days
+                && (key.ends_with('s') && key.len() > 4 && common || key.ends_with("ics") && lexicon::is_relation(key))
+        }
     }
 
     /// The names that speak in the clause. Without a word of saying only a full name that opens it: `Bo Lind, the mayor: “…”`.

@@ -7,7 +7,8 @@ use super::gender;
 use super::name::{language, runs};
 use super::people::people;
 use super::role::Role;
-use super::words::{is_adverb, is_calling, is_copula};
+use super::subject::is_what;
+use super::words::{is_adverb, is_and, is_calling, is_copula};
 use crate::matching::lexicon;
 
 impl Clause<'_> {
@@ -22,6 +23,19 @@ impl Clause<'_> {
                 return if antecedent.end == range.end { Role::Speaks } else { Role::Beside };
             }
         }
+        // `Ruiz tore up the letter in which Lind had written: “…”`
+        let opens = |at: usize| {
+            self.is_subordinator(at) && !is_and(self.key(at)) || is_what(self.key(at), language(self.index))
+        };
+        let last = (1..self.tokens.len()).rev().take_while(|at| !self.opens(*at) || opens(*at)).find(|at| opens(*at));
+        if let Some(run) = last.and_then(|last| names.iter().find(|run| self.ahead && run.start == last + 1)) {
+            if run.end == range.end {
+                return Role::Speaks;
+            }
+            if range.end < run.start {
+                return Role::Beside;
+            }
+        }
         let others = names.iter().any(|run| run.end != range.end);
         if self.ahead && self.is_described_by_quotation(range) {
             // `Lind is “a fraud”`, where another one is named who says so.
@@ -31,7 +45,9 @@ impl Clause<'_> {
         if owned.iter().any(|run| run.end != range.end) && !owned.iter().any(|run| run.end == range.end) {
             return Role::Beside;
         }
-        let everybody = people(self.tokens, self.index);
+        let main = self.main_clause().unwrap_or(0);
+        let mut everybody = people(self.tokens, self.index);
+        everybody.retain(|someone| someone.range.start >= main);
         match everybody.iter().find(|someone| someone.named && !someone.aside).map(|someone| &someone.range) {
             Some(subject) if subject.end == range.end => Role::Speaks,
             // A short line under a quotation names whoever said it.

@@ -4,8 +4,10 @@ use super::condition::{depends, supposed_before};
 use super::cut::negated_at_edge;
 use super::doubt::{disbelieved, governs, no_evidence};
 use super::fiction::{Fiction, fiction};
+use super::governed::governed;
 use super::limits::limits;
 use super::negation::is_negation_at;
+use super::nobody::nobody;
 use super::question::is_asked;
 use super::refuted;
 use super::reported::is_reported;
@@ -36,7 +38,7 @@ pub(super) fn carriers(
         flags.push(Flag::OmitsNegation);
     }
     let unsaid = unsaid(&scene);
-    let stance = stance(&scene);
+    let stance = stance(&scene).or_else(|| governed(&scene, asked));
     let fiction = fiction(&scene, asked);
     let twice = || is_turned_twice(&scene);
     if !says.denial
@@ -65,6 +67,12 @@ pub(super) fn carriers(
     }
     if !query.words.is_empty() && !says.negation {
         flags.extend(limits(&scene, query).into_iter().filter(|flag| *flag != Flag::HedgeDropped || !says.allegation));
+    }
+    if let Some(flag) = nobody(&scene, asked)
+        && !(says.denial && flag == Flag::Denied || says.condition && flag == Flag::Conditional)
+        && !(flag == Flag::SecondHand && flags.contains(&Flag::Denied))
+    {
+        flags.push(flag);
     }
     if !says.question && is_asked(&scene, query) {
         flags.push(Flag::Question);

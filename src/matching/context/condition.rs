@@ -18,13 +18,24 @@ struct Tables {
     behind: Phrases<()>,
     inverted: Phrases<()>,
     idle: Phrases<()>,
+    front: Phrases<()>,
+    awaits: Phrases<()>,
+    otherwise: Phrases<()>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let of = |wanted: &'static str| {
         Phrases::read(include_str!("../terms/conditions.txt"), move |label| (label == wanted).then_some(()))
     };
-    Tables { opens: of("opens"), behind: of("behind"), inverted: of("inverted"), idle: of("idle") }
+    Tables {
+        opens: of("opens"),
+        behind: of("behind"),
+        inverted: of("inverted"),
+        idle: of("idle"),
+        front: of("front"),
+        awaits: of("awaits"),
+        otherwise: of("otherwise"),
+    }
 });
 
 /// `if | …`: the passage stands in the clause that supposes.
@@ -165,10 +176,17 @@ fn leads_to(first: usize, scene: &Scene<'_>) -> bool {
             | "och"
             | "og"
     );
-    let Some(opener) = (first..span.start)
-        .take(if joins { 2 } else { 1 })
-        .find(|at| opens(*at, scene) || phrase(*at, &TABLES.behind, scene).is_some() || inverts(*at, scene))
-    else {
+    let heads = (first..span.start).take(if joins { 2 } else { 1 });
+    if heads.clone().any(|at| is_otherwise(at, scene)) {
+        return true;
+    }
+    let Some(opener) = heads.into_iter().find(|at| {
+        opens(*at, scene)
+            || phrase(*at, &TABLES.behind, scene).is_some()
+            || inverts(*at, scene)
+            || phrase(*at, &TABLES.front, scene).is_some()
+            || awaits(*at, scene)
+    }) else {
         return false;
     };
     if is_concession(opener, scene) || addresses(opener, scene) {
@@ -197,6 +215,27 @@ fn leads_to(first: usize, scene: &Scene<'_>) -> bool {
         && pauses.len() - attributions == 1
         && span.start - pauses[0] <= 4
         && !(pauses[0]..span.start).any(|at| is_saying_at(at, index))
+}
+
+/// `Otherwise | the town will flood`.
+fn is_otherwise(at: usize, scene: &Scene<'_>) -> bool {
+    phrase(at, &TABLES.otherwise, scene).is_some_and(|length| at + length == scene.span.start) && is_yet_to_come(scene)
+}
+
+/// `Once the money is there, we will …`; what was done once it was there is done.
+fn awaits(at: usize, scene: &Scene<'_>) -> bool {
+    phrase(at, &TABLES.awaits, scene).is_some_and(|length| at + length + 2 <= scene.span.start) && is_yet_to_come(scene)
+}
+
+/// Whether the passage, as a main clause, tells of what will or would be.
+fn is_yet_to_come(scene: &Scene<'_>) -> bool {
+    let main = scene.span.start..scene.span.end.min(scene.span.start + 8);
+    main.into_iter().any(|at| {
+        matches!(
+            scene.key(at),
+            "will" | "would" | "could" | "may" | "might" | "can" | "shall" | "should" | "won" | "wouldn" | "ll" | "d"
+        )
+    })
 }
 
 /// `Had we known, …`, `Würde der Kreis zahlen, …`: a verb that opens its sentence, which is no question.

@@ -272,7 +272,7 @@ fn is_rated_untrue(scene: &Scene<'_>) -> bool {
 
 /// `a comedian playing Whitfield shouted “…”`: somebody else speaks as the one whom the claim names.
 fn is_played_by_another(lead: &Words<'_>, asked: &Asked<'_>) -> bool {
-    let Some(speaker) = asked.claim.speaker.as_deref() else { return false };
+    let Some(speaker) = asked.speaker() else { return false };
     let names = asked::keys(speaker);
     let scene = lead.scene;
     (0..lead.tokens.len()).any(|number| {

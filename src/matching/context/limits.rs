@@ -6,11 +6,12 @@ use std::sync::LazyLock;
 use super::clause::{Clause, language};
 use super::negation::{is_idiom, is_negation_at};
 use super::scene::Scene;
-use crate::matching::fold::{Kind, bits};
+use crate::matching::fold::{self, Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 use crate::matching::phrases::Phrases;
 use crate::matching::query::{Element, Query};
+use crate::matching::terms;
 use crate::model::Flag;
 
 struct Tables {
@@ -20,6 +21,9 @@ struct Tables {
     too: Phrases<()>,
     target: Phrases<()>,
     until: Phrases<()>,
+    about: Phrases<()>,
+    unsure: Phrases<()>,
+    seldom: Phrases<()>,
     except: Phrases<()>,
 }
 
@@ -34,6 +38,9 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         too: of("too"),
         target: of("target"),
         until: of("until"),
+        about: of("about"),
+        unsure: of("unsure"),
+        seldom: of("seldom"),
         except: Phrases::read(include_str!("../terms/conditions.txt"), |label| (label == "except").then_some(())),
     }
 });
@@ -304,5 +311,26 @@ pub(super) fn omitted(at: usize, omitted: &std::ops::Range<usize>, code: &str, i
     if tables.scarce.at(code, key).is_some() && alone && at + 2 >= omitted.end {
         return Some(Flag::OmitsNegation);
     }
-    (tables.nearly.at(code, key).is_some() || tables.limit.at(code, key).is_some()).then_some(Flag::HedgeDropped)
+    if tables.seldom.at(code, key).is_some() {
+        return Some(Flag::OmitsNegation);
+    }
+    let hedged = [&tables.nearly, &tables.limit, &tables.unsure].iter().any(|table| table.at(code, key).is_some())
+        || tables.about.at(code, key).is_some_and(|found| counts(at + found.length, omitted.end, index));
+    hedged.then_some(Flag::HedgeDropped)
+}
+
+/// `about | ten minutes`, `just over a | million`: what goes on behind an omission is a number, and the words between the two
+/// belong to it.
+fn counts(from: usize, to: usize, index: &Index<'_>) -> bool {
+    let sign = |at: usize| index.tokens()[at].kind == Kind::Sign && index.form(at).chars().all(fold::is_currency);
+    let number = |at: usize| {
+        let key = index.key(at);
+        index.tokens()[at].kind == Kind::Number
+            || terms::number_word(key).is_some()
+            || terms::scale(key).is_some()
+            || matches!(key, "half" | "twice" | "double" | "quarter" | "third" | "thirds" | "dozens" | "hundreds")
+    };
+    let small = |at: usize| matches!(index.key(at), "a" | "an" | "the") || number(at) || sign(at);
+    let behind = if index.tokens().get(to).is_some_and(|_| sign(to)) { to + 1 } else { to };
+    (from..to).all(small) && index.tokens().get(behind).is_some_and(|_| number(behind))
 }

@@ -27,7 +27,7 @@ pub(super) fn is_idiom(at: usize, index: &Index<'_>) -> bool {
             | ("no", "solo" | "solamente")
             | ("nie", "tylko")
             | ("не", "только")
-    ) || index.key(at) == "without" && next == "doubt"
+    ) || index.key(at) == "without" && matches!(next, "doubt" | "saying" | "question")
         || is_another_time(at, index)
         || index.key(at) == "t" && matches!(next, "only" | "just" | "merely" | "simply")
 }

@@ -2,16 +2,15 @@
 
 use std::ops::Range;
 
+use super::bracket::is_replaced;
 use super::condition::is_condition;
 use super::limits;
 use super::negation::{is_idiom, is_negation_at};
-use crate::matching::attribution::{is_name_token, quoted_spans};
 use crate::matching::comparison::Comparison;
-use crate::matching::fold::{Kind, bits};
+use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
-use crate::matching::query::{Element, Query, QueryWord};
-use crate::matching::terms;
+use crate::matching::query::{Element, Query};
 use crate::model::Flag;
 
 pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, flags: &mut Vec<Flag>) {
@@ -52,7 +51,9 @@ pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, f
                     flags.push(Flag::Joined);
                 }
             }
-            Element::Bracket(words) => bracket(&mark.tokens, words.clone(), query, comparison, index, flags),
+            Element::Bracket(words) if is_replaced(&mark.tokens, words.clone(), query, comparison, index) => {
+                flags.push(Flag::Replaced);
+            }
             _ => {}
         }
     }
@@ -241,206 +242,3 @@ fn belonging(omitted: &Range<usize>, index: &Index<'_>) -> Vec<usize> {
     left.dedup();
     left
 }
-
-/// What a bracket stands for, and whether a person must see it.
-fn bracket(
-    stands_for: &Range<usize>,
-    words: Range<usize>,
-    query: &Query,
-    comparison: &Comparison,
-    index: &Index<'_>,
-    flags: &mut Vec<Flag>,
-) {
-    let mut source = stands_for.clone();
-    if source.is_empty() && comparison.pieces.first().is_some_and(|piece| piece.start == source.start) {
-        // At the front edge a bracket stands for the beginning of the sentence, if that is short.
-        let sentence = index.sentence(&(source.start..source.start + 1));
-        if source.start - sentence.start <= 4 {
-            source = sentence.start..source.start;
-        }
-    }
-    let bracket = Bracket { ours: &query.words[words.clone()], theirs: source, index };
-    if is_glued(&words, query) || bracket.turns() || bracket.replaces() {
-        flags.push(Flag::Replaced);
-    }
-}
-
-/// `[dis]honest`, `care[less]`: a bracket inside a word that turns it. An ending such as `walk[ed]` does not.
-fn is_glued(words: &Range<usize>, query: &Query) -> bool {
-    let (Some(first), Some(last)) = (query.words.get(words.start), query.words[..words.end].last()) else {
-        return false;
-    };
-    let letters: usize = query.words[words.clone()].iter().map(|word| word.key_text.chars().count()).sum();
-    let word = |at: usize| query.words.get(at).filter(|word| word.kind == Kind::Word);
-    let front = word(words.end).is_some_and(|next| next.start == last.end + 1) && letters >= 2;
-    let back = words.start > 0
-        && word(words.start - 1).is_some_and(|before| before.end + 1 == first.start)
-        && matches!(first.key_text.as_str(), "less" | "n" | "nt" | "t" | "los" | "lose" | "frei");
-    front || back
-}
-
-/// A bracket's words and what they stand for, which may be nothing.
-struct Bracket<'b> {
-    ours: &'b [QueryWord],
-    theirs: Range<usize>,
-    index: &'b Index<'b>,
-}
-
-impl Bracket<'_> {
-    fn ours_has(&self, key: &str) -> bool {
-        self.ours.iter().any(|word| word.key_text == key)
-    }
-
-    fn theirs_has(&self, key: &str) -> bool {
-        self.theirs.clone().any(|at| self.index.key(at) == key)
-    }
-
-    /// Whether the bracket adds, takes or exchanges a word that turns a sentence: a negation, a quantifier, a modal, a
-    /// condition, a number, or a word by its opposite.
-    fn turns(&self) -> bool {
-        let language = self.index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag));
-        let turning = |key: &str| {
-            lexicon::is_negation(key)
-                || lexicon::is_quantifier(key)
-                || lexicon::is_modal(key)
-                || lexicon::is_condition(key, language)
-                || terms::number_word(key).is_some_and(|value| value > 1)
-        };
-        // A year explains, any other number counts.
-        let counts = |word: &QueryWord| word.kind == Kind::Number && !terms::is_year(&word.text);
-        let added = self.ours.iter().any(|word| {
-            (turning(&word.key_text) || counts(word))
-                && !self.theirs_has(&word.key_text)
-                && !self.is_shifted(&word.key_text)
-        });
-        let taken = self.theirs.clone().any(|at| {
-            let key = self.index.key(at);
-            (turning(key) || is_negation_at(at, self.index)) && !self.ours_has(key) && !self.shifts(key)
-        });
-        let opposite = self
-            .ours
-            .iter()
-            .any(|word| self.theirs.clone().any(|at| lexicon::are_antonyms(&word.key_text, self.index.key(at))));
-        added || taken || opposite
-    }
-
-    /// Whether a modal of ours is one of theirs in the tense of reported speech: `[would]` for `will`.
-    fn is_shifted(&self, key: &str) -> bool {
-        SHIFTS.iter().any(|(theirs, ours)| *ours == key && self.theirs_has(theirs))
-    }
-
-    fn shifts(&self, key: &str) -> bool {
-        SHIFTS.iter().any(|(theirs, ours)| *theirs == key && self.ours_has(ours))
-    }
-
-    /// Whether the bracket stands for something that a person must see: a name, a number, a long passage, another word.
-    fn replaces(&self) -> bool {
-        let index = self.index;
-        if self.theirs.is_empty()
-            || self.ours.iter().map(|word| word.key_text.as_str()).eq(self.theirs.clone().map(|at| index.key(at)))
-        {
-            return false;
-        }
-        let grammatical = |key: &str| lexicon::is_pronoun(key) || lexicon::is_stop_word(key);
-        let pronoun = self.theirs.clone().all(|at| grammatical(index.key(at)))
-            && self.theirs.clone().any(|at| lexicon::is_pronoun(index.key(at)));
-        if pronoun && self.theirs.len() <= 3 {
-            if self.means_another() {
-                return true;
-            }
-            // The name must have been mentioned before, or it cannot be what the pronoun refers to.
-            return self
-                .ours
-                .iter()
-                .filter(|word| word.bits & bits::CAPITAL != 0 && !lexicon::is_stop_word(&word.key_text))
-                .any(|word| {
-                    let key = index.key_number(&word.key_text);
-                    !index.places(key).iter().any(|place| (*place as usize) < self.theirs.start)
-                });
-        }
-        let matters = self.theirs.clone().any(|at| {
-            let token = &index.tokens()[at];
-            let name = token.kind == Kind::Word
-                && token.bits & bits::CAPITAL != 0
-                && token.bits & bits::SENTENCE == 0
-                && !lexicon::is_stop_word(index.key(at));
-            !self.ours_has(index.key(at)) && (name || token.kind == Kind::Number)
-        });
-        matters || self.theirs.len() > 6 || self.is_another_word()
-    }
-
-    /// Whether a personal pronoun refers to somebody else than the bracket names: the same speech names a person by a
-    /// title in the sentence before, and none of the bracket's names.
-    fn means_another(&self) -> bool {
-        let index = self.index;
-        let personal = self.theirs.clone().any(|at| {
-            matches!(index.key(at), "he" | "she" | "him" | "her" | "his" | "er" | "ihn" | "ihm" | "il" | "elle" | "lui")
-        });
-        let ours: Vec<&str> = self
-            .ours
-            .iter()
-            .filter(|word| word.bits & bits::CAPITAL != 0 && !lexicon::is_stop_word(&word.key_text))
-            .map(|word| word.key_text.as_str())
-            .collect();
-        let at = self.theirs.start;
-        let own = index.block_tokens(index.block_of(at));
-        let first = index.sentence(&(at..at + 1)).start.max(own.start);
-        if !personal || ours.is_empty() || first <= own.start {
-            return false;
-        }
-        let quoted = quoted_spans(index.block_of(at), index);
-        let spoken = |at: usize| {
-            let byte = index.tokens()[at].start;
-            quoted.iter().any(|span| span.range.start <= byte && byte < span.range.end)
-        };
-        let before = index.sentence(&(first - 1..first)).start.max(own.start);
-        let context: Vec<usize> = (before..at).filter(|near| spoken(*near) == spoken(at)).collect();
-        let titled = |key: &str| {
-            matches!(
-                key,
-                "mr" | "mrs" | "ms" | "dr" | "prof" | "herr" | "herrn" | "frau" | "mme" | "monsieur" | "madame"
-            )
-        };
-        let person = context.windows(2).any(|pair| {
-            pair[0] + 1 == pair[1]
-                && is_name_token(pair[1], index)
-                && index.tokens()[pair[1]].bits & (bits::PAUSE | bits::SENTENCE) == 0
-                && titled(index.key(pair[0]))
-        });
-        person && !context.iter().any(|near| ours.contains(&index.key(*near)))
-    }
-
-    /// Whether one bare word stands for another that it shares no stem with: `[sold]` for `lost`. A noun with its article
-    /// (`[the group]`) names again what was named, and so does a word for a thing that says nothing (`stuff`).
-    fn is_another_word(&self) -> bool {
-        let [ours] = self.ours else { return false };
-        let content = |key: &str| !lexicon::is_stop_word(key) && !lexicon::is_pronoun(key) && key.chars().count() > 2;
-        let theirs: Vec<&str> = self.theirs.clone().map(|at| self.index.key(at)).filter(|key| content(key)).collect();
-        let [theirs] = theirs.as_slice() else { return false };
-        let stem = ours.key_text.chars().zip(theirs.chars()).take_while(|(left, right)| left == right).count();
-        let empty = matches!(
-            *theirs,
-            "thing"
-                | "things"
-                | "stuff"
-                | "one"
-                | "ones"
-                | "guy"
-                | "guys"
-                | "people"
-                | "bit"
-                | "place"
-                | "ding"
-                | "sache"
-                | "truc"
-                | "chose"
-                | "cosa"
-                | "coisa"
-        );
-        ours.kind == Kind::Word && ours.bits & bits::CAPITAL == 0 && content(&ours.key_text) && stem < 3 && !empty
-    }
-}
-
-/// Modals as they stand in direct speech, and in the tense of reported speech.
-const SHIFTS: &[(&str, &str)] =
-    &[("will", "would"), ("can", "could"), ("may", "might"), ("shall", "should"), ("must", "had"), ("ll", "would")];

@@ -170,7 +170,16 @@ fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
     let opens_clause = |at: usize| {
         key(&at) == "that" && at > next && lexicon::is_denial(key(&(at - 1)), scene.language) && at + 2 < sentence.end
     };
-    let points_back = tokens.iter().filter(|at| !opens_clause(**at)).any(|at| {
+    // `I do not say that she misled the House.`
+    let says_what = |at: usize| {
+        key(&at) == "that"
+            && at > next
+            && at + 3 < sentence.end
+            && (is_saying_at(at - 1, index) || matches!(key(&(at - 1)), "say" | "saying" | "claim" | "suggest"))
+            && (matches!(key(&(at + 1)), "the" | "there" | "a" | "an" | "my" | "our" | "their" | "his" | "her")
+                || lexicon::is_pronoun(key(&(at + 1))))
+    };
+    let points_back = tokens.iter().filter(|at| !opens_clause(**at) && !says_what(**at)).any(|at| {
         matches!(
             key(at),
             "that"

@@ -33,7 +33,10 @@ fn says(clause: &Clause<'_>, verb: usize) -> bool {
     let tables = &*TABLES;
     let foreign =
         clause.scene.language != "en" && clause.phrase_at(verb, &tables.attitude).is_some() && !is_knowing(key);
-    speaks || plain || is_opining(key) || foreign
+    // `The divers confirmed that | …`: the speaker takes it for so.
+    let holds =
+        matches!(key, "confirm" | "confirms" | "confirmed" | "revealed" | "reveals" | "discovered" | "established");
+    (speaks || plain || is_opining(key) || foreign) && !holds
 }
 
 /// Whether the passage is what the verb says: behind a conjunction, right behind it, or behind whoever is told.

@@ -40,7 +40,14 @@ pub(super) fn unsaid(scene: &Scene<'_>) -> Option<Unsaid> {
     // `said it would “…”, but rejected calls`.
     let joins = |at: &usize| lexicon::is_conjunction(scene.key(*at), scene.language);
     let goes_on = scene.trail.first().is_some_and(joins) && verb(&scene.lead, true).is_some();
-    if let Some(number) = verb(&scene.trail, false).filter(|_| !goes_on) {
+    // `which Olin called “…”, belongs to Rask, who did not return calls`: who comes behind does not say it.
+    let of_another = |number: &usize| {
+        scene.trail[..*number].iter().skip(1).any(|at| {
+            scene.has(*at, bits::PAUSE)
+                && matches!(scene.key(*at), "who" | "whose" | "which" | "whom" | "qui" | "dont" | "som")
+        })
+    };
+    if let Some(number) = verb(&scene.trail, false).filter(|number| !goes_on && !of_another(number)) {
         // `She never said “…”, her office confirmed`: a word of saying right before the marks carries them all the same.
         let carries = |number: &usize| {
             let at = scene.lead[*number];

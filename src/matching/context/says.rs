@@ -1,6 +1,7 @@
 //! What the statement says about its quotation itself, so that the page's saying it is no news.
 
 use super::condition::states_condition;
+use super::governed::states;
 use super::scene::{CONDITION_CHARACTERS, DENIAL_CHARACTERS};
 use super::stance::sets_aside;
 use crate::matching::asked::Asked;
@@ -28,12 +29,14 @@ impl Says {
         let any = |test: &dyn Fn(&str) -> bool| asked.outside_keys.iter().any(|key| test(key));
         let by = |table: fn(&str, &str) -> bool| any(&|key| table(key, ours) || table(key, theirs));
         let text = &asked.outside;
+        let (governed_away, left_open) = states(&asked.outside_keys, ours);
         let characters = |words: &[&str]| words.iter().any(|word| text.contains(word));
         Self {
             denial: by(lexicon::is_denial)
                 || by(lexicon::is_fabrication)
                 || any(&|key| matches!(key, "correction" | "corrected" | "misquoted" | "version" | "retracted"))
                 || sets_aside(&asked.outside_keys, ours)
+                || governed_away
                 || characters(DENIAL_CHARACTERS),
             negation: any(&lexicon::is_negation) || lexicon::has_negation_characters(text),
             condition: by(lexicon::is_condition)
@@ -63,7 +66,7 @@ impl Says {
                 })
                 || states_condition(&asked.outside_keys, ours)
                 || characters(CONDITION_CHARACTERS),
-            allegation: by(lexicon::is_allegation) || any(&lexicon::is_hedge),
+            allegation: left_open || by(lexicon::is_allegation) || any(&lexicon::is_hedge),
             question: text.contains(['?', '？', '؟', '\u{37e}'])
                 || any(&lexicon::is_asking)
                 || characters(&["问", "問", "尋ね", "질문"]),

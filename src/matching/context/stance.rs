@@ -419,7 +419,7 @@ fn hearsay(clause: &Clause<'_>, tables: &Tables) -> bool {
 const ANSWERS: usize = 3;
 
 /// Whether a short sentence behind the passage says no: `None of that is true.`, `“It isn’t.”`
-fn is_taken_back(scene: &Scene<'_>) -> bool {
+pub(super) fn is_taken_back(scene: &Scene<'_>) -> bool {
     let index = scene.index;
     let own = index.block_tokens(index.block_of(scene.span.end - 1));
     let mut from = scene.sentence.end;

@@ -78,7 +78,8 @@ pub(in crate::matching) fn is_key(form: &str) -> bool {
     if form.is_ascii() {
         return !form.bytes().any(|byte| byte.is_ascii_uppercase());
     }
-    form.chars().all(|c| class(c) & letters::STABLE != 0)
+    let near = letters::near();
+    form.chars().all(|c| near.get(c as usize).copied().unwrap_or_else(|| class(c)) & letters::STABLE != 0)
 }
 
 /// Writes the key of a folded form into `key`: without case and accents, for finding candidates only.
@@ -89,9 +90,12 @@ pub(in crate::matching) fn key(form: &str, key: &mut String) {
         key.make_ascii_lowercase();
         return;
     }
-    if form.chars().all(letters::is_single) {
-        form.chars().for_each(|c| key.push_str(letters::key_of(c)));
-        return;
+    let keys = letters::keys();
+    for c in form.chars() {
+        if !keys.push(c, key) {
+            key.clear();
+            letters::push_key(form.chars(), key);
+            return;
+        }
     }
-    letters::push_key(form.chars(), key);
 }

@@ -45,7 +45,7 @@ pub(super) fn place_bonus(place: Where) -> f32 {
 /// manifest names speaks there, in quotation marks, and the two share their telling words.
 pub(super) fn is_speakers(comparison: &Comparison, query: &Query, asked: &Asked<'_>, index: &Index<'_>) -> bool {
     let span = comparison.span();
-    if asked.claim.speaker.is_none() || span.is_empty() || comparison.covered < 0.3 {
+    if asked.speaker().is_none() || span.is_empty() || comparison.covered < 0.3 {
         return false;
     }
     let block = index.block_of(span.start);

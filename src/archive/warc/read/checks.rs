@@ -7,6 +7,14 @@ use crate::archive::warc::coding::{DecodeLimits, decode};
 use crate::archive::warc::record::{Integrity, Kind, Record};
 use crate::archive::warc::{Packing, digest, http};
 
+/// Whether a record's block, and its payload as it stands there, have the digests that its header announces; `None` where
+/// it announces none, or one that cannot be compared.
+#[derive(Debug, Default)]
+pub(super) struct Compared {
+    pub(super) block: Option<bool>,
+    pub(super) payload: Option<bool>,
+}
+
 impl<R: Read + Seek> Reader<R> {
     pub(super) fn check_header(&mut self, record: &Record, name: &str, at: &str) {
         if self.arc == Some(true) {
@@ -36,29 +44,53 @@ impl<R: Read + Seek> Reader<R> {
         }
     }
 
-    /// Compares the payload with its digest: as stored, without chunks, or decoded, as some tools have it. A payload that
-    /// has its digest is whole, whatever the digest of its block was taken of.
-    pub(super) fn check_payload(&mut self, record: &mut Record, name: &str) {
-        let Some(label) = record.header.get("WARC-Payload-Digest") else { return };
-        let label = label.to_owned();
+    /// Compares the block and the payload as they stand with the digests that the header announces, in one go.
+    pub(super) fn compare(&self, record: &Record) -> Compared {
+        if !self.limits.digests || record.integrity != Integrity::Whole {
+            return Compared::default();
+        }
+        let block = record.header.get("WARC-Block-Digest").map(|label| (label, &*record.block));
+        let payload = record.header.get("WARC-Payload-Digest").zip(payload(record));
+        let (block, payload) = match (block, payload) {
+            (Some(block), Some(payload)) => digest::both_hold(block, payload),
+            (block, payload) => {
+                let holds = |(label, bytes)| digest::holds(label, bytes);
+                (block.and_then(holds), payload.and_then(holds))
+            }
+        };
+        Compared { block, payload }
+    }
+
+    /// Says where a whole block does not have its digest, or has one that is not checked.
+    pub(super) fn check_block(&mut self, record: &mut Record, name: &str, compared: Option<bool>) {
+        if !self.limits.digests || record.integrity != Integrity::Whole || compared == Some(true) {
+            return;
+        }
+        let Some(label) = record.header.get("WARC-Block-Digest") else { return };
+        if compared.is_none() {
+            let message = format!("its digest {label} is of a kind that is not checked");
+            self.warn(name, message);
+        } else {
+            let message = "its block does not have the digest that it announces";
+            record.integrity = Integrity::Mismatch(message.to_owned());
+            self.damage(name, message);
+        }
+    }
+
+    /// Says where the payload does not have its digest: as stored, without chunks, or decoded, as some tools have it. A
+    /// payload that has its digest is whole, whatever the digest of its block was taken of.
+    pub(super) fn check_payload(&mut self, record: &mut Record, name: &str, compared: Option<bool>) {
         if !matches!(record.integrity, Integrity::Whole | Integrity::Mismatch(_)) || !self.limits.digests {
             return;
         }
-        let holds = match record.kind() {
-            Kind::Resource | Kind::Conversion => digest::holds(&label, &record.block),
-            Kind::Response | Kind::Request => match http::split_head(&record.block) {
-                Some((_, payload)) => digest::holds(&label, payload).map(|holds| {
-                    holds
-                        || http::dechunk(payload).is_some_and(|data| digest::holds(&label, &data.bytes) == Some(true))
-                        || is_of_decoded(&label, &record.block)
-                }),
-                None => return,
-            },
-            _ => return,
-        };
-        match holds {
-            None => self.warn(name, format!("its digest {label} is of a kind that is not checked")),
+        let Some((label, payload)) = record.header.get("WARC-Payload-Digest").zip(payload(record)) else { return };
+        match compared {
+            None => {
+                let message = format!("its digest {label} is of a kind that is not checked");
+                self.warn(name, message);
+            }
             Some(true) => record.integrity = Integrity::Whole,
+            Some(false) if is_of_answer(record, label, payload) => record.integrity = Integrity::Whole,
             Some(false) => {
                 let message = "its payload does not have the digest that it announces";
                 record.integrity = Integrity::Mismatch(message.to_owned());
@@ -93,8 +125,24 @@ impl<R: Read + Seek> Reader<R> {
     }
 }
 
-/// Whether a digest is that of the answer's body without its codings.
-fn is_of_decoded(label: &str, block: &[u8]) -> bool {
-    let decoded = http::HttpAnswer::parse(block).ok().and_then(|answer| decode(&answer, &DecodeLimits::default()).ok());
-    decoded.is_some_and(|decoded| digest::holds(label, &decoded.bytes) == Some(true))
+/// The payload of a record, as it stands in its block; `None` where it has none that a digest is compared with.
+fn payload(record: &Record) -> Option<&[u8]> {
+    match record.kind() {
+        Kind::Resource | Kind::Conversion => Some(&record.block),
+        Kind::Response | Kind::Request => http::split_head(&record.block).map(|(_, payload)| payload),
+        _ => None,
+    }
+}
+
+/// Whether a digest is that of an answer's body without its chunks, or without its codings.
+fn is_of_answer(record: &Record, label: &str, payload: &[u8]) -> bool {
+    if !matches!(record.kind(), Kind::Response | Kind::Request) {
+        return false;
+    }
+    let holds = |bytes: &[u8]| digest::holds(label, bytes) == Some(true);
+    let decoded = || {
+        let answer = http::HttpAnswer::parse(&record.block).ok()?;
+        decode(&answer, &DecodeLimits::default()).ok()
+    };
+    http::dechunk(payload).is_some_and(|data| holds(&data.bytes)) || decoded().is_some_and(|body| holds(&body.bytes))
 }

@@ -52,6 +52,7 @@ impl Walk<'_> {
             }
             local_name!("div") | local_name!("form") if self.little => {
                 self.facts.vendors.extend(data::vendor_of(element));
+                self.facts.consent = self.facts.consent.or_else(|| data::consent_of(element));
             }
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! Parts of tables and lists of terms, by their element or by the role that a page gives them.
+//! Parts of tables and lists of terms.
 
 use html5ever::{LocalName, local_name};
 
@@ -32,8 +32,8 @@ pub(super) struct Terms {
     from: usize,
 }
 
-/// What an element is of a table or a list.
-pub(super) fn part(element: &Element, name: &LocalName) -> Option<Part> {
+/// What an element of this name is of a table or a list.
+pub(super) fn part(name: &LocalName) -> Option<Part> {
     Some(match *name {
         local_name!("table") => Part::Table,
         local_name!("tr") => Part::Row,
@@ -43,13 +43,6 @@ pub(super) fn part(element: &Element, name: &LocalName) -> Option<Part> {
         local_name!("dt") => Part::Term,
         local_name!("dd") => Part::Said,
         local_name!("li") => Part::Item,
-        local_name!("div") | local_name!("span") => match element.attr(&local_name!("role"))?.trim() {
-            "table" | "grid" | "treegrid" => Part::Table,
-            "row" => Part::Row,
-            "cell" | "gridcell" => Part::Cell,
-            "columnheader" | "rowheader" => Part::Head,
-            _ => return None,
-        },
         _ => return None,
     })
 }

@@ -1,0 +1,56 @@
+//! Stated: whom a statement itself names as the speaker of its quotation, whatever the claim declares.
+//!
+//! The statement is read as an article of one paragraph, by the rules that draft claims. What it does not tell for certain
+//! stays open: two speakers are none.
+
+use std::sync::Arc;
+
+use crate::draft::{self, Article, DraftClaim, Kind};
+use crate::model::{Block, CheckKind, Claim, Document, TextRange, Zone};
+
+/// Longest statement that is read, in bytes; an article's sentence or two.
+const MAX_STATEMENT: usize = 4_000;
+
+/// Words of names that have no capital: `Carla da Costa`.
+const PARTICLES: [&str; 24] = [
+    "al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "ter",
+    "van", "vom", "von", "y", "e", "zu", "af",
+];
+
+/// The one speaker whom a claim's statement names for its quotation: `Ana Ruiz said: “…”`.
+pub(super) fn speaker(claim: &Claim) -> Option<String> {
+    let quoted = claim.checks.iter().any(|check| matches!(check.kind, CheckKind::Quote(_)));
+    if !quoted || claim.statement.len() > MAX_STATEMENT {
+        return None;
+    }
+    let document = paragraph(&claim.statement)?;
+    let drafted =
+        draft::draft(&Article { document: &document, links: &[], language: claim.language.as_deref() }, &|_, _| {
+            Vec::new()
+        });
+    let named = |claim: &DraftClaim| claim.speaker.clone().filter(|speaker| is_name(speaker));
+    let mut speakers = drafted.claims.iter().filter(|claim| claim.kind == Kind::Quote).map(named);
+    let first = speakers.next()??;
+    speakers.all(|speaker| speaker.as_ref() == Some(&first)).then_some(first)
+}
+
+/// Whether a speaker is named rather than described: `Edda Loring`, and not `the head of Quayside School`.
+fn is_name(speaker: &str) -> bool {
+    let is_small = |word: &str| word.starts_with(char::is_lowercase);
+    speaker.split_whitespace().all(|word| !is_small(word) || PARTICLES.contains(&word))
+        && !speaker.split_whitespace().next_back().is_none_or(is_small)
+}
+
+fn paragraph(text: &str) -> Option<Document> {
+    let range = TextRange { start: 0, end: u32::try_from(text.len()).ok()? };
+    Some(Document {
+        text: Arc::from(text),
+        blocks: vec![Block::new(range, Zone::Paragraph)],
+        language: None,
+        title: None,
+        outlet: None,
+        published: None,
+        charset: "UTF-8",
+        replacements: 0,
+    })
+}

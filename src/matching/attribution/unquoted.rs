@@ -1,0 +1,90 @@
+//! Words that stand outside the page's quotation marks: the page's own, unless it says that the speaker speaks.
+
+use std::ops::Range;
+
+use super::chain::second_hand;
+use super::clause::{Clause, is_saying_at};
+use super::label;
+use super::name::{Name, is_name_token};
+use super::own_text::is_own_text;
+use super::person::{self, Person, last_person};
+use super::quoted::{has_saying_characters, outside};
+use super::role::Role;
+use super::{
+    by_label, by_person, is_author, is_caseless, is_described, is_near, is_subject_pronoun, pronoun_of, speaks_other,
+    strength,
+};
+use crate::matching::asked::Asked;
+use crate::matching::index::{Index, Quoted};
+use crate::model::Flag;
+
+/// The flag for words that stand outside the page's quotation marks.
+pub(super) fn unquoted(
+    at: usize,
+    piece: &Range<usize>,
+    block: usize,
+    quoted: &[Quoted],
+    name: &Name,
+    asked: &Asked<'_>,
+    index: &Index<'_>,
+) -> Option<Flag> {
+    if label::names(block, name, index) {
+        return None;
+    }
+    if let Some(label) = label::of_block(block, index) {
+        return by_label(&label, name, index);
+    }
+    if is_author(name, index) {
+        return None;
+    }
+    let sentence = index.sentence(&(at..at + 1));
+    let around: Vec<usize> = outside(&sentence, quoted, index)
+        .into_iter()
+        .filter(|at| !piece.contains(at) || is_name_token(*at, index))
+        .collect();
+    let beyond: Vec<usize> = around.iter().copied().filter(|at| !piece.contains(at)).collect();
+    // `X said that the words …`: the last word of saying before them; else the first behind them.
+    let verb = beyond
+        .iter()
+        .rposition(|at| *at < piece.start && is_saying_at(*at, index))
+        .or_else(|| beyond.iter().position(|at| *at >= piece.end && is_saying_at(*at, index)));
+    let ahead = verb.is_some_and(|verb| beyond[verb] < piece.start);
+    let clause = Clause { tokens: &beyond, verb, ahead, index };
+    let caseless = is_caseless(&beyond, index);
+    let saying = verb.is_some() || has_saying_characters(&beyond, index);
+    let near = is_near(block, name, index);
+    if saying {
+        if name.is_in(&beyond, index) {
+            let role = name
+                .mentions(&beyond, index)
+                .iter()
+                .map(|mention| clause.role(mention))
+                .min_by_key(|role| strength(*role))
+                .unwrap_or(Role::Unclear);
+            return match role {
+                Role::Speaks => second_hand(&clause, name, asked, index),
+                Role::Beside => Some(Flag::OtherSpeaker),
+                Role::Unclear if speaks_other(&clause, name, index) || clause.has_somebody() => {
+                    Some(Flag::OtherSpeaker)
+                }
+                Role::Unclear => second_hand(&clause, name, asked, index),
+            };
+        }
+        if speaks_other(&clause, name, index) || clause.has_somebody() && !is_described(&clause, name, block, index) {
+            return Some(Flag::OtherSpeaker);
+        }
+        if beyond.iter().any(|at| is_subject_pronoun(*at, index)) {
+            let person = last_person(piece.start, pronoun_of(&clause), name, block, index);
+            return by_person(person, block, name, index);
+        }
+        if near && !caseless {
+            return match last_person(piece.start, None, name, block, index) {
+                Person::Speaker => None,
+                _ if person::is_alone(block, name, index) => None,
+                _ => Some(Flag::SecondHand),
+            };
+        }
+    }
+    // The page's own words, unless it is the speaker's own text.
+    if is_own_text(block, name, index) { None } else { Some(Flag::SecondHand) }
+}
