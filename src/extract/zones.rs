@@ -206,7 +206,10 @@ impl<'a> Zones<'a> {
 
     /// Whether attributes or styles hide the element's text, or strike it out.
     fn unseen(&self, node: NodeRef<'_>, element: &Element, classes: usize, around: Marks) -> Option<Effect> {
-        if element.attr(&local_name!("hidden")).is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
+        let rules = &self.classes[classes].rules;
+        if element.attr(&local_name!("hidden")).is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
+            && !self.sheet.displays(node, element, rules, around)
+        {
             return Some(Effect::Hide);
         }
         // What opens only when a reader asks for it.
@@ -215,7 +218,7 @@ impl<'a> Zones<'a> {
         if closed {
             return Some(Effect::Hide);
         }
-        self.sheet.effect(node, element, &self.classes[classes].rules, around)
+        self.sheet.effect(node, element, rules, around)
     }
 
     /// Whether a style makes a block of an element that is none; a letter that floats beside its word does not count.

@@ -8,6 +8,7 @@ mod beside;
 mod chain;
 mod charge;
 mod clause;
+mod continuing;
 mod described;
 mod document;
 mod gender;
@@ -34,8 +35,8 @@ mod words;
 use std::ops::Range;
 
 use chain::{declared, second_hand};
-use clause::Clause;
 pub(super) use clause::is_saying_at;
+use clause::{Clause, has_saying_characters};
 pub(super) use joint::{join_one_speaker, joint_before, joint_behind};
 use label::Label;
 pub(super) use label::is_turn;
@@ -45,7 +46,7 @@ pub(super) use name::language;
 use name::{Name, names_in, runs};
 use person::{Person, last_person, last_to_speak};
 pub(super) use person_noun::is_person_noun;
-use quoted::{Around, Side, around, clause_around, has_saying_characters, is_account, outside};
+use quoted::{Around, Side, around, clause_around, is_account, outside};
 pub(super) use quoted::{begins_anew, quoted_spans};
 use role::Role;
 use signed::Signed;
@@ -194,11 +195,15 @@ fn in_marks(
         let person = accuser.person(first_of(here, &[], index), name, block, index);
         return by_person(person, block, name, index);
     }
+    if let Some(flag) = continuing::flag(&clause, here, quoted, block, name, asked, index) {
+        return flag;
+    }
     let near = is_near(block, name, index);
     let tokens = &clause.tokens;
     let view = view(&clause, index);
     // A verb that only its place makes one of saying, before the quotation: nobody is accused.
-    let another = if clause.verb.is_some() && clause.before { Flag::SecondHand } else { Flag::OtherSpeaker };
+    let shaped = clause.verb.is_some() && clause.before && !is_introduced(&clause, index);
+    let another = if shaped { Flag::SecondHand } else { Flag::OtherSpeaker };
     if name.is_in(tokens, index) {
         return match strongest(&clause, name, index) {
             Role::Speaks => second_hand(&view, name, asked, index),
@@ -296,17 +301,19 @@ fn in_marks(
 fn is_signed_or_introduced(clause: &Around, view: &Clause<'_>, index: &Index<'_>) -> bool {
     let Some(first) = clause.tokens.first().filter(|_| view.verb.is_none()) else { return false };
     if clause.side == Side::Ahead {
-        if segment::is_gapped(&clause.tokens, index)
-            && !clause.tokens.iter().any(|at| matches!(index.key(*at), "latter" | "former"))
-        {
-            return !people::people(&clause.tokens, index).is_empty();
-        }
-        return people::people(&clause.tokens, index)
-            .iter()
-            .any(|someone| someone.named && !someone.aside && someone.gender.is_some());
+        return is_introduced(clause, index);
     }
     let gap = index.gap_before(*first);
     clause.tokens.len() <= 8 && is_name_token(*first, index) && gap.contains(['(', '–', '—'])
+}
+
+/// Whether a clause before a quotation names somebody who can be its subject.
+fn is_introduced(clause: &Around, index: &Index<'_>) -> bool {
+    let everybody = people::people(&clause.tokens, index);
+    if segment::is_gapped(&clause.tokens, index) {
+        return everybody.iter().any(|someone| someone.named);
+    }
+    everybody.iter().any(|someone| someone.named && !someone.aside && someone.gender.is_some())
 }
 
 /// The flag for a definite noun that is the subject of a clause and is not said of the speaker: `To Ruiz, the mayor said`.

@@ -58,6 +58,43 @@ pub(super) fn names(block: usize, name: &Name, index: &Index<'_>) -> bool {
     matches!(label(block, index), Some(Label::Named(keys)) if name.is_one_of(&keys))
 }
 
+/// Whether a block stands under a label that is a paragraph of its own and names the speaker: `Ana Ruiz (dissenting):`. Paragraphs
+/// with numbers behind the first one are of the same turn.
+pub(super) fn heads(block: usize, name: &Name, index: &Index<'_>) -> bool {
+    let numbered =
+        |block: usize| index.block_tokens(block).next().is_some_and(|at| index.tokens()[at].kind == Kind::Number);
+    let mut at = block;
+    for _ in 0..WINDOW {
+        let Some(before) = at.checked_sub(1) else { return false };
+        if is_heading_label(before, index) {
+            let words: Vec<usize> = index.block_tokens(before).collect();
+            let first = name.mentions(&words, index).into_iter().next();
+            return first.is_some_and(|first| first.range.start <= HEAD);
+        }
+        if !(numbered(at) && numbered(before)) {
+            return false;
+        }
+        at = before;
+    }
+    false
+}
+
+/// How many tokens may stand before the name of a label: a letter, a title.
+const HEAD: usize = 2;
+
+/// Whether a paragraph is nothing but a label: a name with a capital, a colon at its end, and no sentence.
+fn is_heading_label(block: usize, index: &Index<'_>) -> bool {
+    let content = &index.document().blocks[block];
+    let own = index.block_tokens(block);
+    let text = index.document().slice(content.range).trim_end();
+    content.zone.place() == Where::Body
+        && (2..=LONGEST_WITH_PARENTHESES).contains(&own.len())
+        && text.ends_with([':', '：'])
+        && !text.contains(['“', '"', '«', '„'])
+        && own.clone().take(2).all(|at| index.tokens()[at].bits & bits::CAPITAL != 0)
+        && !own.clone().any(|at| super::is_saying_at(at, index))
+}
+
 /// Whether a block is a turn of somebody in a transcript, whose words stand without marks.
 pub(in crate::matching) fn is_turn(block: usize, index: &Index<'_>) -> bool {
     matches!(of_block(block, index), Some(Label::Named(_) | Label::Answers))

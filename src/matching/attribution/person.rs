@@ -139,17 +139,21 @@ pub(super) fn last_person(
         let verb = tokens.iter().position(|at| is_saying_at(*at, index));
         if verb.is_some() {
             let clause = Clause { tokens: &tokens, verb, ahead: false, index };
+            // Of somebody else the page says what the pronoun says.
+            let known = only_known(&fitting, pronoun);
+            let unsure = |someone: &Someone| someone.gender.is_none() && known.is_some();
             if name.mentions(&tokens, index).iter().any(|mention| {
                 clause.role(mention) == Role::Speaks
                     && fitting.iter().any(|someone| !someone.aside && someone.range.end == mention.range.end)
             }) {
-                return Person::Speaker;
+                let unsure = fitting.iter().any(|someone| is_name(someone) && unsure(someone));
+                return if unsure { Person::Nobody } else { Person::Speaker };
             }
             let speaking = clause.speaking();
             if let Some(other) =
                 fitting.iter().find(|someone| !someone.aside && speaking.iter().any(|run| run.end == someone.range.end))
             {
-                return who(other, &tokens, name, index);
+                return if unsure(other) { Person::Nobody } else { who(other, &tokens, name, index) };
             }
         }
         let Some(lead) = lead else {
@@ -409,7 +413,7 @@ pub(super) fn beside(noun: usize, index: &Index<'_>) -> Vec<Range<usize>> {
         }
         at -= 1;
         if is_name_token(at, index) {
-            if pause {
+            if pause && index.tokens()[at + 1].bits & bits::PAUSE != 0 {
                 found.push(at..at + 1);
             }
             break;

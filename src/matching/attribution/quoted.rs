@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::clause::is_saying_at;
+use super::clause::{is_saying_at, says};
 use super::name::is_name_token;
-use super::segment::{self, is_contrast};
-use super::shape;
+use super::segment;
+use super::shape::{self, is_contrast};
 use crate::matching::fold::{self, bits};
 use crate::matching::index::{Index, Quoted};
 use crate::matching::lexicon;
@@ -30,9 +30,13 @@ fn read(block: usize, index: &Index<'_>) -> Vec<Quoted> {
     let mut spans = Vec::new();
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut before = ' ';
+    // Swedish and Finnish open and close by the same mark: `’…’`.
+    let same = matches!(super::name::language(index), "sv" | "fi");
     for (at, c) in text.char_indices() {
         let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
-        let apostrophe = fold::is_apostrophe(c) && before.is_alphanumeric() && after.is_alphanumeric();
+        // Korean writes its particles right behind the closing mark: `‘…’고`.
+        let hangul = ('가'..='힣').contains(&after) && open.iter().any(|(opening, _)| *opening == '‘');
+        let apostrophe = fold::is_apostrophe(c) && before.is_alphanumeric() && after.is_alphanumeric() && !hangul;
         if fold::is_quote_mark(c) && !apostrophe {
             let closes = open.iter().rposition(|(opening, _)| closing_of(*opening).contains(&c));
             // Guillemets may stand off from their words; other marks lean on them.
@@ -49,7 +53,13 @@ fn read(block: usize, index: &Index<'_>) -> Vec<Quoted> {
                     });
                     open.truncate(number);
                 }
-                _ if may_open && !(fold::is_apostrophe(c) && c != '‘' && c != '\'') && open.len() < 4 => {
+                _ if may_open
+                    && !(fold::is_apostrophe(c)
+                        && c != '‘'
+                        && c != '\''
+                        && !(c == '’' && same && before.is_whitespace()))
+                    && open.len() < 4 =>
+                {
                     open.push((c, at))
                 }
                 _ => {}
@@ -325,7 +335,8 @@ pub(in crate::matching) fn begins_anew(at: usize, introduced: bool, index: &Inde
     // Scripts without capitals: a full stop behind the mark ends the sentence; before it, where the words were introduced.
     let behind = gap.rfind(fold::is_quote_mark).map_or(gap, |mark| &gap[mark..]);
     let stop = ['.', '。', '।', '۔'];
-    is_capital_or_none(at, index).is_none() && (behind.contains(stop) || introduced && gap.contains(['.', '।', '۔']))
+    is_capital_or_none(at, index).is_none()
+        && (behind.contains(stop) || introduced && gap.contains(['.', '。', '！', '？', '।', '۔']))
 }
 
 /// Whether a token begins with a capital; `None` in a script that has none.
@@ -373,17 +384,7 @@ pub(super) fn is_account(clause: &[usize], index: &Index<'_>) -> bool {
     clause.windows(2).take(4).any(|pair| lexicon::is_utterance(index.key(pair[0])) && pair[0] + 1 == pair[1])
 }
 
-pub(super) fn says(clause: &[usize], index: &Index<'_>) -> bool {
-    clause.iter().any(|at| is_saying_at(*at, index)) || has_saying_characters(clause, index)
-}
-
 /// Tokens of a range that stand outside quotation marks.
 pub(super) fn outside(range: &Range<usize>, all: &[Quoted], index: &Index<'_>) -> Vec<usize> {
     range.clone().filter(|at| !all.iter().any(|span| span.holds(index.tokens()[*at].start))).collect()
-}
-
-pub(super) fn has_saying_characters(clause: &[usize], index: &Index<'_>) -> bool {
-    let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return false };
-    let text = index.document().slice(index.range(*first..last + 1));
-    text.chars().any(fold::is_unspaced) && lexicon::has_saying(text)
 }

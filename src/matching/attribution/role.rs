@@ -324,10 +324,11 @@ impl Clause<'_> {
         let pauses: Vec<usize> = (range.end..=verb).filter(|at| self.opens(*at)).collect();
         // `a recording of Lind saying`
         let participle = verb > range.end && self.key(verb) == "saying" && !self.opens(verb) && self.is_name(verb - 1);
+        let mut speaks = Role::Speaks;
         match self.subject_behind(range, verb).filter(|_| pauses.last().is_some_and(|last| *last < verb)) {
             _ if participle => return Role::Beside,
             Some(Subject::Another) => return Role::Beside,
-            Some(Subject::Described) => return Role::Unclear,
+            Some(Subject::Described) => speaks = Role::Unclear,
             None => {}
         }
         let rest: Vec<usize> = match (pauses.first(), pauses.last()) {
@@ -369,7 +370,7 @@ impl Clause<'_> {
         if passive && (lexicon::is_address_verb(self.key(verb)) || self.key(verb) == "gefragt") {
             return Role::Beside;
         }
-        Role::Speaks
+        speaks
     }
 
     /// Whether a name in the head of an apposition is an office's: `the secretary of Culture, Ana Ruiz`.
@@ -398,9 +399,7 @@ impl Clause<'_> {
     fn somebody(&self, phrase: Range<usize>) -> bool {
         let mut keys = phrase.clone().map(|at| self.key(at));
         let first = |key: &str| is_indefinite(key, language(self.index)) || is_somebody(key);
-        keys.next().is_some_and(first)
-            || self.is_possessed(&phrase)
-            || phrase.clone().any(|at| lexicon::is_relation(self.key(at)))
+        keys.next().is_some_and(first) || phrase.clone().any(|at| lexicon::is_relation(self.key(at)))
     }
 
     /// Whether a head is `a critic of Bo Lind` before a name that ends its list: the apposition names the critic.

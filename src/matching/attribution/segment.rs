@@ -1,9 +1,8 @@
 //! Two quotations in one sentence: which of its clauses carries which.
 
-use super::clause::{Clause, is_relative};
+use super::clause::{Clause, is_relative, says};
 use super::name::{language, runs};
-use super::quoted::says;
-use super::shape;
+use super::shape::{self, is_contrast};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -78,27 +77,6 @@ fn carries(tokens: &[usize], index: &Index<'_>) -> bool {
 /// Whether a clause begins with its subject.
 pub(super) fn opens_subject(tokens: &[usize], index: &Index<'_>) -> bool {
     !tokens.is_empty() && Clause { tokens, verb: None, ahead: false, index }.opens_subject(0)
-}
-
-/// Words that set a clause against another (keys).
-pub(super) fn is_contrast(key: &str) -> bool {
-    matches!(
-        key,
-        "while"
-            | "whereas"
-            | "wahrend"
-            | "indes"
-            | "tandis"
-            | "mientras"
-            | "enquanto"
-            | "mentre"
-            | "terwijl"
-            | "medan"
-            | "mens"
-            | "podczas"
-            | "zatimco"
-            | "пока"
-    )
 }
 
 /// Whether nothing but a subject stands between two quotations of a sentence: `Ruiz said “…” and Lind “…”`.

@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::clause::{Clause, owner_end};
 use super::gender;
 use super::name::{language, runs};
-use super::segment::is_contrast;
 use super::words::{is_adverb, is_definite, is_indefinite, is_possessive};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
@@ -57,7 +56,9 @@ pub(super) fn verb_ahead(tokens: &[usize], index: &Index<'_>) -> Option<usize> {
     if !clause.is_lower_word(last) || !clause.may_be_verb(last) || is_particle(key) {
         return None;
     }
-    if matches!(language(index), "en" | "") && !is_verb_form(key) {
+    // `The trustees contend that “…”`
+    let plural = that && last > 1 && clause.key(last - 1).ends_with('s') && clause.is_lower_word(last - 1);
+    if matches!(language(index), "en" | "") && !is_verb_form(key) && !plural {
         return None;
     }
     let mut start = last;
@@ -95,7 +96,7 @@ fn has_articles_or_cases(language: &str) -> bool {
 }
 
 impl Clause<'_> {
-    fn is_lower_word(&self, at: usize) -> bool {
+    pub(super) fn is_lower_word(&self, at: usize) -> bool {
         self.index.tokens()[self.tokens[at]].kind == Kind::Word && self.bits(at) & bits::CAPITAL == 0
     }
 
@@ -106,6 +107,7 @@ impl Clause<'_> {
         is_definite(key, language)
             || is_indefinite(key, language)
             || is_possessive(key)
+            || matches!(key, "my" | "our")
             || is_somebody(key)
             || self.is_name(at)
             || super::is_subject_pronoun(self.tokens[at], self.index) && !self.is_auxiliary_or_clitic(at)
@@ -218,7 +220,8 @@ impl Clause<'_> {
     /// Whether a preposition opens the segment of a verb, so that the subject follows: `In een brief | schrijft de raad`.
     fn is_second(&self, verb: usize) -> bool {
         let start = (0..=verb).rev().take(REACH).find(|at| self.opens(*at));
-        start.is_some_and(|start| start < verb && self.is_preposition(start))
+        let opens = |at: usize| self.is_preposition(at) || matches!(self.key(at), "in" | "op" | "na" | "i" | "pa");
+        start.is_some_and(|start| start < verb && opens(start))
     }
 
     /// Whether a noun phrase is of somebody whom it names by another one only: `Rask's company`, `her cook`. What is uttered
@@ -398,4 +401,25 @@ fn is_oblique(key: &str, language: &str) -> bool {
         "sv" | "da" | "no" | "nb" => !ends(&["en", "et", "na", "ne", "n", "er", "ar"]),
         _ => false,
     }
+}
+
+/// Words that set a clause against another (keys).
+pub(super) fn is_contrast(key: &str) -> bool {
+    matches!(
+        key,
+        "while"
+            | "whereas"
+            | "wahrend"
+            | "indes"
+            | "tandis"
+            | "mientras"
+            | "enquanto"
+            | "mentre"
+            | "terwijl"
+            | "medan"
+            | "mens"
+            | "podczas"
+            | "zatimco"
+            | "пока"
+    )
 }

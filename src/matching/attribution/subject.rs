@@ -22,6 +22,13 @@ pub(super) enum Subject {
 impl Clause<'_> {
     /// The subject that begins at a position; none where a pronoun does, which may mean anybody.
     fn subject_at(&self, at: usize) -> Option<Subject> {
+        let noun = at + 1 < self.tokens.len()
+            && self.is_lower_word(at + 1)
+            && !self.is_closed(at + 1)
+            && !self.is_verb(at + 1);
+        if noun && is_definite(self.key(at), language(self.index)) && !self.is_name(at) {
+            return Some(Subject::Described);
+        }
         if at >= self.tokens.len() || super::is_subject_pronoun(self.tokens[at], self.index) {
             return None;
         }

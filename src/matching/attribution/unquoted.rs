@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::chain::second_hand;
-use super::clause::{Clause, is_saying_at};
+use super::clause::{Clause, has_saying_characters, is_saying_at};
 use super::label;
 use super::name::{Name, is_name_token};
 use super::own_text::is_own_text;
 use super::person::{self, Person, last_person};
-use super::quoted::{has_saying_characters, outside};
+use super::quoted::outside;
 use super::role::Role;
 use super::{
     by_label, by_person, is_author, is_caseless, is_described, is_near, is_subject_pronoun, pronoun_of, speaks_other,
@@ -17,6 +17,9 @@ use super::{
 use crate::matching::asked::Asked;
 use crate::matching::index::{Index, Quoted};
 use crate::model::Flag;
+
+/// How far before words it may be said who tells them, in tokens.
+const TOLD: usize = 10;
 
 /// The flag for words that stand outside the page's quotation marks.
 pub(super) fn unquoted(
@@ -28,7 +31,11 @@ pub(super) fn unquoted(
     asked: &Asked<'_>,
     index: &Index<'_>,
 ) -> Option<Flag> {
-    if label::names(block, name, index) {
+    let own = index.sentence(&(at..at + 1)).start;
+    if is_told_by_others(own..piece.start, index) {
+        return Some(Flag::SecondHand);
+    }
+    if label::names(block, name, index) || label::heads(block, name, index) {
         return None;
     }
     if let Some(label) = label::of_block(block, index) {
@@ -87,4 +94,12 @@ pub(super) fn unquoted(
     }
     // The page's own words, unless it is the speaker's own text.
     if is_own_text(block, name, index) { None } else { Some(Flag::SecondHand) }
+}
+
+/// Whether what stands before words gives them to others: `There are those who will tell you that …`, `You will hear it said
+/// that …`.
+fn is_told_by_others(before: Range<usize>, index: &Index<'_>) -> bool {
+    let keys: Vec<&str> = before.rev().take(TOLD).map(|at| index.key(at)).collect();
+    let has = |word: &str| keys.contains(&word);
+    keys.first() == Some(&"that") && !has("i") && !has("we") && (has("those") && has("who") || has("it") && has("said"))
 }

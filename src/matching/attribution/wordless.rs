@@ -28,6 +28,10 @@ impl Clause<'_> {
             self.is_subordinator(at) && !is_and(self.key(at)) || is_what(self.key(at), language(self.index))
         };
         let last = (1..self.tokens.len()).rev().take_while(|at| !self.opens(*at) || opens(*at)).find(|at| opens(*at));
+        let introduced = self.tokens.last().is_some_and(|last| {
+            last + 1 < self.index.tokens().len() && self.index.gap_before(last + 1).contains([':', '：'])
+        });
+        let last = last.filter(|_| introduced);
         if let Some(run) = last.and_then(|last| names.iter().find(|run| self.ahead && run.start == last + 1)) {
             if run.end == range.end {
                 return Role::Speaks;

@@ -462,12 +462,37 @@ fn is_satire(scene: &Scene<'_>) -> bool {
 
 /// Whether the text beside a passage in a script without spaces denies it.
 pub(super) fn denied_in_characters(scene: &Scene<'_>) -> bool {
-    let (before, after) = (scene.preceding_text(), scene.following_text());
+    let (before, after) = (since_last_said(scene), scene.following_text());
     let next = after.trim_start_matches(['」', '』', '”', '’', '》', ' ']);
     DENIAL_CHARACTERS.iter().any(|word| before.contains(word) || after.contains(word))
         || DENIED_BEHIND.iter().any(|word| next.starts_with(word))
+        || denied_by_verb(next)
         || ["不认为", "不認為", "不相信", "不同意", "不承认", "并不觉得"].iter().any(|word| {
             // Right before the words, but for the conjunction or the mark.
             before.trim_end_matches(['“', '「', '‘', ' ']).ends_with(word)
         })
 }
+
+/// The text before a passage in its sentence; where another quotation stands there, and words of saying behind it, only what
+/// stands behind that.
+fn since_last_said<'s>(scene: &Scene<'s>) -> &'s str {
+    let before = scene.preceding_text();
+    let closing = before.rfind(['”', '」', '』', '»']).filter(|_| scene.in_marks);
+    closing.map_or(before, |at| {
+        let rest = &before[at..];
+        if lexicon::has_saying(rest) { rest } else { before }
+    })
+}
+
+/// `…とは一度も言っていない`: the passage is the topic of a verb that is negated.
+fn denied_by_verb(behind: &str) -> bool {
+    let topic = ["とは", "などとは", "なんて", "なんてことは"].iter().find_map(|topic| behind.strip_prefix(topic));
+    topic.is_some_and(|rest| {
+        let clause: String =
+            rest.chars().take(DENYING).take_while(|c| !matches!(c, '、' | '。' | '」' | '，')).collect();
+        ["ない", "なかった", "ません", "なく"].iter().any(|negation| clause.contains(negation))
+    })
+}
+
+/// How far behind a topic the verb that denies it may end, in characters.
+const DENYING: usize = 18;
