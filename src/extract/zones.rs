@@ -5,6 +5,7 @@
 //! that holds the main heading or most of the text keeps the zone around it.
 
 mod hints;
+mod notices;
 mod said;
 
 use hashbrown::HashMap;
@@ -16,7 +17,8 @@ use crate::model::Zone;
 use hints::{hint_word, is_pull_quote};
 
 pub(super) use hints::consent_manager;
-pub(super) use said::{heads_comments, is_notice, leads_elsewhere};
+pub(super) use notices::is_notice;
+pub(super) use said::{heads_comments, leads_elsewhere};
 
 /// What an element says of the text inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
