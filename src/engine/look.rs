@@ -180,8 +180,7 @@ impl<'a> Evidence<'a> {
         task: &Task,
         sift: impl FnOnce(&View<'_>, Option<&Failure>) -> S,
     ) -> Looked<S> {
-        let capture = self.capture(&task.capture);
-        let read = self.read(&task.capture);
+        let (capture, read) = (self.capture(&task.capture), self.read(&task.capture));
         let source_of = |key: &SourceKey| manifest.sources.get(key);
         let all_fail = |failure: Failure, control: Option<Control>| -> Looked<S> {
             let placed = task
@@ -205,8 +204,7 @@ impl<'a> Evidence<'a> {
             (Err(failure), _) => return all_fail(failure, None),
             (Ok(_), None) => return all_fail(Failure::new(Reason::Damaged, "the capture is gone"), None),
         };
-        let (obstacle, document) = (read.failure(), read.reading.document.take());
-        let unread = read.reading.unread.as_ref();
+        let (obstacle, document, unread) = (read.failure(), read.reading.document.take(), read.reading.unread.as_ref());
         let Some(document) = document else {
             return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")), None);
         };
@@ -228,8 +226,7 @@ impl<'a> Evidence<'a> {
             .looks
             .iter()
             .map(|planned| {
-                let claim = &manifest.claims[planned.claim];
-                let source = source_of(&planned.source);
+                let (claim, source) = (&manifest.claims[planned.claim], source_of(&planned.source));
                 let outlet = source.and_then(|source| source.outlet.clone()).or_else(|| document.outlet.clone());
                 let asked = questions.of(planned.claim);
                 let dated = source.and_then(|source| source.published).or(own_date).map(|day| day.to_string());
