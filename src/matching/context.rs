@@ -11,6 +11,7 @@ mod cut;
 mod doubt;
 mod edges;
 mod fabricated;
+mod factive;
 mod fiction;
 mod frames;
 mod governed;

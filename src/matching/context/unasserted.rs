@@ -5,6 +5,7 @@
 //! subject than the speaker. Only inside the speaker's own marks. English is read by its grammar.
 
 use super::clause::language;
+use super::factive::{is_factive, obliges};
 use super::frames::is_content;
 use super::governing::{TABLES, is_knowing, is_opining};
 use super::negation::{is_idiom, is_negation_at};
@@ -22,132 +23,6 @@ const BETWEEN: usize = 2;
 
 /// How near to the conjunction a verb of saying must stand.
 const SAYS: usize = 4;
-
-/// Beginnings of words that a negation turns into what is so: `no doubt`, `no secret`, `not surprising`, `do not forget` (keys).
-const FACTIVE: &[&str] = &[
-    "disput",
-    "betwist",
-    "kwestion",
-    "zpochyb",
-    "спор",
-    "отриц",
-    "запереч",
-    "zweif",
-    "uberrasch",
-    "zufall",
-    "wunder",
-    "geheimnis",
-    "vergess",
-    "leugn",
-    "bestreit",
-    "verschweig",
-    "verhehl",
-    "schad",
-    "schaden",
-    "dout",
-    "etonn",
-    "surpr",
-    "hasard",
-    "secret",
-    "oubli",
-    "nier",
-    "cach",
-    "duda",
-    "casualidad",
-    "sorprend",
-    "extran",
-    "olvid",
-    "ocult",
-    "secreto",
-    "dubb",
-    "sorpr",
-    "segreto",
-    "diment",
-    "nascond",
-    "strano",
-    "duvid",
-    "acaso",
-    "surpreend",
-    "segredo",
-    "esque",
-    "twijf",
-    "verras",
-    "toeval",
-    "geheim",
-    "verget",
-    "ontken",
-    "verbaz",
-    "tviv",
-    "overrask",
-    "tilfeld",
-    "hemlig",
-    "glom",
-    "glem",
-    "forvan",
-    "slump",
-    "watpl",
-    "dziw",
-    "przypad",
-    "tajemn",
-    "zapom",
-    "ukry",
-    "zaskoc",
-    "pochyb",
-    "prekvap",
-    "nahod",
-    "tajem",
-    "zapom",
-    "divu",
-    "сомн",
-    "удив",
-    "случаин",
-    "секрет",
-    "забы",
-    "скры",
-    "сумн",
-    "дивн",
-    "випадк",
-    "таємн",
-    "забу",
-    "شك",
-    "مستغرب",
-    "صدفة",
-    "سرا",
-    "خلاف",
-    "تردید",
-    "شک",
-    "عجیب",
-    "تصادف",
-    "شکی",
-    "ספק",
-    "מפתיע",
-    "סוד",
-    "מקרה",
-    "פלא",
-    "शक",
-    "संदेह",
-    "हैरान",
-    "आश्चर्य",
-    "संयोग",
-    "keragu",
-    "ragu",
-    "mengherankan",
-    "kebetulan",
-    "rahasia",
-    "lupa",
-    "nghi",
-    "ngac",
-    "quen",
-    "ketseg",
-    "meglep",
-    "veletlen",
-    "epail",
-    "yllat",
-    "salais",
-    "indoial",
-    "surprin",
-    "secret",
-];
 
 /// Whether what governs the passage leaves it open, or says that others say it, and the statement does not tell so.
 pub(super) fn is_unasserted(scene: &Scene<'_>, asked: &Asked<'_>) -> bool {
@@ -243,7 +118,7 @@ impl<'c> Governor<'c> {
         }
         !self.words.iter().any(|at| {
             let key = self.scene.key(*at);
-            FACTIVE.iter().any(|stem| key.starts_with(stem))
+            is_factive(key)
                 || lexicon::is_denial(key, self.language)
                 // `non è un caso che`
                 || self.language == "it" && key == "caso"
@@ -264,6 +139,10 @@ impl<'c> Governor<'c> {
         });
         let searched = if self.words.len() < 3 { &self.sentence } else { &self.words };
         says && !searched.iter().any(|at| {
+            // `men moet zeggen dat`: what has to be said is said
+            if obliges(self.scene.key(*at)) {
+                return true;
+            }
             let form = self.scene.index.form(*at);
             is_self(form, self.language)
                 || self.is_attitude_word(*at) && is_first_person(self.scene.key(*at), form, self.language)
