@@ -6,12 +6,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::clause::{Clause, is_saying_at};
+use super::clause::{Clause, has_saying_characters, is_saying_at};
 use super::gender::{self, Gender, agree};
 use super::name::{is_name_token, language};
 use super::people::of_person;
 use super::person::definite_subject;
-use super::quoted::{clause_around, has_saying_characters, quoted_spans};
+use super::quoted::{clause_around, quoted_spans};
 use super::words::{is_and, is_copula};
 use super::{Side, is_subject_pronoun, view};
 use crate::matching::fold::bits;

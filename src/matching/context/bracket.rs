@@ -49,7 +49,9 @@ fn front(start: usize, index: &Index<'_>) -> Range<usize> {
     let from = (sentence.start..start)
         .rev()
         .take(FRONT)
-        .take_while(|at| index.tokens()[at + 1].bits & bits::QUOTE_MARK == 0 || index.tokens()[at + 1].bits & bits::APOSTROPHE != 0)
+        .take_while(|at| {
+            index.tokens()[at + 1].bits & bits::QUOTE_MARK == 0 || index.tokens()[at + 1].bits & bits::APOSTROPHE != 0
+        })
         .last()
         .unwrap_or(start);
     // Further into the sentence, the bracket stands for what no one can tell.
@@ -61,11 +63,14 @@ fn front(start: usize, index: &Index<'_>) -> Range<usize> {
 fn back(end: usize, ours: &[QueryWord], index: &Index<'_>) -> Range<usize> {
     let tokens = index.tokens();
     let stops = |at: usize| {
-        tokens.get(at).is_none_or(|token| token.bits & (bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK) != 0 && token.bits & bits::APOSTROPHE == 0)
+        tokens.get(at).is_none_or(|token| {
+            token.bits & (bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK) != 0 && token.bits & bits::APOSTROPHE == 0
+        })
     };
     let own = index.block_tokens(index.block_of(end.saturating_sub(1))).end;
     // `I told him [Stamm] to go`: a name behind a pronoun explains it.
-    let explains = end > 0 && lexicon::is_pronoun(index.key(end - 1)) && ours.iter().any(|word| word.bits & bits::CAPITAL != 0);
+    let explains =
+        end > 0 && lexicon::is_pronoun(index.key(end - 1)) && ours.iter().any(|word| word.bits & bits::CAPITAL != 0);
     if explains {
         return end..end;
     }
@@ -210,7 +215,10 @@ impl Bracket<'_> {
         let own = |key: &str| matches!(key, "i" | "we" | "my" | "our" | "me" | "us");
         let other = |word: &QueryWord| {
             word.bits & bits::CAPITAL != 0
-                && matches!(word.key_text.as_str(), "he" | "she" | "they" | "you" | "it" | "his" | "her" | "their" | "your" | "its")
+                && matches!(
+                    word.key_text.as_str(),
+                    "he" | "she" | "they" | "you" | "it" | "his" | "her" | "their" | "your" | "its"
+                )
         };
         self.theirs.clone().any(|at| own(self.index.key(at))) && self.ours.len() == 1 && self.ours.iter().any(other)
     }
@@ -220,7 +228,10 @@ impl Bracket<'_> {
         let index = self.index;
         let copula = self.edge
             && self.theirs.start.checked_sub(1).is_some_and(|before| {
-                matches!(index.key(before), "is" | "are" | "was" | "were" | "am" | "be" | "ist" | "war" | "sind" | "est" | "sont")
+                matches!(
+                    index.key(before),
+                    "is" | "are" | "was" | "were" | "am" | "be" | "ist" | "war" | "sind" | "est" | "sont"
+                )
             });
         let content = |key: &str| !lexicon::is_stop_word(key) && !lexicon::is_pronoun(key) && key.chars().count() > 2;
         let theirs: Vec<&str> = self.theirs.clone().map(|at| index.key(at)).filter(|key| content(key)).collect();

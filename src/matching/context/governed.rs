@@ -105,7 +105,8 @@ pub(super) fn states(keys: &[String], language: &str) -> (bool, bool) {
     let denied = [&tables.retract, &tables.exclude, &tables.doubtful].iter().any(|table| has(table));
     let possible = [&tables.possible, &tables.guessed, &tables.staged].iter().any(|table| has(table));
     let risk = keys.windows(2).any(|pair| {
-        tables.risk.at(language, |next| (next == 0).then_some(pair[0].as_str())).is_some() && matches!(pair[1].as_str(), "that" | "of" | "is" | "was")
+        tables.risk.at(language, |next| (next == 0).then_some(pair[0].as_str())).is_some()
+            && matches!(pair[1].as_str(), "that" | "of" | "is" | "was")
     });
     (denied, possible || risk)
 }
@@ -134,7 +135,8 @@ fn retracts(clause: &Clause<'_>, number: usize, tables: &Tables) -> bool {
         return false;
     }
     (from..(from + SAYING_REACH).min(clause.words.len())).any(|verb| {
-        let says = (is_saying_at(clause.words[verb], clause.scene.index) || governing::is_plain_saying(clause.key(verb)))
+        let says = (is_saying_at(clause.words[verb], clause.scene.index)
+            || governing::is_plain_saying(clause.key(verb)))
             && governs(clause, verb);
         says || clause.phrase_at(verb, &tables.words).is_some_and(|length| has_content(clause, verb + length, 0))
     })
@@ -168,9 +170,8 @@ fn too_much(clause: &Clause<'_>, number: usize) -> bool {
         && !clause.scene.has(clause.words[(number + 1).min(clause.words.len() - 1)], bits::PAUSE | bits::SENTENCE)
         && clause.negations(number).is_multiple_of(2)
         && to.is_some_and(|to| {
-            (to + 1..(to + 3).min(clause.words.len())).any(|verb| {
-                clause.phrase_at(verb, &governing::TABLES.attitude).is_some() && governs(clause, verb)
-            })
+            (to + 1..(to + 3).min(clause.words.len()))
+                .any(|verb| clause.phrase_at(verb, &governing::TABLES.attitude).is_some() && governs(clause, verb))
         })
 }
 
@@ -183,7 +184,10 @@ fn cannot_see_how(clause: &Clause<'_>) -> bool {
         && see(count - 2)
         && (count.saturating_sub(6)..count - 2).any(|number| {
             is_negation_at(clause.words[number], clause.scene.index)
-                || matches!(clause.key(number), "fail" | "failed" | "fails" | "hard" | "difficult" | "struggle" | "unable")
+                || matches!(
+                    clause.key(number),
+                    "fail" | "failed" | "fails" | "hard" | "difficult" | "struggle" | "unable"
+                )
         })
 }
 
@@ -226,7 +230,8 @@ fn by_content(clause: &Clause<'_>, number: usize, tables: &Tables) -> Option<Sta
 fn is_nobodys(clause: &Clause<'_>, number: usize) -> bool {
     let determines = |at: &usize| {
         let key = clause.key(*at);
-        lexicon::is_pronoun(key) || matches!(key, "the" | "a" | "an" | "any" | "ever" | "been" | "my" | "our" | "stated" | "original")
+        lexicon::is_pronoun(key)
+            || matches!(key, "the" | "a" | "an" | "any" | "ever" | "been" | "my" | "our" | "stated" | "original")
     };
     let from = (0..number).rev().take_while(determines).last().unwrap_or(number);
     from > 0 && is_negation_at(clause.words[from - 1], clause.scene.index)
@@ -268,9 +273,14 @@ fn supposes(clause: &Clause<'_>, number: usize, tables: &Tables) -> bool {
     let at = clause.words[number];
     let opens = scene.has(at, bits::SENTENCE) || scene.in_marks_from(at);
     let subject = clause.words.get(number + 1).is_some_and(|next| {
-        lexicon::is_pronoun(scene.key(*next)) || matches!(scene.key(*next), "the" | "a") || is_name_token(*next, scene.index)
+        lexicon::is_pronoun(scene.key(*next))
+            || matches!(scene.key(*next), "the" | "a")
+            || is_name_token(*next, scene.index)
     });
-    clause.key(number) == "had" && opens && subject && (number + 2..clause.words.len()).any(|verb| governs(clause, verb))
+    clause.key(number) == "had"
+        && opens
+        && subject
+        && (number + 2..clause.words.len()).any(|verb| governs(clause, verb))
 }
 
 /// `In theory, | …`, `Just because | …`: the sentence, or the speech, opens by it.
@@ -285,7 +295,8 @@ fn opens_guessing(scene: &Scene<'_>, tables: &Tables) -> bool {
     joined
         && found.is_some_and(|length| {
             let rest = &own[length..];
-            rest.is_empty() || rest.len() <= 2 && rest.iter().all(|at| is_that(scene.key(*at), "en") || scene.key(*at) == "then")
+            rest.is_empty()
+                || rest.len() <= 2 && rest.iter().all(|at| is_that(scene.key(*at), "en") || scene.key(*at) == "then")
         })
 }
 
@@ -322,8 +333,23 @@ fn is_told_by_another(clause: &Clause<'_>, verb: usize, tables: &Tables, asked: 
     let determines = |key: &str| {
         matches!(
             key,
-            "the" | "a" | "an" | "this" | "these" | "those" | "their" | "his" | "her" | "its" | "my" | "our" | "your" | "some"
-                | "one" | "another" | "every"
+            "the"
+                | "a"
+                | "an"
+                | "this"
+                | "these"
+                | "those"
+                | "their"
+                | "his"
+                | "her"
+                | "its"
+                | "my"
+                | "our"
+                | "your"
+                | "some"
+                | "one"
+                | "another"
+                | "every"
         )
     };
     let subject: Vec<&str> = (start..verb).map(|number| clause.key(number)).collect();
@@ -345,13 +371,16 @@ fn accords(scene: &Scene<'_>, asked: &Asked<'_>) -> bool {
             && key(0) == "according"
             && key(1) == "to"
             && !tokens.iter().take(4).any(|at| {
-                matches!(scene.key(*at), "plan" | "plans" | "schedule" | "law" | "rules" | "tradition" | "need" | "me" | "us")
+                matches!(
+                    scene.key(*at),
+                    "plan" | "plans" | "schedule" | "law" | "rules" | "tradition" | "need" | "me" | "us"
+                )
             })
     };
     let before: Vec<usize> = scene.before.iter().copied().filter(|at| *at >= scene.sentence.start).collect();
     let paused = scene.has(scene.span.start, bits::PAUSE);
-    let front = before.len() <= if paused { 9 } else { 6 }
-        && !before.iter().skip(1).any(|at| scene.has(*at, bits::SENTENCE));
+    let front =
+        before.len() <= if paused { 9 } else { 6 } && !before.iter().skip(1).any(|at| scene.has(*at, bits::SENTENCE));
     let back = scene.after.first() == Some(&scene.span.end);
     (follows(&before, front) || follows(&scene.after, back)) && !asked.outside_keys.iter().any(|key| key == "according")
 }
@@ -365,7 +394,10 @@ fn is_unknown(clause: &Clause<'_>, tables: &Tables) -> bool {
     };
     // `tell you that`, `say now that`
     let mut verb = that;
-    while verb > 0 && (lexicon::is_pronoun(clause.key(verb - 1)) || clause.key(verb - 1).ends_with("ly")) && that - verb < 2 {
+    while verb > 0
+        && (lexicon::is_pronoun(clause.key(verb - 1)) || clause.key(verb - 1).ends_with("ly"))
+        && that - verb < 2
+    {
         verb -= 1;
     }
     let Some(verb) = verb.checked_sub(1) else { return false };
@@ -378,9 +410,40 @@ fn is_unknown(clause: &Clause<'_>, tables: &Tables) -> bool {
         key.ends_with("ly")
             || matches!(
                 key,
-                "have" | "had" | "ve" | "d" | "will" | "ll" | "would" | "can" | "could" | "must" | "should" | "may" | "might"
-                    | "do" | "did" | "also" | "always" | "never" | "still" | "just" | "even" | "now" | "then" | "to" | "not" | "t"
-                    | "want" | "both" | "all" | "often" | "once" | "first" | "only" | "shall"
+                "have"
+                    | "had"
+                    | "ve"
+                    | "d"
+                    | "will"
+                    | "ll"
+                    | "would"
+                    | "can"
+                    | "could"
+                    | "must"
+                    | "should"
+                    | "may"
+                    | "might"
+                    | "do"
+                    | "did"
+                    | "also"
+                    | "always"
+                    | "never"
+                    | "still"
+                    | "just"
+                    | "even"
+                    | "now"
+                    | "then"
+                    | "to"
+                    | "not"
+                    | "t"
+                    | "want"
+                    | "both"
+                    | "all"
+                    | "often"
+                    | "once"
+                    | "first"
+                    | "only"
+                    | "shall"
             )
     };
     (subject + 1..verb).all(near)

@@ -124,9 +124,7 @@ impl Lead<'_> {
                 && said - from <= 6
                 && (from..said).any(|number| self.is_person(number))
                 && bearer.is_some_and(|bearer| !self.is_told(bearer))
-                && !(start..claims).any(|number| {
-                    is_name_token(self.words[number], self.scene.index) && number > start
-                })
+                && !(start..claims).any(|number| is_name_token(self.words[number], self.scene.index) && number > start)
         })
     }
 
@@ -136,9 +134,11 @@ impl Lead<'_> {
         (1..self.words.len()).any(|number| {
             let Some(length) = self.has(number, &tables.ofhim) else { return false };
             let it = (number.saturating_sub(4)..number).any(|before| self.key(before) == "it");
-            let told = self.asked.outside_keys.windows(2).any(|pair| {
-                lexicon::is_saying(&pair[0]) && matches!(pair[1].as_str(), "of" | "about")
-            });
+            let told = self
+                .asked
+                .outside_keys
+                .windows(2)
+                .any(|pair| lexicon::is_saying(&pair[0]) && matches!(pair[1].as_str(), "of" | "about"));
             it && !told && self.words.len() - (number + length) <= 8
         })
     }

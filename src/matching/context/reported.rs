@@ -34,7 +34,8 @@ fn says(clause: &Clause<'_>, verb: usize) -> bool {
     let foreign =
         clause.scene.language != "en" && clause.phrase_at(verb, &tables.attitude).is_some() && !is_knowing(key);
     // `The divers confirmed that | …`: the speaker takes it for so.
-    let holds = matches!(key, "confirm" | "confirms" | "confirmed" | "revealed" | "reveals" | "discovered" | "established");
+    let holds =
+        matches!(key, "confirm" | "confirms" | "confirmed" | "revealed" | "reveals" | "discovered" | "established");
     (speaks || plain || is_opining(key) || foreign) && !holds
 }
 

@@ -43,7 +43,8 @@ pub(super) fn unsaid(scene: &Scene<'_>) -> Option<Unsaid> {
     // `which Olin called “…”, belongs to Rask, who did not return calls`: who comes behind does not say it.
     let of_another = |number: &usize| {
         scene.trail[..*number].iter().skip(1).any(|at| {
-            scene.has(*at, bits::PAUSE) && matches!(scene.key(*at), "who" | "whose" | "which" | "whom" | "qui" | "dont" | "som")
+            scene.has(*at, bits::PAUSE)
+                && matches!(scene.key(*at), "who" | "whose" | "which" | "whom" | "qui" | "dont" | "som")
         })
     };
     if let Some(number) = verb(&scene.trail, false).filter(|number| !goes_on && !of_another(number)) {
