@@ -101,7 +101,7 @@ struct BlockData<'a> {
     page: Option<u32>,
     time: Option<&'a str>,
     author: Option<&'a str>,
-    heads: &'a [String],
+    heads: Vec<&'a str>,
     text: &'a str,
 }
 
@@ -135,7 +135,7 @@ fn data<'a>(document: &'a Document, reading: &'a Reading) -> Data<'a> {
                     page: block.page,
                     time: block.time.as_deref(),
                     author: block.author.as_deref(),
-                    heads: &block.heads,
+                    heads: block.heads.iter().collect(),
                     text: document.slice(block.range),
                 }
             })

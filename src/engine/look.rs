@@ -200,13 +200,14 @@ impl<'a> Evidence<'a> {
                 .collect();
             Looked { placed, sifted: S::default(), control }
         };
-        let (read, capture) = match (read, capture) {
+        let (mut read, capture) = match (read, capture) {
             (Ok(read), Some(capture)) => (read, capture),
             (Err(failure), _) => return all_fail(failure, None),
             (Ok(_), None) => return all_fail(Failure::new(Reason::Damaged, "the capture is gone"), None),
         };
-        let (obstacle, unread) = (read.failure(), read.reading.unread.as_ref());
-        let Some(document) = read.reading.document.clone() else {
+        let (obstacle, document) = (read.failure(), read.reading.document.take());
+        let unread = read.reading.unread.as_ref();
+        let Some(document) = document else {
             return all_fail(obstacle.unwrap_or_else(|| Failure::new(Reason::NoText, "there is no text")), None);
         };
         // Relative dates resolve against the source's own date, else the page's, else its capture.
@@ -221,11 +222,8 @@ impl<'a> Evidence<'a> {
             return all_fail(failure, Some(control));
         }
         let sifted = sift(&view, obstacle.as_ref());
-        let shown = SharedCapture::from(CaptureReport {
-            engine: Some(read.reading.engine.to_owned()),
-            notes: read.reading.notes.clone(),
-            ..capture_report(capture)
-        });
+        let (engine, notes) = (Some(read.reading.engine.to_owned()), read.reading.notes.clone());
+        let shown = SharedCapture::from(CaptureReport { engine, notes, ..capture_report(capture) });
         let mut placed: Vec<Placed> = task
             .looks
             .iter()

@@ -138,7 +138,7 @@ impl State {
             Tag::Table(_) => {
                 self.flush();
                 self.around.push(self.builder.within());
-                self.table = Some(Table::default());
+                self.table = Some(Table::new(self.builder.begin_table()));
                 return;
             }
             Tag::TableHead | Tag::TableRow => {
@@ -219,6 +219,12 @@ impl State {
                 if let Some(table) = &mut self.table {
                     let (text, blocks) = self.builder.parts();
                     table.close_cell(text, blocks);
+                }
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                if let Some(table) = &mut self.table {
+                    let (text, blocks) = self.builder.parts();
+                    table.close_row(text, blocks);
                 }
             }
             TagEnd::Table => {

@@ -7,6 +7,7 @@
 mod charset;
 mod docx;
 mod feed;
+mod grid;
 mod html;
 mod kind;
 mod mail;

@@ -1,10 +1,11 @@
 //! Styles: which elements a page hides or strikes out, by `style` attributes and by the rules of `<style>`.
 //!
-//! Understood are selectors of tags, classes, ids and attributes, one inside the other (`.story > p[data-note]`), outside conditions
-//! (`@media print`); what depends on more is left alone, because a script may show it. Of several rules for one property
-//! the more exact one wins, as in browsers.
+//! Understood are selectors of tags, classes, ids, attributes and places among siblings (`.story > p[data-note] + p`), in
+//! layers and in conditions that hold everywhere; what depends on more (`@media print`, `:hover`) is left alone, because a
+//! script may show it. Of several rules for one property the more exact one wins, as in browsers.
 
 mod declared;
+mod parse;
 mod selector;
 
 use hashbrown::HashMap;
@@ -21,6 +22,8 @@ pub(super) use selector::Marks;
 const MAX_BYTES: usize = 2 << 20;
 /// Rules that are kept per page.
 const MAX_RULES: usize = 5_000;
+/// Values with names that are kept per page.
+const MAX_VALUES: usize = 2_000;
 
 /// The rules of a page that hide, show or strike out.
 #[derive(Debug, Default)]
@@ -31,6 +34,8 @@ pub(super) struct Sheet {
     by_id: HashMap<String, Vec<usize>>,
     by_tag: HashMap<LocalName, Vec<usize>>,
     by_attribute: HashMap<LocalName, Vec<usize>>,
+    /// Values with names, which rules refer to.
+    values: HashMap<String, String>,
     bytes: usize,
 }
 
@@ -38,6 +43,8 @@ pub(super) struct Sheet {
 struct Rule {
     selector: Selector,
     declared: Declared,
+    /// Whether it stands in a layer: any rule outside of layers wins over it.
+    layered: bool,
 }
 
 impl Sheet {
@@ -47,40 +54,57 @@ impl Sheet {
         if self.bytes > MAX_BYTES {
             return;
         }
-        let mut rest = css;
-        while let Some(open) = rest.find('{') {
-            let selector = without_comments(&rest[..open]);
-            let selector = selector.rsplit([';', '}']).next().unwrap_or_default().trim().to_owned();
-            let body = &rest[open + 1..];
-            if selector.starts_with('@') {
-                let screen = matches!(selector.as_str(), "@media screen" | "@media all" | "@media only screen");
-                // Rules of a condition are skipped with it; those for every screen are read on.
-                rest = if screen { body } else { past(body) };
-                continue;
+        let css = parse::without_comments(css);
+        parse::rules(&css, &mut |selector, declarations, layered| {
+            if matches!(selector, ":root" | "html" | "body") && declarations.contains("--") {
+                self.keep_values(declarations);
             }
-            let Some(close) = body.find('}') else { return };
-            if let Some(declared) = Declared::read(&body[..close]) {
-                for one in selector.split(',') {
-                    self.rule(one.trim(), declared);
-                }
+            if let Some(declared) = self.declared(declarations) {
+                self.rule(selector, declared, layered);
             }
-            rest = &body[close + 1..];
+        });
+    }
+
+    /// Keeps the values that a page gives names (`--shown: none`).
+    fn keep_values(&mut self, declarations: &str) {
+        for (name, value) in declarations.split(';').filter_map(|declaration| declaration.split_once(':')) {
+            if name.trim().starts_with("--") && value.len() <= 40 && self.values.len() < MAX_VALUES {
+                self.values.insert(name.trim().to_owned(), value.trim().to_owned());
+            }
         }
     }
 
-    fn rule(&mut self, selector: &str, declared: Declared) {
-        if self.rules.len() >= MAX_RULES {
-            return;
+    /// Reads declarations, with the values of the names in them.
+    fn declared(&self, declarations: &str) -> Option<Declared> {
+        if self.values.is_empty() || !declarations.contains("var(") {
+            return Declared::read(declarations);
         }
-        let Some(selector) = Selector::read(selector) else { return };
-        let rules = match selector.key() {
-            Key::Class(key) => self.by_class.entry_ref(key).or_default(),
-            Key::Id(key) => self.by_id.entry_ref(key).or_default(),
-            Key::Tag(key) => self.by_tag.entry(key.clone()).or_default(),
-            Key::Attribute(key) => self.by_attribute.entry(key.clone()).or_default(),
-        };
-        rules.push(self.rules.len());
-        self.rules.push(Rule { selector, declared });
+        let mut out = String::with_capacity(declarations.len());
+        let mut rest = declarations;
+        while let Some((before, behind)) = rest.split_once("var(") {
+            out.push_str(before);
+            let Some((name, more)) = behind.split_once(')') else { break };
+            out.push_str(self.values.get(name.trim()).map_or("", String::as_str));
+            rest = more;
+        }
+        out.push_str(rest);
+        Declared::read(&out)
+    }
+
+    fn rule(&mut self, selector: &str, declared: Declared, layered: bool) {
+        for selector in Selector::read(selector) {
+            if self.rules.len() >= MAX_RULES {
+                return;
+            }
+            let rules = match selector.key() {
+                Key::Class(key) => self.by_class.entry_ref(key).or_default(),
+                Key::Id(key) => self.by_id.entry_ref(key).or_default(),
+                Key::Tag(key) => self.by_tag.entry(key.clone()).or_default(),
+                Key::Attribute(key) => self.by_attribute.entry(key.clone()).or_default(),
+            };
+            rules.push(self.rules.len());
+            self.rules.push(Rule { selector, declared, layered });
+        }
     }
 
     /// The rules that are about one of an element's classes.
@@ -103,9 +127,19 @@ impl Sheet {
         classes: &[usize],
         around: Marks,
     ) -> Option<Effect> {
-        let own = element.attr(&local_name!("style")).and_then(Declared::read);
+        self.of(node, element, classes, around).and_then(Declared::effect)
+    }
+
+    /// Whether a rule displays an element that its own attribute hides (`[hidden] { display: block }`).
+    pub(super) fn displays(&self, node: NodeRef<'_>, element: &Element, classes: &[usize], around: Marks) -> bool {
+        !self.rules.is_empty() && self.of(node, element, classes, around).is_some_and(Declared::displays)
+    }
+
+    /// What of the declarations for an element wins.
+    fn of(&self, node: NodeRef<'_>, element: &Element, classes: &[usize], around: Marks) -> Option<Declared> {
+        let own = element.attr(&local_name!("style")).and_then(|style| self.declared(style));
         if self.rules.is_empty() {
-            return own.and_then(Declared::effect);
+            return own;
         }
         let id = element.id().and_then(|id| self.by_id.get(id));
         let tag = self.by_tag.get(element.name());
@@ -115,42 +149,16 @@ impl Sheet {
         for at in classes.iter().chain(id.into_iter().flatten()).chain(tag.into_iter().flatten()).chain(attributes) {
             let rule = &self.rules[*at];
             if rule.selector.holds(node, element, around) {
-                let rank = Rank { exactness: Some(rule.selector.exactness()), at: *at, important: false };
+                let exactness = Some(rule.selector.exactness());
+                let rank = Rank { exactness, layered: rule.layered, at: *at, important: false };
                 rule.declared.enter(&mut won, rank);
             }
         }
         if let Some(own) = own {
-            own.enter(&mut won, Rank { important: false, exactness: None, at: 0 });
+            own.enter(&mut won, Rank { important: false, exactness: None, layered: false, at: 0 });
         }
-        Declared::of(won).effect()
+        Some(Declared::of(won))
     }
-}
-
-/// The text behind the block that is open.
-fn past(css: &str) -> &str {
-    let mut depth = 1_usize;
-    for (at, byte) in css.bytes().enumerate() {
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return &css[at + 1..];
-        }
-    }
-    ""
-}
-
-fn without_comments(css: &str) -> String {
-    let mut out = String::new();
-    let mut rest = css;
-    while let Some(at) = rest.find("/*") {
-        out.push_str(&rest[..at]);
-        rest = rest[at..].find("*/").map_or("", |end| &rest[at + end + 2..]);
-    }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]
@@ -207,6 +215,9 @@ mod tests {
             "transform: translateX(4px) scale(0)",
             "scale: 0",
             "content-visibility:hidden",
+            "transform:translateX(-9999px)",
+            "filter: blur(2px) opacity(0)",
+            "display/**/:/* */none",
         ] {
             assert_eq!(effect(hidden), Some(Effect::Hide), "{hidden}");
         }
@@ -228,6 +239,9 @@ mod tests {
             "transform: scale(0.5)",
             "transform:scale(1, 1)",
             "content-visibility:auto",
+            "transform:translate(-50%, -50%)",
+            "transform: translateX(-100%)",
+            "filter:opacity(0.5)",
         ] {
             assert_eq!(effect(seen), None, "{seen}");
         }
@@ -241,7 +255,26 @@ mod tests {
         let page = "<p id=a class=gone></p><p id=b class=menu></p><p id=c class=tab></p><p id=d class='open tab'></p>\
                     <p id=e class=c></p><p id=f></p><p id=g class=note></p>";
         let hide = Some(Effect::Hide);
-        assert_eq!(effects(css, page), [hide, None, hide, None, None, None, hide]);
+        assert_eq!(effects(css, page), [hide, None, hide, None, None, hide, hide]);
+    }
+
+    #[test]
+    fn siblings_places_and_layers_count_as_in_browsers() {
+        let hide = Some(Effect::Hide);
+        let page = "<div class=z><p id=a>x</p><p id=b class=k>x</p><p id=c>x</p><p id=d data-x=pre-y>x</p></div>";
+        assert_eq!(effects(".k + p{display:none}", page), [None, None, hide, None]);
+        assert_eq!(effects(".z p:first-child, .z p:last-child{display:none}", page), [hide, None, None, hide]);
+        assert_eq!(effects("p:nth-child(2n){display:none}", page), [None, hide, None, hide]);
+        assert_eq!(effects("p:not(.k){display:none}", page), [hide, None, hide, hide]);
+        assert_eq!(effects(".z:not(.loaded) p{display:none}", page), [None; 4]);
+        assert_eq!(effects("p:is(.k, [data-x^=pre]){display:none}", page), [None, hide, None, hide]);
+        assert_eq!(effects("@layer a{.z .k{display:none}} p{display:block}", page), [None; 4]);
+        assert_eq!(effects(":root{--d:none} .k{display:var(--d)}", page), [None, hide, None, None]);
+        let mut sheet = Sheet::default();
+        sheet.add("[hidden]{display:block!important}");
+        let page = Tree::page("<p hidden>x</p>");
+        let shown = |node: NodeRef<'_>| node.element().is_some_and(|p| sheet.displays(node, p, &[], Marks::default()));
+        assert!(page.edges().any(|edge| matches!(edge, Edge::Open(node) if shown(node))));
     }
 
     #[test]

@@ -244,3 +244,89 @@ fn what_no_bracket_closes_is_not_looked_for_again_and_again() {
         assert_eq!(document.blocks.len(), 2, "{piece}");
     }
 }
+
+/// The reasons why a page is none.
+fn reasons(body: &str) -> Vec<Reason> {
+    let source = format!("<html><title>The Sluice</title><body>{body}</body></html>");
+    let input = Input { bytes: source.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+    extract(&input, &Limits::default()).obstacles.into_iter().map(|obstacle| obstacle.reason).collect()
+}
+
+#[test]
+fn walls_are_told_in_any_wording_and_stories_about_them_are_not() {
+    const TEASER: &str =
+        "<p>The council of the weir met on Monday, two weeks late, and heard the keeper of the lock at length.</p>";
+    let consent = "<h1>Your choice</h1><p>We and 87 partners keep cookies on your device.</p><button>Accept</button>";
+    assert_eq!(reasons(consent), [Reason::Consent]);
+    for (wall, reason) in [
+        ("<p>Wir und 87 Partner nutzen Cookies auf Ihrem Gerät.</p><button>Alle akzeptieren</button>", Reason::Consent),
+        (
+            "<p>Nous utilisons des cookies et des traceurs sur votre appareil.</p><button>Accepter</button>",
+            Reason::Consent,
+        ),
+        ("<p>当サイトはCookieを使用して個人データを保存します。</p><button>すべて同意する</button>", Reason::Consent),
+        ("<div id=CybotCookiebotDialog><p>Choose.</p></div>", Reason::Consent),
+        ("<p>Registrieren Sie sich, um diesen Text weiterzulesen.</p>", Reason::Paywall),
+        ("<p>You have 0 free articles remaining. Subscribe now.</p>", Reason::Paywall),
+        ("<p>Dalszy ciąg dostępny dla prenumeratorów. Zaloguj się</p>", Reason::Paywall),
+        ("<h1>Bitte bestätigen Sie, dass Sie kein Roboter sind</h1>", Reason::Captcha),
+        ("<h1>请确认您不是机器人</h1>", Reason::Captcha),
+        ("<p>Diese Seite konnte leider nicht gefunden werden.</p>", Reason::Soft404),
+        ("<p>Nie znaleźliśmy strony, której szukasz.</p>", Reason::Soft404),
+        ("<p>Este dominio está en venta.</p>", Reason::Soft404),
+        ("<p>Запись удалена автором.</p>", Reason::Gone),
+        ("<p>Ce contenu n’est pas disponible dans votre pays.</p>", Reason::Blocked),
+        ("<h1>Sitio en mantenimiento</h1><p>Volvemos pronto.</p>", Reason::HttpError),
+    ] {
+        assert_eq!(reasons(wall).first(), Some(&reason), "{wall}");
+        let below = format!("{TEASER}{wall}");
+        let told = reasons(&below);
+        assert_eq!(told.first(), Some(&reason).filter(|reason| **reason == Reason::Paywall), "{below}");
+    }
+    let long = TEASER.repeat(4);
+    for story in [
+        format!("{long}<p>Subscribe to continue reading our letter from the lock.</p>"),
+        format!("{long}<div id=onetrust-banner-sdk><p>We use cookies.</p><button>Accept</button></div>"),
+        format!("{TEASER}<p>The page about the mill could not be found, he said.</p>"),
+        format!("{TEASER}<p>The post was deleted on Monday, and nobody knows by whom.</p>"),
+    ] {
+        assert!(reasons(&story).is_empty(), "{story}");
+    }
+}
+
+#[test]
+fn parts_of_a_page_are_told_by_the_names_of_their_makers_and_by_their_words() {
+    let zone = |body: &str| {
+        let filler =
+            "<p>The keeper of the lock has filed his report, and it is longer than the lock itself.</p>".repeat(6);
+        let source = format!("<html><body><article><h1>The lock</h1>{filler}</article>{body}{filler}</body></html>");
+        let input = Input { bytes: source.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+        let document = extract(&input, &Limits::default()).document.unwrap();
+        let block = document.blocks.iter().find(|block| document.slice(block.range).contains("WORDS")).unwrap();
+        block.zone
+    };
+    for (body, wanted) in [
+        ("<div class=commento-card><p>WORDS of a reader.</p></div>", Zone::Comment),
+        ("<hyvor-talk-comments><p>WORDS of a reader.</p></hyvor-talk-comments>", Zone::Comment),
+        ("<section aria-label=Comments><p>WORDS of a reader.</p></section>", Zone::Comment),
+        ("<section><h2>Комментарии (2)</h2><p>WORDS of a reader.</p></section>", Zone::Comment),
+        ("<section><h2>Responses</h2><p>WORDS of the parties.</p></section>", Zone::Paragraph),
+        ("<p><b>DON’T MISS:</b> <a href=/a>WORDS of another story</a></p>", Zone::Related),
+        ("<p>【関連】<a href=/a>WORDS of another story</a></p>", Zone::Related),
+        ("<p>He told <a href=/a>the Sluice</a>: WORDS.</p>", Zone::Paragraph),
+        ("<p class=bildunterschrift>WORDS below a picture</p>", Zone::Caption),
+        ("<div class=picture__description>WORDS below a picture</div>", Zone::Caption),
+        ("<amp-img alt='WORDS of a picture'></amp-img>", Zone::AltText),
+        ("<div class='no-footer'><p>WORDS of the text</p></div>", Zone::Paragraph),
+        ("<div class='article-without-nav'><p>WORDS of the text</p></div>", Zone::Paragraph),
+        ("<div class='cookie-recipe'><p>WORDS of the text</p></div>", Zone::Paragraph),
+        ("<div class=cookie-banner><p>WORDS of a window</p></div>", Zone::Navigation),
+        ("<div class=govuk-visually-hidden><p>WORDS unseen</p></div>", Zone::Hidden),
+        ("<div class='hidden-xs hidden-sm hidden-md hidden-lg'><p>WORDS unseen</p></div>", Zone::Hidden),
+        ("<div class='hidden-xs hidden-sm'><p>WORDS of the text</p></div>", Zone::Paragraph),
+        ("<div role=table><div role=row><span role=cell>WORDS</span></div></div>", Zone::TableCell),
+        ("<details><summary>WORDS that open</summary><p>More.</p></details>", Zone::Subheading),
+    ] {
+        assert_eq!(zone(body), wanted, "{body}");
+    }
+}

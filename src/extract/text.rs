@@ -35,6 +35,12 @@ impl TextBuilder {
         self.within = Within { row: self.given.row, ..self.within };
     }
 
+    /// A table begins: its number.
+    pub(super) fn begin_table(&mut self) -> u32 {
+        self.given.table += 1;
+        self.given.table
+    }
+
     /// A cell or list item begins.
     pub(super) fn begin_unit(&mut self) {
         self.given.unit += 1;
@@ -93,11 +99,14 @@ impl TextBuilder {
                     entry: moved(around.entry, given.entry, block.within.entry),
                     row: moved(around.row, given.row, block.within.row),
                     unit: moved(around.unit, given.unit, block.within.unit),
+                    table: moved(around.table, given.table, block.within.table),
+                    column: block.within.column,
                 };
                 *own = Block { range: own.range, zone, within, ..block.clone() };
                 self.given.entry = self.given.entry.max(within.entry);
                 self.given.row = self.given.row.max(within.row);
                 self.given.unit = self.given.unit.max(within.unit);
+                self.given.table = self.given.table.max(within.table);
             }
         }
     }

@@ -48,6 +48,14 @@ pub(super) fn split(document: &mut Document) {
             let own: Vec<&Label<'_>> = labels.iter().filter(sure).collect();
             let lines = own.iter().filter(|label| label.line).map(|label| label.name).collect::<HashSet<_>>().len();
             let all = own.iter().map(|label| label.name).collect::<HashSet<_>>().len();
+            // A list of facts (`Founded: 1902`) has labels as well; what is said has sentences.
+            let words = &text[document.blocks[*number].range.span()];
+            let ends = own.iter().skip(1).map(|label| label.at).chain([words.len()]);
+            let said =
+                own.iter().zip(ends).filter(|(label, end)| is_said(&words[label.at + label.name.len() + 1..*end]));
+            if said.count() * 2 < own.len().max(2) {
+                continue;
+            }
             let opens = own.first().is_some_and(|label| label.at == 0);
             if lines < 2 && (all < 2 || !opens) {
                 continue;
@@ -153,6 +161,12 @@ fn beginning(text: &str, colon: usize) -> Option<usize> {
     None
 }
 
+/// Whether what stands behind a label is said: a sentence, or as long as one.
+fn is_said(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['"', '”', '’', '»', ')']);
+    text.ends_with(['.', '?', '!', '…', '。', '？', '！']) || text.split_whitespace().nth(5).is_some()
+}
+
 /// Whether a word is one of a name: a capital first, and nothing but letters.
 fn is_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
@@ -161,8 +175,11 @@ fn is_capital(word: &str) -> bool {
 
 /// Whether a full stop ends a title or an initial and no sentence: `Dr. Ruiz:`, `A. Ruiz:`.
 fn is_shortened(ended: &str) -> bool {
-    let word = ended.rsplit([' ', '\n']).next().unwrap_or(ended).trim_end_matches('.');
-    ended.ends_with('.') && word.starts_with(char::is_uppercase) && word.chars().count() <= 3
+    let last = ended.rsplit([' ', '\n']).next().unwrap_or(ended);
+    let word = last.trim_end_matches('.');
+    // A short word right behind a label is all of its turn.
+    let turn = ended[..ended.len() - last.len()].trim_end().ends_with(':');
+    !turn && ended.ends_with('.') && word.starts_with(char::is_uppercase) && word.chars().count() <= 3
 }
 
 #[cfg(test)]
@@ -206,6 +223,7 @@ mod tests {
             "Ana Ruiz: “He said. Bo Lind: nothing.”",
             "It opens at 10:30. Bring: a coat.",
             "Ana Ruiz: The mill burned. Ana Ruiz: It was old.",
+            "Founded: 1902\nStaff: 8,400\nChair: Ana Ruiz, 59",
         ] {
             assert_eq!(turns(text), [text]);
         }

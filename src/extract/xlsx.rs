@@ -5,8 +5,8 @@ mod hidden;
 
 use super::Limits;
 use super::Whole;
+use super::grid::{Grid, GridCell};
 use super::raised::{self, Raised};
-use super::table::Table;
 use super::text::TextBuilder;
 use super::xml::{Step, walk};
 use super::zip::Container;
@@ -16,11 +16,14 @@ use crate::model::{Failure, Obstacle, Reason, Zone};
 const MAX_CELLS: usize = 1_000_000;
 
 /// How the number of a cell is shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Format {
     Plain,
     Percent,
     Date,
+    /// With a sign of money before or behind it.
+    Before(String),
+    Behind(String),
 }
 
 /// Reads a spreadsheet.
@@ -45,7 +48,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Whole, Failure> {
         return Err(Failure::new(Reason::Damaged, "the spreadsheet has no sheets"));
     }
     sheets.sort_by_key(|name| (name.len(), *name));
-    let unseen = hidden::sheets(&mut container)?;
+    let about = hidden::sheets(&mut container)?;
+    let many = sheets.len() > 1;
     let mut builder = TextBuilder::default();
     let mut cells = 0;
     let mut unread = None;
@@ -53,8 +57,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Whole, Failure> {
         if let Some(source) = container.text(sheet)? {
             let first = builder.len();
             builder.begin_entry();
+            // Of several sheets each is about what its name says.
+            if let Some(name) = about.names.get(sheet).filter(|_| many) {
+                builder.push(name, Zone::Subheading);
+            }
             unread = unread.or(read_sheet(&source, &shared, &formats, &mut builder, &mut cells)?);
-            if unseen.contains(sheet) {
+            if about.hidden.contains(sheet) {
                 builder.blocks_from(first).iter_mut().for_each(|block| block.zone = Zone::Hidden);
             }
         }
@@ -117,7 +125,9 @@ fn formats(source: &str) -> Result<Vec<Format>, Failure> {
                 found.push(match id {
                     9 | 10 => Format::Percent,
                     14..=17 | 22 => Format::Date,
-                    _ => own.iter().find(|(number, _)| *number == id).map_or(Format::Plain, |(_, format)| *format),
+                    _ => {
+                        own.iter().find(|(number, _)| *number == id).map_or(Format::Plain, |(_, format)| format.clone())
+                    }
                 });
             }
             _ => {}
@@ -128,22 +138,60 @@ fn formats(source: &str) -> Result<Vec<Format>, Failure> {
     Ok(found)
 }
 
+/// Signs and codes of money that formats write with a number.
+const MONEY: [&str; 12] = ["€", "$", "£", "¥", "₹", "zł", "₽", "kr", "CHF", "EUR", "USD", "GBP"];
+
+/// How a code shows a number. Of several parts the first is that of positive numbers.
 fn of_code(code: &str) -> Format {
-    let mut quoted = false;
+    let code = code.split(';').next().unwrap_or(code);
+    let (mut quoted, mut bracketed) = (false, false);
     let mut bare = String::new();
-    for c in code.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            '[' => quoted = true,
-            ']' => quoted = false,
-            c if !quoted => bare.push(c.to_ascii_lowercase()),
-            _ => {}
-        }
+    // What is written as it stands, and where the digits are.
+    let (mut before, mut behind, mut digits) = (String::new(), String::new(), false);
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
+        let said = match c {
+            '"' => {
+                quoted = !quoted;
+                continue;
+            }
+            '[' if !quoted => {
+                bracketed = true;
+                continue;
+            }
+            ']' if bracketed => {
+                bracketed = false;
+                continue;
+            }
+            '\\' if !quoted => chars.next().unwrap_or_default(),
+            // The width of a character, and what fills a cell.
+            '_' | '*' if !quoted && !bracketed => {
+                chars.next();
+                continue;
+            }
+            c if quoted || bracketed => c,
+            c => {
+                bare.push(c.to_ascii_lowercase());
+                digits |= matches!(c, '0' | '#' | '?');
+                c
+            }
+        };
+        if digits { &mut behind } else { &mut before }.push(said);
     }
+    // `[$€-407]` names a language behind the sign.
+    let money = |text: &str| {
+        MONEY.into_iter().find(|sign| {
+            text.split(['-', ' ', '\u{a0}']).any(|part| part.trim_start_matches('$') == *sign || part == *sign)
+        })
+    };
     if bare.contains('%') {
         Format::Percent
     } else if bare.contains('y') || bare.contains('d') && bare.contains('m') {
         Format::Date
+    } else if let Some(sign) = money(&before) {
+        Format::Before(sign.to_owned())
+    } else if let Some(sign) = money(behind.trim_start_matches(['0', '#', '?', ',', '.'])) {
+        Format::Behind(sign.to_owned())
     } else {
         Format::Plain
     }
@@ -156,15 +204,14 @@ fn read_sheet(
     builder: &mut TextBuilder,
     cells: &mut usize,
 ) -> Result<Option<Obstacle>, Failure> {
-    let mut table = Table::default();
+    let mut grid = Grid::default();
+    let mut row: Vec<GridCell> = Vec::new();
     let (mut kind, mut style, mut value, mut reading, mut column) = (String::new(), 0, String::new(), false, 0);
     let (mut columns, mut row_hidden) = (hidden::Columns::default(), false);
-    walk(source, |step| match step {
+    let unread = walk(source, |step| match step {
         Step::Open(tag) => match tag.name() {
             "col" => columns.take(&tag),
             "row" => {
-                table.next_row();
-                builder.begin_row();
                 column = 0;
                 row_hidden = hidden::is_hidden(&tag);
             }
@@ -173,13 +220,7 @@ fn read_sheet(
                 style = tag.attr("s").and_then(|style| style.parse().ok()).unwrap_or(0);
                 value.clear();
                 // Empty cells are left out of the file: the next ones keep their columns.
-                let at = tag.attr("r").and_then(|place| of_place(&place)).unwrap_or(column);
-                while column < at {
-                    table.open_cell(builder.len());
-                    let (text, blocks) = builder.parts();
-                    table.close_cell(text, blocks);
-                    column += 1;
-                }
+                column = tag.attr("r").and_then(|place| of_place(&place)).unwrap_or(column).max(column);
             }
             "v" | "t" => reading = true,
             _ => {}
@@ -191,17 +232,17 @@ fn read_sheet(
             "c" if *cells < MAX_CELLS => {
                 *cells += 1;
                 let unseen = row_hidden || columns.hide(column);
-                column += 1;
-                table.open_cell(builder.len());
                 let zone = if unseen { Zone::Hidden } else { Zone::TableCell };
-                builder.begin_unit();
-                builder.push(&shown(&kind, &value, shared, formats.get(style).copied()), zone);
-                let (text, blocks) = builder.parts();
-                table.close_cell(text, blocks);
+                let format = formats.get(style).unwrap_or(&Format::Plain);
+                row.push(GridCell { column, text: shown(&kind, &value, shared, format), zone });
+                column += 1;
             }
+            "row" => grid.row(std::mem::take(&mut row), builder),
             _ => {}
         },
-    })
+    })?;
+    grid.finish(builder);
+    Ok(unread)
 }
 
 /// The column of a place such as `AB12`, from 0.
@@ -213,23 +254,31 @@ fn of_place(place: &str) -> Option<usize> {
     column.checked_sub(1)
 }
 
-fn shown(kind: &str, value: &str, shared: &[String], format: Option<Format>) -> String {
+fn shown(kind: &str, value: &str, shared: &[String], format: &Format) -> String {
     match kind {
         "s" => value.trim().parse().ok().and_then(|at: usize| shared.get(at)).cloned().unwrap_or_default(),
         "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
-        "" | "n" => number(value.trim(), format.unwrap_or(Format::Plain)),
+        "" | "n" => number(value.trim(), format),
         _ => value.to_owned(),
     }
 }
 
+fn plain(decimal: rust_decimal::Decimal) -> String {
+    decimal.round_sf(15).unwrap_or(decimal).normalize().to_string()
+}
+
 /// A number as a reader of the spreadsheet sees it, as far as its format is known.
-fn number(value: &str, format: Format) -> String {
+fn number(value: &str, format: &Format) -> String {
     use rust_decimal::Decimal;
     let decimal = value.parse::<Decimal>().or_else(|_| Decimal::from_scientific(value));
     let Ok(decimal) = decimal else { return value.to_owned() };
     match format {
         // What binary numbers leave behind the fifteenth digit is not the sheet's.
-        Format::Plain => decimal.round_sf(15).unwrap_or(decimal).normalize().to_string(),
+        Format::Plain => plain(decimal),
+        Format::Before(sign) if sign.len() > 2 && sign.is_ascii() => format!("{sign} {}", plain(decimal)),
+        Format::Before(sign) if decimal.is_sign_negative() => format!("-{sign}{}", plain(decimal.abs())),
+        Format::Before(sign) => format!("{sign}{}", plain(decimal)),
+        Format::Behind(sign) => format!("{} {sign}", plain(decimal)),
         Format::Percent => match decimal.checked_mul(Decimal::ONE_HUNDRED).and_then(|percent| percent.round_sf(12)) {
             Some(percent) => format!("{}%", percent.normalize()),
             None => value.to_owned(),

@@ -168,44 +168,24 @@ fn damaged(what: &str) -> Failure {
     Failure::new(Reason::Damaged, format!("the XML cannot be read: {what}"))
 }
 
-/// Reads XML of no kind that is known: the text of each innermost element is a block. An element inside a sentence is a
-/// part of it; one that says whose words it holds is an utterance of its own.
+/// Reads XML of no kind that is known: the text of each innermost element is a block, and the short values beside each other
+/// in one element are a record. An element inside a sentence is a part of it; one that says whose words it holds is an
+/// utterance of its own.
 pub(super) fn read(decoded: Decoded) -> Result<Whole, Failure> {
-    let mut builder = TextBuilder::default();
-    let mut open: Vec<Open> = Vec::new();
-    let mut text = String::new();
+    let mut values = Values::default();
     let mut title = None;
     let unread = walk(&decoded.text, |step| match step {
-        Step::Open(tag) => {
-            let inline = !text.trim().is_empty() && !holds_blocks(tag.name());
-            if !inline {
-                flush(&mut builder, &mut text, &open);
-            }
-            let speaker = SPEAKERS.iter().find_map(|name| tag.attr(name)).filter(|name| !name.trim().is_empty());
-            let around = speaker.is_some().then(|| builder.within());
-            if around.is_some() {
-                builder.begin_entry();
-            }
-            open.push(Open { name: tag.name().to_owned(), inline, speaker, around });
-        }
-        Step::Text(more) => text.push_str(&more),
+        Step::Open(tag) => values.open(&tag),
+        Step::Text(more) => values.text.push_str(&more),
         Step::Close(name) => {
             if name == "title" && title.is_none() {
-                title = Some(text.trim().to_owned()).filter(|title| !title.is_empty());
+                title = Some(values.text.trim().to_owned()).filter(|title| !title.is_empty());
             }
-            let Some(at) = open.iter().rposition(|open| open.name == name) else { return };
-            if !open[at].inline {
-                flush(&mut builder, &mut text, &open);
-            }
-            for closed in open.drain(at..).rev() {
-                if let Some(around) = closed.around {
-                    builder.return_to(around);
-                }
-            }
+            values.close(name);
         }
     })?;
-    flush(&mut builder, &mut text, &open);
-    let mut document = builder.finish(decoded.charset, decoded.replacements);
+    values.flush();
+    let mut document = values.builder.finish(decoded.charset, decoded.replacements);
     document.title = title;
     Ok(Whole { document, unread })
 }
@@ -219,6 +199,8 @@ struct Open {
     speaker: Option<String>,
     /// What stood around it, where it is an utterance of its own.
     around: Option<Within>,
+    /// Its row, once it holds a value.
+    row: u32,
 }
 
 /// Attributes that say whose words an element holds (TEI, EAF and the like).
@@ -253,21 +235,77 @@ fn holds_blocks(name: &str) -> bool {
     BLOCKS.contains(&name)
 }
 
-fn flush(builder: &mut TextBuilder, text: &mut String, open: &[Open]) {
-    let speaker = open.iter().rev().find_map(|open| open.speaker.as_ref());
-    match open.last() {
-        _ if speaker.is_some() => {
-            if let Some(block) = builder.push(text, Zone::Cue) {
-                block.author = speaker.cloned();
+/// Values that are being read.
+#[derive(Default)]
+struct Values {
+    builder: TextBuilder,
+    open: Vec<Open>,
+    text: String,
+    /// The tables that elements in the same place are rows of, and the columns that names are.
+    tables: HashMap<String, u32>,
+    columns: HashMap<String, u16>,
+    rows: u32,
+}
+
+impl Values {
+    fn open(&mut self, tag: &Tag<'_>) {
+        let inline = !self.text.trim().is_empty() && !holds_blocks(tag.name());
+        if !inline {
+            self.flush();
+        }
+        let speaker = SPEAKERS.iter().find_map(|name| tag.attr(name)).filter(|name| !name.trim().is_empty());
+        let around = speaker.is_some().then(|| self.builder.within());
+        if around.is_some() {
+            self.builder.begin_entry();
+        }
+        self.open.push(Open { name: tag.name().to_owned(), inline, speaker, around, row: 0 });
+    }
+
+    fn close(&mut self, name: &str) {
+        let Some(at) = self.open.iter().rposition(|open| open.name == name) else { return };
+        if !self.open[at].inline {
+            self.flush();
+        }
+        for closed in self.open.drain(at..).rev() {
+            if let Some(around) = closed.around {
+                self.builder.return_to(around);
             }
         }
-        // A short value stands with its name, which is the only word that says what it is.
-        Some(Open { name, .. }) if !text.trim().is_empty() && text.split_whitespace().nth(3).is_none() => {
-            builder.push(&format!("{name}: {text}"), Zone::ListItem);
+    }
+
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if let Some(speaker) = self.open.iter().rev().find_map(|open| open.speaker.clone()) {
+            if let Some(block) = self.builder.push(&text, Zone::Cue) {
+                block.author = Some(speaker);
+            }
+            return;
         }
-        _ => {
-            builder.push(text, Zone::Paragraph);
+        let short = !text.trim().is_empty() && text.split_whitespace().nth(3).is_none();
+        let Some(name) = self.open.last().map(|open| open.name.clone()).filter(|_| short) else {
+            self.builder.push(&text, Zone::Paragraph);
+            return;
+        };
+        let next = u16::try_from(self.columns.len()).unwrap_or(Within::SECTION - 1).min(Within::SECTION - 1);
+        let column = *self.columns.entry(name.clone()).or_insert(next);
+        let (table, row) = self.record();
+        // A short value stands with its name, which is the only word that says what it is.
+        if let Some(block) = self.builder.push(&format!("{name}: {text}"), Zone::ListItem) {
+            block.within = Within { row, table, column, ..block.within };
         }
     }
-    text.clear();
+
+    /// The table and the row of the value that stands here: the element around it is its record.
+    fn record(&mut self) -> (u32, u32) {
+        let Some(around) = self.open.len().checked_sub(2) else { return (0, 0) };
+        let path: Vec<&str> = self.open[..=around].iter().map(|open| open.name.as_str()).collect();
+        let path = path.join("/");
+        let builder = &mut self.builder;
+        let table = *self.tables.entry(path).or_insert_with(|| builder.begin_table());
+        if self.open[around].row == 0 {
+            self.rows += 1;
+            self.open[around].row = self.rows;
+        }
+        (table, self.open[around].row)
+    }
 }

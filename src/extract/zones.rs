@@ -5,6 +5,7 @@
 //! that holds the main heading or most of the text keeps the zone around it.
 
 mod hints;
+mod notices;
 mod said;
 
 use hashbrown::HashMap;
@@ -16,7 +17,8 @@ use crate::model::Zone;
 use hints::{hint_word, is_pull_quote};
 
 pub(super) use hints::consent_manager;
-pub(super) use said::{heads_comments, is_notice, leads_elsewhere};
+pub(super) use notices::is_notice;
+pub(super) use said::{heads_comments, leads_elsewhere};
 
 /// What an element says of the text inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,7 +206,10 @@ impl<'a> Zones<'a> {
 
     /// Whether attributes or styles hide the element's text, or strike it out.
     fn unseen(&self, node: NodeRef<'_>, element: &Element, classes: usize, around: Marks) -> Option<Effect> {
-        if element.attr(&local_name!("hidden")).is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
+        let rules = &self.classes[classes].rules;
+        if element.attr(&local_name!("hidden")).is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
+            && !self.sheet.displays(node, element, rules, around)
+        {
             return Some(Effect::Hide);
         }
         // What opens only when a reader asks for it.
@@ -213,7 +218,7 @@ impl<'a> Zones<'a> {
         if closed {
             return Some(Effect::Hide);
         }
-        self.sheet.effect(node, element, &self.classes[classes].rules, around)
+        self.sheet.effect(node, element, rules, around)
     }
 
     /// Whether a style makes a block of an element that is none; a letter that floats beside its word does not count.

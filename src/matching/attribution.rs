@@ -8,6 +8,7 @@ mod beside;
 mod chain;
 mod charge;
 mod clause;
+mod continuing;
 mod described;
 mod document;
 mod gender;
@@ -193,6 +194,9 @@ fn in_marks(
     if let Some(accuser) = charge::accuser(here, quoted, block, index) {
         let person = accuser.person(first_of(here, &[], index), name, block, index);
         return by_person(person, block, name, index);
+    }
+    if let Some(flag) = continuing::flag(&clause, here, quoted, block, name, asked, index) {
+        return flag;
     }
     let near = is_near(block, name, index);
     let tokens = &clause.tokens;

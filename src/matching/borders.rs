@@ -119,3 +119,69 @@ fn seconds(block: &Block) -> Option<u32> {
     let time = block.time.as_deref()?;
     time.split(':').try_fold(0_u32, |sum, part| sum.checked_mul(60)?.checked_add(part.parse().ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Border, between, seconds};
+    use crate::model::document::{Block, TextRange, Within, Zone};
+
+    fn block(zone: Zone, entry: u32, row: u32, unit: u32) -> Block {
+        Block { within: Within { entry, row, unit }, ..Block::new(TextRange::new(0, 1), zone) }
+    }
+
+    fn cue(time: &str) -> Block {
+        Block { time: Some(time.to_owned()), ..block(Zone::Cue, 0, 0, 0) }
+    }
+
+    #[test]
+    fn what_stands_between_two_blocks() {
+        use Border::{Hard, Open, Soft};
+        use Zone::{Byline, Caption, Headline, Paragraph, Subheading};
+        let plain = |entry, row, unit| block(Paragraph, entry, row, unit);
+        let listed = |entry, head: &str| Block { heads: vec![head.to_owned()], ..plain(entry, 0, 0) };
+        let paged = |zone| Block { page: Some(1), ..block(zone, 0, 0, 0) };
+        for (first, second, border) in [
+            (plain(0, 0, 0), plain(0, 0, 0), Open),
+            // entries
+            (plain(1, 0, 0), plain(2, 0, 0), Hard),
+            (plain(0, 0, 0), plain(1, 0, 0), Hard),
+            (listed(1, "posts"), listed(2, "posts"), Soft),
+            (listed(1, "posts"), listed(2, "replies"), Hard),
+            (listed(1, "posts"), plain(2, 0, 0), Hard),
+            // rows
+            (plain(0, 1, 0), plain(0, 2, 0), Hard),
+            (plain(0, 0, 0), plain(0, 1, 0), Soft),
+            (plain(0, 1, 0), plain(0, 0, 0), Soft),
+            // units
+            (plain(0, 1, 1), plain(0, 1, 2), Soft),
+            (plain(0, 1, 1), plain(0, 1, 1), Open),
+            // headings
+            (block(Headline, 0, 0, 0), plain(0, 0, 0), Soft),
+            (block(Subheading, 0, 0, 0), block(Subheading, 0, 0, 0), Soft),
+            (paged(Subheading), paged(Subheading), Open),
+            (paged(Subheading), paged(Paragraph), Soft),
+            (plain(0, 0, 0), block(Subheading, 0, 0, 0), Soft),
+            // one of the two only
+            (block(Byline, 0, 0, 0), plain(0, 0, 0), Soft),
+            (block(Byline, 0, 0, 0), block(Byline, 0, 0, 0), Open),
+            (block(Caption, 0, 0, 0), plain(0, 0, 0), Soft),
+            // cues
+            (cue("00:01:00"), cue("00:03:00"), Open),
+            (cue("00:01:00"), cue("00:03:01"), Hard),
+            (cue("00:03:01"), cue("00:01:00"), Hard),
+            (cue("00:03:00"), cue("00:01:00"), Open),
+            (cue("soon"), cue("01:00:00"), Open),
+            (cue("00:00:00"), plain(0, 0, 0), Open),
+        ] {
+            assert_eq!(between(&first, &second), border, "{first:?}\n{second:?}");
+        }
+    }
+
+    #[test]
+    fn times_of_cues() {
+        for (time, wanted) in [("00:04:31", Some(271)), ("1:00:00", Some(3600)), ("59", Some(59)), ("1:x", None)] {
+            assert_eq!(seconds(&cue(time)), wanted, "{time}");
+        }
+        assert_eq!(seconds(&block(Zone::Cue, 0, 0, 0)), None);
+    }
+}

@@ -12,6 +12,7 @@ mod doubt;
 mod edges;
 mod fabricated;
 mod fiction;
+mod frames;
 mod governed;
 mod governing;
 mod limits;
@@ -25,9 +26,13 @@ mod saying;
 mod says;
 mod scene;
 mod stance;
+mod suffixed;
+mod unasserted;
 mod withdrawn;
 
 use std::ops::Range;
+
+pub(super) use bracket::take_in;
 
 use super::asked::Asked;
 use super::comparison::Comparison;

@@ -79,6 +79,24 @@ const SAYING_CHARACTERS: &[&str] = &[
     "は語",
     "は話",
     "กล่าว",
+    "บอก",
+    "เล่า",
+    "ระบุ",
+    "ชี้แจง",
+    "ยืนยัน",
+    "ตะโกน",
+    "喊道",
+    "叹道",
+    "答道",
+    "叫道",
+    "问道",
+    "回答",
+    "と叫",
+    "と答え",
+    "と嘆",
+    "とつぶや",
+    "と明か",
+    "と応じ",
     "ပြော",
 ];
 
@@ -307,6 +325,8 @@ fn is_false_friend(key: &str, language: &str) -> bool {
             !matches!(language, "id" | "nl" | "tr" | "sv" | "da" | "no")
         }
         "nor" => language != "en",
+        // Persian for `we`.
+        "ما" => !matches!(language, "ar" | ""),
         "μη" | "δε" => language != "el",
         _ => false,
     }

@@ -109,7 +109,7 @@ fn standing(chains: &[Chain], reading: &Query, text: &str, asked: &Asked<'_>, in
     carried(candidates, chains.len(), reading, text, asked, index)
 }
 
-fn candidate(comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &Index<'_>) -> Candidate {
+fn candidate(mut comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &Index<'_>) -> Candidate {
     let span = comparison.span();
     let place = place(&span, index);
     let mut flags = context::flags(&comparison, query, asked, index);
@@ -125,6 +125,9 @@ fn candidate(comparison: Comparison, query: &Query, asked: &Asked<'_>, index: &I
     }
     flags.sort_unstable();
     flags.dedup();
+    if flags.contains(&Flag::Replaced) {
+        context::take_in(&mut comparison, query, index);
+    }
     Candidate { comparison, flags, place }
 }
 

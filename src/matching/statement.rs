@@ -98,7 +98,7 @@ fn near_keys(index: &Index<'_>, span: &Range<usize>) -> Near {
     keys.dedup();
     let own = blocks.get(index.block_of(span.start));
     // Who says a subtitle or signs a post stands beside the words, not among them.
-    let beside = own.into_iter().flat_map(|own| own.heads.iter().chain(&own.author));
+    let beside = own.into_iter().flat_map(|own| own.heads.iter().chain(own.author.as_deref()));
     let heads = beside.flat_map(|head| query::plain_words(head, index));
     Near { keys, heads: heads.map(|word| word.key_text).collect() }
 }

@@ -124,6 +124,11 @@ fn carriers_veto() {
     assert_eq!(look(page, "we took money from the harbour fund").flags, [Flag::Denied]);
     assert_eq!(look(page, "the wall breaks").flags, [Flag::Conditional]);
     assert_eq!(look(page, "the mayor know of the plan for the port").flags, [Flag::Question]);
+    // A negation that opens the quotation is its own; one before it is not.
+    let page = "<p>The harbour master thinks no ship will sail this week, and the pilots agree with him.</p>\
+        <p>The harbour master does not think the crane will stand until spring.</p>";
+    assert_eq!(look(page, "no ship will sail this week").flags, []);
+    assert_eq!(look(page, "the crane will stand until spring").flags, [Flag::Denied]);
 }
 
 #[test]
@@ -152,6 +157,12 @@ fn everybody_who_speaks_is_told_from_who_stands_beside() {
 #[test]
 fn every_stance_asks_for_its_flags() {
     let wrong = wrong_sentences(include_str!("../../fixtures/sentences/stances.tsv"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_frame_of_every_language_asks_for_its_flags() {
+    let wrong = wrong_sentences(include_str!("../../fixtures/sentences/frames.tsv"));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

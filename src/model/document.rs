@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::capture::Reason;
+use super::heads::Heads;
 
 /// A range of bytes of a document's text, on character boundaries, end exclusive.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -214,6 +215,15 @@ pub struct Within {
     pub row: u32,
     /// The cell, list item, term or definition; 0 outside of them.
     pub unit: u32,
+    /// The table, list of terms or array of records; 0 outside of them.
+    pub table: u32,
+    /// The column of its table, from 0; [`Within::SECTION`] for a row that is the title of those below it.
+    pub column: u16,
+}
+
+impl Within {
+    /// The column of what is said of the rows below.
+    pub const SECTION: u16 = u16::MAX;
 }
 
 /// A stretch of text that belongs together: a paragraph, a heading, a cell.
@@ -232,7 +242,7 @@ pub struct Block {
     /// Author of a comment or post, as the source writes it.
     pub author: Option<String>,
     /// Heads of the row and column of a table cell, or the term or lead-in of a list item.
-    pub heads: Vec<String>,
+    pub heads: Heads,
     /// Its entry, row and unit.
     pub within: Within,
 }
@@ -240,7 +250,7 @@ pub struct Block {
 impl Block {
     /// A block of which no more is known than what it is.
     pub fn new(range: TextRange, zone: Zone) -> Self {
-        Self { range, zone, page: None, time: None, author: None, heads: Vec::new(), within: Within::default() }
+        Self { range, zone, page: None, time: None, author: None, heads: Heads::default(), within: Within::default() }
     }
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::document::TextRange;
 
 /// A figure as read from a text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Figure {
     /// Where it stands, from its sign or currency to its scale word and unit.
     pub range: TextRange,
@@ -22,7 +22,7 @@ pub struct Figure {
 }
 
 /// What a figure says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Quantity {
     /// A number of something.
     Number(Amount),
@@ -52,7 +52,7 @@ impl Quantity {
 }
 
 /// A number with its scale, unit and written precision.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Amount {
     /// The value with its scale word applied.
     pub value: Decimal,

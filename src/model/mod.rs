@@ -11,6 +11,7 @@ pub mod claim;
 pub mod document;
 pub mod evidence;
 pub mod figure;
+pub mod heads;
 pub mod observation;
 pub mod points;
 pub mod report;
@@ -24,5 +25,6 @@ pub use claim::{
 };
 pub use document::{Block, Document, Link, Obstacle, Reading, TextRange, Where, Within, Zone};
 pub use evidence::{Change, Finding, Look, Passage, Seen};
+pub use heads::{Heads, Label, RowHeads};
 pub use points::PointTable;
 pub use verdict::{CheckVerdict, ClaimVerdict, Flag, FlagClass};

@@ -32,14 +32,23 @@ pub(crate) fn unchanged(name: &str, folders: &[std::path::PathBuf]) {
         std::fs::write(&path, &text).expect("the lines are written");
     }
     let written = std::fs::read_to_string(&path).expect("what they came to");
+    let now = pages(&text);
     let mut differences: Vec<String> = Vec::new();
-    for (now, then) in text.lines().zip(written.lines()) {
-        if now != then {
-            differences.push(format!("- {then}\n+ {now}"));
+    // A page that is new is written down when somebody writes the next time.
+    for (page, then) in pages(&written) {
+        let now = now.get(page).copied().unwrap_or_default();
+        if now.lines().count() != then.lines().count() {
+            differences.push(format!("{page}: {} lines, and {} were", now.lines().count(), then.lines().count()));
         }
+        let lines = now.lines().zip(then.lines()).filter(|(now, then)| now != then);
+        differences.extend(lines.map(|(now, then)| format!("{page}\n- {then}\n+ {now}")));
     }
     assert!(differences.is_empty(), "{} of {name} differ:\n{}", differences.len(), differences.join("\n"));
-    assert_eq!(text.lines().count(), written.lines().count(), "{name}");
+}
+
+/// The lines of each page.
+fn pages(text: &str) -> BTreeMap<&str, &str> {
+    text.split("\n# ").filter_map(|section| section.split_once('\n')).collect()
 }
 
 fn folder_lines(folder: &Path, text: &mut String) {

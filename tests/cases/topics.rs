@@ -86,6 +86,7 @@ topics! {
     figures_war_city_dates: "figures-war-city-dates",
     figures_zh_ja_hi_ar: "figures-zh-ja-hi-ar",
     governing_clauses: "governing-clauses",
+    governors_and_brackets: "governors-and-brackets",
     harbour_and_hospital: "harbour-and-hospital",
     honest_quotes: "honest-quotes",
     interview_answers: "interview-answers",

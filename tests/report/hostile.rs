@@ -111,7 +111,7 @@ pub(crate) fn filled(text: &str) -> Report {
                 passage: check.passage.clone(),
                 capture: None,
             });
-            if let Some(capture) = &mut check.capture {
+            if let Some(capture) = check.capture.as_deref_mut() {
                 [&mut capture.url, &mut capture.captured, &mut capture.sha256].into_iter().for_each(fill);
                 fill_some(&mut capture.media_type);
             }

@@ -250,7 +250,8 @@ impl Reader<'_> {
             }
             "tbl" => {
                 self.flush_joined();
-                self.state.tables.push(Table::default());
+                let number = self.builder.begin_table();
+                self.state.tables.push(Table::new(number));
                 self.state.around.push(self.builder.within());
             }
             "tr" => {
@@ -296,6 +297,12 @@ impl Reader<'_> {
                 if let Some(table) = self.state.tables.last_mut() {
                     let (text, blocks) = self.builder.parts();
                     table.close_cell(text, blocks);
+                }
+            }
+            "tr" => {
+                if let Some(table) = self.state.tables.last_mut() {
+                    let (text, blocks) = self.builder.parts();
+                    table.close_row(text, blocks);
                 }
             }
             "txbxContent" | "footnote" | "endnote" | "comment" => self.flush_joined(),

@@ -4,8 +4,11 @@
 
 mod facts;
 mod level;
+mod parts;
 
-use html5ever::{LocalName, local_name};
+use html5ever::local_name;
+
+use parts::{Part, Terms};
 
 use super::groups::{self, Group, Mark};
 use super::{PageFacts, data, embeds, notes, push_block};
@@ -25,6 +28,8 @@ struct Frame<'a> {
     /// Whether it is a drawing, or a part of one that is no text.
     drawing: bool,
     block: bool,
+    /// What it is of a table or a list.
+    part: Option<Part>,
     link: bool,
     preformatted: bool,
     /// Whether its text is taken out of the sentence.
@@ -63,6 +68,8 @@ pub(super) struct Walk<'a> {
     space: bool,
     linked: usize,
     tables: Vec<Table>,
+    /// Lists of terms that are open.
+    terms: Vec<Terms>,
     /// Alternative texts of pictures inside the block that is being written, and what was taken out of it.
     behind: Vec<Side>,
     sides: Vec<Side>,
@@ -127,9 +134,10 @@ impl<'a> Walk<'a> {
             _ => self.zones.role(node, element, weight, &mut marks),
         };
         let drawn = drawing && role == Role::Zone(Zone::Caption);
-        let part = zones::part_of_table(element);
+        let named = zones::part_of_table(element);
+        let part = parts::part(&named);
         let block = drawn
-            || zones::is_block(&part)
+            || zones::is_block(&named)
             || *name == local_name!("span") && weight.text > 3 && self.zones.is_displayed_as_block(element);
         let href = (*name == local_name!("a")).then(|| element.attr(&local_name!("href"))).flatten().map(str::trim);
         let mut frame = Frame {
@@ -139,6 +147,7 @@ impl<'a> Walk<'a> {
             // What hides a drawing hides its words: they are read only where nothing else skips it.
             drawing: *name == local_name!("svg") && !skip || drawing && !drawn,
             block,
+            part,
             link: link || href.is_some(),
             preformatted: preformatted || matches!(*name, local_name!("pre") | local_name!("textarea")),
             side: false,
@@ -198,8 +207,7 @@ impl<'a> Walk<'a> {
         } else if weight.text <= 8 && self.is_glued() && notes::is_mark(node, element) {
             frame.skip = true;
         }
-        let part = zones::part_of_table(element);
-        match part {
+        match *name {
             local_name!("br") if self.sides.is_empty() => self.line_break(),
             ref name
                 if matches!(*name, local_name!("img") | local_name!("area"))
@@ -220,29 +228,10 @@ impl<'a> Walk<'a> {
                 self.quotes += 1;
                 self.text(if self.quotes % 2 == 1 { "“" } else { "‘" });
             }
-            local_name!("table") => self.tables.push(Table::default()),
-            local_name!("tr") => {
-                self.given.row += 1;
-                frame.within.row = self.given.row;
-                if let Some(table) = self.tables.last_mut() {
-                    table.next_row();
-                }
-            }
-            local_name!("li") | local_name!("dt") | local_name!("dd") => {
-                self.given.unit += 1;
-                frame.within.unit = self.given.unit;
-            }
-            local_name!("td") | local_name!("th") => {
-                self.given.unit += 1;
-                frame.within.unit = self.given.unit;
-                if let Some(table) = self.tables.last_mut() {
-                    table.open_cell(self.blocks.len());
-                    let (across, down) = (local_name!("colspan"), local_name!("rowspan"));
-                    let head = part == local_name!("th");
-                    table.span(element.attr(&across), element.attr(&down), head);
-                }
-            }
             _ => {}
+        }
+        if let Some(part) = frame.part {
+            self.open_part(part, element, &mut frame.within);
         }
     }
 
@@ -435,7 +424,9 @@ impl<'a> Walk<'a> {
             }
         } else if frame.block && self.sides.is_empty() {
             self.end_block();
-            self.close_table(&zones::part_of_table(element), frame.skip);
+            if let Some(part) = frame.part.filter(|_| !frame.skip) {
+                self.close_part(part);
+            }
         }
         if frame.group
             && let Some(group) = self.groups.pop()
@@ -448,26 +439,6 @@ impl<'a> Walk<'a> {
         }
         if self.commented.is_some_and(|heading| self.frames.len() < heading) {
             self.commented = None;
-        }
-    }
-
-    fn close_table(&mut self, name: &LocalName, skip: bool) {
-        match *name {
-            _ if skip => {}
-            local_name!("td") | local_name!("th") => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.close_cell(&self.out, &mut self.blocks);
-                }
-            }
-            local_name!("tr") => {
-                if let Some(table) = self.tables.last() {
-                    table.close_row(&mut self.blocks);
-                }
-            }
-            local_name!("table") => {
-                self.tables.pop();
-            }
-            _ => {}
         }
     }
 

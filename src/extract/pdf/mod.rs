@@ -21,7 +21,7 @@ use layout::{Paragraph, Part};
 use line::Line;
 
 use super::text::TextBuilder;
-use crate::model::{Document, Failure, Obstacle, Reading, Reason, Zone};
+use crate::model::{Document, Failure, Heads, Obstacle, Reading, Reason, Zone};
 
 /// In place of the name of a charset: what characters are is said by the fonts.
 pub(super) const NO_CHARSET: &str = "none";
@@ -318,6 +318,8 @@ fn kind(paragraph: &Paragraph, page: &Page, size: f64, headed: &mut bool) -> Pdf
 /// Makes a document of what was read.
 pub fn document(text: PdfText, engine: PdfEngine) -> Reading {
     let mut builder = TextBuilder::default();
+    // The table of the block before, and its column.
+    let (mut table, mut column) = (0, 0);
     for block in &text.blocks {
         let zone = match block.kind {
             PdfKind::Headline => Zone::Headline,
@@ -331,11 +333,19 @@ pub fn document(text: PdfText, engine: PdfEngine) -> Reading {
         let around = builder.within();
         if block.kind == PdfKind::Cell {
             builder.begin_unit();
+            table = if table == 0 { builder.begin_table() } else { table };
+        } else {
+            table = 0;
         }
         let pushed = builder.push_lines(&block.text, zone);
         if let Some(own) = pushed {
             own.page = Some(block.page);
-            own.heads = block.head.iter().cloned().collect();
+            if block.kind == PdfKind::Cell {
+                own.heads = block.head.as_deref().map(Heads::of_row).unwrap_or_default();
+                column = if block.head.is_some() { column + 1 } else { 0 };
+                own.within.table = table;
+                own.within.column = column;
+            }
         }
         builder.return_to(around);
     }

@@ -1,5 +1,6 @@
 //! Declarations: what the properties of a rule or of an element do to its text.
 
+use super::parse::without_comments;
 use super::selector::Exactness;
 use crate::model::words::single_spaced;
 
@@ -19,17 +20,19 @@ pub(super) struct Rank {
     pub(super) important: bool,
     /// Of the rule's selector; `None` for the element's own style.
     pub(super) exactness: Option<Exactness>,
+    /// Whether the rule stands in a layer.
+    pub(super) layered: bool,
     pub(super) at: usize,
 }
 
 impl Rank {
-    fn key(self) -> (bool, bool, Option<Exactness>, usize) {
-        (self.important, self.exactness.is_none(), self.exactness, self.at)
+    fn key(self) -> (bool, bool, bool, Option<Exactness>, usize) {
+        (self.important, self.exactness.is_none(), !self.layered, self.exactness, self.at)
     }
 }
 
 /// Names of the properties that are read.
-const FOLLOWED: [&str; 29] = [
+const FOLLOWED: [&str; 30] = [
     "display",
     "visibility",
     "opacity",
@@ -53,6 +56,7 @@ const FOLLOWED: [&str; 29] = [
     "content-visibility",
     "transform",
     "scale",
+    "filter",
     "color",
     "-webkit-text-fill-color",
     "background",
@@ -61,7 +65,7 @@ const FOLLOWED: [&str; 29] = [
     "-webkit-background-clip",
 ];
 /// Properties that are followed each by itself.
-pub(super) const PROPERTIES: usize = 9;
+pub(super) const PROPERTIES: usize = 10;
 /// Their places.
 const DISPLAY: usize = 0;
 const VISIBILITY: usize = 1;
@@ -73,6 +77,7 @@ const SIZE: usize = 6;
 const COLOUR: usize = 7;
 /// Whether the background shows through the letters, whose own colour is none then.
 const SHINES: usize = 8;
+const FILTER: usize = 9;
 
 /// What declarations say of each property: whether it hides (or strikes out), and whether that is important.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +94,7 @@ impl Declared {
     /// Reads declarations; nothing where they say nothing of what is followed.
     pub(super) fn read(declarations: &str) -> Option<Self> {
         // Most styles are about colour and size: they are told apart before anything is taken to pieces.
-        const WORDS: [&str; 19] = [
+        const WORDS: [&str; 20] = [
             "isplay",
             "isibility",
             "pacity",
@@ -105,6 +110,7 @@ impl Declared {
             "right",
             "content-vis",
             "scale",
+            "translate",
             "transparent",
             "text-fill",
             "ackground",
@@ -113,6 +119,13 @@ impl Declared {
         if declarations.len() > 20_000 || !WORDS.iter().any(|word| declarations.contains(word)) {
             return None;
         }
+        let plain;
+        let declarations = if declarations.contains("/*") {
+            plain = without_comments(declarations);
+            plain.as_str()
+        } else {
+            declarations
+        };
         let mut values = [None; PROPERTIES];
         let mut place = Place::default();
         let (mut colour, mut ground): (Option<String>, Option<String>) = (None, None);
@@ -132,7 +145,11 @@ impl Declared {
                 "opacity" => Some((OPACITY, number(&value) == Some(0.0))),
                 "text-decoration" | "text-decoration-line" => Some((STRUCK, value.contains("line-through"))),
                 "content-visibility" => Some((CONTENT, value == "hidden")),
-                "transform" | "scale" => Some((SIZE, is_scaled_away(&name, &value))),
+                "transform" | "scale" => Some((SIZE, is_scaled_away(&name, &value) || is_moved_away(&value))),
+                "filter" => {
+                    let share = value.split_once("opacity(").and_then(|(_, rest)| rest.split_once(')'));
+                    Some((FILTER, share.is_some_and(|(share, _)| number(share.trim()) == Some(0.0))))
+                }
                 "background-clip" | "-webkit-background-clip" => Some((SHINES, value.contains("text"))),
                 "color" | "-webkit-text-fill-color" => {
                     let seen = !is_transparent(&value);
@@ -178,9 +195,14 @@ impl Declared {
         }
     }
 
+    /// Whether it says how the element is displayed, and not that it is not.
+    pub(super) fn displays(self) -> bool {
+        self.values[DISPLAY].is_some_and(|(hides, _)| !hides)
+    }
+
     pub(super) fn effect(self) -> Option<Effect> {
         let on = |property: usize| self.values[property].is_some_and(|(hides, _)| hides);
-        let unseen = on(COLOUR) && !on(SHINES) || on(CONTENT) || on(SIZE);
+        let unseen = on(COLOUR) && !on(SHINES) || on(CONTENT) || on(SIZE) || on(FILTER);
         if on(DISPLAY) || on(VISIBILITY) || on(OPACITY) || on(PLACE) || unseen {
             Some(Effect::Hide)
         } else {
@@ -255,6 +277,19 @@ fn is_scaled_away(property: &str, value: &str) -> bool {
     }
     ["scale(", "scalex(", "scaley(", "scale3d("].iter().any(|function| {
         value.split_once(function).and_then(|(_, rest)| rest.split_once(')')).is_some_and(|(factors, _)| none(factors))
+    })
+}
+
+/// Whether a transformation moves an element so many pixels that no screen shows it.
+fn is_moved_away(value: &str) -> bool {
+    ["translate(", "translatex(", "translatey(", "translate3d("].iter().any(|function| {
+        let moved = value.split_once(function).and_then(|(_, rest)| rest.split_once(')'));
+        moved.is_some_and(|(offsets, _)| {
+            offsets.split(',').any(|offset| {
+                let pixels = offset.trim().strip_suffix("px").and_then(|pixels| pixels.parse::<f64>().ok());
+                pixels.is_some_and(|pixels| pixels.abs() >= 2_000.0)
+            })
+        })
     })
 }
 

@@ -15,6 +15,8 @@ const LONG: usize = 360;
 const TINY: usize = 500;
 /// A button has no more bytes.
 const BUTTON: usize = 60;
+/// What asks about cookies has at least so many.
+const ASKS: usize = 28;
 
 /// The words, by kind.
 struct Words {
@@ -101,8 +103,10 @@ pub(super) fn ask(document: &Document, body: usize) -> Option<(Reason, String)> 
     if tells_a_story(document) {
         return None;
     }
-    let button = || blocks.iter().any(|(_, text)| text.len() <= BUTTON && has(text, &words.accept));
-    if let Some(text) = own().find(|text| text.len() > BUTTON && has(text, &words.cookies)).filter(|_| button()) {
+    let asks = own().find(|text| text.len() >= ASKS && has(text, &words.cookies));
+    let button =
+        |text: &str| text.len() <= BUTTON && text.split_whitespace().nth(6).is_none() && has(text, &words.accept);
+    if let Some(text) = asks.filter(|asks| blocks.iter().any(|(_, text)| text != asks && button(text))) {
         return Some((Reason::Consent, text.to_owned()));
     }
     if body >= TINY {

@@ -1,6 +1,6 @@
 //! What a spreadsheet hides: sheets, rows and columns.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::extract::xml::{Step, Tag, walk};
 use crate::extract::zip::Container;
@@ -39,38 +39,52 @@ pub(super) fn is_hidden(tag: &Tag<'_>) -> bool {
     on || flat("ht") || flat("width")
 }
 
-/// The members that hold hidden sheets.
+/// The sheets of a spreadsheet.
+#[derive(Debug, Default)]
+pub(super) struct Sheets {
+    /// The members that hold hidden sheets.
+    pub(super) hidden: HashSet<String>,
+    /// The name of each member's sheet.
+    pub(super) names: HashMap<String, String>,
+}
+
+/// What the spreadsheet says of its sheets.
 ///
 /// # Errors
 ///
 /// `damaged`, `too-large`.
-pub(super) fn sheets(container: &mut Container<'_>) -> Result<HashSet<String>, Failure> {
-    let mut ids = HashSet::new();
+pub(super) fn sheets(container: &mut Container<'_>) -> Result<Sheets, Failure> {
+    let mut ids: HashMap<String, (String, bool)> = HashMap::new();
     if let Some(source) = container.text("xl/workbook.xml")? {
         walk(&source, |step| {
             if let Step::Open(tag) = step
                 && tag.name() == "sheet"
-                && tag.attr("state").is_some_and(|state| matches!(state.as_str(), "hidden" | "veryHidden"))
+                && let Some(id) = tag.attr("id")
             {
-                ids.extend(tag.attr("id"));
+                let hidden = tag.attr("state").is_some_and(|state| matches!(state.as_str(), "hidden" | "veryHidden"));
+                ids.insert(id, (tag.attr("name").unwrap_or_default(), hidden));
             }
         })?;
     }
-    let mut members = HashSet::new();
+    let mut sheets = Sheets::default();
     if ids.is_empty() {
-        return Ok(members);
+        return Ok(sheets);
     }
     if let Some(source) = container.text("xl/_rels/workbook.xml.rels")? {
         walk(&source, |step| {
             if let Step::Open(tag) = step
                 && tag.name() == "Relationship"
-                && tag.attr("Id").is_some_and(|id| ids.contains(&id))
+                && let Some((name, hidden)) = tag.attr("Id").and_then(|id| ids.get(&id))
                 && let Some(target) = tag.attr("Target")
             {
                 let target = target.trim_start_matches('/');
-                members.insert(if target.starts_with("xl/") { target.to_owned() } else { format!("xl/{target}") });
+                let member = if target.starts_with("xl/") { target.to_owned() } else { format!("xl/{target}") };
+                if *hidden {
+                    sheets.hidden.insert(member.clone());
+                }
+                sheets.names.insert(member, name.clone());
             }
         })?;
     }
-    Ok(members)
+    Ok(sheets)
 }

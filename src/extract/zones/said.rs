@@ -1,39 +1,7 @@
-//! What a part of a page is by its words: a notice of correction, a line that leads to another story, a heading above
+//! What a part of a page is by its words: a line that leads to another story, a heading above
 //! readers' comments.
 
 use super::hints;
-
-/// Whether a paragraph is a notice of correction or update, by its first words.
-pub(in crate::extract) fn is_notice(text: &str) -> bool {
-    const WORDS: [&str; 24] = [
-        "correction:",
-        "correction (",
-        "corrections:",
-        "clarification:",
-        "editor's note:",
-        "editor’s note:",
-        "editors' note:",
-        "editors’ note:",
-        "update:",
-        "updated:",
-        "this article was amended on",
-        "this article was updated on",
-        "this article has been corrected",
-        "this article has been updated",
-        "this story has been corrected",
-        "this story has been updated",
-        "an earlier version of this",
-        "berichtigung:",
-        "korrektur:",
-        "anmerkung der redaktion:",
-        "rectificatif :",
-        "correctif :",
-        "corrección:",
-        "rettifica:",
-    ];
-    let start: String = text.chars().take(40).flat_map(char::to_lowercase).collect();
-    text.len() <= 800 && WORDS.iter().any(|word| start.starts_with(word))
-}
 
 /// The longest label before a link to another story, in bytes.
 const LABEL: usize = 60;

@@ -148,12 +148,21 @@ pub(in crate::matching) fn is_saying_at(at: usize, index: &Index<'_>) -> bool {
     let token = &index.tokens()[at];
     let key = index.key(at);
     let noun = token.bits & bits::CAPITAL != 0 && token.bits & (bits::SENTENCE | bits::QUOTE_MARK) == 0;
-    (lexicon::is_saying(key) || is_saying_behind_and(key, index)) && !noun && (key != "so" || language(index) == "de")
+    (lexicon::is_saying(key) || is_saying_behind_and(key, index) || is_vietnamese_saying(at, index))
+        && !noun
+        && (key != "so" || language(index) == "de")
 }
 
 /// Arabic writes `and` and `so` with the verb: `وقال`.
 fn is_saying_behind_and(key: &str, index: &Index<'_>) -> bool {
     key.strip_prefix(['و', 'ف']).is_some_and(lexicon::is_saying) && language(index) == "ar"
+}
+
+/// Vietnamese words of saying, which only their accents tell from other words.
+fn is_vietnamese_saying(at: usize, index: &Index<'_>) -> bool {
+    language(index) == "vi"
+        && (matches!(index.form(at), "nói" | "kể" | "dặn" | "đáp" | "hỏi" | "viết")
+            || index.form(at) == "cho" && index.tokens().get(at + 1).is_some() && index.form(at + 1) == "biết")
 }
 
 /// Whether a clause has a word of saying.

@@ -30,9 +30,13 @@ fn read(block: usize, index: &Index<'_>) -> Vec<Quoted> {
     let mut spans = Vec::new();
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut before = ' ';
+    // Swedish and Finnish open and close by the same mark: `’…’`.
+    let same = matches!(super::name::language(index), "sv" | "fi");
     for (at, c) in text.char_indices() {
         let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
-        let apostrophe = fold::is_apostrophe(c) && before.is_alphanumeric() && after.is_alphanumeric();
+        // Korean writes its particles right behind the closing mark: `‘…’고`.
+        let hangul = ('가'..='힣').contains(&after) && open.iter().any(|(opening, _)| *opening == '‘');
+        let apostrophe = fold::is_apostrophe(c) && before.is_alphanumeric() && after.is_alphanumeric() && !hangul;
         if fold::is_quote_mark(c) && !apostrophe {
             let closes = open.iter().rposition(|(opening, _)| closing_of(*opening).contains(&c));
             // Guillemets may stand off from their words; other marks lean on them.
@@ -49,7 +53,13 @@ fn read(block: usize, index: &Index<'_>) -> Vec<Quoted> {
                     });
                     open.truncate(number);
                 }
-                _ if may_open && !(fold::is_apostrophe(c) && c != '‘' && c != '\'') && open.len() < 4 => {
+                _ if may_open
+                    && !(fold::is_apostrophe(c)
+                        && c != '‘'
+                        && c != '\''
+                        && !(c == '’' && same && before.is_whitespace()))
+                    && open.len() < 4 =>
+                {
                     open.push((c, at))
                 }
                 _ => {}
@@ -325,7 +335,8 @@ pub(in crate::matching) fn begins_anew(at: usize, introduced: bool, index: &Inde
     // Scripts without capitals: a full stop behind the mark ends the sentence; before it, where the words were introduced.
     let behind = gap.rfind(fold::is_quote_mark).map_or(gap, |mark| &gap[mark..]);
     let stop = ['.', '。', '।', '۔'];
-    is_capital_or_none(at, index).is_none() && (behind.contains(stop) || introduced && gap.contains(['.', '।', '۔']))
+    is_capital_or_none(at, index).is_none()
+        && (behind.contains(stop) || introduced && gap.contains(['.', '。', '！', '？', '।', '۔']))
 }
 
 /// Whether a token begins with a capital; `None` in a script that has none.

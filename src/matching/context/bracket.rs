@@ -8,7 +8,7 @@ use crate::matching::comparison::Comparison;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
-use crate::matching::query::{Query, QueryWord};
+use crate::matching::query::{Element, Query, QueryWord};
 use crate::matching::terms;
 
 /// How many words at the beginning of a speech a bracket at the front edge may stand for.
@@ -20,6 +20,25 @@ const BACK: usize = 4;
 /// Places of a name that are looked at.
 const MAX_PLACES: usize = 40;
 
+/// What a bracket at an edge of the quotation stands for there; nothing for one in its middle.
+fn at_edge(
+    stands_for: &Range<usize>,
+    ours: &[QueryWord],
+    comparison: &Comparison,
+    index: &Index<'_>,
+) -> Option<Range<usize>> {
+    let at = stands_for.start;
+    if !stands_for.is_empty() {
+        None
+    } else if comparison.pieces.first().is_some_and(|piece| piece.start == at) {
+        Some(front(at, index))
+    } else if comparison.pieces.last().is_some_and(|piece| piece.end == at) {
+        Some(back(at, ours, index))
+    } else {
+        None
+    }
+}
+
 /// Whether a bracket turns or replaces what it stands for, or adds a judgement.
 pub(super) fn is_replaced(
     stands_for: &Range<usize>,
@@ -29,18 +48,32 @@ pub(super) fn is_replaced(
     index: &Index<'_>,
 ) -> bool {
     let ours = &query.words[words.clone()];
-    let open = stands_for.is_empty();
-    let at_front = open && comparison.pieces.first().is_some_and(|piece| piece.start == stands_for.start);
-    let at_back = open && !at_front && comparison.pieces.last().is_some_and(|piece| piece.end == stands_for.start);
-    let theirs = if at_front {
-        front(stands_for.start, index)
-    } else if at_back {
-        back(stands_for.start, ours, index)
-    } else {
-        stands_for.clone()
-    };
-    let bracket = Bracket { ours, theirs, edge: at_front || at_back, index };
+    let edge = at_edge(stands_for, ours, comparison, index);
+    let bracket = Bracket { ours, edge: edge.is_some(), theirs: edge.unwrap_or_else(|| stands_for.clone()), index };
     is_glued(&words, query) || bracket.turns() || bracket.replaces()
+}
+
+/// Takes into the passage what brackets at its edges replace, so that whoever reads it sees both.
+pub(in crate::matching) fn take_in(comparison: &mut Comparison, query: &Query, index: &Index<'_>) {
+    let replaced: Vec<(usize, Range<usize>)> = comparison
+        .marks
+        .iter()
+        .enumerate()
+        .filter_map(|(number, mark)| {
+            let Element::Bracket(words) = &mark.mark else { return None };
+            let theirs = at_edge(&mark.tokens, &query.words[words.clone()], comparison, index)?;
+            (!theirs.is_empty() && is_replaced(&mark.tokens, words.clone(), query, comparison, index))
+                .then_some((number, theirs))
+        })
+        .collect();
+    for (number, theirs) in replaced {
+        if let Some(first) = comparison.pieces.first_mut().filter(|piece| piece.start == theirs.end) {
+            first.start = theirs.start;
+        } else if let Some(last) = comparison.pieces.last_mut().filter(|piece| piece.end == theirs.start) {
+            last.end = theirs.end;
+        }
+        comparison.marks[number].tokens = theirs;
+    }
 }
 
 /// What a bracket at the front edge stands for: the beginning of the sentence, or of the speech, if that is short.
@@ -270,6 +303,15 @@ impl Bracket<'_> {
         } else {
             (before..first).take_while(|at| is_name_token(*at, index)).collect()
         };
+        // A word that only begins its sentence is no name: `Nobody offered us a thing.`
+        let inside = |at: usize| index.tokens()[at].bits & (bits::CAPITAL | bits::SENTENCE) == bits::CAPITAL;
+        let named = |at: usize| {
+            let places = index.places(index.tokens()[at].key);
+            places.iter().take(MAX_PLACES).any(|place| inside(*place as usize))
+        };
+        if !determined && !subject.iter().all(|at| !lexicon::is_stop_word(index.key(*at)) && named(*at)) {
+            return false;
+        }
         !subject.is_empty() && !subject.iter().any(|at| ours.contains(&index.key(*at)))
     }
 

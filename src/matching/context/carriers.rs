@@ -4,6 +4,7 @@ use super::condition::{depends, supposed_before};
 use super::cut::negated_at_edge;
 use super::doubt::{disbelieved, governs, no_evidence};
 use super::fiction::{Fiction, fiction};
+use super::frames::{Framed, framed, states};
 use super::governed::governed;
 use super::limits::limits;
 use super::negation::is_negation_at;
@@ -15,6 +16,7 @@ use super::saying::{Unsaid, unsaid};
 use super::says::Says;
 use super::scene::{CARRIER_REACH, Scene, is_spaceless, leading};
 use super::stance::{Stance, is_turned_twice, stance};
+use super::unasserted::is_unasserted;
 use crate::matching::asked::Asked;
 use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
@@ -41,12 +43,13 @@ pub(super) fn carriers(
     let stance = stance(&scene).or_else(|| governed(&scene, asked));
     let fiction = fiction(&scene, asked);
     let twice = || is_turned_twice(&scene);
+    let framed = framed(&scene).filter(|framed| !states(*framed, &asked.outside_keys, scene.language));
     if !says.denial
         && (denied_before(&scene)
             || denied_behind(&scene)
             || unsaid == Some(Unsaid::Denied) && !says.negation && !twice()
             || (no_evidence(&scene) || disbelieved(&scene)) && !says.negation && !twice()
-            || stance == Some(Stance::Denied) && !says.negation
+            || (stance == Some(Stance::Denied) || framed == Some(Framed::Denied)) && !says.negation
             || fiction == Some(Fiction::Untrue)
             || refuted::is_refuted(&scene, &says)
             || is_spaceless(&scene) && refuted::denied_in_characters(&scene))
@@ -61,6 +64,9 @@ pub(super) fn carriers(
     }
     let hedged = stance == Some(Stance::Hedged)
         || fiction == Some(Fiction::Cast)
+        || !flags.contains(&Flag::Denied)
+            && (matches!(framed, Some(Framed::Heard | Framed::Perhaps))
+                || framed.is_none() && stance.is_none() && !says.negation && !twice() && is_unasserted(&scene, asked))
         || stance.is_none() && is_reported(&scene, asked);
     if !says.allegation && (alleged(&scene) || (unsaid == Some(Unsaid::Alleged) || hedged) && !says.condition) {
         flags.push(Flag::HedgeDropped);
@@ -74,7 +80,7 @@ pub(super) fn carriers(
     {
         flags.push(flag);
     }
-    if !says.question && is_asked(&scene, query) {
+    if !says.question && (is_asked(&scene, query) || framed == Some(Framed::Asked)) {
         flags.push(Flag::Question);
     }
 }
@@ -84,7 +90,10 @@ fn denied_before(scene: &Scene<'_>) -> bool {
     leading(scene).any(|at| {
         denies(at, scene)
             && (!scene.pause_between(at) && governs(at, scene) || reports_what_is_denied(at, scene))
-            && !(at.saturating_sub(2)..at).any(|before| is_negation_at(before, scene.index))
+            && !(at.saturating_sub(2)..at).any(|before| {
+                // What the sentence before denies is another matter: `He does not believe it. “I doubt that | …`.
+                is_negation_at(before, scene.index) && !(before + 1..=at).any(|next| scene.has(next, bits::SENTENCE))
+            })
             && !is_negated_behind(at, scene)
             && !is_noun_in_the_way(at, scene)
     })
@@ -258,7 +267,7 @@ fn denied_behind(scene: &Scene<'_>) -> bool {
         return true;
     }
     // Languages that put the verb last deny behind the words.
-    let last_verb = matches!(scene.language, "tr" | "hi" | "ko" | "ja");
+    let last_verb = matches!(scene.language, "tr" | "hi" | "ko" | "ja" | "fa");
     last_verb && scene.following().take(CARRIER_REACH).any(|at| lexicon::is_denial(scene.key(at), scene.language))
 }
 

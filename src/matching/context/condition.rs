@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::clause::language;
 use super::scene::{CONDITION_CHARACTERS, Scene, is_spaceless, is_that, leading};
+use super::suffixed::{by_ending, without};
 use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
@@ -18,6 +19,7 @@ struct Tables {
     behind: Phrases<()>,
     inverted: Phrases<()>,
     idle: Phrases<()>,
+    without: Phrases<()>,
     front: Phrases<()>,
     awaits: Phrases<()>,
     otherwise: Phrases<()>,
@@ -32,6 +34,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         behind: of("behind"),
         inverted: of("inverted"),
         idle: of("idle"),
+        without: of("without"),
         front: of("front"),
         awaits: of("awaits"),
         otherwise: of("otherwise"),
@@ -114,7 +117,10 @@ fn opens(at: usize, scene: &Scene<'_>) -> bool {
 /// The passage is what a condition leads to, and the condition stands outside: `if the council votes, | we will go`, `we will go |
 /// unless the council votes`.
 pub(super) fn depends(scene: &Scene<'_>) -> bool {
-    depends_behind(scene) || depends_before(scene) || is_spaceless(scene) && depends_in_characters(scene)
+    depends_behind(scene)
+        || depends_before(scene)
+        || by_ending(scene)
+        || is_spaceless(scene) && depends_in_characters(scene)
 }
 
 /// The condition stands behind the passage.
@@ -151,7 +157,8 @@ fn depends_before(scene: &Scene<'_>) -> bool {
     let span = &scene.span;
     let speech = scene.before.first().copied().filter(|_| scene.in_marks).unwrap_or(span.start);
     let starts = [scene.sentence.start, speech, scene.lead.first().copied().unwrap_or(speech)];
-    starts.into_iter().filter(|first| *first < span.start).any(|first| leads_to(first, scene))
+    let mut starts = starts.into_iter().filter(|first| *first < span.start);
+    starts.any(|first| leads_to(first, scene) || without(first, &TABLES.without, scene))
 }
 
 /// Whether what begins at a token is a condition whose main clause is the passage.
@@ -245,7 +252,10 @@ fn inverts(at: usize, scene: &Scene<'_>) -> bool {
     // The subjunctive of `hatte`, `war` and `wurde` differs from the indicative by its vowel.
     if scene.language == "de"
         && !index.form(at).contains(['ä', 'ö', 'ü'])
-        && !matches!(scene.key(at), "sollte" | "sollten" | "liesse" | "ließe" | "bliebe" | "ginge")
+        && !matches!(
+            scene.key(at),
+            "sollte" | "sollten" | "liesse" | "ließe" | "bliebe" | "ginge" | "hinge" | "liefe" | "hielte"
+        )
     {
         return false;
     }
@@ -300,6 +310,8 @@ fn depends_in_characters(scene: &Scene<'_>) -> bool {
                 .iter()
                 .any(|word| own.trim_end_matches(['、', '，', ' ']).ends_with(word))
         || ["除非", "如果", "只要", "假如"].iter().any(|word| cut.starts_with(word))
+        // `只有加固之后，| 大坝才安全`
+        || own.trim_start().starts_with("只有") && index.document().slice(index.range(scene.span.clone())).contains('才')
 }
 
 /// `whether` behind the words asks something else: `we will see | whether it holds`.

@@ -75,7 +75,7 @@ pub(super) fn is_wrongly(key: &str) -> bool {
     )
 }
 
-fn is_attributing(key: &str) -> bool {
+pub(super) fn is_attributing(key: &str) -> bool {
     matches!(
         key,
         "attributed"

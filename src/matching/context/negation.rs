@@ -11,8 +11,12 @@ pub(in crate::matching) fn is_negation_at(at: usize, index: &Index<'_>) -> bool 
     if token.kind == Kind::Character {
         return matches!(key, "不" | "没" | "沒" | "未" | "無" | "无" | "非" | "别");
     }
-    lexicon::negates(key, crate::matching::attribution::language(index))
-        || key == "t" && token.bits & bits::APOSTROPHE != 0
+    let language = crate::matching::attribution::language(index);
+    // Vietnamese tells words apart by their accents, which keys do not have.
+    if language == "vi" {
+        return matches!(index.form(at), "không" | "chưa" | "chẳng" | "đừng" | "chả");
+    }
+    lexicon::negates(key, language) || key == "t" && token.bits & bits::APOSTROPHE != 0
 }
 
 /// `not only`, `no doubt`: a negation that negates nothing.
@@ -27,6 +31,13 @@ pub(super) fn is_idiom(at: usize, index: &Index<'_>) -> bool {
             | ("no", "solo" | "solamente")
             | ("nie", "tylko")
             | ("не", "только")
+            | ("не", "лише" | "тільки")
+            | ("nejen" | "ne", "jen" | "pouze")
+            | ("khong", "chi" | "nhung" | "the")
+            | ("tidak" | "bukan", "hanya")
+            | ("לא", "רק")
+            | ("ليس", "فقط")
+            | ("نه", "تنها" | "فقط")
     ) || index.key(at) == "without" && matches!(next, "doubt" | "saying" | "question")
         || is_another_time(at, index)
         || index.key(at) == "t" && matches!(next, "only" | "just" | "merely" | "simply")

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::bracket::is_replaced;
 use super::condition::is_condition;
+use super::frames::omits_doubt;
 use super::limits;
 use super::negation::{is_idiom, is_negation_at};
 use crate::matching::comparison::Comparison;
@@ -24,6 +25,12 @@ pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, f
                     if is_condition(at, language, index) {
                         flags.push(Flag::Conditional);
                     }
+                    if doubts_aside(at, &mark.tokens, language, index) {
+                        flags.push(Flag::HedgeDropped);
+                    }
+                }
+                if omits_negation_in_characters(&mark.tokens, language, index) {
+                    flags.push(Flag::OmitsNegation);
                 }
                 for at in belonging(&mark.tokens, index) {
                     let key = index.key(at);
@@ -31,7 +38,10 @@ pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, f
                         flags.push(Flag::OmitsNegation);
                     } else if is_condition(at, language, index) {
                         flags.push(Flag::Conditional);
-                    } else if lexicon::is_hedge(key) || is_hedging_modal(key) {
+                    } else if lexicon::is_hedge(key)
+                        || is_hedging_modal(key)
+                        || omits_doubt(at, mark.tokens.end, language, index).is_some()
+                    {
                         flags.push(Flag::HedgeDropped);
                     } else if let Some(flag) = limits::omitted(at, &mark.tokens, language, index) {
                         flags.push(flag);
@@ -57,6 +67,25 @@ pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, f
             _ => {}
         }
     }
+}
+
+/// `Мост, вероятно, безопасен`: a word of doubt between two pauses is no parenthesis that may go.
+fn doubts_aside(at: usize, omitted: &Range<usize>, language: &str, index: &Index<'_>) -> bool {
+    let pauses = |at: usize| index.tokens().get(at).is_some_and(|token| token.bits & bits::PAUSE != 0);
+    let length = if lexicon::is_hedge(index.key(at)) { Some(1) } else { omits_doubt(at, omitted.end, language, index) };
+    length.is_some_and(|length| pauses(at) && pauses(at + length))
+}
+
+/// Whether an omission begins or ends with a negation of a script without spaces, of more than one character.
+fn omits_negation_in_characters(omitted: &Range<usize>, language: &str, index: &Index<'_>) -> bool {
+    let words: &[&str] = match language {
+        "th" => &["ไม่", "มิได้"],
+        "ja" => &["ない", "なかった", "ません", "なく"],
+        _ => return false,
+    };
+    // At its edges: what it negates in between goes with it.
+    let text = index.document().slice(index.range(omitted.clone())).trim_matches(['。', '、', ' ']);
+    words.iter().any(|word| text.starts_with(word) || text.ends_with(word))
 }
 
 /// Whether the piece before an omission stops in the middle of its clause: `We were … poor` of `We were rich. Poor people …`.

@@ -1,7 +1,7 @@
 //! Quotations that a page shows in order to refute them: corrections, retractions, fact-checks, satire, and a next sentence
 //! that takes them back.
 
-use super::fabricated::{is_wrongly, negated, says_made_up};
+use super::fabricated::{is_attributing, is_wrongly, negated, says_made_up};
 use super::negation::is_negation_at;
 use super::says::Says;
 use super::scene::{DENIAL_CHARACTERS, DENIED_BEHIND, Scene};
@@ -71,14 +71,79 @@ fn is_corrected(scene: &Scene<'_>) -> bool {
     });
     // What an earlier version `did not say` is no longer wrong.
     (version
-        && around
-            .iter()
-            .any(|at| is_saying_at(*at, scene.index) || matches!(scene.key(*at), "saying" | "included" | "contained"))
-        || zone == Some(Zone::Correction) && wrong)
+        && around.iter().any(|at| {
+            is_saying_at(*at, scene.index)
+                || is_attributing(scene.key(*at))
+                || matches!(
+                    scene.key(*at),
+                    "saying" | "included" | "contained" | "gave" | "carried" | "attributing" | "quoting"
+                )
+        })
+        || zone == Some(Zone::Correction) && (wrong || is_called_wrong_behind(scene)))
         && !around.iter().any(|at| matches!(scene.key(*at), "omitted" | "missing"))
 }
 
 /// The sentence behind the passage takes it back: `That is a lie.`, `She never said that.`
+/// Words of the sentence behind a quotation of a notice that calls it wrong.
+const WRONG: usize = 12;
+
+/// `“…” That was wrong.`, in a notice of correction.
+fn is_called_wrong_behind(scene: &Scene<'_>) -> bool {
+    let index = scene.index;
+    let last = scene.trail.last().or(scene.after.last()).map_or(scene.span.end, |last| last + 1);
+    let own = index.block_tokens(index.block_of(scene.span.start));
+    if !own.contains(&last) {
+        return false;
+    }
+    let sentence = index.sentence(&(last..last + 1));
+    let calls = |at: usize| {
+        matches!(
+            index.key(at),
+            "wrong"
+                | "incorrect"
+                | "false"
+                | "error"
+                | "mistake"
+                | "inaccurate"
+                | "falsch"
+                | "unrichtig"
+                | "fehler"
+                | "faux"
+                | "inexact"
+                | "incorrecte"
+                | "erreur"
+                | "falso"
+                | "incorrecto"
+                | "incorreto"
+                | "errado"
+                | "erro"
+                | "sbagliato"
+                | "errato"
+                | "errore"
+                | "onjuist"
+                | "fout"
+                | "forkert"
+                | "fejl"
+                | "fel"
+                | "felaktigt"
+                | "feil"
+                | "bledne"
+                | "blad"
+                | "nieprawda"
+                | "неверно"
+                | "ошибка"
+                | "ошибкои"
+                | "неправильно"
+                | "помилка"
+                | "spatne"
+                | "chyba"
+                | "yanlis"
+                | "λαθοσ"
+        )
+    };
+    sentence.len() <= WRONG && sentence.clone().any(calls) && !sentence.clone().any(|at| is_negation_at(at, index))
+}
+
 fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
     let index = scene.index;
     let block = index.block_of(scene.span.end - 1);
@@ -397,12 +462,37 @@ fn is_satire(scene: &Scene<'_>) -> bool {
 
 /// Whether the text beside a passage in a script without spaces denies it.
 pub(super) fn denied_in_characters(scene: &Scene<'_>) -> bool {
-    let (before, after) = (scene.preceding_text(), scene.following_text());
+    let (before, after) = (since_last_said(scene), scene.following_text());
     let next = after.trim_start_matches(['」', '』', '”', '’', '》', ' ']);
     DENIAL_CHARACTERS.iter().any(|word| before.contains(word) || after.contains(word))
         || DENIED_BEHIND.iter().any(|word| next.starts_with(word))
+        || denied_by_verb(next)
         || ["不认为", "不認為", "不相信", "不同意", "不承认", "并不觉得"].iter().any(|word| {
             // Right before the words, but for the conjunction or the mark.
             before.trim_end_matches(['“', '「', '‘', ' ']).ends_with(word)
         })
 }
+
+/// The text before a passage in its sentence; where another quotation stands there, and words of saying behind it, only what
+/// stands behind that.
+fn since_last_said<'s>(scene: &Scene<'s>) -> &'s str {
+    let before = scene.preceding_text();
+    let closing = before.rfind(['”', '」', '』', '»']).filter(|_| scene.in_marks);
+    closing.map_or(before, |at| {
+        let rest = &before[at..];
+        if lexicon::has_saying(rest) { rest } else { before }
+    })
+}
+
+/// `…とは一度も言っていない`: the passage is the topic of a verb that is negated.
+fn denied_by_verb(behind: &str) -> bool {
+    let topic = ["とは", "などとは", "なんて", "なんてことは"].iter().find_map(|topic| behind.strip_prefix(topic));
+    topic.is_some_and(|rest| {
+        let clause: String =
+            rest.chars().take(DENYING).take_while(|c| !matches!(c, '、' | '。' | '」' | '，')).collect();
+        ["ない", "なかった", "ません", "なく"].iter().any(|negation| clause.contains(negation))
+    })
+}
+
+/// How far behind a topic the verb that denies it may end, in characters.
+const DENYING: usize = 18;

@@ -61,7 +61,7 @@ pub(super) fn unsaid(scene: &Scene<'_>) -> Option<Unsaid> {
 }
 
 /// Whether a token utters: a word of saying, or its infinitive or participle.
-fn is_uttering(at: usize, scene: &Scene<'_>) -> bool {
+pub(super) fn is_uttering(at: usize, scene: &Scene<'_>) -> bool {
     is_saying_at(at, scene.index)
         || matches!(
             scene.key(at),
@@ -194,19 +194,7 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
     let wished = any(&["if", "wish", "wishes", "wished", "hatte", "wurde", "konnte"])
         && (language_form(&near, scene) || any(&["if", "wish", "wishes", "wished"]));
     let jest = any(&["jokingly", "jest", "ironically", "sarcastically", "mockingly"])
-        || matches!(
-            key,
-            "joked"
-                | "jokes"
-                | "scherzte"
-                | "plaisante"
-                | "bromeo"
-                | "scherzato"
-                | "grapte"
-                | "пошутил"
-                | "пошутила"
-                | "zartowal"
-        )
+        || matches!(key, "joked" | "jokes")
         || tokens
             .get(number + 1)
             .is_some_and(|at| matches!(scene.key(*at), "jokingly" | "ironically" | "sarcastically" | "mockingly"));

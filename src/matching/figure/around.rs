@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 use std::ops::Range;
 
 use super::ours::Ours;
+use super::tables::{SHORT_BLOCK, Tables};
 use super::vocabulary::Vocabulary;
 use crate::matching::asked::Asked;
 use crate::matching::direction;
@@ -11,9 +12,6 @@ use crate::matching::fold::Kind;
 use crate::matching::index::{Index, UNKNOWN};
 use crate::matching::lexicon;
 use crate::matching::query;
-
-/// Tokens of a block up to which its neighbours belong to it, as the cells of a row do.
-pub(super) const SHORT_BLOCK: usize = 8;
 
 /// Tokens around a figure in which the statement's words are looked for.
 const REACH: usize = 60;
@@ -43,11 +41,14 @@ fn introduction(block: usize, index: &Index<'_>) -> Option<Range<usize>> {
 }
 
 /// The block of a table's caption or of the heading above it: the nearest one before its cells that is no cell.
-pub(super) fn caption(block: usize, index: &Index<'_>) -> Option<usize> {
+pub(super) fn caption(block: usize, index: &Index<'_>, tables: &Tables) -> Option<usize> {
     let blocks = &index.document().blocks;
     let heads = &blocks.get(block)?.heads;
     if heads.is_empty() {
         return None;
+    }
+    if let Some(table) = tables.get(blocks[block].within.table) {
+        return (!table.titles.is_empty()).then_some(table.titles.start);
     }
     let is_short = |at: &usize| index.block_tokens(*at).len() <= SHORT_BLOCK;
     let run: Vec<usize> = (block.saturating_sub(CELLS)..block).rev().take_while(is_short).collect();
@@ -55,7 +56,7 @@ pub(super) fn caption(block: usize, index: &Index<'_>) -> Option<usize> {
     let last_cell = run.iter().rposition(|at| !blocks[*at].heads.is_empty()).map_or(0, |number| number + 1);
     let is_head = |at: &usize| {
         let text = index.document().slice(blocks[*at].range);
-        let of_cells = run.iter().flat_map(|cell| &blocks[*cell].heads);
+        let of_cells = run.iter().flat_map(|cell| blocks[*cell].heads.iter());
         heads.iter().chain(of_cells).any(|head| head.trim() == text.trim())
     };
     let last_head = run.iter().rposition(is_head).map_or(0, |number| number + 1).max(last_cell);
@@ -191,12 +192,55 @@ impl Around {
         Places(places)
     }
 
+    /// The share of the statement that stands in each numbered row of the document.
+    pub(super) fn rows(&self, index: &Index<'_>) -> Vec<f32> {
+        let blocks = &index.document().blocks;
+        let most = blocks.iter().map(|block| block.within.row as usize).max().unwrap_or(0);
+        let all = self.all();
+        let mut rows = vec![0.0; most + 1];
+        for (key, group) in &self.groups {
+            let share = self.weights[group.word] * group.factor / all;
+            let (mut block, mut last) = (0, 0);
+            for at in index.places(*key) {
+                // Places ascend: the next one is mostly near.
+                let at = *at as usize;
+                if index.block_tokens(block).end <= at {
+                    block = index.block_of(at);
+                }
+                let row = blocks[block].within.row as usize;
+                if row != 0 && row != last {
+                    rows[row] += share;
+                    last = row;
+                }
+            }
+        }
+        rows
+    }
+
+    /// The share of the statement that a head has.
+    pub(super) fn share_of(&self, head: &str, index: &Index<'_>) -> f32 {
+        let words = query::plain_words(head, index);
+        let groups = words.iter().filter_map(|word| self.groups.get(&word.key));
+        groups.map(|group| self.weights[group.word] * group.factor).sum::<f32>() / self.all()
+    }
+
+    /// The weight of the whole statement.
+    fn all(&self) -> f32 {
+        (self.weights.iter().sum::<f32>() + self.lacking).max(f32::MIN_POSITIVE)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.weights.is_empty() && self.lacking == 0.0
     }
 
     /// Weighs what stands around a figure of the document. `sentence` is its sentence.
-    pub(super) fn weigh(&self, figure: &Range<usize>, sentence: &Range<usize>, index: &Index<'_>) -> Weighed {
+    pub(super) fn weigh(
+        &self,
+        figure: &Range<usize>,
+        sentence: &Range<usize>,
+        index: &Index<'_>,
+        tables: &Tables,
+    ) -> Weighed {
         let tokens = index.tokens();
         let block = index.block_of(figure.start);
         let own = index.block_tokens(block);
@@ -208,13 +252,16 @@ impl Around {
         };
         let label = fragment && own.clone().any(|at| !figure.contains(&at) && tokens[at].kind == Kind::Word);
         let intro = if label { introduction(block, index) } else { None };
-        let caption = caption(block, index).map(|at| index.block_tokens(at));
+        let caption = caption(block, index, tables).map(|at| index.block_tokens(at));
         let window = figure.start.saturating_sub(REACH)..(figure.end + REACH).min(tokens.len());
         let blocks = &index.document().blocks;
+        let first = heads.iter().next();
         let row_mate = |at: usize| {
-            blocks
-                .get(index.block_of(at))
-                .is_some_and(|other| !other.heads.is_empty() && other.heads.first() == heads.first())
+            blocks.get(index.block_of(at)).is_some_and(|other| {
+                let numbered = content.within.row != 0 && content.within.table != 0;
+                numbered && other.within.row == content.within.row
+                    || !other.heads.is_empty() && other.heads.iter().next() == first
+            })
         };
         let mut best = vec![0.0f32; self.weights.len()];
         for at in window {
@@ -229,6 +276,8 @@ impl Around {
                 0.5
             } else if intro.as_ref().is_some_and(|intro| intro.contains(&at)) {
                 1.0
+            } else if fragment && content.within.table != 0 && row_mate(at) {
+                0.8
             } else if fragment && at.abs_diff(figure.start) <= 2 * SHORT_BLOCK {
                 // Cells of one row stand beside what they are about; an entry of a list says itself what it is about.
                 if label { 0.3 } else { 0.8 }
@@ -248,7 +297,7 @@ impl Around {
             };
             best[group.word] = best[group.word].max(self.weights[group.word] * factor * group.factor);
         }
-        let all = (self.weights.iter().sum::<f32>() + self.lacking).max(f32::MIN_POSITIVE);
+        let all = self.all();
         if !heads.is_empty() {
             let mut there = 0.0;
             for word in heads.iter().flat_map(|head| query::plain_words(head, index)) {

@@ -14,8 +14,8 @@ use crate::model::{TextRange, Where};
 const SENTENCE_REACH: usize = 120;
 
 /// A comparable figure of the document.
-pub(super) struct Candidate<'i> {
-    pub(super) figure: &'i Figure,
+pub(super) struct Candidate {
+    pub(super) figure: Figure,
     pub(super) tokens: Range<usize>,
     pub(super) sentence: Range<usize>,
     pub(super) relation: Relation,
@@ -29,7 +29,7 @@ pub(super) struct Candidate<'i> {
     pub(super) stand: Stand,
 }
 
-impl Candidate<'_> {
+impl Candidate {
     pub(super) fn fit(&self) -> f32 {
         let place = if self.place == Where::Body { 0.0 } else { 0.02 };
         0.6 * self.context + 0.4 * self.slot - place
@@ -66,6 +66,6 @@ pub(super) fn bounded(figure: &Figure) -> TextRange {
 }
 
 /// The sentence around a figure; its parts are the figure with its bound.
-pub(super) fn passage(candidate: &Candidate<'_>, index: &Index<'_>) -> Passage {
-    passage_at(&candidate.sentence, vec![bounded(candidate.figure)], index)
+pub(super) fn passage(candidate: &Candidate, index: &Index<'_>) -> Passage {
+    passage_at(&candidate.sentence, vec![bounded(&candidate.figure)], index)
 }

@@ -4,10 +4,12 @@ use super::around::Around;
 use super::candidate::{Candidate, bounded, passage, tokens_of};
 use super::compare::Relation;
 use super::derived;
+use super::figures::Figures;
 use super::ours::Ours;
 use super::sense::{self, same};
+use super::tables::Tables;
 use super::thing::Stand;
-use super::unchecked::unchecked;
+use super::unchecked::{Beside, unchecked};
 use crate::matching::asked::Asked;
 use crate::matching::context;
 use crate::matching::index::Index;
@@ -39,11 +41,11 @@ pub(super) fn decide(
     asked: &Asked<'_>,
     ours: &Ours,
     around: &Around,
-    candidates: &[Candidate<'_>],
-    figures: &[Figure],
+    candidates: &[Candidate],
+    figures: &Figures,
     index: &Index<'_>,
 ) -> Finding {
-    let best = |fits: &dyn Fn(&Candidate<'_>) -> bool| {
+    let best = |fits: &dyn Fn(&Candidate) -> bool| {
         candidates
             .iter()
             .filter(|candidate| fits(candidate))
@@ -53,11 +55,17 @@ pub(super) fn decide(
     let elsewhere = best(&|candidate| candidate.is_carried() && !is_good(candidate, ours));
     let other = best(&|candidate| !candidate.is_carried() && is_good(candidate, ours));
     let mut finding = match (carrying, other) {
-        (Some(carrying), other) if is_same_thing(carrying, other, around, ours, index) => {
+        (Some(carrying), other) if is_same_thing(carrying, other, around, ours, index, &figures.tables) => {
             let range = index.range(carrying.sentence.clone());
-            let from = figures.partition_point(|figure| figure.range.start < range.start);
-            let until = figures.partition_point(|figure| figure.range.start < range.end);
-            return carried(carrying, candidates, &figures[from..until.max(from)], asked, ours, index);
+            let beside: Vec<Figure> = figures.list.between(range.start, range.end).collect();
+            return carried(
+                carrying,
+                candidates,
+                Beside { figures: &beside, tables: &figures.tables },
+                asked,
+                ours,
+                index,
+            );
         }
         (carrying, Some(other))
             if other.place != Where::Navigation && (other.context >= SLOT || other.fit() >= SLOT) =>
@@ -80,17 +88,17 @@ pub(super) fn decide(
 }
 
 /// Whether a figure may count the claimed thing: not another one, and no value that was replaced.
-fn is_good(candidate: &Candidate<'_>, ours: &Ours) -> bool {
+fn is_good(candidate: &Candidate, ours: &Ours) -> bool {
     !is_other(candidate) && !is_former(candidate, ours)
 }
 
 /// Whether a figure counts another thing than the claim.
-fn is_other(candidate: &Candidate<'_>) -> bool {
+fn is_other(candidate: &Candidate) -> bool {
     candidate.stand == Stand::Other || candidate.stand == Stand::Beside && candidate.slot < VERY_SLOT
 }
 
 /// Whether the source gives a value as another time's, and the claim does not.
-fn is_former(candidate: &Candidate<'_>, ours: &Ours) -> bool {
+fn is_former(candidate: &Candidate, ours: &Ours) -> bool {
     let Some(thing) = &candidate.thing else { return false };
     // `60 fires last year` of `down from 60 last year`: the claim names the other time itself.
     thing.former
@@ -100,13 +108,13 @@ fn is_former(candidate: &Candidate<'_>, ours: &Ours) -> bool {
 }
 
 /// Whether a figure stands in the sentence right behind another's, in the same block.
-pub(super) fn follows(before: &Candidate<'_>, behind: &Candidate<'_>, index: &Index<'_>) -> bool {
+pub(super) fn follows(before: &Candidate, behind: &Candidate, index: &Index<'_>) -> bool {
     before.sentence.end == behind.sentence.start
         && index.block_of(before.tokens.start) == index.block_of(behind.tokens.start)
 }
 
 /// Whether a figure that leaves its noun to the sentence before has what the claim says of it, and that sentence has not.
-fn takes_predicate(carrying: &Candidate<'_>, other: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> bool {
+fn takes_predicate(carrying: &Candidate, other: &Candidate, ours: &Ours, index: &Index<'_>) -> bool {
     let Some(theirs) = other.thing.as_ref().filter(|thing| thing.leans) else { return false };
     let said = |word: &String| carrying.sentence.clone().any(|at| same(index.key(at), word));
     let mut told =
@@ -115,14 +123,14 @@ fn takes_predicate(carrying: &Candidate<'_>, other: &Candidate<'_>, ours: &Ours,
 }
 
 /// Whether a figure has for itself what the claim says of it, and the sentence of another one lacks that.
-fn has_own_word(carrying: &Candidate<'_>, other: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> bool {
+fn has_own_word(carrying: &Candidate, other: &Candidate, ours: &Ours, index: &Index<'_>) -> bool {
     let Some(thing) = carrying.thing.as_ref().filter(|_| carrying.stand == Stand::Own) else { return false };
     let said = |word: &str| ours.thing.frame.all.iter().any(|own| same(own, word));
     thing.own.iter().any(|own| said(&own.word) && !other.sentence.clone().any(|at| same(index.key(at), &own.word)))
 }
 
 /// Whether a head of a figure's cell or entry is what the claim counts.
-fn heads_noun(carrying: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> bool {
+fn heads_noun(carrying: &Candidate, ours: &Ours, index: &Index<'_>) -> bool {
     let heads = &index.document().blocks[index.block_of(carrying.tokens.start)].heads;
     let counted = |word: &String| {
         heads.iter().any(|head| query::plain_words(head, index).iter().any(|own| same(&own.key_text, word)))
@@ -130,19 +138,31 @@ fn heads_noun(carrying: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> bool 
     ours.thing.noun.iter().any(counted)
 }
 
-/// Whether the sentence of a figure has what the claim counts.
-fn names_noun(other: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> bool {
-    let heads = &index.document().blocks[index.block_of(other.tokens.start)].heads;
-    !heads.is_empty() || ours.thing.noun.iter().any(|word| other.sentence.clone().any(|at| same(index.key(at), word)))
+/// Whether the sentence of a figure has what the claim counts, or its cell stands in the table of the other one's.
+fn names_noun(other: &Candidate, carrying: &Candidate, ours: &Ours, index: &Index<'_>, tables: &Tables) -> bool {
+    let home = |candidate: &Candidate| index.block_of(candidate.tokens.start);
+    let blocks = &index.document().blocks;
+    let cell = &blocks[home(other)];
+    let apart = cell.within.table != 0 && cell.within.table != blocks[home(carrying)].within.table;
+    if !cell.heads.is_empty() && !apart {
+        return true;
+    }
+    let titles = tables.get(cell.within.table).map(|table| table.titles.clone()).unwrap_or_default();
+    ours.thing.noun.iter().any(|word| other.sentence.clone().any(|at| same(index.key(at), word)))
+        || heads_noun(other, ours, index)
+        || titles
+            .flat_map(|at| index.block_tokens(at))
+            .any(|at| ours.thing.noun.iter().any(|word| same(index.key(at), word)))
 }
 
 /// Whether a figure with the right value stands with the same thing, and no other figure has its slot.
 fn is_same_thing(
-    carrying: &Candidate<'_>,
-    other: Option<&Candidate<'_>>,
+    carrying: &Candidate,
+    other: Option<&Candidate>,
     around: &Around,
     ours: &Ours,
     index: &Index<'_>,
+    tables: &Tables,
 ) -> bool {
     if around.is_empty() {
         return true;
@@ -151,7 +171,7 @@ fn is_same_thing(
         return false;
     }
     // What is counted must stand there, unless most of the statement does.
-    if carrying.context < MOST && !counts_here(carrying, ours, index) {
+    if carrying.context < MOST && !counts_here(carrying, ours, index, tables) {
         return false;
     }
     other.is_none_or(|other| {
@@ -179,11 +199,11 @@ fn is_same_thing(
             return true;
         }
         // `Stations: 96` is about stations; a sentence with the same names about passengers is not.
-        if heads_noun(carrying, ours, index) && !names_noun(other, ours, index) {
+        if heads_noun(carrying, ours, index) && !names_noun(other, carrying, ours, index, tables) {
             return true;
         }
         // `up from 8 percent in March`: the claim itself gives the former value.
-        let former = |candidate: &Candidate<'_>| candidate.thing.as_ref().is_some_and(|thing| thing.former);
+        let former = |candidate: &Candidate| candidate.thing.as_ref().is_some_and(|thing| thing.former);
         if beside && ours.thing.former && former(carrying) && !former(other) {
             return true;
         }
@@ -209,7 +229,7 @@ fn is_same_thing(
 }
 
 /// Whether what the statement counts stands in the figure's block, or at its head; or what happened is the same.
-fn counts_here(candidate: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> bool {
+fn counts_here(candidate: &Candidate, ours: &Ours, index: &Index<'_>, tables: &Tables) -> bool {
     if ours.thing.noun.is_empty() {
         return true;
     }
@@ -230,7 +250,7 @@ fn counts_here(candidate: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> boo
     {
         return true;
     }
-    let caption = super::around::caption(block, index).map(|at| index.block_tokens(at)).unwrap_or_default();
+    let caption = super::around::caption(block, index, tables).map(|at| index.block_tokens(at)).unwrap_or_default();
     (from..to).chain(caption).any(|at| is(index.key(at)))
         || index.document().blocks[block]
             .heads
@@ -239,9 +259,9 @@ fn counts_here(candidate: &Candidate<'_>, ours: &Ours, index: &Index<'_>) -> boo
 }
 
 fn carried(
-    best: &Candidate<'_>,
-    all: &[Candidate<'_>],
-    beside: &[Figure],
+    best: &Candidate,
+    all: &[Candidate],
+    beside: Beside<'_>,
     asked: &Asked<'_>,
     ours: &Ours,
     index: &Index<'_>,
@@ -257,7 +277,7 @@ fn carried(
             finding.flag(*flag);
         }
     }
-    let whole = bounded(best.figure);
+    let whole = bounded(&best.figure);
     let first = index.tokens().partition_point(|token| token.end <= whole.start);
     // A statement that says `whether` asks as its source does.
     let asks = asked.statement_keys.iter().any(|key| matches!(key.as_str(), "whether" | "ob" | "czy" | "ли" | "si"));
@@ -319,7 +339,7 @@ fn carried(
         }
     }
     // Other values that the page gives for the same thing are shown with it.
-    let rest: Vec<&Candidate<'_>> = all
+    let rest: Vec<&Candidate> = all
         .iter()
         .filter(|other| {
             !std::ptr::eq(*other, best)
@@ -334,7 +354,7 @@ fn carried(
         .collect();
     if !rest.is_empty() {
         let values: Vec<&str> =
-            rest.iter().take(SHOWN).map(|other| index.document().slice(bounded(other.figure))).collect();
+            rest.iter().take(SHOWN).map(|other| index.document().slice(bounded(&other.figure))).collect();
         finding.detail = Some(format!("the source also gives {} for the same thing", values.join(", ")));
         finding.also = rest.iter().take(SHOWN).map(|other| passage(other, index)).collect();
     }
@@ -350,7 +370,7 @@ fn is_past(verb: Option<&str>, asked: &Asked<'_>) -> bool {
 }
 
 /// Another value stands in the statement's slot.
-fn differing(other: &Candidate<'_>, carrying: Option<&Candidate<'_>>, text: &str, index: &Index<'_>) -> Finding {
+fn differing(other: &Candidate, carrying: Option<&Candidate>, text: &str, index: &Index<'_>) -> Finding {
     let document = index.document();
     let mut finding = Finding {
         verdict: CheckVerdict::Mismatch,
@@ -358,7 +378,7 @@ fn differing(other: &Candidate<'_>, carrying: Option<&Candidate<'_>>, text: &str
         passage: Some(passage(other, index)),
         ..Finding::absent()
     };
-    let whole = bounded(other.figure);
+    let whole = bounded(&other.figure);
     let theirs = document.slice(whole);
     match carrying {
         // The value itself stands on the page, beside another thing: what differs is the thing.
@@ -389,7 +409,7 @@ fn differing(other: &Candidate<'_>, carrying: Option<&Candidate<'_>>, text: &str
 }
 
 /// The right value stands only beside something else.
-fn beside(carrying: &Candidate<'_>, index: &Index<'_>) -> Finding {
+fn beside(carrying: &Candidate, index: &Index<'_>) -> Finding {
     let value = index.document().slice(carrying.figure.range);
     let former = carrying.thing.as_ref().is_some_and(|thing| thing.former);
     let detail = if former {
@@ -407,13 +427,13 @@ fn beside(carrying: &Candidate<'_>, index: &Index<'_>) -> Finding {
 }
 
 /// The source gives no value for it: the closest place is shown.
-fn absent(other: Option<&Candidate<'_>>, elsewhere: Option<&Candidate<'_>>, index: &Index<'_>) -> Finding {
+fn absent(other: Option<&Candidate>, elsewhere: Option<&Candidate>, index: &Index<'_>) -> Finding {
     let mut finding = Finding::absent();
     if let Some(elsewhere) = elsewhere {
         return beside(elsewhere, index);
     }
     if let Some(other) = other.filter(|other| other.context >= SAME_THING) {
-        debug_assert!(!tokens_of(other.figure, index).is_empty());
+        debug_assert!(!tokens_of(&other.figure, index).is_empty());
         finding.passage = Some(passage(other, index));
     }
     finding

@@ -11,20 +11,20 @@ use crate::model::figure::{Amount, Figure, Quantity};
 const TRIED: usize = 8;
 
 /// Says how the claimed value follows from two or three figures of one sentence, if it does.
-pub(super) fn hint(ours: &Ours, candidates: &[Candidate<'_>], index: &Index<'_>) -> Option<String> {
+pub(super) fn hint(ours: &Ours, candidates: &[Candidate], index: &Index<'_>) -> Option<String> {
     let wanted = amount(&ours.figure)?;
     if wanted.value.is_zero() {
         return None;
     }
-    let mut best: Vec<&Candidate<'_>> = candidates.iter().filter(|candidate| candidate.context > 0.2).collect();
+    let mut best: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.context > 0.2).collect();
     best.sort_by(|a, b| b.fit().total_cmp(&a.fit()).then(a.tokens.start.cmp(&b.tokens.start)));
     for first in best.iter().take(TRIED) {
-        let mut beside: Vec<&&Candidate<'_>> =
+        let mut beside: Vec<&&Candidate> =
             best.iter().filter(|other| other.sentence == first.sentence).take(TRIED).collect();
         beside.sort_by_key(|candidate| candidate.tokens.start);
         let values: Vec<(&Amount, &str)> = beside
             .iter()
-            .filter_map(|candidate| Some((amount(candidate.figure)?, index.document().slice(candidate.figure.range))))
+            .filter_map(|candidate| Some((amount(&candidate.figure)?, index.document().slice(candidate.figure.range))))
             .collect();
         for (number, (a, written)) in values.iter().enumerate() {
             for (b, other) in &values[number + 1..] {

@@ -6,13 +6,14 @@ use std::ops::Range;
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 
+use super::kept::Kept;
 use super::lexeme::{self, Lexeme, Memo};
 use super::read;
 use super::run::{Run, two_letters};
 use super::separators::Separators;
+use super::tables::Tables;
 use super::vocabulary::Vocabulary;
 use crate::matching::index::Index;
-use crate::model::figure::Figure;
 use crate::model::{Document, Where};
 
 /// Bytes of a page's own text by which its language is told.
@@ -21,7 +22,8 @@ const SAMPLE: usize = 4_000;
 /// The figures of a document, and how it writes them.
 #[derive(Debug)]
 pub(in crate::matching) struct Figures {
-    pub(super) list: Vec<Figure>,
+    pub(super) list: Kept,
+    pub(super) tables: Tables,
     pub(super) separators: Separators,
     /// Two letters, or nothing where it is not known.
     pub(super) language: &'static str,
@@ -59,15 +61,39 @@ impl Figures {
     }
 }
 
+/// Tokens that are read at a time: their lexemes take more room than the figures.
+const PART: usize = 40_000;
+
 /// Reads every figure of a document.
 pub(in crate::matching) fn of_document(index: &Index<'_>) -> Figures {
-    let lexemes = lexeme::of_index(index);
     let document = index.document();
     let language = language_of(document);
-    let separators = Separators::of_text(&lexemes, Separators::of_language(language));
-    let run = Run { lexemes: &lexemes, separators, language, day: document.published };
-    let list = read::read_run(&run);
-    Figures { list, separators, language, vocabulary: Vocabulary::new(index), memos: RefCell::default() }
+    let separators = Separators::of_forms(lexeme::numbers(index), Separators::of_language(language));
+    let mut list = Kept::default();
+    let mut from = 0;
+    let count = index.tokens().len();
+    while from < count {
+        // No figure runs from one block into another.
+        let until = if count - from <= PART {
+            count
+        } else {
+            let block = index.block_of(from + PART);
+            let end = index.block_tokens(block).end;
+            end.max(from + 1)
+        };
+        let lexemes = lexeme::of_tokens(index, from..until);
+        let run = Run { lexemes: &lexemes, separators, language, day: document.published };
+        read::read_run(&run).into_iter().for_each(|figure| list.push(figure));
+        from = until;
+    }
+    Figures {
+        list: list.finish(),
+        tables: Tables::new(index),
+        separators,
+        language,
+        vocabulary: Vocabulary::new(index),
+        memos: RefCell::default(),
+    }
 }
 
 /// The language of a document's words: what it declares, unless its text is plainly in another. Templates are copied with the

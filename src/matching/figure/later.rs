@@ -40,7 +40,7 @@ pub(super) fn told(asked: &Asked<'_>) -> Vec<Told> {
 }
 
 /// Whether a figure's sentence opens with a word that makes it a part of what stands before: `Of these, …`.
-pub(super) fn is_part(candidate: &Candidate<'_>, index: &Index<'_>, language: &str) -> bool {
+pub(super) fn is_part(candidate: &Candidate, index: &Index<'_>, language: &str) -> bool {
     let start = candidate.sentence.start;
     AMONG.at(language, |number| (start + number < candidate.sentence.end).then(|| index.key(start + number))).is_some()
 }
@@ -55,8 +55,8 @@ fn is_instance(key: &str) -> bool {
 
 /// Whether the claim says of a figure what the page says of one in a later sentence, and never before.
 pub(super) fn is_of_later(
-    carrying: &Candidate<'_>,
-    candidates: &[Candidate<'_>],
+    carrying: &Candidate,
+    candidates: &[Candidate],
     told: &[Told],
     language: &str,
     index: &Index<'_>,

@@ -5,6 +5,7 @@ use super::candidate::tokens_of;
 use super::currency;
 use super::figures::Figures;
 use super::lexeme;
+use super::tables::Tables;
 use super::written::power;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
@@ -19,8 +20,8 @@ pub(super) fn unit(number: usize, figures: &Figures, index: &Index<'_>) -> Optio
 
 /// The figure with the scale of the head of its cell (`Passengers (thousands)`), without which it is another value.
 pub(super) fn scaled(number: usize, figures: &Figures, index: &Index<'_>) -> Option<Figure> {
-    lent(number, figures, index, |figure, index| of_own_head(figure, index).filter(|lent| lent.scale > 0)).filter(|whole| {
-        matches!((&whole.quantity, &figures.list[number].quantity), (Quantity::Number(own), Quantity::Number(bare)) if own.scale != bare.scale)
+    lent(number, figures, index, |figure, index, _| of_own_head(figure, index).filter(|lent| lent.scale > 0)).filter(|whole| {
+        matches!((&whole.quantity, &figures.list.get(number).quantity), (Quantity::Number(own), Quantity::Number(bare)) if own.scale != bare.scale)
     })
 }
 
@@ -28,14 +29,14 @@ fn lent(
     number: usize,
     figures: &Figures,
     index: &Index<'_>,
-    of_head: impl Fn(&Figure, &Index<'_>) -> Option<Lent>,
+    of_head: impl Fn(&Figure, &Index<'_>, &Tables) -> Option<Lent>,
 ) -> Option<Figure> {
-    let figure = &figures.list[number];
+    let figure = &figures.list.get(number);
     let amount = match &figure.quantity {
         Quantity::Number(amount) if amount.unit == Unit::Count && !amount.ordinal => amount,
         _ => return None,
     };
-    let lent = of_head(figure, index)
+    let lent = of_head(figure, index, &figures.tables)
         .or_else(|| of_neighbour(number, figures, index))
         .or_else(|| of_enumeration(number, figures, index))?;
     let mut amount = amount.clone();
@@ -58,20 +59,22 @@ struct Lent {
 
 /// The unit of the figure before, where nothing stands behind this one that it could count.
 fn of_neighbour(number: usize, figures: &Figures, index: &Index<'_>) -> Option<Lent> {
-    let figure = &figures.list[number];
+    let figure = &figures.list.get(number);
     // `the newer one 1,600`: numbers without a unit stand between.
-    let (before, unit) = figures.list[..number]
-        .iter()
+    let (before, unit) = (0..number)
         .rev()
+        .take(4 * LOOKED)
+        .map(|before| figures.list.get(before))
         .filter(|other| other.range.end <= figure.range.start)
         .take(LOOKED)
         .find_map(|other| match &other.quantity {
             Quantity::Number(Amount { unit, .. }) if *unit != Unit::Count && *unit != Unit::Year => {
-                Some((other, unit.clone()))
+                let unit = unit.clone();
+                Some((other, unit))
             }
             _ => None,
         })?;
-    let (own, other) = (tokens_of(figure, index), tokens_of(before, index));
+    let (own, other) = (tokens_of(figure, index), tokens_of(&before, index));
     let tokens = index.tokens();
     let apart = (other.end..=own.start).any(|at| tokens.get(at).is_some_and(|token| token.bits & bits::SENTENCE != 0));
     let ends = tokens.get(own.end).is_none_or(|next| next.bits & (bits::SENTENCE | bits::PAUSE) != 0)
@@ -85,8 +88,9 @@ fn of_neighbour(number: usize, figures: &Figures, index: &Index<'_>) -> Option<L
 fn of_enumeration(number: usize, figures: &Figures, index: &Index<'_>) -> Option<Lent> {
     let tokens = index.tokens();
     let mut before = number;
-    for (next, other) in figures.list.iter().enumerate().skip(number + 1).take(ENUMERATED) {
-        let (own, place) = (tokens_of(&figures.list[before], index), tokens_of(other, index));
+    for next in (number + 1..figures.list.len()).take(ENUMERATED) {
+        let other = &figures.list.get(next);
+        let (own, place) = (tokens_of(&figures.list.get(before), index), tokens_of(other, index));
         if place.start < own.end || place.start > own.end + 1 || place.start >= tokens.len() {
             return None;
         }
@@ -113,10 +117,10 @@ fn of_enumeration(number: usize, figures: &Figures, index: &Index<'_>) -> Option
 const ENUMERATED: usize = 8;
 
 /// The unit that a head of the figure's cell says, or the caption of its table.
-fn of_head(figure: &Figure, index: &Index<'_>) -> Option<Lent> {
+fn of_head(figure: &Figure, index: &Index<'_>, tables: &Tables) -> Option<Lent> {
     of_own_head(figure, index).or_else(|| {
         let blocks = &index.document().blocks;
-        let caption = super::around::caption(index.block_of(tokens_of(figure, index).start), index)?;
+        let caption = super::around::caption(index.block_of(tokens_of(figure, index).start), index, tables)?;
         // A heading and a caption may stand above one another.
         (caption..caption + 2)
             .filter_map(|at| blocks.get(at))
@@ -130,11 +134,11 @@ fn of_own_head(figure: &Figure, index: &Index<'_>) -> Option<Lent> {
     let block = index.block_of(tokens_of(figure, index).start);
     let heads = &index.document().blocks.get(block)?.heads;
     // Of a cell without a head of its row nothing says what it is about.
-    let named = |head: &&String| lexeme::of_text(head).iter().any(|lexeme| lexeme.kind == Kind::Word);
+    let named = |head: &&str| lexeme::of_text(head).iter().any(|lexeme| lexeme.kind == Kind::Word);
     if heads.iter().filter(named).count() < 2 {
         return None;
     }
-    heads.iter().find_map(|head| of_label(head))
+    heads.iter().find_map(of_label)
 }
 
 /// The unit and the scale that a label says.

@@ -119,9 +119,13 @@ pub(super) fn of_text(text: &str) -> Vec<Lexeme<'_>> {
     lexemes
 }
 
-/// The lexemes of a document.
-pub(super) fn of_index<'i>(index: &'i Index<'_>) -> Vec<Lexeme<'i>> {
-    of_tokens(index, 0..index.tokens().len())
+/// The forms of a document's numbers.
+pub(super) fn numbers<'i>(index: &'i Index<'_>) -> impl Iterator<Item = &'i str> {
+    index.tokens().iter().enumerate().filter_map(|(at, token)| match token.kind {
+        Kind::Number => Some(index.form(at)),
+        Kind::Word => behind_and(index.key(at)),
+        _ => None,
+    })
 }
 
 /// The lexemes of a part of a document.
@@ -147,14 +151,14 @@ pub(super) fn of_tokens<'i>(index: &'i Index<'_>, range: std::ops::Range<usize>)
     lexemes
 }
 
+/// The digits behind an Arabic `and`.
+fn behind_and(key: &str) -> Option<&str> {
+    key.strip_prefix('و').filter(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Adds a lexeme. Arabic writes its `and` with the word behind it: before digits the two are lexemes of their own.
 fn push<'t>(lexeme: Lexeme<'t>, lexemes: &mut Vec<Lexeme<'t>>) {
-    let split = lexeme.kind == Kind::Word
-        && lexeme
-            .key
-            .strip_prefix('و')
-            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
-    if !split {
+    if lexeme.kind != Kind::Word || behind_and(&lexeme.key).is_none() {
         lexemes.push(lexeme);
         return;
     }

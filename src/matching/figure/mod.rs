@@ -21,6 +21,7 @@ mod days;
 mod decide;
 mod derived;
 mod figures;
+mod kept;
 mod later;
 mod lent;
 mod lexeme;
@@ -30,11 +31,14 @@ mod ours;
 mod powers;
 mod ranks;
 mod read;
+mod record;
 mod run;
 mod sense;
 mod separators;
 mod share;
+mod shortlist;
 mod stems;
+mod tables;
 mod thing;
 mod unchecked;
 mod units;
@@ -53,7 +57,7 @@ use super::index::Index;
 use super::statement;
 use crate::model::evidence::Finding;
 use crate::model::figure::{DateParts, Figure, Quantity, Unit};
-use crate::model::{Flag, Where};
+use crate::model::{Flag, Heads, Where};
 use around::Around;
 use candidate::{Candidate, sentence_of, tokens_of};
 use compare::{Relation, compare};
@@ -102,23 +106,18 @@ pub(super) fn find(text: &str, asked: &Asked<'_>, index: &Index<'_>, figures: &F
     let around = Around::new(asked, &ours, index, &figures.vocabulary);
     let mut candidates = candidates(asked, &ours, &around, index, figures);
     look_closely(&mut candidates, &ours, asked, index, figures);
-    decide::decide(text, asked, &ours, &around, &candidates, &figures.list, index)
+    decide::decide(text, asked, &ours, &around, &candidates, figures, index)
 }
 
 /// Every figure of the document that can be compared with the claimed one, in document order.
-fn candidates<'f>(
-    asked: &Asked<'_>,
-    ours: &Ours,
-    around: &Around,
-    index: &Index<'_>,
-    figures: &'f Figures,
-) -> Vec<Candidate<'f>> {
+fn candidates(asked: &Asked<'_>, ours: &Ours, around: &Around, index: &Index<'_>, figures: &Figures) -> Vec<Candidate> {
     let unit_said = unit_of(asked);
-    let mut candidates: Vec<Candidate<'f>> = Vec::new();
-    let told = around.places(index);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let told = std::cell::LazyCell::new(|| around.places(index));
     let mut sentence = 0..0;
     let mut far = 0;
-    for (number, figure) in figures.list.iter().enumerate() {
+    for number in shortlist::shortlist(ours, around, index, figures) {
+        let figure = &figures.list.get(number);
         let mut relation = relate(ours, figure, &unit_said, asked);
         if let Some(whole) = lent::scaled(number, figures, index).filter(|_| relation != Relation::Unlike) {
             relation = relate(ours, &whole, &unit_said, asked);
@@ -148,7 +147,7 @@ fn candidates<'f>(
             far += 1;
         }
         let sentence = sentence_of(&tokens, &mut sentence, index);
-        let weighed = around.weigh(&tokens, &sentence, index);
+        let weighed = around.weigh(&tokens, &sentence, index, &figures.tables);
         let place = index.document().blocks.get(block).map_or(Where::Body, |block| block.zone.place());
         if matches!(relation, Relation::Carried(_))
             && around.direction * direction::of_tokens(&with_bound(figure, &tokens, index), &sentence, index) < 0
@@ -162,7 +161,7 @@ fn candidates<'f>(
             relation = Relation::Differs(vec![Flag::Sign]);
         }
         candidates.push(Candidate {
-            figure,
+            figure: figure.clone(),
             tokens,
             sentence,
             relation,
@@ -273,13 +272,7 @@ fn relate(ours: &Ours, theirs: &Figure, unit_said: &[Unit], asked: &Asked<'_>) -
 }
 
 /// Reads the sentences of the best candidates of either kind, and compares what is counted there.
-fn look_closely(
-    candidates: &mut [Candidate<'_>],
-    ours: &Ours,
-    asked: &Asked<'_>,
-    index: &Index<'_>,
-    figures: &Figures,
-) {
+fn look_closely(candidates: &mut [Candidate], ours: &Ours, asked: &Asked<'_>, index: &Index<'_>, figures: &Figures) {
     let mut best: Vec<usize> = Vec::new();
     for carried in [true, false] {
         let mut of_kind: Vec<usize> =
@@ -288,6 +281,7 @@ fn look_closely(
         best.extend(of_kind.into_iter().take(CLOSELY));
     }
     let language = figures.language;
+    let said = std::cell::LazyCell::new(|| record::Said::new(asked, index, &figures.tables));
     for at in best {
         let sentence = candidates[at].sentence.clone();
         let lexemes = figures.sentence(&sentence, index);
@@ -323,7 +317,7 @@ fn look_closely(
             heads: block.heads.clone(),
             figures: within(&sentence, figures, index)
                 .filter(|other| ours::is_clausal(other, &ours.figure))
-                .map(|other| place(&tokens_of(other, index)))
+                .map(|other| place(&tokens_of(&other, index)))
                 .collect(),
         };
         let mut theirs = thing(&scene);
@@ -342,7 +336,8 @@ fn look_closely(
         if stand != Stand::OtherSign && thing::times::differ(&ours.thing.spans, &theirs.spans, apart) {
             stand = Stand::Other;
         }
-        if !block.heads.is_empty() && cells::names_sibling(index.block_of(candidates[at].tokens.start), asked, index) {
+        let home = index.block_of(candidates[at].tokens.start);
+        if !block.heads.is_empty() && cells::names_sibling(home, asked, index) || said.is_of_other(home) {
             stand = Stand::Other;
         }
         let candidate = &mut candidates[at];
@@ -376,14 +371,10 @@ fn look_closely(
 }
 
 /// The figures of a sentence.
-fn within<'f>(
-    sentence: &std::ops::Range<usize>,
-    figures: &'f Figures,
-    index: &Index<'_>,
-) -> impl Iterator<Item = &'f Figure> {
+fn within(sentence: &std::ops::Range<usize>, figures: &Figures, index: &Index<'_>) -> impl Iterator<Item = Figure> {
     let range = index.range(sentence.clone());
-    let from = figures.list.partition_point(|figure| figure.range.start < range.start);
-    figures.list[from..].iter().take_while(move |figure| figure.range.end <= range.end).take(MOST_WITHIN)
+    let inside = figures.list.between(range.start, range.end);
+    inside.take_while(move |figure| figure.range.end <= range.end).take(MOST_WITHIN)
 }
 
 /// The noun of the sentence before, where a sentence counts without one: `Inspectors looked at 40 wells. Seventeen were dry.`
@@ -391,11 +382,11 @@ fn noun_before(
     theirs: &Thing,
     first: usize,
     at: usize,
-    candidates: &[Candidate<'_>],
+    candidates: &[Candidate],
     index: &Index<'_>,
     language: &str,
 ) -> Option<Vec<String>> {
-    let counted = |candidate: &Candidate<'_>| match &candidate.figure.quantity {
+    let counted = |candidate: &Candidate| match &candidate.figure.quantity {
         Quantity::Number(amount) => amount.unit == Unit::Count && !amount.ordinal,
         _ => false,
     };
@@ -414,7 +405,7 @@ fn noun_before(
         language,
         anchors: Vec::from([place]),
         me: 0,
-        heads: Vec::new(),
+        heads: Heads::default(),
         figures: Vec::new(),
     };
     Some(thing(&scene).noun).filter(|noun| !noun.is_empty())
@@ -424,15 +415,15 @@ fn noun_before(
 const SIBLINGS: usize = 24;
 
 /// Cells of a table and entries of a list are told apart by their labels, as the parts of a sentence are by their words.
-fn labels(theirs: &mut Thing, at: usize, candidates: &[Candidate<'_>], index: &Index<'_>) {
+fn labels(theirs: &mut Thing, at: usize, candidates: &[Candidate], index: &Index<'_>) {
     let blocks = &index.document().blocks;
-    let label = |candidate: &Candidate<'_>| -> Vec<Owned> {
+    let label = |candidate: &Candidate| -> Vec<Owned> {
         let block = index.block_of(candidate.tokens.start);
         let own = index.block_tokens(block);
-        if own.len() > around::SHORT_BLOCK {
+        if own.len() > tables::SHORT_BLOCK {
             return Vec::new();
         }
-        let heads = blocks[block].heads.iter().flat_map(|head| lexeme::of_text(head));
+        let heads = blocks[block].heads.iter().flat_map(lexeme::of_text);
         let keys: Vec<String> = heads
             .filter(sense::is_content)
             .map(|lexeme| lexeme.key.to_string())

@@ -138,7 +138,7 @@ pub(super) fn parse(text: &str, separators: Separators) -> Option<Parsed> {
 }
 
 /// Trailing zeros of a whole number of four or more digits are rounding; below that a number is exact.
-fn whole_step(digits: &str) -> Decimal {
+pub(super) fn whole_step(digits: &str) -> Decimal {
     let digits = digits.trim_start_matches('0');
     let zeros = digits.len() - digits.trim_end_matches('0').len();
     if digits.len() >= 4 && zeros > 0 {

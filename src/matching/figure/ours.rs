@@ -15,8 +15,8 @@ use super::thing::{Scene, Thing, thing};
 use crate::matching::asked::{Asked, position};
 use crate::matching::fold::bits;
 use crate::matching::terms;
-use crate::model::TextRange;
 use crate::model::figure::{Amount, Bands, Bound, DateParts, Figure, Quantity, Unit};
+use crate::model::{Heads, TextRange};
 
 /// The units that the statement says anywhere: a bare figure may leave its own to them (`in euros: 215 million`).
 pub(super) fn unit_of(asked: &Asked<'_>) -> Vec<Unit> {
@@ -308,7 +308,7 @@ fn claimed(run: &Run<'_>, all: &[Figure], figure: &Figure, at: Option<TextRange>
         .map(|range| range.start - start..range.end - start)
         .collect();
     let scene =
-        Scene { lexemes: &lexemes[start..end], language: run.language, anchors, me, heads: Vec::new(), figures };
+        Scene { lexemes: &lexemes[start..end], language: run.language, anchors, me, heads: Heads::default(), figures };
     let mut thing = thing(&scene);
     thing.name = scene.named();
     // `from 60 to 82`: the statement itself says which of them is the former.

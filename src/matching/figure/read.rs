@@ -54,6 +54,15 @@ pub(super) fn read_run(run: &Run<'_>) -> Vec<Figure> {
             at += 1;
             continue;
         }
+        // A cell of a table of numbers: nothing stands beside it that could be read with it.
+        if let Some(figure) = lone(run, at) {
+            debug_assert!(
+                date::ago(run, at).is_none() && self::figure(run, at).is_some_and(|read| read.figure == figure)
+            );
+            figures.push(figure);
+            at += 1;
+            continue;
+        }
         // `three days ago` is a date, and the three days are a figure as well.
         if let Some(found) = date::ago(run, at) {
             figures.push(finish(run, Quantity::Date(found.parts), at, at + found.length, None).figure);
@@ -67,6 +76,27 @@ pub(super) fn read_run(run: &Run<'_>) -> Vec<Figure> {
         }
     }
     figures
+}
+
+/// A whole number that is a block of its own, and no year.
+fn lone(run: &Run<'_>, at: usize) -> Option<Figure> {
+    let lexeme = run.get(at)?;
+    let begins = |lexeme: &Lexeme<'_>| lexeme.bits & bits::SENTENCE != 0 && lexeme.gap == "\n";
+    let digits = lexeme.form.as_ref();
+    let plain = matches!(digits.len(), 1..=3 | 5 | 7) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if lexeme.kind != Kind::Number
+        || !plain
+        || digits.len() > 1 && digits.starts_with('0')
+        || !begins(lexeme)
+        || !run.get(at + 1).is_none_or(begins)
+    {
+        return None;
+    }
+    let value = Decimal::from(digits.parse::<u32>().ok()?);
+    let amount = Amount { step: super::number::whole_step(digits), ..whole(0) };
+    let grouped = digits.len() > 3;
+    let quantity = Quantity::Number(Amount { value, digits: value, in_words: false, grouped, ..amount });
+    Some(finish(run, quantity, at, at + 1, None).figure)
 }
 
 struct Read {

@@ -24,10 +24,15 @@ impl Separators {
 
     /// What a text's own unmistakable numbers say, else `usual`.
     pub(super) fn of_text(lexemes: &[Lexeme<'_>], usual: Self) -> Self {
+        let numbers = lexemes.iter().filter(|lexeme| lexeme.kind == Kind::Number);
+        Self::of_forms(numbers.map(|lexeme| lexeme.form.as_ref()), usual)
+    }
+
+    /// The same by the forms of its numbers.
+    pub(super) fn of_forms<'f>(forms: impl Iterator<Item = &'f str>, usual: Self) -> Self {
         // Only groups of three tell: `7.5` stands in every language (versions, ratings), `45.000` does not.
         let (mut point, mut comma) = (0u32, 0u32);
-        for lexeme in lexemes.iter().filter(|lexeme| lexeme.kind == Kind::Number) {
-            let form = lexeme.form.as_ref();
+        for form in forms {
             let digits: usize =
                 form.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
             let form = form[..digits].trim_end_matches(['.', ',']);

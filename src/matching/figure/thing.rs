@@ -29,6 +29,7 @@ use super::sense::{Event, event_at, is_content};
 use crate::matching::fold::{Kind, bits};
 use crate::matching::phrases::Phrases;
 use crate::matching::terms;
+use crate::model::Heads;
 use classes::{is_conjunction, is_place, is_time, is_verb, is_which, opens_clause};
 pub(super) use contest::is_contest;
 use frame::{Frame, is_versus};
@@ -48,7 +49,7 @@ pub(super) struct Scene<'l> {
     /// Which of them is asked about.
     pub(super) me: usize,
     /// Heads of the cell or list that the sentence stands in.
-    pub(super) heads: Vec<String>,
+    pub(super) heads: Heads,
     /// Figures of any kind, which have clauses of their own.
     pub(super) figures: Vec<Range<usize>>,
 }
@@ -271,7 +272,7 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         let first = open.next();
         first.filter(|first| open.all(|event| event == *first))
     });
-    for head in &scene.heads {
+    for head in scene.heads.iter() {
         let lexemes = super::lexeme::of_text(head);
         let of_head = (0..lexemes.len()).find_map(|at| event_at(scene.language, &lexemes, at).map(|found| found.value));
         if thing.event.is_none() {

@@ -4,6 +4,7 @@ use super::candidate::Candidate;
 use super::compare::Relation;
 use super::ours::Ours;
 use super::sense::{self, same};
+use super::tables::Tables;
 use crate::matching::asked::Asked;
 use crate::matching::index::Index;
 use crate::matching::phrases::key_of;
@@ -13,11 +14,17 @@ use crate::model::figure::{Bands, Figure};
 /// Blocks above a table's caption in which what it is about may stand.
 const ABOVE: usize = 1;
 
-/// The words of a statement that stand nowhere near the figure, and names that its sentence gives it to others. `beside`: the
-/// figures of its sentence.
+/// What stands beside a figure: the figures of its sentence, the tables of its document.
+#[derive(Clone, Copy)]
+pub(super) struct Beside<'b> {
+    pub(super) figures: &'b [Figure],
+    pub(super) tables: &'b Tables,
+}
+
+/// The words of a statement that stand nowhere near the figure, and names that its sentence gives it to others.
 pub(super) fn unchecked(
-    best: &Candidate<'_>,
-    beside: &[Figure],
+    best: &Candidate,
+    beside: Beside<'_>,
     asked: &Asked<'_>,
     ours: &Ours,
     index: &Index<'_>,
@@ -27,7 +34,7 @@ pub(super) fn unchecked(
     // `12 games` of `twelve games` stands there, and `aged` where an age does.
     unchecked.retain(|word| {
         let carried = |own: &Figure| {
-            beside.iter().any(|other| {
+            beside.figures.iter().any(|other| {
                 matches!(super::compare::compare(own, other, &Bands::default()), Relation::Carried(flags) if flags.is_empty())
             })
         };
@@ -38,7 +45,7 @@ pub(super) fn unchecked(
     }
     // A cell has no verb, and what its table counts stands above it.
     let block = index.block_of(best.tokens.start);
-    if let Some(at) = super::around::caption(block, index) {
+    if let Some(at) = super::around::caption(block, index, beside.tables) {
         let caption = index.block_tokens(at.saturating_sub(ABOVE)).start..index.block_tokens(at).end;
         let above = |key: &str| caption.clone().any(|at| same(index.key(at), key));
         unchecked.retain(|word| !above(&key_of(word)));

@@ -16,6 +16,7 @@ use crate::matching::figure::sense::{self, is_content, same};
 use crate::matching::fold::{self, bits};
 use crate::matching::lexicon;
 use crate::matching::terms;
+use crate::model::Heads;
 
 /// Lexemes between the colon of a label and its figure.
 const LABEL: usize = 3;
@@ -130,8 +131,14 @@ pub(super) fn frame(scene: &Scene<'_>) -> Frame {
     anchors.sort_by_key(|range| range.start);
     anchors.dedup_by(|a, b| a.start < b.end);
     let me = anchors.iter().position(|range| range.start == own.start).unwrap_or(0);
-    let whole =
-        Scene { lexemes: scene.lexemes, language: scene.language, anchors, me, heads: Vec::new(), figures: Vec::new() };
+    let whole = Scene {
+        lexemes: scene.lexemes,
+        language: scene.language,
+        anchors,
+        me,
+        heads: Heads::default(),
+        figures: Vec::new(),
+    };
     let split = Split::new(&whole);
     let mut frame = Frame { all: whole.contents(0..whole.lexemes.len()), ..Frame::default() };
     let count = whole.anchors.len();

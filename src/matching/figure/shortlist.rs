@@ -1,0 +1,87 @@
+//! The short list: of a great table, the figures whose row and column could bear the claim. The others are not even compared.
+
+use hashbrown::HashMap;
+use rust_decimal::Decimal;
+
+use super::around::Around;
+use super::figures::Figures;
+use super::ours::Ours;
+use crate::matching::index::Index;
+use crate::model::figure::Quantity;
+
+/// Figures of a document up to which all of them are compared.
+const FEW: usize = 3_000;
+/// Figures in cells that are compared of a document with more.
+const MOST: usize = 600;
+/// What the right value is worth, beside the share of the statement that stands in its row and column.
+const VALUE: f32 = 0.5;
+
+/// The numbers of the figures that are compared with a claim, ascending.
+pub(super) fn shortlist(ours: &Ours, around: &Around, index: &Index<'_>, figures: &Figures) -> Vec<usize> {
+    let count = figures.list.len();
+    if count <= FEW {
+        return (0..count).collect();
+    }
+    let blocks = &index.document().blocks;
+    let rows = around.rows(index);
+    let values = values(ours);
+    let mut heads: HashMap<*const String, f32> = HashMap::new();
+    let mut labels: HashMap<*const crate::model::Label, f32> = HashMap::new();
+    let (mut chosen, mut cells): (Vec<usize>, Vec<(f32, usize)>) = (Vec::new(), Vec::new());
+    let mut block = 0;
+    for number in 0..count {
+        let start = figures.list.range(number).start;
+        while blocks.get(block + 1).is_some_and(|next| next.range.start <= start) {
+            block += 1;
+        }
+        let own = &blocks[block];
+        if own.heads.is_empty() && own.within.table == 0 {
+            chosen.push(number);
+            continue;
+        }
+        let row = if own.within.row == 0 { 0.0 } else { rows.get(own.within.row as usize).copied().unwrap_or(0.0) };
+        let columns = own.heads.columns();
+        let said = |text: &mut dyn Iterator<Item = &str>| text.map(|head| around.share_of(head, index)).sum::<f32>();
+        let head = match columns.is_empty() {
+            true => 0.0,
+            false => *heads.entry(columns.as_ptr()).or_insert_with(|| said(&mut columns.iter().map(String::as_str))),
+        };
+        let above = own.heads.labels();
+        let above = match above.is_empty() {
+            true => 0.0,
+            false => *labels
+                .entry(above.as_ptr())
+                .or_insert_with(|| said(&mut above.iter().map(|label| label.text.as_str()))),
+        };
+        let value = values.contains(&figures.list.value(number));
+        cells.push((row + head + above + if value { VALUE } else { 0.0 }, number));
+    }
+    if cells.len() > MOST {
+        cells.select_nth_unstable_by(MOST, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        cells.truncate(MOST);
+    }
+    chosen.extend(cells.into_iter().map(|(_, number)| number));
+    chosen.sort_unstable();
+    chosen
+}
+
+/// The claimed value as a cell may write it: whole, or in the thousands, millions or billions that its head says; a share as a
+/// hundredth.
+fn values(ours: &Ours) -> Vec<Decimal> {
+    let of = |value: Decimal| {
+        let powers = [0_u32, 2, 3, 6, 9].into_iter();
+        powers.filter_map(move |power| value.checked_div(super::written::power(power))).map(|value| value.normalize())
+    };
+    let mut values: Vec<Decimal> = match &ours.figure.quantity {
+        Quantity::Number(amount) => of(amount.value).collect(),
+        Quantity::Range(low, high) | Quantity::Vague(low, high) => of(low.value).chain(of(high.value)).collect(),
+        _ => Vec::new(),
+    };
+    values.extend(ours.count.iter().filter_map(|count| match &count.quantity {
+        Quantity::Number(amount) => Some(amount.value),
+        _ => None,
+    }));
+    // Zero is what a figure has that is no plain number.
+    values.retain(|value| !value.is_zero());
+    values
+}
