@@ -7,10 +7,11 @@ use super::clause::{Clause, is_saying_at};
 use super::gender::{self, Gender, of_pronoun};
 use super::name::{Fit, Name, is_name_token, language};
 use super::people::{Someone, people};
+use super::person_noun::is_person_noun;
 use super::quoted::{clause_around, outside, quoted_spans};
 use super::role::Role;
 use super::view;
-use super::words::{is_definite, is_indefinite, is_organisation, is_source};
+use super::words::{is_adverb, is_definite, is_indefinite, is_organisation, is_source};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -139,21 +140,17 @@ pub(super) fn last_person(
         let verb = tokens.iter().position(|at| is_saying_at(*at, index));
         if verb.is_some() {
             let clause = Clause { tokens: &tokens, verb, ahead: false, index };
-            // Of somebody else the page says what the pronoun says.
-            let known = only_known(&fitting, pronoun);
-            let unsure = |someone: &Someone| someone.gender.is_none() && known.is_some();
             if name.mentions(&tokens, index).iter().any(|mention| {
                 clause.role(mention) == Role::Speaks
                     && fitting.iter().any(|someone| !someone.aside && someone.range.end == mention.range.end)
             }) {
-                let unsure = fitting.iter().any(|someone| is_name(someone) && unsure(someone));
-                return if unsure { Person::Nobody } else { Person::Speaker };
+                return Person::Speaker;
             }
             let speaking = clause.speaking();
             if let Some(other) =
                 fitting.iter().find(|someone| !someone.aside && speaking.iter().any(|run| run.end == someone.range.end))
             {
-                return if unsure(other) { Person::Nobody } else { who(other, &tokens, name, index) };
+                return who(other, &tokens, name, index);
             }
         }
         let Some(lead) = lead else {
@@ -326,6 +323,11 @@ pub(super) fn definite_subject(clause: &Clause<'_>) -> Vec<usize> {
             if !clause.is_closed(at) {
                 nouns.push(at);
             }
+        }
+        // `the club's account later posted`
+        let adverb = |at: usize| is_adverb(clause.key(at)) && !is_person_noun(clause.key(at), language(index));
+        while nouns.len() > 1 && nouns.last().is_some_and(|last| adverb(*last)) {
+            nouns.pop();
         }
         nouns
     };

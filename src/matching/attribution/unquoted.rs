@@ -16,6 +16,7 @@ use super::{
 };
 use crate::matching::asked::Asked;
 use crate::matching::index::{Index, Quoted};
+use crate::matching::lexicon;
 use crate::model::Flag;
 
 /// How far before words it may be said who tells them, in tokens.
@@ -31,18 +32,17 @@ pub(super) fn unquoted(
     asked: &Asked<'_>,
     index: &Index<'_>,
 ) -> Option<Flag> {
-    let own = index.sentence(&(at..at + 1)).start;
-    if is_told_by_others(own..piece.start, index) {
-        return Some(Flag::SecondHand);
-    }
+    // In the speaker's own turn or text: what it gives to others is theirs.
+    let start = index.sentence(&(at..at + 1)).start;
+    let told = is_told_by_others(start..piece.start, index).then_some(Flag::SecondHand);
     if label::names(block, name, index) || label::heads(block, name, index) {
-        return None;
+        return told;
     }
     if let Some(label) = label::of_block(block, index) {
-        return by_label(&label, name, index);
+        return by_label(&label, name, index).or(told);
     }
     if is_author(name, index) {
-        return None;
+        return told;
     }
     let sentence = index.sentence(&(at..at + 1));
     let around: Vec<usize> = outside(&sentence, quoted, index)
@@ -97,9 +97,13 @@ pub(super) fn unquoted(
 }
 
 /// Whether what stands before words gives them to others: `There are those who will tell you that …`, `You will hear it said
-/// that …`.
+/// that …`, `My Lady says that …`.
 fn is_told_by_others(before: Range<usize>, index: &Index<'_>) -> bool {
     let keys: Vec<&str> = before.rev().take(TOLD).map(|at| index.key(at)).collect();
     let has = |word: &str| keys.contains(&word);
-    keys.first() == Some(&"that") && !has("i") && !has("we") && (has("those") && has("who") || has("it") && has("said"))
+    let says = keys.get(1).is_some_and(|key| lexicon::is_saying(key) && key.ends_with('s')) && keys.len() > 2;
+    keys.first() == Some(&"that")
+        && !has("i")
+        && !has("we")
+        && (has("those") && has("who") || has("it") && has("said") || says && !has("it"))
 }
