@@ -124,9 +124,10 @@ fn seconds(block: &Block) -> Option<u32> {
 mod tests {
     use super::{Border, between, seconds};
     use crate::model::document::{Block, TextRange, Within, Zone};
+    use crate::model::heads::Heads;
 
     fn block(zone: Zone, entry: u32, row: u32, unit: u32) -> Block {
-        Block { within: Within { entry, row, unit }, ..Block::new(TextRange::new(0, 1), zone) }
+        Block { within: Within { entry, row, unit, ..Within::default() }, ..Block::new(TextRange::new(0, 1), zone) }
     }
 
     fn cue(time: &str) -> Block {
@@ -138,7 +139,7 @@ mod tests {
         use Border::{Hard, Open, Soft};
         use Zone::{Byline, Caption, Headline, Paragraph, Subheading};
         let plain = |entry, row, unit| block(Paragraph, entry, row, unit);
-        let listed = |entry, head: &str| Block { heads: vec![head.to_owned()], ..plain(entry, 0, 0) };
+        let listed = |entry, head: &str| Block { heads: Heads::of_row(head), ..plain(entry, 0, 0) };
         let paged = |zone| Block { page: Some(1), ..block(zone, 0, 0, 0) };
         for (first, second, border) in [
             (plain(0, 0, 0), plain(0, 0, 0), Open),

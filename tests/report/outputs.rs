@@ -38,7 +38,7 @@ fn page(report: &Report, hostile: &str) -> (String, Html) {
         .find_map(|check| check.capture.as_deref().cloned())
         .unwrap();
     let blocks = filled(hostile).article.unwrap().blocks;
-    let copies = [PageCopy { capture: (*capture).clone(), title: Some(hostile.to_owned()), blocks }];
+    let copies = [PageCopy { capture, title: Some(hostile.to_owned()), blocks }];
     let written = String::from_utf8(written(report, Format::Html, &Style::default(), &copies)).unwrap();
     let parsed = Html::parse_document(&written);
     (written, parsed)
