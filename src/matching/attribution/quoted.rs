@@ -210,7 +210,12 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     // `Ruiz said “…”, Lind said “…”`: what leads into another quotation is no attribution of one that has its own.
     let splice =
         clause.first().is_some_and(|at| tokens[*at].bits & bits::PAUSE != 0) && segment::opens_subject(&clause, index);
-    let carried = leads_on && splice && !opens && says(&before(first, own.start, all, index), index);
+    // `Ruiz said “…”, her office confirmed`: what confirms it does not say it.
+    let said = |ahead: &[usize]| ahead.last().is_some_and(|at| is_saying_at(*at, index));
+    let carried = splice && !opens && {
+        let ahead = before(first, own.start, all, index);
+        leads_on && says(&ahead, index) || said(&ahead)
+    };
     let owned = leads_on && !opens && index.key(first - 1) == "s" && tokens[first - 1].bits & bits::APOSTROPHE != 0;
     if says(&clause, index) && !verb_last && !coordinated && !carried && !owned {
         return Around::new(clause, Side::Behind);

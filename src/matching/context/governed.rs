@@ -12,7 +12,7 @@ use super::negation::{is_idiom, is_negation_at};
 use super::scene::{Scene, is_that};
 use super::stance::Stance;
 use crate::matching::asked::Asked;
-use crate::matching::attribution::{is_name_token, is_saying_at};
+use crate::matching::attribution::{is_name_token, is_person_noun, is_saying_at};
 use crate::matching::fold::bits;
 use crate::matching::lexicon;
 use crate::matching::phrases::Phrases;
@@ -353,12 +353,16 @@ fn is_told_by_another(clause: &Clause<'_>, verb: usize, tables: &Tables, asked: 
         )
     };
     let subject: Vec<&str> = (start..verb).map(|number| clause.key(number)).collect();
+    // `The drought tells us that | …`: what nobody wrote is the speaker's own inference
+    let somebodys = |key: &&str| is_person_noun(key, "en") || lexicon::is_utterance(key);
+    let inferred = || clause.key(verb + 1) == "us" && !subject.iter().any(|key| somebodys(key));
     let told = || asked.outside_keys.iter().any(|key| !lexicon::is_stop_word(key) && subject.contains(&key.as_str()));
     subject.len() >= 2
         && subject.len() <= 8
         && determines(subject[0])
         && !subject.iter().any(|key| matches!(*key, "i" | "we" | "you" | "to" | "who" | "me" | "us"))
         && !subject.iter().any(|key| tables.warrants.begins(key))
+        && !inferred()
         && !told()
 }
 

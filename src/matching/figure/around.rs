@@ -259,7 +259,8 @@ impl Around {
         let row_mate = |at: usize| {
             blocks.get(index.block_of(at)).is_some_and(|other| {
                 let numbered = content.within.row != 0 && content.within.table != 0;
-                numbered && other.within.row == content.within.row
+                let another = other.within.unit != content.within.unit;
+                numbered && another && other.within.row == content.within.row
                     || !other.heads.is_empty() && other.heads.iter().next() == first
             })
         };

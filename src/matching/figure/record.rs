@@ -173,7 +173,9 @@ impl<'a> Said<'a> {
         if within.table == 0 {
             return self.is_under_other_heading(block);
         }
-        self.is_of_other_table(within.table) || self.is_of_other_row(block, within)
+        // A cell of running text, as in tables that lay out a page, says itself what it is about.
+        self.index.block_tokens(block).len() <= 2 * WORDS
+            && (self.is_of_other_table(within.table) || self.is_of_other_row(block, within))
     }
 
     fn is_of_other_row(&self, block: usize, within: Within) -> bool {
