@@ -89,9 +89,9 @@ fn begins_entry(lines: &[&str], number: usize) -> bool {
     let behind = lines[number + 1..].iter().take(ENTRY);
     // A dash may open speech as well, so it takes a neighbour right beside it.
     if matches!(own, Mark::Sign('-' | '–' | '—')) {
-        return before.take(1).any(|line| same(&line)) || behind.take(1).any(|line| same(&line));
+        return before.take(1).any(&same) || behind.take(1).any(&same);
     }
-    before.chain(behind).any(|line| same(&line))
+    before.chain(behind).any(same)
 }
 
 /// What stands before an entry of a list.

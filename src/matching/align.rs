@@ -394,8 +394,8 @@ fn skip_token(without: &[f32], any: &mut [f32], trace: &mut [u8]) {
         *any = if skips { left } else { *without };
         // Without a branch: which of the two it is nobody can foresee.
         let skips = u8::from(skips);
-        let step = *trace & (UP_ON | skips.wrapping_sub(1)) | LEFT * skips;
-        *trace = step | LEFT_ON * u8::from(goes_on);
+        let step = *trace & (UP_ON | skips.wrapping_sub(1)) | (LEFT * skips);
+        *trace = step | (LEFT_ON * u8::from(goes_on));
         before = *without;
     }
 }

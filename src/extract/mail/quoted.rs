@@ -130,10 +130,11 @@ fn writer(words: &str) -> Option<String> {
     let mut runs: Vec<(Vec<&str>, bool)> = Vec::new();
     let mut open = false;
     for (number, word) in line.split_whitespace().enumerate() {
-        if word.starts_with(['<', '[', '(']) && open {
-            if let Some((_, addressed)) = runs.last_mut() {
-                *addressed = true;
-            }
+        if word.starts_with(['<', '[', '('])
+            && open
+            && let Some((_, addressed)) = runs.last_mut()
+        {
+            *addressed = true;
         }
         let bare = word.trim_matches([',', '"', '\'', '*']);
         let capital = bare.starts_with(char::is_uppercase)

@@ -159,7 +159,7 @@ impl Selector {
         // `:is(.a, .b)` alone is each of them; `*` alone would be a rule for everything.
         let Some(Test::Is(each)) = own.tests.first().filter(|_| own.tests.len() == 1) else { return Vec::new() };
         let named = each.iter().filter(|one| one.is_named());
-        named.flat_map(|one| Self::of([&[one.clone()], &parts[1..]].concat())).collect()
+        named.flat_map(|one| Self::of([std::slice::from_ref(one), &parts[1..]].concat())).collect()
     }
 
     /// What an element must have for the rule to be about it.
@@ -253,8 +253,7 @@ impl Part {
             part.tag = Some(LocalName::from(tag.to_ascii_lowercase()));
             rest = behind;
         }
-        loop {
-            let Some(mark) = rest.chars().next().filter(|mark| matches!(mark, '.' | '#' | '[' | ':')) else { break };
+        while let Some(mark) = rest.chars().next().filter(|mark| matches!(mark, '.' | '#' | '[' | ':')) {
             let behind = &rest[1..];
             rest = match mark {
                 '[' => {

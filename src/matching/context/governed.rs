@@ -355,7 +355,7 @@ fn is_told_by_another(clause: &Clause<'_>, verb: usize, tables: &Tables, asked: 
     let subject: Vec<&str> = (start..verb).map(|number| clause.key(number)).collect();
     // `The drought tells us that | …`: what nobody wrote is the speaker's own inference
     let somebodys = |key: &&str| is_person_noun(key, "en") || lexicon::is_utterance(key);
-    let inferred = || clause.key(verb + 1) == "us" && !subject.iter().any(|key| somebodys(key));
+    let inferred = || clause.key(verb + 1) == "us" && !subject.iter().any(&somebodys);
     let told = || asked.outside_keys.iter().any(|key| !lexicon::is_stop_word(key) && subject.contains(&key.as_str()));
     subject.len() >= 2
         && subject.len() <= 8

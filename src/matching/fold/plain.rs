@@ -39,7 +39,7 @@ impl<'t> Scan<'t> {
             }
             end += (self.alphanumerics >> (end % BLOCK)).trailing_ones() as usize;
             // Where the block is over, what follows may begin with more of them.
-            if end % BLOCK != 0 || !self.text.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            if !end.is_multiple_of(BLOCK) || !self.text.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric) {
                 return end;
             }
         }
