@@ -4,6 +4,7 @@
 //! verbs.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// Which form of a verb a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,13 +94,17 @@ const SECTIONS: [&str; 21] = [
 
 impl Lexicon {
     /// The lexicon of a language tag; English where there is none for it.
-    pub(super) fn of(language: Option<&str>) -> Self {
+    pub(super) fn of(language: Option<&str>) -> &'static Self {
+        static DE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read("de", include_str!("words/de.txt")));
+        static FR: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read("fr", include_str!("words/fr.txt")));
+        static ES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read("es", include_str!("words/es.txt")));
+        static EN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read("en", include_str!("words/en.txt")));
         let tag = language.unwrap_or("en").to_ascii_lowercase();
         match tag.split(['-', '_']).next().unwrap_or("en") {
-            "de" => Self::read("de", include_str!("words/de.txt")),
-            "fr" => Self::read("fr", include_str!("words/fr.txt")),
-            "es" => Self::read("es", include_str!("words/es.txt")),
-            _ => Self::read("en", include_str!("words/en.txt")),
+            "de" => &DE,
+            "fr" => &FR,
+            "es" => &ES,
+            _ => &EN,
         }
     }
 

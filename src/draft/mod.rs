@@ -81,13 +81,13 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
     let paragraphs: Vec<Paragraph> = lines
         .iter()
         .filter(|line| !in_post(**line) && !links.is_note(line.start))
-        .map(|line| Paragraph::read(text, *line, &lexicon))
+        .map(|line| Paragraph::read(text, *line, lexicon))
         .collect();
-    let names = Names::collect(text, &paragraphs, &lexicon);
-    let mut attributions = speech::attributions(text, &paragraphs, &lexicon);
+    let names = Names::collect(text, &paragraphs, lexicon);
+    let mut attributions = speech::attributions(text, &paragraphs, lexicon);
     let numbers: Vec<Vec<figures::Stated>> = paragraphs
         .iter()
-        .map(|paragraph| figures::of(text, paragraph.range, article.language(), &lexicon, figures))
+        .map(|paragraph| figures::of(text, paragraph.range, article.language(), lexicon, figures))
         .collect();
 
     let all_numbers: Vec<&figures::Stated> = numbers.iter().flatten().collect();
@@ -214,7 +214,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             last = Some((speaker, attribution.paragraph));
         }
     }
-    claims.extend(blocks::quotations(document, &paragraphs, &names, &lexicon, &claims, &mut links));
+    claims.extend(blocks::quotations(document, &paragraphs, &names, lexicon, &claims, &mut links));
     for post in &posts {
         let source = post.address.as_deref().and_then(|address| links.post(address));
         claims.push(DraftClaim {
@@ -225,7 +225,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             figures: post
                 .lines
                 .iter()
-                .flat_map(|line| figures::of(text, *line, article.language(), &lexicon, figures))
+                .flat_map(|line| figures::of(text, *line, article.language(), lexicon, figures))
                 .map(|stated| stated.range)
                 .collect(),
             speaker: post.speaker.clone(),
@@ -245,7 +245,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
     let mut unchecked = Vec::new();
     for (paragraph, stated) in paragraphs.iter().zip(&numbers) {
         let heading = is_heading(document, paragraph);
-        let view = paragraph.view(text, &lexicon);
+        let view = paragraph.view(text, lexicon);
         for sentence in &paragraph.sentences {
             let range = view.range(sentence);
             let free: Vec<&figures::Stated> =
@@ -288,7 +288,7 @@ pub fn draft(article: &Article<'_>, figures: &FigureReader<'_>) -> Draft {
             claim.statement.end,
         )
     });
-    ids::give(text, &mut claims, &lexicon);
+    ids::give(text, &mut claims, lexicon);
     let marked = marked(document, &paragraphs, &lines);
     Draft { claims, sources: links.sources(), unchecked, aside, marked, embeds }
 }

@@ -19,8 +19,14 @@ const PARTICLES: [&str; 24] = [
 
 /// The one speaker whom a claim's statement names for its quotation: `Ana Ruiz said: “…”`.
 pub(super) fn speaker(claim: &Claim) -> Option<String> {
-    let quoted = claim.checks.iter().any(|check| matches!(check.kind, CheckKind::Quote(_)));
-    if !quoted || claim.statement.len() > MAX_STATEMENT {
+    let letters = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).count();
+    let fragments = claim.checks.iter().filter_map(|check| match &check.kind {
+        CheckKind::Quote(fragments) => Some(fragments.iter().map(|fragment| letters(fragment)).sum::<usize>()),
+        _ => None,
+    });
+    // a statement that is all quotation names nobody
+    let quoted = fragments.sum::<usize>();
+    if quoted == 0 || letters(&claim.statement) <= quoted || claim.statement.len() > MAX_STATEMENT {
         return None;
     }
     let document = paragraph(&claim.statement)?;
