@@ -230,7 +230,7 @@ pub(crate) fn write<'a>(
 }
 
 /// Adds entries to the index that is there: its lines are copied, and need not be in memory. The outcome is what
-/// [`write`] makes of the entries of both.
+/// [`write()`] makes of the entries of both.
 pub(crate) fn extend<'a>(
     dir: &Path,
     reach: &BTreeMap<String, u64>,
