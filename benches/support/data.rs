@@ -48,16 +48,7 @@ impl Page {
             }
             at += line.len() + 1;
         }
-        Document {
-            text: self.text.as_str().into(),
-            blocks,
-            language: None,
-            title: None,
-            outlet: None,
-            published: None,
-            charset: "UTF-8",
-            replacements: 0,
-        }
+        Document::new(self.text.as_str(), blocks)
     }
 }
 

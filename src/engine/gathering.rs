@@ -63,15 +63,13 @@ pub(super) async fn gather(
     let folder = folder(manifest);
     let path = archive_path(manifest, settings.archive.as_deref());
     let privacy = privacy(manifest, settings);
-    let limits = Options {
-        addresses: Some(Arc::new(addresses(manifest, &privacy))),
-        ..archive_options(settings, privacy.clone())
-    };
+    let sources = Written::new(manifest, &privacy);
+    let limits = Options { addresses: Some(sources.addresses.clone()), ..archive_options(settings, privacy) };
     let today = settings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let options = PlanOptions { refresh: settings.refresh, offline: settings.offline };
     let reading = Archive::open_with(&path, Mode::Read, limits.clone())?;
     let wanted = {
-        let held = written_in(manifest, &privacy, reading.captures().iter());
+        let held = sources.held(reading.captures().iter());
         plan::plan(manifest, &held, today, options).wanted
     };
     let urls: Vec<String> = wanted
@@ -170,7 +168,7 @@ pub(super) async fn gather(
                 || current.get(capture.requested.as_str()).is_some_and(|id| **id == capture.id)
         }
     };
-    let mut held = written_in(manifest, &privacy, archive.captures().iter().filter(serves));
+    let mut held = sources.held(archive.captures().iter().filter(serves));
     held.extend(own.iter().filter(|capture| files.contains_key(&capture.id)).cloned());
     let plan = plan::plan(manifest, &held, today, PlanOptions { offline: settings.offline || single, ..options });
     Ok(Gathered { archive, held, files, unreadable, plan })
@@ -180,34 +178,38 @@ pub(super) async fn gather(
 /// `[privacy]` had a parameter's value left out.
 pub fn as_written(manifest: &Manifest, archive: &Archive) -> Vec<Capture> {
     let privacy = Privacy { redact: manifest.privacy.redact.clone(), ..Privacy::default() };
-    written_in(manifest, &privacy, archive.captures().iter())
+    Written::new(manifest, &privacy).held(archive.captures().iter())
 }
 
-/// The captures that matter to a manifest, under the addresses that it writes, where the archive has them without a
-/// parameter's value. An archive may be many manifests' and hold years of them: the others are not copied.
-fn written_in<'a>(manifest: &Manifest, privacy: &Privacy, captures: impl Iterator<Item = &'a Capture>) -> Vec<Capture> {
-    let addresses = addresses(manifest, privacy);
-    let written: HashMap<String, &String> = redacted(manifest, privacy).collect();
-    let mut held: Vec<Capture> = captures.filter(|capture| addresses.has(capture)).cloned().collect();
-    for capture in &mut held {
-        if let Some(url) = written.get(&capture.requested) {
-            capture.requested.clone_from(url);
-        }
+/// The addresses of a manifest's sources.
+struct Written<'m> {
+    /// As the manifest writes them, and as an archive has them.
+    addresses: Arc<Addresses>,
+    /// How the manifest writes those that an archive has without a parameter's value.
+    redacted: HashMap<String, &'m String>,
+}
+
+impl<'m> Written<'m> {
+    fn new(manifest: &'m Manifest, privacy: &Privacy) -> Self {
+        let urls = manifest.sources.values().filter_map(|source| source.url.as_ref());
+        let redacted: HashMap<String, &String> =
+            urls.map(|url| (privacy.redact(url), url)).filter(|(redacted, url)| redacted != *url).collect();
+        let mut addresses: Addresses = manifest.sources.values().collect();
+        addresses.extend(redacted.keys().cloned());
+        Self { addresses: Arc::new(addresses), redacted }
     }
-    held
-}
 
-/// The addresses of a manifest's sources, as it writes them and as an archive has them.
-fn addresses(manifest: &Manifest, privacy: &Privacy) -> Addresses {
-    let mut addresses: Addresses = manifest.sources.values().collect();
-    addresses.extend(redacted(manifest, privacy).map(|(redacted, _)| redacted));
-    addresses
-}
-
-/// The addresses that an archive has without a parameter's value, and how the manifest writes them.
-fn redacted<'m>(manifest: &'m Manifest, privacy: &Privacy) -> impl Iterator<Item = (String, &'m String)> {
-    let urls = manifest.sources.values().filter_map(|source| source.url.as_ref());
-    urls.map(|url| (privacy.redact(url), url)).filter(|(redacted, url)| redacted != *url)
+    /// The captures that matter to the manifest, under the addresses that it writes. An archive may be many manifests' and
+    /// hold years of them: the others are not copied.
+    fn held<'a>(&self, captures: impl Iterator<Item = &'a Capture>) -> Vec<Capture> {
+        let mut held: Vec<Capture> = captures.filter(|capture| self.addresses.has(capture)).cloned().collect();
+        for capture in &mut held {
+            if let Some(url) = self.redacted.get(&capture.requested) {
+                capture.requested.clone_from(url);
+            }
+        }
+        held
+    }
 }
 
 /// How the archive is opened: its limits are those of reading.

@@ -13,7 +13,7 @@ use crate::capture::failure_of;
 use crate::extract::pdf::PdfEngine;
 use crate::extract::{self, Input};
 use crate::matching::{self, Asked, Control, Prepared};
-use crate::model::report::{CaptureReport, SharedCapture};
+use crate::model::report::CaptureReport;
 use crate::model::{
     Capture, CaptureId, Check, CheckVerdict, Claim, Completeness, Document, Failure, Finding, Flag, Look, Manifest,
     Obstacle, Origin, PointTable, Reading, Reason, Seen, Source, SourceKey, Zone,
@@ -36,21 +36,23 @@ pub(super) struct Evidence<'a> {
 pub(super) struct Questions<'m> {
     manifest: &'m Manifest,
     published: Option<jiff::civil::Date>,
+    stated: stated::Speakers,
 }
 
 impl<'m> Questions<'m> {
     /// The questions of a manifest.
     pub(super) fn new(manifest: &'m Manifest) -> Self {
-        Self { manifest, published: manifest.article.as_ref().and_then(|article| article.published) }
+        let published = manifest.article.as_ref().and_then(|article| article.published);
+        Self { manifest, published, stated: stated::Speakers::new(manifest.claims.len()) }
     }
 
     /// A claim, prepared.
-    pub(super) fn of(&self, claim: usize) -> Asked<'m> {
-        let claim = &self.manifest.claims[claim];
+    pub(super) fn of(&self, number: usize) -> Asked<'m> {
+        let claim = &self.manifest.claims[number];
         let sources: Vec<&Source> = claim.sources.iter().filter_map(|key| self.manifest.sources.get(key)).collect();
         Asked::new(claim, &sources, self.published)
             .with_bands(self.manifest.bands)
-            .with_stated_speaker(stated::speaker(claim))
+            .with_stated_speaker(self.stated.of(number, claim))
     }
 }
 
@@ -221,7 +223,7 @@ impl<'a> Evidence<'a> {
         }
         let sifted = sift(&view, obstacle.as_ref());
         let (engine, notes) = (Some(read.reading.engine.to_owned()), read.reading.notes.clone());
-        let shown = SharedCapture::from(CaptureReport { engine, notes, ..capture_report(capture) });
+        let shown = Arc::new(CaptureReport { engine, notes, ..capture_report(capture) });
         let mut placed: Vec<Placed> = task
             .looks
             .iter()
@@ -314,7 +316,7 @@ impl<'a> Evidence<'a> {
                 if seen.verdict.is_good() {
                     look.seen = Ok(seen);
                     if let Some(capture) = &mut look.capture {
-                        capture.engine = Some(PdfEngine::Second.name().to_owned());
+                        Arc::make_mut(capture).engine = Some(PdfEngine::Second.name().to_owned());
                     }
                 }
             }

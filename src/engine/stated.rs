@@ -3,7 +3,7 @@
 //! The statement is read as an article of one paragraph, by the rules that draft claims. What it does not tell for certain
 //! stays open: two speakers are none.
 
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 use crate::draft::{self, Article, DraftClaim, Kind};
 use crate::model::{Block, CheckKind, Claim, Document, TextRange, Zone};
@@ -17,8 +17,23 @@ const PARTICLES: [&str; 24] = [
     "van", "vom", "von", "y", "e", "zu", "af",
 ];
 
+/// The stated speakers of a manifest's claims, each read when it is first asked for, however many captures a claim is put to.
+pub(super) struct Speakers(Vec<OnceLock<Option<String>>>);
+
+impl Speakers {
+    /// For so many claims.
+    pub(super) fn new(claims: usize) -> Self {
+        Self((0..claims).map(|_| OnceLock::new()).collect())
+    }
+
+    /// Of the claim with a number.
+    pub(super) fn of(&self, number: usize, claim: &Claim) -> Option<String> {
+        self.0[number].get_or_init(|| speaker(claim)).clone()
+    }
+}
+
 /// The one speaker whom a claim's statement names for its quotation: `Ana Ruiz said: “…”`.
-pub(super) fn speaker(claim: &Claim) -> Option<String> {
+fn speaker(claim: &Claim) -> Option<String> {
     let letters = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).count();
     let fragments = claim.checks.iter().filter_map(|check| match &check.kind {
         CheckKind::Quote(fragments) => Some(fragments.iter().map(|fragment| letters(fragment)).sum::<usize>()),
@@ -29,7 +44,8 @@ pub(super) fn speaker(claim: &Claim) -> Option<String> {
     if quoted == 0 || letters(&claim.statement) <= quoted || claim.statement.len() > MAX_STATEMENT {
         return None;
     }
-    let document = paragraph(&claim.statement)?;
+    let range = TextRange::new(0, claim.statement.len());
+    let document = Document::new(claim.statement.as_str(), vec![Block::new(range, Zone::Paragraph)]);
     let drafted =
         draft::draft(&Article { document: &document, links: &[], language: claim.language.as_deref() }, &|_, _| {
             Vec::new()
@@ -45,18 +61,4 @@ fn is_name(speaker: &str) -> bool {
     let is_small = |word: &str| word.starts_with(char::is_lowercase);
     speaker.split_whitespace().all(|word| !is_small(word) || PARTICLES.contains(&word))
         && !speaker.split_whitespace().next_back().is_none_or(is_small)
-}
-
-fn paragraph(text: &str) -> Option<Document> {
-    let range = TextRange { start: 0, end: u32::try_from(text.len()).ok()? };
-    Some(Document {
-        text: Arc::from(text),
-        blocks: vec![Block::new(range, Zone::Paragraph)],
-        language: None,
-        title: None,
-        outlet: None,
-        published: None,
-        charset: "UTF-8",
-        replacements: 0,
-    })
 }

@@ -187,16 +187,7 @@ mod tests {
     use super::*;
 
     fn turns(text: &str) -> Vec<String> {
-        let mut document = Document {
-            text: Arc::from(text),
-            blocks: vec![Block::new(TextRange::new(0, text.len()), Zone::Paragraph)],
-            language: None,
-            title: None,
-            outlet: None,
-            published: None,
-            charset: "UTF-8",
-            replacements: 0,
-        };
+        let mut document = Document::new(text, vec![Block::new(TextRange::new(0, text.len()), Zone::Paragraph)]);
         split(&mut document);
         document.blocks.iter().map(|block| document.slice(block.range).to_owned()).collect()
     }

@@ -279,14 +279,5 @@ pub fn lines(text: &str) -> Document {
         }
         at += line.len() + 1;
     }
-    Document {
-        text: text.into(),
-        blocks,
-        language: None,
-        title: None,
-        outlet: None,
-        published: None,
-        charset: "UTF-8",
-        replacements: 0,
-    }
+    Document::new(text, blocks)
 }

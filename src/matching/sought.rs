@@ -132,16 +132,7 @@ fn mix(hashes: impl Iterator<Item = u64>) -> u64 {
 
 /// A document without a word: quotations are read before any document is there.
 fn nothing() -> Document {
-    Document {
-        text: "".into(),
-        blocks: Vec::new(),
-        language: None,
-        title: None,
-        outlet: None,
-        published: None,
-        charset: "UTF-8",
-        replacements: 0,
-    }
+    Document::new("", Vec::new())
 }
 
 #[cfg(test)]

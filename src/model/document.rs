@@ -276,6 +276,20 @@ pub struct Document {
 }
 
 impl Document {
+    /// A document of which no more is known than its text and where its blocks are.
+    pub fn new(text: impl Into<Arc<str>>, blocks: Vec<Block>) -> Self {
+        Self {
+            text: text.into(),
+            blocks,
+            language: None,
+            title: None,
+            outlet: None,
+            published: None,
+            charset: "UTF-8",
+            replacements: 0,
+        }
+    }
+
     /// The block that holds the byte at `offset`.
     pub fn block_at(&self, offset: u32) -> Option<&Block> {
         self.block_index_at(offset).map(|index| &self.blocks[index])

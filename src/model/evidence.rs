@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::capture::Failure;
 use super::claim::SourceKey;
 use super::document::{TextRange, Where, Zone};
-use super::report::{ChangeReport, PassageReport, SharedCapture};
+use super::report::{CaptureReport, ChangeReport, PassageReport};
 use super::verdict::{CheckVerdict, Flag};
 
 /// What a check finds in one document. Never says that a source could not be read: that is a
@@ -66,7 +66,7 @@ pub struct Look {
     /// The source's own date, as the manifest says, else as the page says; an RFC 3339 date.
     pub published: Option<String>,
     /// The capture that was read, or the attempt that failed.
-    pub capture: Option<SharedCapture>,
+    pub capture: Option<Arc<CaptureReport>>,
     /// Code points of the text that was searched.
     pub searched: Option<usize>,
     /// What was seen, or why nobody could look.

@@ -3,12 +3,10 @@
 //! Fields that there is none of are null and lists are empty, never left out. Everything is sorted or in
 //! manifest order, so that identical input gives identical bytes.
 
-use std::borrow::Cow;
-use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::capture::{Origin, Reason};
 use super::document::{Where, Zone};
@@ -322,7 +320,8 @@ pub struct CheckReport {
     /// An explanation for people.
     pub detail: Option<String>,
     /// The capture that was read.
-    pub capture: Option<SharedCapture>,
+    // shared by all checks that were made against it
+    pub capture: Option<Arc<CaptureReport>>,
     /// The passage, in the source's own wording.
     pub passage: Option<PassageReport>,
     /// Other places of the same source that fit as well.
@@ -362,62 +361,6 @@ pub struct CaptureReport {
     /// What people should know of the reading: a kind that was announced wrongly, characters that did not decode.
     #[serde(default)]
     pub notes: Vec<String>,
-}
-
-/// A capture that many checks of a report were made against: all of them share one. In the report's format it is a
-/// [`CaptureReport`] like any other.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SharedCapture(Arc<CaptureReport>);
-
-impl From<CaptureReport> for SharedCapture {
-    fn from(capture: CaptureReport) -> Self {
-        Self(Arc::new(capture))
-    }
-}
-
-impl Deref for SharedCapture {
-    type Target = CaptureReport;
-
-    fn deref(&self) -> &CaptureReport {
-        &self.0
-    }
-}
-
-/// What is changed is a copy of its own.
-impl DerefMut for SharedCapture {
-    fn deref_mut(&mut self) -> &mut CaptureReport {
-        Arc::make_mut(&mut self.0)
-    }
-}
-
-impl Serialize for SharedCapture {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for SharedCapture {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        CaptureReport::deserialize(deserializer).map(Self::from)
-    }
-}
-
-impl JsonSchema for SharedCapture {
-    fn inline_schema() -> bool {
-        CaptureReport::inline_schema()
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        CaptureReport::schema_name()
-    }
-
-    fn schema_id() -> Cow<'static, str> {
-        CaptureReport::schema_id()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        CaptureReport::json_schema(generator)
-    }
 }
 
 /// A passage at the outer edge: offsets count Unicode code points of the text that `onrecord text` prints.
@@ -481,5 +424,5 @@ pub struct OtherReport {
     /// The closest passage there.
     pub passage: Option<PassageReport>,
     /// The capture there.
-    pub capture: Option<SharedCapture>,
+    pub capture: Option<Arc<CaptureReport>>,
 }

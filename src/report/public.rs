@@ -4,6 +4,7 @@
 //! files of the desk, who supplied a copy, and the place of the manifest. Passages become excerpts.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::model::report::{CaptureReport, CheckReport, ClaimReport, PassageReport, Report};
 use crate::model::{Flag, Origin};
@@ -95,7 +96,7 @@ fn check(check: &mut CheckReport) {
     }
     // It may name paths, servers and other claims.
     check.detail = None;
-    check.capture.as_deref_mut().into_iter().for_each(capture);
+    check.capture.iter_mut().map(Arc::make_mut).for_each(capture);
     for shown in check.passage.iter_mut().chain(&mut check.also) {
         passage(shown, local);
     }
@@ -104,7 +105,7 @@ fn check(check: &mut CheckReport) {
         if local {
             other.source = FILE.to_owned();
         }
-        other.capture.as_deref_mut().into_iter().for_each(capture);
+        other.capture.iter_mut().map(Arc::make_mut).for_each(capture);
         other.passage.as_mut().into_iter().for_each(|shown| passage(shown, local));
     }
 }

@@ -1,5 +1,7 @@
 //! Strings from hostile pages and manifests through every format.
 
+use std::sync::Arc;
+
 use onrecord::model::report::{ArticleBlock, ArticleReport, ChangeReport, OtherReport, Report};
 use onrecord::model::{Flag, Zone};
 use onrecord::report::{Format, Style, Verbosity, render};
@@ -111,7 +113,7 @@ pub(crate) fn filled(text: &str) -> Report {
                 passage: check.passage.clone(),
                 capture: None,
             });
-            if let Some(capture) = check.capture.as_deref_mut() {
+            if let Some(capture) = check.capture.as_mut().map(Arc::make_mut) {
                 [&mut capture.url, &mut capture.captured, &mut capture.sha256].into_iter().for_each(fill);
                 fill_some(&mut capture.media_type);
             }

@@ -13,16 +13,7 @@ fn document(blocks: &[(Zone, &str)]) -> Document {
         let range = TextRange::new(start, text.len());
         placed.push(Block::new(range, *zone));
     }
-    Document {
-        text: text.into(),
-        blocks: placed,
-        language: None,
-        title: None,
-        outlet: None,
-        published: None,
-        charset: "UTF-8",
-        replacements: 0,
-    }
+    Document::new(text, placed)
 }
 
 fn finding(document: &Document, words: &str) -> Finding {
