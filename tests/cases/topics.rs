@@ -64,9 +64,12 @@ macro_rules! topics {
 }
 
 topics! {
+    articles_in_many_languages: "articles-in-many-languages",
     carriers: "carriers",
     claims_in_seven_languages: "claims-in-seven-languages",
+    columns_and_transcripts: "columns-and-transcripts",
     denials: "denials",
+    described_speakers: "described-speakers",
     edits: "edits",
     figures_budget_fever_cup: "figures-budget-fever-cup",
     figures_census_air_school: "figures-census-air-school",
@@ -85,6 +88,8 @@ topics! {
     figures_trial_climate_election: "figures-trial-climate-election",
     figures_war_city_dates: "figures-war-city-dates",
     figures_zh_ja_hi_ar: "figures-zh-ja-hi-ar",
+    frames_cuts_and_labels: "frames-cuts-and-labels",
+    frames_in_many_languages: "frames-in-many-languages",
     governing_clauses: "governing-clauses",
     governors_and_brackets: "governors-and-brackets",
     harbour_and_hospital: "harbour-and-hospital",
@@ -109,6 +114,7 @@ topics! {
     town_hall: "town-hall",
     transcripts: "transcripts",
     two_speakers: "two-speakers",
+    whose_words: "whose-words",
     zones_and_tangles: "zones-and-tangles",
 }
 
