@@ -22,7 +22,7 @@ pub(super) const UNKNOWN: Word = u32::MAX;
 const EIGHT: usize = 8;
 
 /// How many places of the table there are for a word, at least.
-const EMPTIER: usize = 2;
+const EMPTIER: usize = 4;
 
 /// Bytes of the longest word that its [`Head`] is all of.
 const SHORT: usize = 2 * EIGHT;
@@ -129,7 +129,7 @@ pub(super) struct Interner<'d> {
     entries: Vec<Entry>,
     /// How often each word was taken as a form: not at all where it is only the key of another.
     counts: Vec<u32>,
-    /// A power of two of places: the number of a word and one more, or 0. Half of them at least are empty; a word stands
+    /// A power of two of places: the number of a word and one more, or 0. Three quarters of them at least are empty; a word stands
     /// in the first empty one from where its hash points.
     table: Vec<u32>,
     hashing: Hashing,
