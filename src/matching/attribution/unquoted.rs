@@ -10,6 +10,7 @@ use super::own_text::is_own_text;
 use super::person::{self, Person, last_person};
 use super::quoted::outside;
 use super::role::Role;
+use super::segment;
 use super::{
     by_label, by_person, is_author, is_caseless, is_described, is_near, is_subject_pronoun, pronoun_of, speaks_other,
     strength,
@@ -46,6 +47,8 @@ pub(super) fn unquoted(
     }
     let mut beyond = outside(&sentence, quoted, index);
     beyond.retain(|at| !piece.contains(at));
+    let before = beyond.partition_point(|at| *at < piece.start);
+    beyond.drain(..before - own_clause(&beyond[..before], index));
     // `X said that the words …`: the last word of saying before them; else the first behind them.
     let verb = beyond
         .iter()
@@ -87,6 +90,14 @@ pub(super) fn unquoted(
     }
     // The page's own words, unless it is the speaker's own text.
     if is_own_text(block, name, index) { None } else { Some(Flag::SecondHand) }
+}
+
+/// How many of the tokens before words are of the clause that carries them: `Lind said he would go, and | Ruiz said that …`. All
+/// where a pause parts that clause from the words: `Lind said, and Ruiz agreed, that …`.
+fn own_clause(before: &[usize], index: &Index<'_>) -> usize {
+    let own = segment::own_clause(before.to_vec(), false, index);
+    let clause = Clause { tokens: &own, verb: None, ahead: true, index };
+    if (1..own.len()).any(|at| clause.opens(at)) { before.len() } else { own.len() }
 }
 
 /// Whether what stands before words gives them to others: `There are those who will tell you that …`, `You will hear it said
