@@ -53,6 +53,7 @@ fn whoever_accuses_is_told_from_whoever_is_accused() {
         ("en", "Bo Lind was accused by the judge Ana Ruiz of |“theft”.", "ana ruiz: Speaker"),
         ("en", "Ana Ruiz was accused by critics of |“theft”.", "of ana ruiz: Other"),
         ("en", "Ana Ruiz came. Vera Ruiz was accused of |“theft”.", "of vera ruiz: Nobody"),
+        ("en", "Bo Lind was accused |“of theft”.", "-"),
         ("en", "The man was accused of |“theft”.", "-"),
         ("en", "It was. Was accused Bo Lind of |“theft”.", "-"),
         ("en", "Been. Lind accused Ana Ruiz of |“theft”.", "lind: Other"),
