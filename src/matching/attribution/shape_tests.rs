@@ -90,6 +90,7 @@ fn the_verb_behind_a_quotation_is_told_by_its_shape() {
         ("sv", "|fnös portvakten"),
         ("uk", "|буркнув портьє"),
         ("el", "φώναξε ένας ναύτης"),
+        ("el", "φώναξε Ρασκ"),
         ("en", ""),
     ];
     found(&rows, |clause| verb_behind(clause.tokens, clause.index).into_iter().collect());
@@ -136,6 +137,7 @@ fn the_verb_before_a_quotation_is_told_by_its_shape() {
         ("ru", "Раск |настаивал, что"),
         ("uk", "Раск |наполягав, що"),
         ("el", "ο Ρασκ φώναξε"),
+        ("el", "Ρασκ φώναξε"),
     ];
     found(&rows, |clause| verb_ahead(clause.tokens, clause.index).into_iter().collect());
 }
