@@ -171,3 +171,7 @@ impl Words {
 pub(super) fn keys(text: &str) -> Vec<String> {
     Words::of(text).keys()
 }
+
+#[cfg(test)]
+#[path = "asked_tests.rs"]
+mod tests;

@@ -26,6 +26,13 @@ pub(super) struct Token {
     pub(super) kind: Kind,
 }
 
+impl Token {
+    /// Whether it has one of these [`fold::bits`].
+    pub(super) fn has(&self, bits: u16) -> bool {
+        self.bits & bits != 0
+    }
+}
+
 /// A document with everything that searching it needs.
 #[derive(Debug)]
 pub(super) struct Index<'d> {

@@ -15,9 +15,8 @@ impl Clause<'_> {
             return false;
         }
         let noun = |next: usize| {
-            next < self.tokens.len()
-                && !self.opens(next)
-                && self.bits(next) & (bits::CAPITAL | bits::APOSTROPHE) == 0
+            !self.opens(next)
+                && !self.has(next, bits::CAPITAL | bits::APOSTROPHE)
                 && !self.is_closed(next)
                 && !self.is_verb(next)
                 && !self.is_preposition(next)
@@ -26,11 +25,10 @@ impl Clause<'_> {
         let nouns = (at + 1..self.tokens.len().min(at + 5)).take_while(|next| noun(*next)).count();
         let last = at + nouns;
         let mut first = at;
-        while first > 0 && !self.opens(first) && self.is_name(first - 1) {
+        while !self.opens(first) && self.is_name(first - 1) {
             first -= 1;
         }
-        let article = first > 0
-            && !self.opens(first)
+        let article = !self.opens(first)
             && (matches!(self.key(first - 1), "the" | "a" | "an") || is_possessive(self.key(first - 1)));
         let person = nouns > 0 && is_person_noun(self.key(last), "en");
         // With an article any noun of a person; without one a name must follow: `said Arvenian minister Danika Orlo`.
@@ -61,12 +59,15 @@ impl Clause<'_> {
                 | "gevraagd"
                 | "zapytany"
                 | "zapytana"
-        ) && verb > 0;
+        );
         // `Asked on Monday, at the gate, if it would close, its owner, Bo Lind, said`
         let goes_on =
             |at: usize| self.is_preposition(at) || self.is_subordinator(at) || matches!(self.key(at), "whether" | "ob");
-        let end = (2..=verb)
-            .find(|at| self.bits(*at) & bits::PAUSE != 0 && self.bits(*at) & bits::HYPHEN == 0 && !goes_on(*at));
+        let end = (2..=verb).find(|at| self.pauses(*at) && !goes_on(*at));
         end.filter(|_| opens).map(|end| 0..end)
     }
 }
+
+#[cfg(test)]
+#[path = "beside_tests.rs"]
+mod tests;

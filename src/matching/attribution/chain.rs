@@ -24,15 +24,14 @@ pub(super) fn declared(asked: &Asked<'_>, names: &[String]) -> bool {
 pub(super) fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, index: &Index<'_>) -> Option<Flag> {
     let tokens = clause.tokens;
     let quoted = is_citing(tokens, index);
-    if asked.claim.via.is_empty() && (quotes_relative(tokens, index) || by_unnamed_witnesses(clause)) {
-        return Some(Flag::SecondHand);
-    }
-    if asked.claim.via.is_empty() && passes_on(clause, name) {
+    if asked.claim.via.is_empty()
+        && (quotes_relative(tokens, index) || by_unnamed_witnesses(clause) || passes_on(clause, name))
+    {
         return Some(Flag::SecondHand);
     }
     let told = tokens.windows(2).any(|pair| {
         index.key(pair[0]) == "told"
-            && index.tokens()[pair[1]].bits & bits::CAPITAL != 0
+            && index.tokens()[pair[1]].has(bits::CAPITAL)
             && index.key(pair[1]) != name.surname()
     });
     // `Bo Lind said Ana Ruiz told him: “…”`: another's word of saying stands before the speaker's.
@@ -62,7 +61,7 @@ pub(super) fn second_hand(clause: &Clause<'_>, name: &Name, asked: &Asked<'_>, i
     }
     // `Correction:` is a label and no name.
     let label = |at: usize| tokens.first() == Some(&at) && index.gap_before(at + 1).contains(':');
-    let named: Vec<usize> = tokens.iter().copied().filter(|at| at + 1 >= index.tokens().len() || !label(*at)).collect();
+    let named: Vec<usize> = tokens.iter().copied().filter(|at| !label(*at)).collect();
     let others: Vec<String> = names_in(&named, index).into_iter().filter(|other| !name.keys.contains(other)).collect();
     // The outlet itself is no third party.
     let mut own = index.document().outlet.as_deref().unwrap_or("").to_lowercase();
@@ -93,11 +92,9 @@ fn passes_on(clause: &Clause<'_>, name: &Name) -> bool {
         return false;
     };
     let somebody = |at: usize| {
-        at + 1 < end
+        let mut nouns = (at + 1..end.min(at + 4)).take_while(|at| !clause.opens(*at));
+        nouns.any(|at| is_person_noun(clause.key(at), language))
             && (is_possessive(clause.key(at)) || is_indefinite(clause.key(at), language))
-            && (at + 1..end.min(at + 4))
-                .take_while(|at| !clause.opens(*at))
-                .any(|at| is_person_noun(clause.key(at), language))
     };
     let another = |at: usize| {
         let names: Vec<usize> = (at..end).take_while(|at| clause.is_name(*at)).map(|at| clause.tokens[at]).collect();
@@ -185,3 +182,7 @@ fn by_unnamed_witnesses(clause: &Clause<'_>) -> bool {
 fn is_telling(key: &str) -> bool {
     matches!(key, "told" | "said" | "wrote" | "warned" | "asked" | "shouted")
 }
+
+#[cfg(test)]
+#[path = "chain_tests.rs"]
+mod tests;

@@ -5,7 +5,7 @@ use super::gender;
 use super::is_subject_pronoun;
 use super::name::{Name, is_name_token, language};
 use super::person::{Person, last_person};
-use super::words::{is_adverb, is_office};
+use super::words::is_adverb;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::index::Quoted;
@@ -46,12 +46,12 @@ pub(super) fn accuser(stretch: &Quoted, all: &[Quoted], block: usize, index: &In
     let own = index.block_tokens(block);
     let first = index.token_from(stretch.range.start).max(own.start);
     let free = |at: usize| !all.iter().any(|span| span.holds(index.tokens()[at].start));
-    let starts = |at: usize| index.tokens()[at].bits & bits::SENTENCE != 0;
+    let starts = |at: usize| index.tokens()[at].has(bits::SENTENCE);
+    let pauses = |at: usize| index.tokens()[at].has(bits::PAUSE);
     // `accused her of “…”`: nothing is set off between the verb and the quotation.
     let mut verb = None;
     for at in (own.start..first).rev().take(REACH) {
-        let pause = index.tokens()[at + 1].bits & bits::PAUSE != 0;
-        if !free(at) || pause || super::is_saying_at(at, index) || starts(at + 1) {
+        if !free(at) || pauses(at + 1) || super::is_saying_at(at, index) || starts(at + 1) {
             return None;
         }
         if is_accusing(index.key(at)) {
@@ -66,12 +66,11 @@ pub(super) fn accuser(stretch: &Quoted, all: &[Quoted], block: usize, index: &In
     if first - verb <= 2 {
         return None;
     }
-    let mut at = verb.checked_sub(1).filter(|at| *at >= own.start)?;
-    while at > own.start && !starts(at) && (is_auxiliary(index.key(at), language(index)) || is_adverb(index.key(at))) {
+    let mut at = verb - 1;
+    while !starts(at) && (is_auxiliary(index.key(at), language(index)) || is_adverb(index.key(at))) {
         at -= 1;
     }
-    let pause = index.tokens()[verb].bits & bits::PAUSE != 0;
-    if pause || !free(at) {
+    if pauses(verb) || !free(at) {
         return None;
     }
     if is_subject_pronoun(at, index) {
@@ -81,26 +80,25 @@ pub(super) fn accuser(stretch: &Quoted, all: &[Quoted], block: usize, index: &In
         return None;
     }
     let mut start = at;
-    while start > own.start && !starts(start) && is_name_token(start - 1, index) {
+    while !starts(start) && is_name_token(start - 1, index) {
         start -= 1;
     }
     // `a critic of Ruiz accused`
-    let before = start.checked_sub(1).filter(|_| !starts(start));
-    let complement = before.is_some_and(|before| lexicon::is_preposition(index.key(before), language(index)));
+    let complement = !starts(start) && lexicon::is_preposition(index.key(start - 1), language(index));
     (!complement).then(|| Accuser::Named((start..at + 1).collect()))
 }
 
 /// `Lind was accused by Ruiz of “…”`, `Lind, accused of “…”, said`: whoever stands before the verb is accused; the agent accuses.
+/// The verb begins no sentence.
 fn in_the_passive(verb: usize, first: usize, from: usize, index: &Index<'_>) -> Option<Accuser> {
     if index.key(verb) != "accused" {
         return None;
     }
-    let starts = |at: usize| index.tokens()[at].bits & bits::SENTENCE != 0;
-    let pause = index.tokens()[verb].bits & bits::PAUSE != 0;
-    let mut at = verb.checked_sub(1).filter(|at| *at >= from)?;
+    let starts = |at: usize| index.tokens()[at].has(bits::SENTENCE);
+    let pause = index.tokens()[verb].has(bits::PAUSE);
+    let mut at = verb - 1;
     let mut passive = pause;
     while !pause
-        && at > from
         && !starts(at)
         && (is_being(index.key(at)) || is_adverb(index.key(at)) || is_auxiliary(index.key(at), "en"))
     {
@@ -119,7 +117,8 @@ fn in_the_passive(verb: usize, first: usize, from: usize, index: &Index<'_>) -> 
             return Some(Accuser::Named(agent));
         }
     }
-    let accused: Vec<usize> = (from..at + 1).rev().take_while(|at| is_name_token(*at, index)).collect();
+    let mut accused: Vec<usize> = (from..at + 1).rev().take_while(|at| is_name_token(*at, index)).collect();
+    accused.reverse();
     (!accused.is_empty()).then_some(Accuser::Unknown(accused))
 }
 
@@ -179,12 +178,8 @@ pub(super) fn speaks_for(clause: &Clause<'_>, name: &Name, index: &Index<'_>) ->
                 || clause.opens(mention.range.end)
                 || clause.is_verb(mention.range.end);
             whole
-                && preposition.is_some_and(|at| {
-                    at > 0
-                        && clause.is_preposition(at)
-                        && is_spokesperson(clause.key(at - 1))
-                        && !is_office(clause.key(at - 1))
-                })
+                && preposition
+                    .is_some_and(|at| at > 0 && clause.is_preposition(at) && is_spokesperson(clause.key(at - 1)))
         })
 }
 
@@ -213,3 +208,7 @@ fn is_spokesperson(key: &str) -> bool {
             | "rzeczniczka"
     )
 }
+
+#[cfg(test)]
+#[path = "charge_tests.rs"]
+mod tests;

@@ -29,13 +29,28 @@ impl Clause<'_> {
         self.index.tokens()[self.tokens[at]].bits
     }
 
+    /// Whether the token at a position has one of these [`bits`].
+    pub(super) fn has(&self, at: usize, bits: u16) -> bool {
+        self.bits(at) & bits != 0
+    }
+
+    /// Whether a comma, a colon or a dash stands before a position; a hyphen is none.
+    pub(super) fn pauses(&self, at: usize) -> bool {
+        self.has(at, bits::PAUSE) && !self.has(at, bits::HYPHEN)
+    }
+
     /// Whether a new segment begins at a position: behind a comma, a dash, a quotation or the clause's beginning.
     pub(super) fn opens(&self, at: usize) -> bool {
-        at == 0
-            || self.tokens[at - 1] + 1 != self.tokens[at]
-            || self.bits(at) & bits::SENTENCE != 0
-            || self.bits(at) & bits::QUOTE_MARK != 0 && self.bits(at) & bits::APOSTROPHE == 0
-            || self.bits(at) & bits::PAUSE != 0 && self.bits(at) & bits::HYPHEN == 0
+        let follows = at.checked_sub(1).is_some_and(|before| self.tokens[before] + 1 == self.tokens[at]);
+        !follows
+            || self.has(at, bits::SENTENCE)
+            || self.has(at, bits::QUOTE_MARK) && !self.has(at, bits::APOSTROPHE)
+            || self.pauses(at)
+    }
+
+    /// Where the segment of a position begins, looked for at it and at so many positions before it.
+    pub(super) fn opening(&self, at: usize, reach: usize) -> Option<usize> {
+        (at.saturating_sub(reach)..=at).rev().find(|at| self.opens(*at))
     }
 
     pub(super) fn is_name(&self, at: usize) -> bool {
@@ -68,7 +83,7 @@ pub(super) fn owner_end(run: &Range<usize>, clause: &Clause<'_>) -> Option<usize
     let next = *clause.tokens.get(end)?;
     let last = clause.tokens[end - 1];
     let gap = clause.index.gap_before(next);
-    if last + 1 == next && clause.bits(end) & bits::APOSTROPHE != 0 && clause.key(end) == "s" {
+    if last + 1 == next && clause.has(end, bits::APOSTROPHE) && clause.key(end) == "s" {
         return Some(end + 1);
     }
     if gap.starts_with(['’', '\'']) && gap.ends_with(' ') && clause.index.form(last).ends_with(['s', 'x', 'z']) {
@@ -98,10 +113,9 @@ pub(super) fn is_complement(start: usize, clause: &Clause<'_>) -> bool {
 }
 
 fn walk_back(start: usize, clause: &Clause<'_>) -> bool {
-    let mut at = start;
+    let segment = (start.saturating_sub(6)..start).rev().take_while(|at| !clause.opens(at + 1));
     let mut possessed = false;
-    while at > 0 && start - at < 6 && !clause.opens(at) {
-        at -= 1;
+    for at in segment {
         if clause.is_preposition(at) {
             // `for his part Bo Lind …`: the speaker's own side.
             return !(possessed && start - at == 3);
@@ -116,17 +130,9 @@ fn walk_back(start: usize, clause: &Clause<'_>) -> bool {
 
 /// Whether a position stands inside a relative clause: `Skene, to whom Deas has written, said`.
 pub(super) fn is_in_relative_clause(start: usize, clause: &Clause<'_>) -> bool {
-    let mut at = start;
-    while at > 0 && start - at < 10 {
-        at -= 1;
-        if is_relative(clause.key(at), language(clause.index)) && at > 0 {
-            return true;
-        }
-        if clause.opens(at) {
-            return false;
-        }
-    }
-    false
+    let mut before = (start.saturating_sub(10)..start).rev();
+    let relative = |at: usize| is_relative(clause.key(at), language(clause.index));
+    before.find(|at| clause.opens(*at) || relative(*at)).is_some_and(|at| at > 0 && relative(at))
 }
 
 /// Relative pronouns that mean persons.
@@ -147,7 +153,7 @@ pub(super) fn is_relative(key: &str, language: &str) -> bool {
 pub(in crate::matching) fn is_saying_at(at: usize, index: &Index<'_>) -> bool {
     let token = &index.tokens()[at];
     let key = index.key(at);
-    let noun = token.bits & bits::CAPITAL != 0 && token.bits & (bits::SENTENCE | bits::QUOTE_MARK) == 0;
+    let noun = token.has(bits::CAPITAL) && !token.has(bits::SENTENCE | bits::QUOTE_MARK);
     (lexicon::is_saying(key) || is_saying_behind_and(key, index) || is_vietnamese_saying(at, index))
         && !noun
         && (key != "so" || language(index) == "de")
@@ -170,9 +176,20 @@ pub(super) fn says(clause: &[usize], index: &Index<'_>) -> bool {
     clause.iter().any(|at| is_saying_at(*at, index)) || has_saying_characters(clause, index)
 }
 
+/// What the page has from the first to the last token of a clause.
+pub(super) fn text_of<'i>(clause: &[usize], index: &'i Index<'_>) -> &'i str {
+    match (clause.first(), clause.last()) {
+        (Some(first), Some(last)) => index.document().slice(index.range(*first..last + 1)),
+        _ => "",
+    }
+}
+
 /// Whether a clause says so in a script without spaces.
 pub(super) fn has_saying_characters(clause: &[usize], index: &Index<'_>) -> bool {
-    let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return false };
-    let text = index.document().slice(index.range(*first..last + 1));
+    let text = text_of(clause, index);
     text.chars().any(fold::is_unspaced) && lexicon::has_saying(text)
 }
+
+#[cfg(test)]
+#[path = "clause_tests.rs"]
+pub(super) mod tests;

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::clause::{Clause, has_saying_characters, is_saying_at};
+use super::clause::{Clause, is_saying_at, says, text_of};
+use super::first_of;
 use super::name::{Name, language};
 use super::person::sentences;
 use super::quoted::{Around, Side};
@@ -35,8 +36,7 @@ pub(super) fn flag(
     if !goes_on(&clause.tokens, index) || name.is_in(&clause.tokens, index) {
         return None;
     }
-    let first = index.token_from(here.range.start);
-    let from = clause.tokens.first().map_or(first, |token| first.min(*token));
+    let from = first_of(here, &clause.tokens, index);
     Some((!speaks_before(from, here, quoted, block, name, index)).then_some(Flag::SecondHand))
 }
 
@@ -74,12 +74,11 @@ fn thai_before(here: &Quoted, quoted: &[Quoted]) -> Option<Range<u32>> {
 
 /// Whether a clause has a word of saying, and no subject but a pronoun or what the verb holds.
 fn goes_on(tokens: &[usize], index: &Index<'_>) -> bool {
-    let says = tokens.iter().any(|at| is_saying_at(*at, index)) || has_saying_characters(tokens, index);
     let key = |number: usize| tokens.get(number).map_or("", |at| index.key(*at));
     // A verb with whoever is told or when, and nobody who says it.
     let alone =
         || tokens.len() <= GOES_ON && tokens.iter().all(|at| is_saying_at(*at, index) || is_aside(index.key(*at)));
-    says && match language(index) {
+    let alike = match language(index) {
         "ar" => alone() || matches!(key(0), "هو" | "هي") && tokens.len() <= GOES_ON,
         "fa" => alone() || matches!(key(0), "او" | "وی"),
         "he" => alone() || matches!(key(0), "הוא" | "היא" | "לדבריו" | "לדבריה"),
@@ -101,7 +100,8 @@ fn goes_on(tokens: &[usize], index: &Index<'_>) -> bool {
             ["เธอ", "เขา", "ท่าน", "โดยเธอ", "โดยเขา"].iter().any(|pronoun| text.trim_start().starts_with(pronoun))
         }
         _ => false,
-    }
+    };
+    alike && says(tokens, index)
 }
 
 /// Words that go with a verb of saying and name nobody (keys).
@@ -120,13 +120,6 @@ fn is_aside(key: &str) -> bool {
                 | "גם"
                 | "כי"
         )
-}
-
-fn text_of<'i>(tokens: &[usize], index: &'i Index<'_>) -> &'i str {
-    match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) if first <= last => index.document().slice(index.range(*first..last + 1)),
-        _ => "",
-    }
 }
 
 /// Words of saying that open what was told, and words by which somebody else tells it to them.
@@ -216,13 +209,5 @@ fn is_retold(clause: &Around, name: &Name, index: &Index<'_>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    #[test]
-    fn every_language_stands_once() {
-        let mut codes: Vec<&str> = super::TOLD.iter().map(|(code, ..)| *code).collect();
-        let all = codes.len();
-        codes.sort_unstable();
-        codes.dedup();
-        assert_eq!(codes.len(), all);
-    }
-}
+#[path = "continuing_tests.rs"]
+mod tests;

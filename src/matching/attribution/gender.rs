@@ -71,3 +71,7 @@ pub(super) fn of_run(tokens: &[usize], run: &Range<usize>, index: &Index<'_>) ->
 pub(super) fn agree(one: Option<Gender>, other: Option<Gender>) -> bool {
     one.is_none() || other.is_none() || one == other
 }
+
+#[cfg(test)]
+#[path = "gender_tests.rs"]
+mod tests;

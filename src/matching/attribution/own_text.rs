@@ -39,12 +39,10 @@ pub(super) fn is_own_text(block: usize, name: &Name, index: &Index<'_>) -> bool 
                     | "nostro"
                     | "nostra"
                     | "wij"
-                    | "we'"
                     | "ons"
                     | "vi"
                     | "jag"
                     | "jeg"
-                    | "my'"
                     | "я"
                     | "мы"
                     | "наш"
@@ -73,3 +71,7 @@ pub(super) fn is_own_text(block: usize, name: &Name, index: &Index<'_>) -> bool 
             head(number, content.zone) && name.is_in(&index.block_tokens(number).collect::<Vec<_>>(), index)
         })
 }
+
+#[cfg(test)]
+#[path = "own_text_tests.rs"]
+mod tests;

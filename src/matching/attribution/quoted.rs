@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::clause::{is_saying_at, says};
+use super::clause::{Clause, is_saying_at, says};
 use super::name::is_name_token;
 use super::segment;
 use super::shape::{self, is_contrast};
+use super::words::is_adverb;
 use crate::matching::fold::{self, bits};
 use crate::matching::index::{Index, Quoted};
 use crate::matching::lexicon;
@@ -23,6 +24,9 @@ pub(crate) fn quoted_spans<'i>(block: usize, index: &'i Index<'_>) -> &'i [Quote
     index.quoted(block, || read(block, index))
 }
 
+/// How many quotations may be open inside one another.
+const DEEPEST: usize = 4;
+
 fn read(block: usize, index: &Index<'_>) -> Vec<Quoted> {
     let content = &index.document().blocks[block];
     let range = content.range;
@@ -39,6 +43,11 @@ fn read(block: usize, index: &Index<'_>) -> Vec<Quoted> {
         let apostrophe = fold::is_apostrophe(c) && before.is_alphanumeric() && after.is_alphanumeric() && !hangul;
         if fold::is_quote_mark(c) && !apostrophe {
             let closes = open.iter().rposition(|(opening, _)| closing_of(*opening).contains(&c));
+            let opens_speech = |c: char| match c {
+                '‘' | '\'' => true,
+                '’' => same && before.is_whitespace(),
+                _ => !fold::is_apostrophe(c),
+            };
             // Guillemets may stand off from their words; other marks lean on them.
             let leaning = !after.is_whitespace() || matches!(c, '«' | '»' | '‹' | '›');
             let may_open = leaning
@@ -53,15 +62,7 @@ fn read(block: usize, index: &Index<'_>) -> Vec<Quoted> {
                     });
                     open.truncate(number);
                 }
-                _ if may_open
-                    && !(fold::is_apostrophe(c)
-                        && c != '‘'
-                        && c != '\''
-                        && !(c == '’' && same && before.is_whitespace()))
-                    && open.len() < 4 =>
-                {
-                    open.push((c, at))
-                }
+                _ if may_open && open.len() < DEEPEST && opens_speech(c) => open.push((c, at)),
                 _ => {}
             }
         }
@@ -106,15 +107,9 @@ fn spoken_behind_dashes(text: &str, offset: u32) -> Vec<Quoted> {
     for (number, cut) in cuts.iter().enumerate() {
         let piece = &text[start..*cut];
         // What stands between two dashes is an attribution where it begins with a word of saying.
-        let mut opening = String::new();
-        for word in piece.split_whitespace().take(3) {
-            opening.push_str(word);
-            opening.push(' ');
-        }
-        if number > 0 && speech && lexicon::has_saying(&opening) {
-            speech = false;
-        } else if number > 0 && !speech {
-            speech = true;
+        let says = || lexicon::has_saying(&piece.split_whitespace().take(3).collect::<Vec<_>>().join(" "));
+        if number > 0 {
+            speech = !speech || !says();
         }
         if speech && !piece.trim().is_empty() {
             spans.push(Quoted { range: offset + start as u32..offset + *cut as u32 });
@@ -152,47 +147,91 @@ impl Around {
     }
 }
 
+/// The longest way from a quotation to where its clause ends or begins, in tokens.
+const FAR: usize = 40;
+
+/// What stands behind a quoted stretch in its sentence.
+#[derive(Debug, Default)]
+struct Behind {
+    clause: Vec<usize>,
+    /// Whether a colon stands between it and the next quotation.
+    introduces: bool,
+    /// Whether it runs on into the next quotation, without a pause.
+    leads_on: bool,
+    /// Whether a conjunction opens what stands between two quotations.
+    coordinated: bool,
+}
+
+/// What stands behind a quoted stretch in its sentence: up to its end, or to the next quotation; `end` is where its block ends.
+fn behind(quoted: &Quoted, all: &[Quoted], end: usize, index: &Index<'_>) -> Behind {
+    let tokens = index.tokens();
+    let first = index.token_from(quoted.range.start);
+    let introduced = index.gap_before(first).contains([':', '：', ',']);
+    let mut found = Behind::default();
+    let mut at = index.token_from(quoted.range.end);
+    let asked = tokens[first].has(bits::SENTENCE) && !introduced && is_asked_or_called(at, index);
+    let attributes = |at: usize| asked && is_capital_or_none(at, index) == Some(true);
+    let mut words = 0;
+    while at < end && words < FAR {
+        let held = all.iter().find(|span| span.holds(tokens[at].start));
+        if words == 0 {
+            // A new sentence right after the closing mark is an attribution only behind a question: `“…?” Ruiz asked.`
+            if index.gap_before(at).contains(';') || begins_anew(at, introduced, index) && !attributes(at) {
+                break;
+            }
+        } else if tokens[at].has(bits::SENTENCE) {
+            break;
+        } else if held.is_some() {
+            if let Some(aside) = all.iter().find(|span| span.holds(tokens[at].start) && is_aside(span, index)) {
+                at = index.token_from(aside.range.end);
+                continue;
+            }
+            let language = super::name::language(index);
+            let joins = |at: &usize| lexicon::is_conjunction(index.key(*at), language) || is_contrast(index.key(*at));
+            found.introduces = index.gap_before(at).contains([':', '：']);
+            found.leads_on = !index.gap_before(at).contains([',', '،', '、', '–', '—', '…']);
+            found.coordinated = found.clause.first().is_some_and(joins);
+            break;
+        }
+        if held.is_none() {
+            found.clause.push(at);
+        }
+        words += 1;
+        at += 1;
+    }
+    let begun = found.clause.first().is_some_and(|at| begins_anew(*at, introduced, index));
+    if begun && !is_plain_attribution(&found.clause, index) {
+        return Behind::default();
+    }
+    found
+}
+
+/// Whether a question or exclamation mark is the last that stands before a token.
+fn is_asked_or_called(at: usize, index: &Index<'_>) -> bool {
+    at.checked_sub(1).is_some_and(|before| matches!(index.form(before), "?" | "!"))
+}
+
+/// Whether a sentence behind a question only says who asked it: `“…?” Ruiz asked on Monday.`, not `“…?” Ruiz said it did.`
+fn is_plain_attribution(sentence: &[usize], index: &Index<'_>) -> bool {
+    let clause = Clause { tokens: sentence, verb: None, ahead: false, index };
+    sentence.iter().position(|at| is_saying_at(*at, index)).is_some_and(|verb| {
+        let next = verb + 1;
+        next == sentence.len()
+            || clause.opens(next)
+            || clause.is_preposition(next)
+            || is_adverb(clause.key(next))
+            || lexicon::is_address_verb(clause.key(verb))
+    })
+}
+
 /// Tokens of the clause that surrounds a quoted stretch: behind it up to the sentence's end, before it from the
 /// sentence's beginning, and where both are silent the nearest clause of the block.
 pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index: &Index<'_>) -> Around {
     let tokens = index.tokens();
     let own = index.block_tokens(block);
-    let first = index.token_from(quoted.range.start).max(own.start);
-    let behind = index.token_from(quoted.range.end).min(own.end);
-    let free = |at: usize| !all.iter().any(|span| span.holds(tokens[at].start));
-    let mut clause: Vec<usize> = Vec::new();
-    // Behind: a new sentence right after the closing mark is no attribution, unless the quotation ends with a comma or ? !.
-    let mut at = behind;
-    let mut words = 0;
-    let mut before_next = false;
-    let mut coordinated = false;
-    let mut leads_on = false;
-    while at < own.end && words < 40 {
-        if tokens[at].bits & bits::SENTENCE != 0 && words > 0 || words == 0 && index.gap_before(at).contains(';') {
-            break;
-        }
-        if words == 0 && begins_anew(at, index.gap_before(first).contains([':', '：', ',']), index) {
-            break;
-        }
-        if words > 0
-            && let Some(aside) = all.iter().find(|span| span.holds(tokens[at].start) && is_aside(span, index))
-        {
-            at = index.token_from(aside.range.end);
-            continue;
-        }
-        if free(at) {
-            clause.push(at);
-        } else if words > 0 {
-            before_next = index.gap_before(at).contains([':', '：']);
-            leads_on = !index.gap_before(at).contains([',', '،', '、', '–', '—', '…']);
-            coordinated = clause.first().is_some_and(|at| {
-                lexicon::is_conjunction(index.key(*at), super::name::language(index)) || is_contrast(index.key(*at))
-            });
-            break;
-        }
-        words += 1;
-        at += 1;
-    }
+    let first = index.token_from(quoted.range.start);
+    let lead = index.gap_before(first);
+    let Behind { mut clause, introduces: before_next, leads_on, coordinated } = behind(quoted, all, own.end, index);
     // `“Is it?” Ruiz replied: “It is.”`: what opens a sentence and ends with a colon belongs to the next quotation.
     if before_next
         && clause
@@ -206,22 +245,23 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     if leads_on && !coordinated {
         clause = segment::before_next_clause(clause, index);
     }
-    let opens = first == own.start || tokens[first].bits & bits::SENTENCE != 0;
+    let behind_says = says(&clause, index);
+    let ahead = before(first, own.start, all, index);
+    let opens = tokens[first].has(bits::SENTENCE);
     // `Ruiz said “…”, Lind said “…”`: what leads into another quotation is no attribution of one that has its own.
     let splice =
-        clause.first().is_some_and(|at| tokens[*at].bits & bits::PAUSE != 0) && segment::opens_subject(&clause, index);
+        clause.first().is_some_and(|at| tokens[*at].has(bits::PAUSE)) && segment::opens_subject(&clause, index);
     // `Ruiz said “…”, her office confirmed`: what confirms it does not say it.
-    let said = |ahead: &[usize]| ahead.last().is_some_and(|at| is_saying_at(*at, index));
-    let carried = splice && !opens && {
-        let ahead = before(first, own.start, all, index);
-        leads_on && says(&ahead, index) || said(&ahead)
-    };
-    let owned = leads_on && !opens && index.key(first - 1) == "s" && tokens[first - 1].bits & bits::APOSTROPHE != 0;
-    if says(&clause, index) && !verb_last && !coordinated && !carried && !owned {
+    let carried = splice
+        && !opens
+        && (leads_on && says(&ahead, index) || ahead.last().is_some_and(|at| is_saying_at(*at, index)));
+    let owned = leads_on && !opens && index.key(first - 1) == "s" && tokens[first - 1].has(bits::APOSTROPHE);
+    if behind_says && !verb_last && !coordinated && !carried && !owned {
         return Around::new(clause, Side::Behind);
     }
     // `“…,” snapped the porter`: whatever the verb.
-    let set_off = behind < own.end && index.gap_before(behind).contains([',', '?', '!', '…', '–', '—', '-']);
+    let end = index.token_from(quoted.range.end);
+    let set_off = index.gap_before(end).contains([',', '…', '–', '—', '-']) || is_asked_or_called(end, index);
     if opens
         && set_off
         && !verb_last
@@ -229,39 +269,34 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     {
         return Around { tokens: clause, side: Side::Behind, before: false, verb: Some(verb) };
     }
-    let introduces = index.gap_before(first).contains([':', '：']);
-    // `has been called “…” by Ana Ruiz`
-    let agent = clause.first().is_some_and(|at| super::words::is_agent(index.key(*at)));
-    let ahead = before(first, own.start, all, index);
-    let behind_another = ahead.first().map_or(first, |at| *at) > own.start
-        && tokens[*ahead.first().unwrap_or(&first)].bits & bits::SENTENCE == 0;
-    let whole_sentence = ahead.first().is_some_and(|at| tokens[*at].bits & bits::SENTENCE != 0);
+    let behind_another = !tokens[*ahead.first().unwrap_or(&first)].has(bits::SENTENCE);
     let ahead = segment::own_clause(ahead, behind_another, index);
+    let ahead_says = says(&ahead, index);
+    let verb = if ahead_says { None } else { shape::verb_ahead(&ahead, index) };
     if (carried || owned) && !ahead.is_empty() && !verb_last {
         return Around::new(ahead, Side::Ahead);
     }
-    if behind_another && !verb_last && !says(&clause, index) {
-        let verb = if says(&ahead, index) { None } else { shape::verb_ahead(&ahead, index) };
-        if verb.is_some() || segment::is_gapped(&ahead, index) {
-            return Around { tokens: ahead, side: Side::Ahead, before: true, verb };
-        }
+    if behind_another && !verb_last && !behind_says && (verb.is_some() || segment::is_gapped(&ahead, index)) {
+        return Around { tokens: ahead, side: Side::Ahead, before: true, verb };
     }
     if coordinated && !verb_last {
         // `Ruiz called it “…” and Lind called it “…”`: the second clause carries the second quotation.
-        if says(&ahead, index) {
+        if ahead_says {
             return Around::new(ahead, Side::Ahead);
         }
-        if says(&clause, index) {
+        if behind_says {
             return Around::new(clause, Side::Behind);
         }
     }
-    if says(&clause, index) {
+    if behind_says {
         // What goes on from a sentence before says nothing of this one.
-        let of_sentence = whole_sentence && ahead.last().is_some_and(|last| last + 1 == first);
+        let of_sentence = !behind_another && ahead.last().is_some_and(|last| last + 1 == first);
         let tokens = if of_sentence { ahead.into_iter().chain(clause).collect() } else { clause };
         return Around::new(tokens, Side::Behind);
     }
-    if says(&ahead, index) && agent && !verb_last {
+    // `has been called “…” by Ana Ruiz`
+    let agent = clause.first().is_some_and(|at| super::words::is_agent(index.key(*at)));
+    if ahead_says && agent && !verb_last {
         return Around::new(ahead.into_iter().chain(clause).collect(), Side::Ahead);
     }
     // `“…” (Whitlock)`
@@ -269,31 +304,26 @@ pub(super) fn clause_around(quoted: &Quoted, all: &[Quoted], block: usize, index
     if signed && clause.len() <= 6 {
         return Around::new(clause, Side::Behind);
     }
-    let account = is_account(&ahead, index) && !says(&clause, index);
-    let led = introduces && (ahead.len() > 1 || ahead.iter().any(|at| is_name_token(*at, index)));
-    let verb = if says(&ahead, index) { None } else { shape::verb_ahead(&ahead, index) };
-    let verb = verb.filter(|verb| introduces || verb + 1 < ahead.len());
-    if says(&ahead, index) || led || account || verb.is_some() {
+    let colon = lead.contains([':', '：']);
+    let led = colon && (ahead.len() > 1 || ahead.iter().any(|at| is_name_token(*at, index)));
+    let verb = verb.filter(|verb| colon || verb + 1 < ahead.len());
+    if ahead_says || led || is_account(&ahead, index) || verb.is_some() {
         return Around { tokens: ahead, side: Side::Ahead, before: true, verb };
     }
     // Another stretch of the same paragraph carries the attribution for both.
-    let whole: Vec<usize> = own.filter(|at| free(*at)).collect();
+    let whole = outside(&own, all, index);
     if whole.iter().any(|at| is_saying_at(*at, index)) {
         return Around::new(whole, Side::Elsewhere);
     }
     // `found “no evidence” but “failures”`: one clause carries both.
-    let joins = !ahead.is_empty()
-        && ahead.len() <= 2
+    let joins = ahead.len() <= 2
         && ahead.iter().all(|at| {
             lexicon::is_stop_word(index.key(*at))
                 || lexicon::is_conjunction(index.key(*at), super::name::language(index))
         });
-    if joins && clause.is_empty() {
-        let start = tokens[ahead[0]].start;
-        let earlier = all.iter().filter(|other| other.range.end <= start && other.range.start < quoted.range.start);
-        if let Some(earlier) =
-            earlier.max_by_key(|other| other.range.end).filter(|other| index.token_from(other.range.end) == ahead[0])
-        {
+    if let Some(joint) = ahead.first().filter(|_| joins && clause.is_empty()) {
+        let earlier = all.iter().filter(|other| index.token_from(other.range.end) == *joint);
+        if let Some(earlier) = earlier.max_by_key(|other| other.range.end) {
             return clause_around(earlier, all, block, index);
         }
     }
@@ -307,7 +337,7 @@ fn before(first: usize, from: usize, all: &[Quoted], index: &Index<'_>) -> Vec<u
     let tokens = index.tokens();
     let mut at = first;
     let mut ahead = Vec::new();
-    while at > from && ahead.len() < 40 {
+    while at > from && ahead.len() < FAR {
         at -= 1;
         if let Some(stretch) = all.iter().find(|span| span.holds(tokens[at].start)) {
             if !is_aside(stretch, index) {
@@ -317,7 +347,7 @@ fn before(first: usize, from: usize, all: &[Quoted], index: &Index<'_>) -> Vec<u
             continue;
         }
         ahead.push(at);
-        if tokens[at].bits & bits::SENTENCE != 0 {
+        if tokens[at].has(bits::SENTENCE) {
             break;
         }
     }
@@ -328,20 +358,19 @@ fn before(first: usize, from: usize, all: &[Quoted], index: &Index<'_>) -> Vec<u
 /// Whether the token behind a closing mark begins a sentence of its own, and no attribution of what is quoted. `introduced` is
 /// whether the quotation stands behind a clause that carries it.
 pub(in crate::matching) fn begins_anew(at: usize, introduced: bool, index: &Index<'_>) -> bool {
-    let token = &index.tokens()[at];
     let gap = index.gap_before(at);
-    if token.bits & bits::SENTENCE == 0 {
-        return false;
-    }
-    if is_capital_or_none(at, index) == Some(true) {
-        // What begins a sentence right behind the mark belongs to it only after a comma, `?` or `!`.
-        return !gap.contains([',', '?', '!', '—', '–', '-']);
-    }
-    // Scripts without capitals: a full stop behind the mark ends the sentence; before it, where the words were introduced.
-    let behind = gap.rfind(fold::is_quote_mark).map_or(gap, |mark| &gap[mark..]);
-    let stop = ['.', '。', '।', '۔'];
-    is_capital_or_none(at, index).is_none()
-        && (behind.contains(stop) || introduced && gap.contains(['.', '。', '！', '？', '।', '۔']))
+    let begins = match is_capital_or_none(at, index) {
+        // What begins a sentence right behind the mark belongs to it only after a comma or a dash.
+        Some(true) => !gap.contains([',', '—', '–', '-']),
+        Some(false) => false,
+        // Scripts without capitals: a full stop behind the mark ends the sentence; before it, where the words were introduced.
+        None => {
+            let behind = gap.rfind(fold::is_quote_mark).map_or(gap, |mark| &gap[mark..]);
+            behind.contains(['.', '。', '।', '۔'])
+                || introduced && (gap.contains(['.', '。', '।', '۔']) || is_asked_or_called(at, index))
+        }
+    };
+    index.tokens()[at].has(bits::SENTENCE) && begins
 }
 
 /// Whether a token begins with a capital; `None` in a script that has none.
@@ -350,11 +379,11 @@ fn is_capital_or_none(at: usize, index: &Index<'_>) -> Option<bool> {
     if first.is_alphabetic() && first.to_uppercase().eq(first.to_lowercase()) {
         return None;
     }
-    Some(index.tokens()[at].bits & bits::CAPITAL != 0)
+    Some(index.tokens()[at].has(bits::CAPITAL))
 }
 
 fn begins_like_a_sentence(at: usize, index: &Index<'_>) -> bool {
-    is_capital_or_none(at, index).unwrap_or(index.tokens()[at].bits & bits::SENTENCE != 0)
+    is_capital_or_none(at, index).unwrap_or(index.tokens()[at].has(bits::SENTENCE))
 }
 
 /// The longest name in quotation marks, in tokens.
@@ -371,7 +400,7 @@ fn is_aside(stretch: &Quoted, index: &Index<'_>) -> bool {
     let behind = index.gap_before(held.end);
     let closes = index.document().slice(crate::model::TextRange { start: stretch.range.start, end: stretch.range.end });
     is_capital_or_none(held.start, index) == Some(true)
-        && tokens[held.start].bits & (bits::PAUSE | bits::SENTENCE) == 0
+        && !tokens[held.start].has(bits::PAUSE | bits::SENTENCE)
         && tokens[before].kind == fold::Kind::Word
         && !closes.ends_with([',', '.', '!', '?'])
         && !behind.contains([':', ';'])
@@ -380,7 +409,7 @@ fn is_aside(stretch: &Quoted, index: &Index<'_>) -> bool {
         && !lexicon::is_pronoun(index.key(before))
         && !lexicon::is_preposition(index.key(before), super::name::language(index))
         && !super::words::is_calling(index.key(before))
-        && tokens.get(held.end).is_some_and(|token| token.bits & bits::SENTENCE == 0)
+        && tokens.get(held.end).is_some_and(|token| !token.has(bits::SENTENCE))
 }
 
 /// Whether a clause begins with a document or an account that says something: `In her telling, …`, `A report by …`; not
@@ -393,3 +422,7 @@ pub(super) fn is_account(clause: &[usize], index: &Index<'_>) -> bool {
 pub(super) fn outside(range: &Range<usize>, all: &[Quoted], index: &Index<'_>) -> Vec<usize> {
     range.clone().filter(|at| !all.iter().any(|span| span.holds(index.tokens()[*at].start))).collect()
 }
+
+#[cfg(test)]
+#[path = "quoted_tests.rs"]
+mod tests;

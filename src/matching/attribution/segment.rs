@@ -3,7 +3,6 @@
 use super::clause::{Clause, is_relative, says};
 use super::name::{language, runs};
 use super::shape::{self, is_contrast};
-use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 
@@ -44,7 +43,7 @@ pub(super) fn before_next_clause(behind: Vec<usize>, index: &Index<'_>) -> Vec<u
 fn begins_clause(at: usize, behind_another: bool, clause: &Clause<'_>) -> Option<usize> {
     let language = language(clause.index);
     let key = clause.key(at);
-    let pause = clause.bits(at) & bits::PAUSE != 0 && clause.bits(at) & bits::HYPHEN == 0;
+    let pause = clause.pauses(at);
     if pause && is_relative(key, language) {
         // `Lind, who answered: “…”`, not `Lind, who worked there for years, “…”`
         let antecedent = runs(clause.tokens, clause.index).into_iter().find(|run| run.end == at)?;
@@ -58,10 +57,10 @@ fn begins_clause(at: usize, behind_another: bool, clause: &Clause<'_>) -> Option
     (opens && subject < clause.tokens.len() && clause.opens_subject(subject)).then_some(subject)
 }
 
-/// Whether a clause before a quotation has a subject and a verb that carries it.
+/// Whether a clause before a quotation, of at least one token, has a subject and a verb that carries it.
 fn carries(tokens: &[usize], index: &Index<'_>) -> bool {
     let clause = Clause { tokens, verb: None, ahead: true, index };
-    let subject_first = !tokens.is_empty() && clause.opens_subject(0);
+    let subject_first = clause.opens_subject(0);
     // An apposition has a pause behind it: `the mayor, told him`; a parenthesis is closed: `, and Lind wrote it down, that`.
     let verb = (1..tokens.len()).find(|at| clause.is_verb(*at));
     let relative = (1..tokens.len()).any(|at| is_relative(clause.key(at), language(index)));
@@ -87,3 +86,7 @@ pub(super) fn is_gapped(tokens: &[usize], index: &Index<'_>) -> bool {
     let latter = tokens.len() == from + 2 && matches!(clause.key(from + 1), "latter" | "former");
     tokens.len() > from && tokens.len() <= from + 4 && (latter || (from..tokens.len()).all(|at| clause.is_name(at)))
 }
+
+#[cfg(test)]
+#[path = "segment_tests.rs"]
+mod tests;

@@ -24,16 +24,10 @@ pub(super) fn verb_behind(tokens: &[usize], index: &Index<'_>) -> Option<usize> 
         return None;
     }
     let english = matches!(language(index), "en" | "");
-    if english && clause.opens_subject(0) {
-        return clause.verb_of_subject();
+    if clause.opens_subject(0) {
+        return if english { clause.verb_of_subject() } else { None };
     }
-    if !clause.is_lower_word(0) || clause.opens_subject(0) {
-        return None;
-    }
-    if english && !is_verb_form(clause.key(0)) {
-        return None;
-    }
-    if !clause.may_be_verb(0) {
+    if !clause.is_lower_word(0) || !clause.may_be_verb(0) || english && !is_verb_form(clause.key(0)) {
         return None;
     }
     let subject = (1..tokens.len().min(GROUP + 1)).take_while(|at| !clause.opens(*at)).find(|at| {
@@ -61,10 +55,7 @@ pub(super) fn verb_ahead(tokens: &[usize], index: &Index<'_>) -> Option<usize> {
     if matches!(language(index), "en" | "") && !is_verb_form(key) && !plural {
         return None;
     }
-    let mut start = last;
-    while start > 0 && last - start < REACH && !clause.opens(start) {
-        start -= 1;
-    }
+    let start = clause.opening(last, REACH).unwrap_or_else(|| last - REACH);
     let joined = lexicon::is_conjunction(clause.key(start), language(index)) || is_contrast(clause.key(start));
     let subject = start + usize::from(joined);
     (subject < last && clause.opens_subject(subject)).then_some(last)
@@ -97,7 +88,7 @@ fn has_articles_or_cases(language: &str) -> bool {
 
 impl Clause<'_> {
     pub(super) fn is_lower_word(&self, at: usize) -> bool {
-        self.index.tokens()[self.tokens[at]].kind == Kind::Word && self.bits(at) & bits::CAPITAL == 0
+        self.index.tokens()[self.tokens[at]].kind == Kind::Word && !self.has(at, bits::CAPITAL)
     }
 
     /// Whether a noun phrase begins here that can be a subject.
@@ -146,9 +137,7 @@ impl Clause<'_> {
         self.is_auxiliary_or_clitic(at)
             || is_adverb(self.key(at))
             || is_particle(self.key(at))
-            || (at == 1 || self.is_auxiliary_or_clitic(at - 1))
-                && self.is_auxiliary_or_clitic(0)
-                && self.is_lower_word(at)
+            || self.is_auxiliary_or_clitic(at - 1) && self.is_auxiliary_or_clitic(0) && self.is_lower_word(at)
     }
 
     /// Slavic and Scandinavian subjects without an article: `powiedział | portier`, `sade | portvakten`.
@@ -179,47 +168,41 @@ impl Clause<'_> {
         let article =
             !self.is_name(0) && !super::is_subject_pronoun(self.tokens[0], self.index) && !is_somebody(self.key(0));
         (1 + usize::from(article)..end)
-            .filter(|at| !self.is_name(*at) && self.is_lower_word(*at))
+            .filter(|at| self.is_lower_word(*at))
             .find(|at| is_verb_form(self.key(*at)) && !self.key(*at).ends_with('s') || is_present(self, *at))
     }
 
     /// Whether a verb, with what belongs to it, opens its segment, so that its subject can only follow.
     pub(super) fn is_inverted(&self, verb: usize) -> bool {
-        let mut start = verb;
-        while start > 0 && verb - start < GROUP && !self.opens(start) {
-            start -= 1;
-        }
         // Germanic languages put the verb second, behind whatever opens the sentence.
         let second = matches!(language(self.index), "de" | "nl" | "sv" | "da" | "no" | "nb");
-        if second && start < verb && self.is_second(verb) {
+        if second && self.is_second(verb) {
             return true;
         }
-        self.opens(start)
-            && (start..verb).all(|at| {
+        self.opening(verb, GROUP).is_some_and(|start| {
+            (start..verb).all(|at| {
                 self.is_auxiliary_or_clitic(at)
                     || is_adverb(self.key(at))
                     || at == start && is_verb_form(self.key(at)) && is_particle(self.key(at + 1))
             })
+        })
     }
 
     /// Whether the subject of a clause is a body or a person who is only named as another one's: `Lind's company said`.
     pub(super) fn is_possessed_subject(&self) -> bool {
         let Some(verb) = self.verb else { return false };
         if self.is_inverted(verb) {
-            let mut end = verb + 1;
-            while end < self.tokens.len() && end < verb + 6 && !self.opens(end) && !self.is_preposition(end) {
-                end += 1;
-            }
+            let reach = self.tokens.len().min(verb + 6);
+            let end = (verb + 1..reach).find(|at| self.opens(*at) || self.is_preposition(*at)).unwrap_or(reach);
             let appositive = end < self.tokens.len() && self.opens(end) && self.is_name(end);
             return !appositive && self.is_possessed(&(verb + 1..end));
         }
-        let start = (0..=verb).rev().take(8).find(|at| self.opens(*at)).unwrap_or(verb);
-        start < verb && self.is_possessed(&(start..verb))
+        self.opening(verb, 7).is_some_and(|start| self.is_possessed(&(start..verb)))
     }
 
     /// Whether a preposition opens the segment of a verb, so that the subject follows: `In een brief | schrijft de raad`.
     fn is_second(&self, verb: usize) -> bool {
-        let start = (0..=verb).rev().take(REACH).find(|at| self.opens(*at));
+        let start = self.opening(verb, REACH - 1);
         let opens = |at: usize| self.is_preposition(at) || matches!(self.key(at), "in" | "op" | "na" | "i" | "pa");
         start.is_some_and(|start| start < verb && opens(start))
     }
@@ -322,7 +305,6 @@ pub(super) fn is_verb_form(key: &str) -> bool {
                 | "felt"
                 | "fought"
                 | "bet"
-                | "lied"
                 | "said"
                 | "saying"
         )
@@ -423,3 +405,7 @@ pub(super) fn is_contrast(key: &str) -> bool {
             | "пока"
     )
 }
+
+#[cfg(test)]
+#[path = "shape_tests.rs"]
+mod tests;

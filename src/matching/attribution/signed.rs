@@ -48,3 +48,7 @@ fn is_inner(at: usize, block: usize, index: &Index<'_>) -> bool {
         held * 10 < words.len() * 8
     })
 }
+
+#[cfg(test)]
+#[path = "signed_tests.rs"]
+mod tests;

@@ -34,3 +34,7 @@ impl Clause<'_> {
         Role::Unclear
     }
 }
+
+#[cfg(test)]
+#[path = "spaceless_tests.rs"]
+mod tests;

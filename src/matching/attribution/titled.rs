@@ -131,3 +131,7 @@ pub(super) fn titled_surname(name: &[String], index: &Index<'_>) -> usize {
         })
         .unwrap_or(0)
 }
+
+#[cfg(test)]
+#[path = "titled_tests.rs"]
+mod tests;

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::chain::second_hand;
-use super::clause::{Clause, has_saying_characters, is_saying_at};
+use super::clause::{Clause, is_saying_at, says};
 use super::label;
-use super::name::{Name, is_name_token};
+use super::name::Name;
 use super::own_text::is_own_text;
 use super::person::{self, Person, last_person};
 use super::quoted::outside;
 use super::role::Role;
+use super::segment;
 use super::{
     by_label, by_person, is_author, is_caseless, is_described, is_near, is_subject_pronoun, pronoun_of, speaks_other,
     strength,
@@ -33,8 +34,8 @@ pub(super) fn unquoted(
     index: &Index<'_>,
 ) -> Option<Flag> {
     // In the speaker's own turn or text: what it gives to others is theirs.
-    let start = index.sentence(&(at..at + 1)).start;
-    let told = is_told_by_others(start..piece.start, index).then_some(Flag::SecondHand);
+    let sentence = index.sentence(&(at..at + 1));
+    let told = is_told_by_others(sentence.start..piece.start, index).then_some(Flag::SecondHand);
     if label::names(block, name, index) || label::heads(block, name, index) {
         return told;
     }
@@ -44,23 +45,18 @@ pub(super) fn unquoted(
     if is_author(name, index) {
         return told;
     }
-    let sentence = index.sentence(&(at..at + 1));
-    let around: Vec<usize> = outside(&sentence, quoted, index)
-        .into_iter()
-        .filter(|at| !piece.contains(at) || is_name_token(*at, index))
-        .collect();
-    let beyond: Vec<usize> = around.iter().copied().filter(|at| !piece.contains(at)).collect();
+    let mut beyond = outside(&sentence, quoted, index);
+    beyond.retain(|at| !piece.contains(at));
+    let before = beyond.partition_point(|at| *at < piece.start);
+    beyond.drain(..before - own_clause(&beyond[..before], index));
     // `X said that the words …`: the last word of saying before them; else the first behind them.
     let verb = beyond
         .iter()
         .rposition(|at| *at < piece.start && is_saying_at(*at, index))
-        .or_else(|| beyond.iter().position(|at| *at >= piece.end && is_saying_at(*at, index)));
+        .or_else(|| beyond.iter().position(|at| is_saying_at(*at, index)));
     let ahead = verb.is_some_and(|verb| beyond[verb] < piece.start);
     let clause = Clause { tokens: &beyond, verb, ahead, index };
-    let caseless = is_caseless(&beyond, index);
-    let saying = verb.is_some() || has_saying_characters(&beyond, index);
-    let near = is_near(block, name, index);
-    if saying {
+    if says(&beyond, index) {
         if name.is_in(&beyond, index) {
             let role = name
                 .mentions(&beyond, index)
@@ -84,7 +80,7 @@ pub(super) fn unquoted(
             let person = last_person(piece.start, pronoun_of(&clause), name, block, index);
             return by_person(person, block, name, index);
         }
-        if near && !caseless {
+        if is_near(block, name, index) && !is_caseless(&beyond, index) {
             return match last_person(piece.start, None, name, block, index) {
                 Person::Speaker => None,
                 _ if person::is_alone(block, name, index) => None,
@@ -94,6 +90,14 @@ pub(super) fn unquoted(
     }
     // The page's own words, unless it is the speaker's own text.
     if is_own_text(block, name, index) { None } else { Some(Flag::SecondHand) }
+}
+
+/// How many of the tokens before words are of the clause that carries them: `Lind said he would go, and | Ruiz said that …`. All
+/// where a pause parts that clause from the words: `Lind said, and Ruiz agreed, that …`.
+fn own_clause(before: &[usize], index: &Index<'_>) -> usize {
+    let own = segment::own_clause(before.to_vec(), false, index);
+    let clause = Clause { tokens: &own, verb: None, ahead: true, index };
+    if (1..own.len()).any(|at| clause.opens(at)) { before.len() } else { own.len() }
 }
 
 /// Whether what stands before words gives them to others: `There are those who will tell you that …`, `You will hear it said
@@ -107,3 +111,7 @@ fn is_told_by_others(before: Range<usize>, index: &Index<'_>) -> bool {
         && !has("we")
         && (has("those") && has("who") || has("it") && has("said") || says && !has("it"))
 }
+
+#[cfg(test)]
+#[path = "unquoted_tests.rs"]
+mod tests;

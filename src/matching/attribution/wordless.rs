@@ -27,12 +27,11 @@ impl Clause<'_> {
         let opens = |at: usize| {
             self.is_subordinator(at) && !is_and(self.key(at)) || is_what(self.key(at), language(self.index))
         };
-        let last = (1..self.tokens.len()).rev().take_while(|at| !self.opens(*at) || opens(*at)).find(|at| opens(*at));
-        let introduced = self.tokens.last().is_some_and(|last| {
-            last + 1 < self.index.tokens().len() && self.index.gap_before(last + 1).contains([':', '：'])
-        });
+        let last = (1..self.tokens.len()).rev().find(|at| opens(*at));
+        let introduced =
+            self.ahead && self.tokens.last().is_some_and(|last| self.index.gap_before(last + 1).contains([':', '：']));
         let last = last.filter(|_| introduced);
-        if let Some(run) = last.and_then(|last| names.iter().find(|run| self.ahead && run.start == last + 1)) {
+        if let Some(run) = last.and_then(|last| names.iter().find(|run| run.start == last + 1)) {
             if run.end == range.end {
                 return Role::Speaks;
             }
@@ -46,7 +45,7 @@ impl Clause<'_> {
             return if others { Role::Beside } else { Role::Unclear };
         }
         let owned = self.whose_utterance();
-        if owned.iter().any(|run| run.end != range.end) && !owned.iter().any(|run| run.end == range.end) {
+        if !owned.is_empty() && !owned.iter().any(|run| run.end == range.end) {
             return Role::Beside;
         }
         let main = self.main_clause().unwrap_or(0);
@@ -56,31 +55,29 @@ impl Clause<'_> {
             Some(subject) if subject.end == range.end => Role::Speaks,
             // A short line under a quotation names whoever said it.
             Some(_) if self.ahead && self.tokens.len() <= 16 => Role::Beside,
-            _ if range.start == 0 || self.opens(range.start) => Role::Speaks,
+            _ if self.opens(range.start) => Role::Speaks,
             _ => Role::Unclear,
         }
     }
 
     /// Whether the relative pronoun that is the subject of the verb at a position means the name.
     pub(super) fn is_antecedent(&self, range: &Range<usize>, verb: usize) -> bool {
-        self.relative_before(verb).is_some_and(|relative| relative >= range.end && relative - range.end <= 1)
+        self.relative_before(verb).is_some_and(|relative| (range.end..=range.end + 1).contains(&relative))
     }
 
     /// Whether a quotation says what the name is: only a form of being, calling or seeming stands between the two.
     pub(super) fn is_described_by_quotation(&self, range: &Range<usize>) -> bool {
-        range.end < self.tokens.len()
-            && self.tokens.len() - range.end <= 4
-            && !self.opens(range.end)
-            && (range.end..self.tokens.len()).all(|at| self.is_closed(at) || is_calling(self.key(at)))
-            && (range.end..self.tokens.len()).any(|at| is_copula(self.key(at)))
+        let mut rest = range.end..self.tokens.len();
+        rest.len() <= 4
+            && rest.clone().next().is_some_and(|first| !self.opens(first))
+            && rest.clone().all(|at| self.is_closed(at) || is_calling(self.key(at)))
+            && rest.any(|at| is_copula(self.key(at)))
     }
 
     /// The relative pronoun that is the subject of the verb at a position: nothing but adverbs and auxiliaries between.
     pub(super) fn relative_before(&self, verb: usize) -> Option<usize> {
-        let mut at = verb.min(self.tokens.len());
-        let mut verbs = usize::from(verb >= self.tokens.len());
-        while at > 0 && verb - at < 5 {
-            at -= 1;
+        let mut verbs = usize::from(verb == self.tokens.len());
+        for at in (verb.saturating_sub(5)..verb).rev() {
             // `a headline that read`
             let document = at > 0 && self.key(at) == "that" && lexicon::is_utterance(self.key(at - 1));
             if document || is_relative(self.key(at), language(self.index)) {
@@ -105,16 +102,12 @@ impl Clause<'_> {
 
     /// Whether a form of being stands before the verb: `has been called`, `was asked`.
     pub(super) fn is_passive(&self, verb: usize) -> bool {
-        let mut at = verb;
-        while at > 0 && verb - at < 4 && !self.opens(at) {
-            at -= 1;
-            if is_copula(self.key(at)) {
-                return true;
-            }
-            if !is_adverb(self.key(at)) && !self.is_closed(at) {
-                return false;
-            }
-        }
-        false
+        let mut before = (verb.saturating_sub(4)..verb).rev().take_while(|at| !self.opens(at + 1));
+        let passes = |at: usize| !is_copula(self.key(at)) && (is_adverb(self.key(at)) || self.is_closed(at));
+        before.find(|at| !passes(*at)).is_some_and(|at| is_copula(self.key(at)))
     }
 }
+
+#[cfg(test)]
+#[path = "wordless_tests.rs"]
+mod tests;
