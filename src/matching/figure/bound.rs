@@ -89,7 +89,15 @@ pub(super) fn behind(run: &Run<'_>, at: usize) -> Option<BoundAt> {
     if !run.follows(at) {
         return None;
     }
-    run.phrase(&terms::BOUNDS_BEHIND, at).map(|found| BoundAt { bound: found.value, length: found.length })
+    let behind = |at: usize| run.phrase(&terms::BOUNDS_BEHIND, at);
+    // `50人以上`: in Chinese and Japanese the counter stands between.
+    let counter = usize::from(
+        behind(at).is_none()
+            && run.get(at).is_some_and(|next| {
+                next.kind == Kind::Character && next.gap.is_empty() && super::characters::is_counter(&next.key)
+            }),
+    );
+    behind(at + counter).map(|found| BoundAt { bound: found.value, length: found.length + counter })
 }
 
 /// Whether a word says that two ends of a range follow.

@@ -311,6 +311,17 @@ fn range(run: &Run<'_>, first: AmountAt, second: AmountAt) -> Read {
         low.step *= factor;
         low.scale = high.scale;
     }
+    // `two to three thousand`
+    let thousands = low.value * Decimal::ONE_THOUSAND;
+    if low.in_words
+        && high.in_words
+        && low.value < Decimal::ONE_THOUSAND
+        && (high.value % Decimal::ONE_THOUSAND).is_zero()
+        && thousands < high.value
+        && high.value < Decimal::from(1_000_000)
+    {
+        (low.value, low.digits) = (thousands, thousands);
+    }
     finish(run, Quantity::Range(low, high), first.start, second.end, None)
 }
 
