@@ -237,6 +237,52 @@ fn a_statement_that_tells_of_the_hope_is_warned_of_none() {
 }
 
 #[test]
+fn a_statement_that_names_who_says_so_is_warned_of_none() {
+    let mut wrong = Vec::new();
+    for (language, page, quote, honest, falsified) in [
+        (
+            "de",
+            "Vera Holm sagte: „Die Nachbarn sagen, dass der neue Damm hält.“",
+            "der neue Damm hält",
+            "Die Nachbarn sagen Holm, dass",
+            "Holm sagt allen, dass",
+        ),
+        (
+            "fr",
+            "Vera Holm a dit : « Les voisins disent que la nouvelle digue tient. »",
+            "la nouvelle digue tient",
+            "Les voisins de Holm disent que",
+            "Holm dit que les faits sont là :",
+        ),
+        (
+            "nl",
+            "Vera Holm zei: ‘De buren zeggen dat de nieuwe dijk houdt.’",
+            "de nieuwe dijk houdt",
+            "Holm: de buren zeggen dat",
+            "Holm zegt dat",
+        ),
+        (
+            "sv",
+            "Vera Holm sade: ”Grannarna säger att den nya vallen håller.”",
+            "den nya vallen håller",
+            "Holm: grannarna säger att",
+            "Holm säger att",
+        ),
+    ] {
+        let flags = |before: &str| {
+            let page =
+                format!("<html lang=\"{language}\"><body><article><h1>x</h1><p>{page}</p></article></body></html>");
+            look_at(&page, &format!("{before} “{quote}”"), quote, None).flags
+        };
+        let given = (flags(honest), flags(falsified));
+        if given != (vec![], vec![Flag::HedgeDropped]) {
+            wrong.push(format!("{language}: {given:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn only_an_attribution_of_its_speaker_may_be_left_out_without_a_mark() {
     let (mut wrong, mut rows) = (Vec::new(), 0);
     for line in include_str!("../../fixtures/sentences/joints.tsv").lines().filter(|line| !line.starts_with('#')) {

@@ -343,3 +343,50 @@ pub(super) fn is_content(key: &str, language: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::phrases::key_of;
+
+    #[test]
+    fn every_language_has_the_conjunctions_of_what_is_said_and_wanted() {
+        for (language, content, wanted, neither) in [
+            ("en", "that", "", "but"),
+            ("de", "dass daß", "", "das"),
+            ("fr", "que qu", "", "qui"),
+            ("es", "que", "", "y"),
+            ("pt", "que", "", "e"),
+            ("it", "che", "", "chi"),
+            ("nl", "dat", "", "dit"),
+            ("sv", "att", "", "och"),
+            ("da", "at", "", "og"),
+            ("no", "at", "", "og"),
+            ("pl", "że iż jakoby", "żeby by aby ażeby", "czy"),
+            ("cs", "že", "aby ať", "jestli"),
+            ("ru", "что будто якобы", "чтобы чтоб", "или"),
+            ("uk", "що нібито", "щоб щоби аби", "або"),
+            ("el", "ότι πως", "να", "και"),
+            ("hu", "hogy", "", "és"),
+            ("fi", "että", "", "ja"),
+            ("ro", "că să", "", "și"),
+            ("ar", "أن ان بأن", "", "أو"),
+            ("fa", "که", "", "و"),
+            ("he", "כי", "", "או"),
+            ("hi", "कि", "", "और"),
+            ("id", "bahwa", "agar supaya", "dan"),
+            ("tr", "ki", "", "ve"),
+            ("vi", "rằng là", "", "và"),
+        ] {
+            let opens = |word: &str| {
+                let key = key_of(word);
+                is_that(&key, language) || is_content(&key, language)
+            };
+            assert!(content.split(' ').all(opens), "{language}: {content}");
+            assert!(!neither.split(' ').any(opens), "{language}: {neither}");
+            let of_wish = |word: &str| is_wanted(&key_of(word), language);
+            assert!(wanted.split_whitespace().all(of_wish), "{language}: {wanted}");
+            assert!(!content.split(' ').chain(neither.split(' ')).any(of_wish), "{language}: {content}");
+        }
+    }
+}
