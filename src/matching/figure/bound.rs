@@ -118,3 +118,31 @@ pub(super) fn opens_range(key: &str) -> bool {
             | "بين"
     )
 }
+
+/// Words between the ends of a range, with the languages in which they are one; none is all.
+const LINKS: &[(&str, &[&str])] = &[
+    ("to", &["en", ""]),
+    ("bis", &[]),
+    ("a", &["fr", "es", "it", "pt", ""]),
+    ("tot", &["nl"]),
+    ("do", &["pl", "cs", "sk"]),
+    ("до", &[]),
+    ("til", &["da", "no", "sv"]),
+    ("till", &["sv"]),
+    ("εωσ", &[]),
+    ("hingga", &[]),
+    ("sampai", &[]),
+    ("至", &[]),
+    ("到", &[]),
+    ("से", &[]),
+    ("الى", &[]),
+    ("إلى", &[]),
+];
+
+/// Whether a word stands between the ends of a range.
+pub(super) fn links_range(key: &str, language: &str) -> bool {
+    LINKS.iter().any(|(word, languages)| {
+        (*word == key || crate::matching::phrases::key_of(word) == key)
+            && (languages.is_empty() || languages.contains(&language))
+    })
+}
