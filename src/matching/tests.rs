@@ -167,6 +167,122 @@ fn every_frame_of_every_language_asks_for_its_flags() {
 }
 
 #[test]
+fn a_statement_that_tells_of_the_hope_is_warned_of_none() {
+    for (language, page, quote, honest, falsified) in [
+        (
+            "en",
+            "Vera Holm said: “I hope that the dam will hold.”",
+            "the dam will hold",
+            "Holm hopes that",
+            "Holm says that",
+        ),
+        (
+            "en",
+            "Vera Holm said: “I hope the dam will hold.”",
+            "the dam will hold",
+            "Holm said she hoped",
+            "Holm said she knew",
+        ),
+        (
+            "de",
+            "Vera Holm sagte: „Ich hoffe, dass der Damm hält.“",
+            "der Damm hält",
+            "Holm hofft, dass",
+            "Holm sagt, dass",
+        ),
+        (
+            "fr",
+            "Vera Holm a dit : « J’espère que la digue tiendra. »",
+            "la digue tiendra",
+            "Holm espère que",
+            "Holm affirme que",
+        ),
+        (
+            "es",
+            "Vera Holm dijo: «Quiero que el dique aguante.»",
+            "el dique aguante",
+            "Holm quiere que",
+            "Holm asegura que",
+        ),
+        (
+            "it",
+            "Vera Holm ha detto: «Spero che la diga regga.»",
+            "la diga regga",
+            "Holm spera che",
+            "Holm sostiene che",
+        ),
+        (
+            "pl",
+            "Vera Holm powiedziała: „Chcę, żeby nowy wał wytrzymał zimę.”",
+            "nowy wał wytrzymał zimę",
+            "Holm chce, żeby",
+            "Holm mówi, że",
+        ),
+        (
+            "ru",
+            "Вера Хольм сказала: «Надеюсь, что дамба выдержит эту зиму.»",
+            "дамба выдержит эту зиму",
+            "Хольм надеется, что",
+            "Хольм говорит, что",
+        ),
+    ] {
+        let flags = |before: &str| {
+            let page =
+                format!("<html lang=\"{language}\"><body><article><h1>x</h1><p>{page}</p></article></body></html>");
+            look_at(&page, &format!("{before} “{quote}”"), quote, None).flags
+        };
+        assert_eq!(flags(honest), [], "{language}: {honest}");
+        assert_eq!(flags(falsified), [Flag::HedgeDropped], "{language}: {falsified}");
+    }
+}
+
+#[test]
+fn a_statement_that_names_who_says_so_is_warned_of_none() {
+    let mut wrong = Vec::new();
+    for (language, page, quote, honest, falsified) in [
+        (
+            "de",
+            "Vera Holm sagte: „Die Nachbarn sagen, dass der neue Damm hält.“",
+            "der neue Damm hält",
+            "Die Nachbarn sagen Holm, dass",
+            "Holm sagt allen, dass",
+        ),
+        (
+            "fr",
+            "Vera Holm a dit : « Les voisins disent que la nouvelle digue tient. »",
+            "la nouvelle digue tient",
+            "Les voisins de Holm disent que",
+            "Holm dit que les faits sont là :",
+        ),
+        (
+            "nl",
+            "Vera Holm zei: ‘De buren zeggen dat de nieuwe dijk houdt.’",
+            "de nieuwe dijk houdt",
+            "Holm: de buren zeggen dat",
+            "Holm zegt dat",
+        ),
+        (
+            "sv",
+            "Vera Holm sade: ”Grannarna säger att den nya vallen håller.”",
+            "den nya vallen håller",
+            "Holm: grannarna säger att",
+            "Holm säger att",
+        ),
+    ] {
+        let flags = |before: &str| {
+            let page =
+                format!("<html lang=\"{language}\"><body><article><h1>x</h1><p>{page}</p></article></body></html>");
+            look_at(&page, &format!("{before} “{quote}”"), quote, None).flags
+        };
+        let given = (flags(honest), flags(falsified));
+        if given != (vec![], vec![Flag::HedgeDropped]) {
+            wrong.push(format!("{language}: {given:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn only_an_attribution_of_its_speaker_may_be_left_out_without_a_mark() {
     let (mut wrong, mut rows) = (Vec::new(), 0);
     for line in include_str!("../../fixtures/sentences/joints.tsv").lines().filter(|line| !line.starts_with('#')) {

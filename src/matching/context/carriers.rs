@@ -65,7 +65,7 @@ pub(super) fn carriers(
     let hedged = stance == Some(Stance::Hedged)
         || fiction == Some(Fiction::Cast)
         || !flags.contains(&Flag::Denied)
-            && (matches!(framed, Some(Framed::Heard | Framed::Perhaps))
+            && (matches!(framed, Some(Framed::Heard | Framed::Perhaps | Framed::Wished))
                 || framed.is_none() && stance.is_none() && !says.negation && !twice() && is_unasserted(&scene, asked))
         || stance.is_none() && is_reported(&scene, asked);
     if !says.allegation && (alleged(&scene) || (unsaid == Some(Unsaid::Alleged) || hedged) && !says.condition) {

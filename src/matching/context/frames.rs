@@ -36,6 +36,8 @@ pub(super) enum Framed {
     Heard,
     /// It may be so.
     Perhaps,
+    /// It is hoped for or wanted.
+    Wished,
 }
 
 struct Tables {
@@ -53,6 +55,8 @@ struct Tables {
     unsure: Phrases<()>,
     passed: Phrases<()>,
     unknown: Phrases<()>,
+    hope: Phrases<()>,
+    wish: Phrases<()>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -74,6 +78,8 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         unsure: of("unsure"),
         passed: of("passed"),
         unknown: of("unknown"),
+        hope: of("hope"),
+        wish: of("wish"),
     }
 });
 
@@ -94,7 +100,10 @@ pub(super) fn framed(scene: &Scene<'_>) -> Option<Framed> {
     if before.hears(tables) || behind(scene, &tables.passed) {
         return Some(Framed::Heard);
     }
-    (before.doubts(&tables.perhaps) || behind(scene, &tables.unsure)).then_some(Framed::Perhaps)
+    if before.doubts(&tables.perhaps) || behind(scene, &tables.unsure) {
+        return Some(Framed::Perhaps);
+    }
+    before.wishes(tables).then_some(Framed::Wished)
 }
 
 /// Whether a statement has a frame of its own, so that the page's is no news: its words outside the quotation, as keys.
@@ -105,6 +114,7 @@ pub(super) fn states(framed: Framed, keys: &[String], language: &str) -> bool {
         Framed::Asked => &[&tables.asks, &tables.question, &tables.unknown],
         Framed::Heard => &[&tables.heard, &tables.charge, &tables.passed],
         Framed::Perhaps => &[&tables.perhaps, &tables.unsure],
+        Framed::Wished => &[&tables.hope, &tables.wish, &tables.perhaps],
     };
     (0..keys.len())
         .any(|at| of.iter().any(|table| table.at(language, |next| keys.get(at + next).map(String::as_str)).is_some()))
@@ -249,6 +259,37 @@ impl<'c> Before<'c> {
         self.all(&tables.rumoured).any(|(number, length)| (number + length..self.words.len()).any(mood))
     }
 
+    /// `J’espère bien que | …`, `Chcę, żeby | …`: a verb of hoping or wanting, and the conjunction of what is wished right behind
+    /// it; one word may strengthen a hope.
+    fn wishes(&self, tables: &Tables) -> bool {
+        let opens = |number: usize| {
+            let key =
+                self.words.get(number).map_or_else(|| self.scene.key(self.scene.span.start), |at| self.scene.key(*at));
+            is_that(key, self.scene.language)
+                || is_content(key, self.scene.language)
+                || is_wanted(key, self.scene.language)
+        };
+        let wished = |number: usize, from: usize, slack: usize| {
+            let that = (from..=(from + slack).min(self.words.len())).find(|that| opens(*that));
+            that.is_some_and(|that| that == self.words.len() || self.reaches(that + 1, BETWEEN))
+                && !self.is_turned(number)
+        };
+        self.all(&tables.hope).any(|(number, length)| {
+            wished(number, number + length, 1) || number + length == self.words.len() && self.goes_on_as_a_sentence()
+        }) || self.all(&tables.wish).any(|(number, length)| wished(number, number + length, 0))
+    }
+
+    /// `Ich hoffe, | die Brücke hält`, `Jag hoppas | bron håller`: no conjunction is needed.
+    fn goes_on_as_a_sentence(&self) -> bool {
+        let (scene, start) = (self.scene, self.scene.span.start);
+        let infinitive = || matches!(scene.key(start), "att" | "at" | "a");
+        match language(scene) {
+            "de" => scene.has(start, bits::PAUSE),
+            code @ ("sv" | "da" | "no") => !infinitive() && !lexicon::is_preposition(scene.key(start), code),
+            _ => false,
+        }
+    }
+
     /// `Возможно, | …`, `maybe | …`: right before the passage, on its side of the marks.
     fn doubts(&self, table: &Phrases<()>) -> bool {
         let scene = self.scene;
@@ -274,6 +315,19 @@ fn behind(scene: &Scene<'_>, table: &Phrases<()>) -> bool {
         && table.at(language(scene), |next| own.get(next).map(|at| scene.key(*at))).is_some()
 }
 
+/// Conjunctions of what is wanted (keys).
+fn is_wanted(key: &str, language: &str) -> bool {
+    match language {
+        "pl" => matches!(key, "zeby" | "by" | "aby" | "azeby"),
+        "cs" => matches!(key, "aby" | "at"),
+        "ru" => matches!(key, "чтобы" | "чтоб"),
+        "uk" => matches!(key, "щоб" | "щоби" | "аби"),
+        "el" => key == "να",
+        "id" => matches!(key, "agar" | "supaya"),
+        _ => false,
+    }
+}
+
 /// Conjunctions of content of languages whose sentences the other rooms do not read (keys).
 pub(super) fn is_content(key: &str, language: &str) -> bool {
     match language {
@@ -287,5 +341,52 @@ pub(super) fn is_content(key: &str, language: &str) -> bool {
         "fi" => key == "etta",
         "ro" => matches!(key, "ca" | "sa"),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::phrases::key_of;
+
+    #[test]
+    fn every_language_has_the_conjunctions_of_what_is_said_and_wanted() {
+        for (language, content, wanted, neither) in [
+            ("en", "that", "", "but"),
+            ("de", "dass daß", "", "das"),
+            ("fr", "que qu", "", "qui"),
+            ("es", "que", "", "y"),
+            ("pt", "que", "", "e"),
+            ("it", "che", "", "chi"),
+            ("nl", "dat", "", "dit"),
+            ("sv", "att", "", "och"),
+            ("da", "at", "", "og"),
+            ("no", "at", "", "og"),
+            ("pl", "że iż jakoby", "żeby by aby ażeby", "czy"),
+            ("cs", "že", "aby ať", "jestli"),
+            ("ru", "что будто якобы", "чтобы чтоб", "или"),
+            ("uk", "що нібито", "щоб щоби аби", "або"),
+            ("el", "ότι πως", "να", "και"),
+            ("hu", "hogy", "", "és"),
+            ("fi", "että", "", "ja"),
+            ("ro", "că să", "", "și"),
+            ("ar", "أن ان بأن", "", "أو"),
+            ("fa", "که", "", "و"),
+            ("he", "כי", "", "או"),
+            ("hi", "कि", "", "और"),
+            ("id", "bahwa", "agar supaya", "dan"),
+            ("tr", "ki", "", "ve"),
+            ("vi", "rằng là", "", "và"),
+        ] {
+            let opens = |word: &str| {
+                let key = key_of(word);
+                is_that(&key, language) || is_content(&key, language)
+            };
+            assert!(content.split(' ').all(opens), "{language}: {content}");
+            assert!(!neither.split(' ').any(opens), "{language}: {neither}");
+            let of_wish = |word: &str| is_wanted(&key_of(word), language);
+            assert!(wanted.split_whitespace().all(of_wish), "{language}: {wanted}");
+            assert!(!content.split(' ').chain(neither.split(' ')).any(of_wish), "{language}: {content}");
+        }
     }
 }

@@ -29,6 +29,7 @@ struct Tables {
     settled: Phrases<()>,
     turner: Phrases<()>,
     risk: Phrases<()>,
+    hope: Phrases<()>,
     suppose: Phrases<()>,
     guessed: Phrases<()>,
     staged: Phrases<()>,
@@ -52,6 +53,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         settled: of("settled"),
         turner: of("turner"),
         risk: of("risk"),
+        hope: of("hope"),
         suppose: of("suppose"),
         guessed: of("guessed"),
         staged: of("staged"),
@@ -103,7 +105,7 @@ pub(super) fn states(keys: &[String], language: &str) -> (bool, bool) {
         (0..keys.len()).any(|at| table.at(language, |next| keys.get(at + next).map(String::as_str)).is_some())
     };
     let denied = [&tables.retract, &tables.exclude, &tables.doubtful].iter().any(|table| has(table));
-    let possible = [&tables.possible, &tables.guessed, &tables.staged].iter().any(|table| has(table));
+    let possible = [&tables.possible, &tables.guessed, &tables.staged, &tables.hope].iter().any(|table| has(table));
     let risk = keys.windows(2).any(|pair| {
         tables.risk.at(language, |next| (next == 0).then_some(pair[0].as_str())).is_some()
             && matches!(pair[1].as_str(), "that" | "of" | "is" | "was")

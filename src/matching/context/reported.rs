@@ -180,3 +180,47 @@ fn is_told(subject: Vec<&str>, asked: &Asked<'_>) -> bool {
         .iter()
         .any(|key| asked.outside_keys.iter().any(|own| own == key) && (!lexicon::is_pronoun(key) || sayings > 1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::phrases::key_of;
+
+    #[test]
+    fn persons_are_known_by_their_pronouns_and_verbs() {
+        for (language, third, own) in [
+            ("en", "he she they", "we you"),
+            ("de", "er", "wir"),
+            ("fr", "il elles", "nous"),
+            ("es", "ella ellos", "nosotros"),
+            ("pt", "ele elas", "eu"),
+            ("it", "lui loro", "noi"),
+            ("nl", "hij zij", "wij"),
+            ("sv", "han hon", "jag"),
+            ("da", "han hun", "jeg"),
+            ("no", "han hun", "jeg"),
+            ("ru", "он они", "мы"),
+            ("uk", "він вони", "ми"),
+            ("pl", "", "on"),
+        ] {
+            for (words, wanted) in [(third, true), (own, false)] {
+                for word in words.split_whitespace() {
+                    assert_eq!(is_third_person(&key_of(word), language), wanted, "{language}: {word}");
+                }
+            }
+        }
+        for (language, own, others) in [
+            ("es", "dije creo hemos", "dijo cree han"),
+            ("it", "ho credo dico", "ha crede"),
+            ("pt", "digo acho temos", "diz tem"),
+            ("pl", "powiedziałem powiedziałam mówię", "powiedział mówi"),
+            ("en", "", "said"),
+        ] {
+            for (words, wanted) in [(own, true), (others, false)] {
+                for word in words.split_whitespace() {
+                    assert_eq!(is_first_person(&key_of(word), language), wanted, "{language}: {word}");
+                }
+            }
+        }
+    }
+}

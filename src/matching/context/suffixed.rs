@@ -114,3 +114,35 @@ fn supposes(form: &str, key: &str, language: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::phrases::key_of;
+
+    #[test]
+    fn verbs_of_what_would_be_are_told_from_those_of_what_is() {
+        for (language, would, is) in [
+            ("de", "hätten wäre würde könnte müsste käme gäbe ginge bliebe dürfte", "hatten war wurde konnte"),
+            ("nl", "zou zouden", "zal had"),
+            ("sv", "skulle", "ska ville"),
+            ("da", "ville skulle", "vil"),
+            ("no", "ville skulle", "vil"),
+            ("fr", "serait seraient serions seriez", "sera était"),
+            ("es", "sería serían seríamos hubiera hubiese", "será era"),
+            ("pt", "seria seriam seríamos", "será era"),
+            ("it", "sarebbe sarebbero saremmo", "sarà era"),
+            ("pl", "by zrobiłaby zrobiłoby zrobiliby zrobiłyby zrobilibyśmy", "zrobił zrobi"),
+            ("cs", "by bych bychom byste", "byl"),
+            ("ru", "бы б", "был"),
+            ("uk", "би б", "був"),
+            ("en", "", "would"),
+        ] {
+            for (words, wanted) in [(would, true), (is, false)] {
+                for word in words.split_whitespace() {
+                    assert_eq!(supposes(word, &key_of(word), language), wanted, "{language}: {word}");
+                }
+            }
+        }
+    }
+}

@@ -375,3 +375,123 @@ fn is_of_others_in_characters(scene: &Scene<'_>, language: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::phrases::key_of;
+
+    #[test]
+    fn persons_of_verbs_are_told_apart_in_every_language() {
+        for (language, first, third) in [
+            ("es", "digo creo decimos creemos dije sé", "dijo creyó dicen creen dice"),
+            ("pt", "digo acho achamos disse sei", "dizem acham diz são"),
+            ("it", "credo crediamo dissi", "credono pensano crede dice disserò"),
+            ("ru", "думаю говорим пишу", "думают говорит считает"),
+            ("uk", "думаю кажемо вважаємо", "думають каже вважає"),
+            ("pl", "myślę powiedziałem powiedziałam mówimy uważam", "myśli mówi uważają twierdzi"),
+            ("cs", "myslím říkám myslíme", "myslí říkají tvrdí"),
+            ("ar", "أعتقد نعتقد قلت", "يعتقد تقول يقولون"),
+            ("fa", "می‌گویم معتقدم", "می‌گوید معتقدند"),
+            ("he", "אמרתי אמרנו", "אומרים טוענת"),
+            ("hu", "mondom hiszem tudjuk", "mondja hiszi"),
+            ("fi", "sanon uskomme", "sanoo uskovat"),
+            ("el", "πιστεύω λέμε", "πιστεύει λένε"),
+        ] {
+            let is = |word: &str| is_first_person(&key_of(word), word, language);
+            for word in first.split(' ') {
+                assert!(is(word), "{language}: {word}");
+            }
+            for word in third.split(' ') {
+                assert!(!is(word), "{language}: {word}");
+            }
+        }
+        assert!(!is_first_person("say", "say", "en") && !is_first_person("sage", "sage", "de"));
+    }
+
+    #[test]
+    fn verbs_of_others_end_as_their_language_has_it() {
+        for (language, third, first) in [
+            ("ru", "считает говорит думают говорят кричат", "считаю думала"),
+            ("uk", "вважає говорить думають", "вважаю"),
+            ("pl", "mówi twierdzą uważają myśli", "mówiłem mówiłam"),
+            ("es", "dicen creen dice cree", "digo creo"),
+            ("pt", "dizem acham diz", "digo"),
+            ("it", "credono pensano crede dice", "credo"),
+            ("fr", "disent pensent", "dis pense"),
+            ("nl", "zeggen denkt", "denk"),
+            ("sv", "säger påstår tror tycker menar", "sa"),
+            ("da", "siger mener", "sagde"),
+            ("no", "sier mener", "sa"),
+            ("ar", "يقول تقول", "أقول"),
+        ] {
+            for (words, wanted) in [(third, true), (first, false)] {
+                for word in words.split(' ').filter(|word| !(language == "sv" && matches!(*word, "påstår" | "tror")))
+                {
+                    assert_eq!(is_third_person_attitude(&key_of(word), language), wanted, "{language}: {word}");
+                }
+            }
+        }
+        assert!(is_third_person_attitude("bilang", "id") && is_third_person_attitude("कहते", "hi"));
+        assert!(!is_third_person_attitude("says", "en"));
+    }
+
+    #[test]
+    fn who_speaks_is_known_by_the_pronouns_of_each_language() {
+        for (language, own, others) in [
+            ("de", "Ich wir uns man", "er die"),
+            ("fr", "Je nous vous", "ils elle"),
+            ("es", "Yo nosotras mí", "ellos mi"),
+            ("pt", "Eu nós", "eles nos"),
+            ("it", "Io noi", "loro"),
+            ("nl", "Ik wij", "zij"),
+            ("sv", "Jag vi", "de"),
+            ("da", "Jeg vi", "de"),
+            ("no", "Jeg vi", "de"),
+            ("pl", "Ja my", "oni"),
+            ("cs", "Já jsem", "oni"),
+            ("ru", "Я нам", "они"),
+            ("uk", "Я мені", "вони"),
+            ("ar", "أنا نحن", "هم"),
+            ("fa", "من ما", "آنها"),
+            ("he", "אני אנחנו", "הם"),
+            ("hi", "मैं हमें", "वे"),
+            ("id", "Saya kami", "mereka"),
+            ("vi", "Tôi mình", "họ"),
+            ("hu", "Én mi", "ők"),
+            ("fi", "Minä me", "he"),
+            ("ro", "Eu noi", "ei"),
+            ("el", "Εγώ εμείς", "αυτοί"),
+        ] {
+            for (words, wanted) in [(own, true), (others, false)] {
+                for word in words.split(' ') {
+                    assert_eq!(is_self(word, language), wanted, "{language}: {word}");
+                }
+            }
+        }
+        assert!(!is_self("ich", "en"));
+    }
+
+    #[test]
+    fn plain_verbs_of_saying_are_known_where_attributions_have_other_forms() {
+        for (language, yes, no) in [
+            ("fa", "می‌گویند می‌گوید معتقدند", "گویند می‌روند گفت"),
+            ("he", "אומרים טוענים", "הולכים"),
+            ("id", "bilang percaya", "pergi"),
+            ("hi", "कहते मानते", "जाते"),
+            ("ar", "يقول يزعم", "يذهب"),
+            ("de", "meinen behaupten", "gehen"),
+            ("vi", "nói bảo", "đi"),
+            ("sv", "säger tror", "går"),
+            ("da", "siger mener", "går"),
+            ("no", "sier tror", "går"),
+            ("fr", "vont", "disent"),
+        ] {
+            for (words, wanted) in [(yes, language != "fr"), (no, false)] {
+                for word in words.split(' ') {
+                    assert_eq!(is_plain_verb(&key_of(word), language), wanted, "{language}: {word}");
+                }
+            }
+        }
+    }
+}

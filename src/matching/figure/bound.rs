@@ -89,7 +89,15 @@ pub(super) fn behind(run: &Run<'_>, at: usize) -> Option<BoundAt> {
     if !run.follows(at) {
         return None;
     }
-    run.phrase(&terms::BOUNDS_BEHIND, at).map(|found| BoundAt { bound: found.value, length: found.length })
+    let behind = |at: usize| run.phrase(&terms::BOUNDS_BEHIND, at);
+    // `50人以上`: in Chinese and Japanese the counter stands between.
+    let counter = usize::from(
+        behind(at).is_none()
+            && run.get(at).is_some_and(|next| {
+                next.kind == Kind::Character && next.gap.is_empty() && super::characters::is_counter(&next.key)
+            }),
+    );
+    behind(at + counter).map(|found| BoundAt { bound: found.value, length: found.length + counter })
 }
 
 /// Whether a word says that two ends of a range follow.
@@ -109,4 +117,32 @@ pub(super) fn opens_range(key: &str) -> bool {
             | "μεταξυ"
             | "بين"
     )
+}
+
+/// Words between the ends of a range, with the languages in which they are one; none is all.
+const LINKS: &[(&str, &[&str])] = &[
+    ("to", &["en", ""]),
+    ("bis", &[]),
+    ("a", &["fr", "es", "it", "pt", ""]),
+    ("tot", &["nl"]),
+    ("do", &["pl", "cs", "sk"]),
+    ("до", &[]),
+    ("til", &["da", "no", "sv"]),
+    ("till", &["sv"]),
+    ("εωσ", &[]),
+    ("hingga", &[]),
+    ("sampai", &[]),
+    ("至", &[]),
+    ("到", &[]),
+    ("से", &[]),
+    ("الى", &[]),
+    ("إلى", &[]),
+];
+
+/// Whether a word stands between the ends of a range.
+pub(super) fn links_range(key: &str, language: &str) -> bool {
+    LINKS.iter().any(|(word, languages)| {
+        (*word == key || crate::matching::phrases::key_of(word) == key)
+            && (languages.is_empty() || languages.contains(&language))
+    })
 }

@@ -58,7 +58,13 @@ pub(super) fn characters(run: &Run<'_>, at: usize) -> Option<Written> {
             powers = true;
             let factor = 10u64.pow(power);
             if power >= 4 {
-                total = (total + section + unit.unwrap_or(0)).max(1).checked_mul(factor)?;
+                let part = section + unit.unwrap_or(0);
+                // `一亿三千万`: below the last great unit only what stands behind it is multiplied; `万亿` is one unit.
+                total = if total > 0 && part > 0 && u64::from(power) < u64::from(scale) {
+                    total.checked_add(part.checked_mul(factor)?)?
+                } else {
+                    (total + part).max(1).checked_mul(factor)?
+                };
                 section = 0;
                 scale = scale.max(power);
             } else {
@@ -90,7 +96,8 @@ pub(super) fn characters(run: &Run<'_>, at: usize) -> Option<Written> {
     })
 }
 
-fn is_counter(key: &str) -> bool {
+/// Whether a character counts what stands before it: `三人`.
+pub(super) fn is_counter(key: &str) -> bool {
     const COUNTERS: &str =
         "个個人名年月日天次位件家部座所条只头台倍岁歳回つ本枚度成项割分点時时艘隻匹棟戸軒户票周週元円公千米里万萬亿億%";
     key.chars().count() == 1 && COUNTERS.contains(key)

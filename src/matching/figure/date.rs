@@ -64,13 +64,46 @@ pub(super) fn relative(run: &Run<'_>, at: usize) -> Option<DateAt> {
     }
     let lexeme = run.get(at).filter(|lexeme| lexeme.kind == Kind::Word)?;
     let wanted = terms::weekday(&lexeme.key)?;
-    let next = at
-        .checked_sub(1)
-        .is_some_and(|before| matches!(run.key(before), "next" | "nachsten" | "kommenden" | "prochain" | "proximo"));
+    let before = at.checked_sub(1).map_or("", |before| run.key(before));
+    // `next Monday`, `lundi prochain`
+    let next = [before, if run.follows(at + 1) { run.key(at + 1) } else { "" }].iter().any(|key| is_coming(key));
     let today = day.weekday().to_monday_one_offset();
     let back = i64::from((today - wanted).rem_euclid(7));
     let offset = if next { i64::from((wanted - today - 1).rem_euclid(7) + 1) } else { -back };
     Some(DateAt { parts: full(day.checked_add(offset.days()).ok()?), length: 1 })
+}
+
+/// Words beside a day of the week that say it is the next one (keys).
+fn is_coming(key: &str) -> bool {
+    matches!(
+        key,
+        "next"
+            | "nachsten"
+            | "nachster"
+            | "kommenden"
+            | "kommender"
+            | "prochain"
+            | "proximo"
+            | "proxima"
+            | "prossimo"
+            | "prossima"
+            | "volgende"
+            | "komende"
+            | "nasta"
+            | "naeste"
+            | "neste"
+            | "przyszly"
+            | "przyszla"
+            | "nastepny"
+            | "nastepna"
+            | "pristi"
+            | "следующии"
+            | "следующую"
+            | "следующее"
+            | "наступнии"
+            | "наступну"
+            | "下"
+    )
 }
 
 /// How far from the day of writing.

@@ -311,6 +311,17 @@ fn range(run: &Run<'_>, first: AmountAt, second: AmountAt) -> Read {
         low.step *= factor;
         low.scale = high.scale;
     }
+    // `two to three thousand`
+    let thousands = low.value * Decimal::ONE_THOUSAND;
+    if low.in_words
+        && high.in_words
+        && low.value < Decimal::ONE_THOUSAND
+        && (high.value % Decimal::ONE_THOUSAND).is_zero()
+        && thousands < high.value
+        && high.value < Decimal::from(1_000_000)
+    {
+        (low.value, low.digits) = (thousands, thousands);
+    }
     finish(run, Quantity::Range(low, high), first.start, second.end, None)
 }
 
@@ -334,26 +345,6 @@ fn finish(run: &Run<'_>, quantity: Quantity, start: usize, end: usize, own: Opti
     Read { figure, next }
 }
 
-/// Words between the ends of a range, with the languages in which they are one; none is all.
-const LINKS: &[(&str, &[&str])] = &[
-    ("to", &["en", ""]),
-    ("bis", &[]),
-    ("a", &["fr", "es", "it", "pt", ""]),
-    ("tot", &["nl"]),
-    ("do", &["pl", "cs", "sk"]),
-    ("до", &[]),
-    ("til", &["da", "no", "sv"]),
-    ("till", &["sv"]),
-    ("εωσ", &[]),
-    ("hingga", &[]),
-    ("sampai", &[]),
-    ("至", &[]),
-    ("到", &[]),
-    ("से", &[]),
-    ("الى", &[]),
-    ("إلى", &[]),
-];
-
 /// The other end of a range that begins with `first`.
 fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
     let link = run.get(first.end)?;
@@ -375,11 +366,7 @@ fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
         return None;
     }
     let flows = link.bits & (bits::SENTENCE | bits::PAUSE) == 0;
-    let worded = flows
-        && LINKS.iter().any(|(word, languages)| {
-            (*word == key || crate::matching::phrases::key_of(word) == key)
-                && (languages.is_empty() || languages.contains(&run.language))
-        });
+    let worded = flows && bound::links_range(key, run.language);
     let opened = first.start.checked_sub(1).map_or("", |before| run.key(before));
     let between = flows
         && bound::opens_range(opened)

@@ -351,6 +351,8 @@ fn one_in(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     } else {
         small(link + linked)?
     };
+    // Hindi names the whole first: `पाँच में से एक`.
+    let (part, whole) = if run.language == "hi" { (whole, part) } else { (part, whole) };
     if noun && !(ROUND.contains(&whole) && stands_alone(run, link + linked + taken, part == 1)) {
         return None;
     }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::extract::{Input, Limits, extract};
 use crate::matching::{Prepared, find as find_check};
+use crate::model::figure::{Amount, Bound};
 use crate::model::{CheckKind, CheckVerdict, Claim};
 
 fn look(page: &str, figure: &str, statement: &str) -> Finding {
@@ -110,4 +111,131 @@ fn statements_give_their_figures_with_their_bounds() {
         ),
         ["January 2017", "nearly 100", "over $100 million", "1,500 to 2,200"]
     );
+}
+
+/// A figure as the table of readings writes it.
+fn spelled(text: &str, figure: &Figure) -> String {
+    let amount = |amount: &Amount| {
+        let unit = match &amount.unit {
+            Unit::Count => String::new(),
+            Unit::Percent => "%".to_owned(),
+            Unit::PercentagePoints => "pp".to_owned(),
+            Unit::Money(code) => format!(" {code}"),
+            Unit::Measure(symbol) => format!(" {symbol}"),
+            Unit::Year => " year".to_owned(),
+        };
+        let mut written = format!("{}{unit}", amount.value);
+        for (holds, mark) in [
+            (amount.scale > 0, format!(" e{}", amount.scale)),
+            (amount.step != 1.into(), format!(" ±{}", amount.step)),
+            (amount.digits * super::written::power(amount.scale) != amount.value, format!(" digits {}", amount.digits)),
+            (amount.ordinal, " ordinal".to_owned()),
+            (amount.in_words, " words".to_owned()),
+            (amount.grouped, " grouped".to_owned()),
+        ] {
+            if holds {
+                written.push_str(&mark);
+            }
+        }
+        written
+    };
+    let date = |date: &DateParts| {
+        let part = |part: Option<i16>| part.map_or_else(|| "?".to_owned(), |part| part.to_string());
+        format!("{}-{}-{}", part(date.year), part(date.month.map(i16::from)), part(date.day.map(i16::from)))
+    };
+    let quantity = match &figure.quantity {
+        Quantity::Number(one) => amount(one),
+        Quantity::Range(low, high) => format!("{} .. {}", amount(low), amount(high)),
+        Quantity::Date(one) => date(one),
+        Quantity::Days(first, last) => format!("{} .. {}", date(first), date(last)),
+        Quantity::Moved(first, last) => format!("{} > {}", date(first), date(last)),
+        Quantity::Time(time) => {
+            format!("{:02}:{:02}{}", time.minutes / 60, time.minutes % 60, if time.certain { "" } else { "?" })
+        }
+        Quantity::Score(ours, theirs) => format!("score {ours}:{theirs}"),
+        Quantity::Vague(low, high) => format!("vague {}-{}", low.value, high.value),
+        Quantity::Name(head, number) => format!("name {head} {number}"),
+    };
+    let mut spelled = format!("[{}] {quantity}", &text[figure.range.start as usize..figure.range.end as usize]);
+    for (holds, mark) in [
+        (figure.bound != Bound::Exact, format!(" {:?}", figure.bound)),
+        (
+            figure.bound_at.is_some(),
+            figure.bound_at.map_or_else(String::new, |at| format!(" ({})", &text[at.start as usize..at.end as usize])),
+        ),
+        (figure.former, " former".to_owned()),
+        (figure.loose_year, " loose".to_owned()),
+    ] {
+        if holds {
+            spelled.push_str(&mark);
+        }
+    }
+    spelled
+}
+
+#[test]
+fn every_figure_is_read_as_the_table_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/figures/readings.tsv");
+    let table = std::fs::read_to_string(path).expect("the table of readings");
+    let (mut wrong, mut rows, mut anew) = (Vec::new(), 0, String::new());
+    for line in table.lines() {
+        let [language, text, wanted @ ..] = &line.split('\t').collect::<Vec<_>>()[..] else {
+            anew.push_str(&format!("{line}\n"));
+            continue;
+        };
+        // What is written on a day reads `yesterday` as a date.
+        let (language, day) = match language.strip_suffix('+') {
+            Some(language) => (language, Some("2024-03-15".parse().expect("a day"))),
+            None => (*language, None),
+        };
+        let language = super::run::two_letters(Some(language));
+        let lexemes = super::lexeme::of_text(text);
+        let usual = super::separators::Separators::of_language(language);
+        let found = super::read::read_run(&super::read::run_of(&lexemes, usual, language, day));
+        let given = found.iter().map(|figure| spelled(text, figure)).collect::<Vec<_>>().join(" | ");
+        let given = if given.is_empty() { "-".to_owned() } else { given };
+        if wanted != [given.as_str()] {
+            wrong.push(format!("{language} {text}\n    given  {given}\n    wanted {}", wanted.join(" ")));
+        }
+        anew.push_str(&format!("{}\t{text}\t{given}\n", line.split('\t').next().unwrap_or("")));
+        rows += 1;
+    }
+    if std::env::var_os("WRITE_EVIDENCE").is_some() {
+        std::fs::write(path, anew).expect("written");
+        return;
+    }
+    assert!(rows > 300 && wrong.is_empty(), "{rows} rows\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn two_figures_stand_to_each_other_as_the_table_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/figures/compared.tsv");
+    let table = std::fs::read_to_string(path).expect("the table of comparisons");
+    let (mut wrong, mut rows, mut anew) = (Vec::new(), 0, String::new());
+    for line in table.lines() {
+        let [language, ours, theirs, wanted @ ..] = &line.split('\t').collect::<Vec<_>>()[..] else {
+            anew.push_str(&format!("{line}\n"));
+            continue;
+        };
+        let one = |text: &str| super::read::read(text, Some(language)).into_iter().next();
+        let (Some(own), Some(other)) = (one(ours), one(theirs)) else {
+            panic!("no figure: {line}");
+        };
+        let words = |flags: Vec<Flag>| flags.iter().map(|flag| format!(" {}", flag.word())).collect::<String>();
+        let given = match compare(&own, &other, &crate::model::figure::Bands::default()) {
+            Relation::Carried(flags) => format!("carried{}", words(flags)),
+            Relation::Differs(flags) => format!("differs{}", words(flags)),
+            Relation::Unlike => "unlike".to_owned(),
+        };
+        if wanted != [given.as_str()] {
+            wrong.push(format!("{ours} against {theirs}: {given} instead of {}", wanted.join(" ")));
+        }
+        anew.push_str(&format!("{language}\t{ours}\t{theirs}\t{given}\n"));
+        rows += 1;
+    }
+    if std::env::var_os("WRITE_EVIDENCE").is_some() {
+        std::fs::write(path, anew).expect("written");
+        return;
+    }
+    assert!(rows >= 200 && wrong.is_empty(), "{rows} rows\n{}", wrong.join("\n"));
 }

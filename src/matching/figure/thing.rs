@@ -18,6 +18,8 @@ mod rival;
 mod split;
 mod stand;
 mod subject;
+#[cfg(test)]
+mod tests;
 pub(super) mod times;
 mod told;
 

@@ -13,6 +13,7 @@ use crate::model::figure::Bound;
 const MOST_PIECES: usize = 9;
 
 /// A number that is being read.
+#[derive(Clone)]
 struct Sum {
     total: Decimal,
     current: Option<Decimal>,
@@ -213,7 +214,10 @@ pub(super) fn words(run: &Run<'_>, at: usize) -> Option<Written> {
             break;
         }
         if let Some(parts) = pieces(key, numerals, language) {
+            // A word that goes on only by half is no part of the number.
+            let before = sum.clone();
             if !take(&parts, &mut sum, &mut joined, run, number) {
+                sum = before;
                 break;
             }
             number += 1;
@@ -364,6 +368,33 @@ fn take(parts: &[Numeral], sum: &mut Sum, joined: &mut bool, run: &Run<'_>, numb
     true
 }
 
+/// `between two hundred | and three hundred`, `entre dos mil | y tres mil`, `quatre-vingts | et quatre-vingt-dix`: what stands
+/// behind an `and` has a factor that the number before it has had already, a half of its own, or a French ten.
+fn is_number_of_its_own(parts: &[Numeral], sum: &Sum, run: &Run<'_>, at: usize) -> bool {
+    let numerals = terms::numerals(run.language);
+    let Some(Numeral::Value(value)) = parts.first() else { return false };
+    let half = !value.fract().is_zero() || parts.contains(&Numeral::HalfMore);
+    // French says `et` before a one and an eleven alone.
+    let french = run.language == "fr" && *value != Decimal::from(11);
+    let inside = parts.iter().find_map(|part| match part {
+        Numeral::Times(factor) => Some(Decimal::from(*factor)),
+        _ => None,
+    });
+    let behind = || {
+        let is_value = |at: &usize| run.close(*at) && matches!(numerals.get(run.key(*at)), Some(Numeral::Value(_)));
+        let end = (at + 1..at + MOST_PIECES).find(|at| !is_value(at))?;
+        match numerals.get(run.key(end)) {
+            _ if !run.close(end) => None,
+            Some(Numeral::Times(factor)) => Some(Decimal::from(*factor)),
+            _ => run.phrase(&terms::SCALES, end).map(|scale| power(scale.value)),
+        }
+    };
+    let again = inside.or_else(behind).is_some_and(|factor| {
+        factor == Decimal::ONE_HUNDRED && sum.current.is_some() || !sum.total.is_zero() && factor >= sum.factor
+    });
+    half || french || again
+}
+
 fn is_tens(current: Option<Decimal>) -> bool {
     current.is_some_and(|current| {
         let rest = current % Decimal::ONE_HUNDRED;
@@ -401,6 +432,9 @@ fn composes(sum: &Sum, run: &Run<'_>, number: usize) -> bool {
         return false;
     }
     let Some(parts) = pieces(run.key(number + 1), numerals, language) else { return false };
+    if is_number_of_its_own(&parts, sum, run, number + 1) {
+        return false;
+    }
     match parts.first() {
         // `two and a half million`, `dos millones y medio`
         Some(Numeral::Half) => !(language == "en" && sum.last != Last::Scale),

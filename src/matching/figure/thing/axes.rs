@@ -55,3 +55,32 @@ pub(super) fn exclude(ours: &[Value], theirs: &[Value]) -> bool {
             && !ours.iter().any(|own_too| own_too.axis == own.axis && theirs.contains(own_too))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_one_axis_exclude_each_other() {
+        let (imports, exports, mean) = (
+            Value { axis: "trade", value: "import" },
+            Value { axis: "trade", value: "export" },
+            Value { axis: "middle", value: "mean" },
+        );
+        for (ours, theirs, wanted) in [
+            (vec![imports], vec![exports], true),
+            (vec![imports], vec![imports], false),
+            (vec![imports], vec![imports, exports], false),
+            (vec![imports, exports], vec![exports], false),
+            (vec![imports], vec![mean], false),
+            (vec![imports, mean], vec![exports, mean], true),
+            (vec![], vec![exports], false),
+            (vec![imports], vec![], false),
+        ] {
+            assert_eq!(exclude(&ours, &theirs), wanted, "{ours:?} {theirs:?}");
+        }
+        let mut values = vec![imports];
+        extend(&mut values, vec![exports, mean]);
+        assert_eq!(values, [imports, mean]);
+    }
+}

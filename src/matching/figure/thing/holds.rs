@@ -27,8 +27,7 @@ impl Scene<'_> {
         let before =
             |at: usize| FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)));
         // Bounds stand between: `down from about 60`.
-        let starts = [anchor.start, anchor.start.saturating_sub(1), anchor.start.saturating_sub(2)];
-        if starts.iter().any(|start| before(*start).is_some_and(|found| found.value == "before")) {
+        if self.behind_a_bound(anchor.start).any(|start| before(start).is_some_and(|found| found.value == "before")) {
             return true;
         }
         // `not 43 but 48`
@@ -108,10 +107,16 @@ impl Scene<'_> {
         let start = self.anchors[next].start;
         let before =
             |at: usize| FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)));
-        (0..3)
-            .filter_map(|back| start.checked_sub(back))
+        self.behind_a_bound(start)
             .filter(|at| *at > split.segments[self.me].start)
             .any(|at| before(at).is_some_and(|found| found.value == "before"))
+    }
+
+    /// Where the words in front of a figure may end: right before it, or before a bound of two words at most, but not before
+    /// another figure (`rather than 12, 31 boats sank`).
+    fn behind_a_bound(&self, figure: usize) -> impl Iterator<Item = usize> + '_ {
+        let own = move |at: &usize| *at == figure || !self.is_figure(*at) && !self.breaks(*at + 1);
+        (figure.saturating_sub(2)..=figure).rev().take_while(own)
     }
 
     /// What foresees the figure in its part of the sentence, if anything does: `as expected` and `than expected` foresee

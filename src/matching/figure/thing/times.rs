@@ -150,3 +150,59 @@ pub(in crate::matching::figure) fn differ(ours: &[Span], theirs: &[Span], apart:
             .iter()
             .any(|own| theirs.iter().any(|other| Some(other.offset) == shifted(own) && other.unit == own.unit))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::phrases::key_of;
+
+    #[test]
+    fn words_of_time_say_how_far_their_span_is_away() {
+        for (offset_wanted, words) in [
+            (Some(-1), "last previous vergangenen dernier pasada scorso passado vorig sidste прошлом zeszłym 去 昨"),
+            (Some(-2), "前"),
+            (Some(0), "this dieses cette este questa dit этом tym 今 本"),
+            (Some(1), "next nächsten prochaine próximo prossimo volgend следующем przyszłym 明 来"),
+            (None, "first year recent"),
+        ] {
+            for word in words.split(' ') {
+                assert_eq!(offset(&key_of(word)), offset_wanted, "{word}");
+            }
+        }
+        for (unit_wanted, words) in [
+            (Some("season"), "season Saison temporada stagione seizoen"),
+            (Some("quarter"), "quarter Quartal trimestre kwartaal kvartal"),
+            (Some("yr"), "year Jahr année año anno an 年"),
+            (Some("mo"), "month Monat"),
+            (Some("d"), "day"),
+            (None, "hour kg boat"),
+        ] {
+            for word in words.split(' ') {
+                assert_eq!(unit(&key_of(word)), unit_wanted, "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn spans_differ_where_one_side_has_its_kind_at_another_distance() {
+        let span = |unit: &'static str, offset: i8| Span { unit, offset };
+        let (this, last, week) = (span("yr", 0), span("yr", -1), span("wk", -1));
+        for (ours, theirs, apart, wanted) in [
+            (vec![this], vec![last], Some(0), true),
+            (vec![last], vec![last], Some(0), false),
+            (vec![last], vec![this, last], Some(0), false),
+            (vec![last], vec![], Some(0), false),
+            (vec![], vec![last], Some(0), false),
+            (vec![last], vec![week], Some(0), false),
+            (vec![this, week], vec![last, week], Some(0), false),
+            // Written a year later, `last year` is the `this year` of then.
+            (vec![last], vec![this], Some(1), false),
+            (vec![this], vec![this], Some(1), true),
+            (vec![last], vec![this], None, false),
+            (vec![week], vec![span("wk", 0)], Some(0), true),
+            (vec![week], vec![span("wk", 0)], Some(1), false),
+        ] {
+            assert_eq!(differ(&ours, &theirs, apart), wanted, "{ours:?} {theirs:?} {apart:?}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Tests of what is read around a figure: one question to each figure of a sentence, by the table of frames.
+
+use super::*;
+use crate::matching::figure::{lexeme, read, run, separators};
+
+/// What a sentence says to a question about one of its figures; `-` for nothing.
+fn answer(question: &str, thing: &Thing) -> String {
+    let frame = &thing.frame;
+    let owned = |owned: &[Owned]| {
+        owned.iter().map(|owned| format!("{}{}", owned.role, owned.word)).collect::<Vec<_>>().join(" ")
+    };
+    let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
+    let words = |words: &[String]| words.join(" ");
+    let complements = |all: &[frame::Complement]| {
+        all.iter().map(|one| format!("({} {})", one.preposition, one.words.join(" "))).collect::<Vec<_>>().join(" ")
+    };
+    let told = match question {
+        "noun" => words(&thing.noun),
+        "own" => owned(&thing.own),
+        "shared" => words(&thing.shared),
+        "predicate" => words(&thing.predicate),
+        "event" => thing.event.map_or_else(String::new, |event| format!("{event:?}")),
+        "rate" => thing.rate.unwrap_or_default().to_owned(),
+        "near-rates" => thing.near_rates.join(" "),
+        "former" => yes(thing.former),
+        "foreseen" => thing.foreseen.as_ref().map_or_else(String::new, |foreseen| format!("{foreseen:?}")),
+        "negated" => yes(thing.negated),
+        "refuted" => yes(thing.refuted),
+        "years" => words(&thing.years),
+        "near-years" => words(&thing.near_years),
+        "later-years" => words(&thing.later_years),
+        "times" => words(&thing.times),
+        "other-times" => words(&thing.other_times),
+        "spans" => thing.spans.iter().map(|span| format!("{span:?}")).collect::<Vec<_>>().join(" "),
+        "places" => words(&thing.places),
+        "parts" => words(&thing.parts),
+        "givers" => words(&thing.givers),
+        "name" => words(&thing.name),
+        "step" => format!("{}{}", if thing.from { "from" } else { "" }, if thing.to { "to" } else { "" }),
+        "lead" => words(&frame.lead),
+        "own-subject" => yes(frame.own_subject),
+        "label" => yes(frame.label),
+        "complements" => complements(&frame.complements),
+        "part" => words(&frame.part),
+        "beyond-whole" => frame.beyond_whole.as_deref().map_or_else(String::new, |all| format!("({})", words(all))),
+        "compared" => words(&frame.compared),
+        "compared-years" => words(&frame.compared_years),
+        "adjunct" => yes(frame.adjunct),
+        "days" => words(&frame.days),
+        "per" => frame.per.clone().unwrap_or_default(),
+        "claimant" => frame.claimant.clone().unwrap_or_default(),
+        "difference" => yes(frame.difference),
+        "age" => yes(frame.age),
+        "bracketed" => yes(frame.bracketed),
+        "names" => words(&frame.names),
+        "long-names" => {
+            frame.long_names.iter().map(|name| format!("{} {}", name.first, name.last)).collect::<Vec<_>>().join(", ")
+        }
+        "restricted" => words(&frame.restricted),
+        "direction" => match frame.direction {
+            0 => String::new(),
+            sign => format!("{sign:+}"),
+        },
+        "motion" => frame.step.map_or_else(String::new, |step| format!("{step:?}")),
+        "level" => yes(frame.level),
+        "changed" => yes(frame.changed),
+        "sides" => frame.sides.as_ref().map_or_else(String::new, |sides| format!("{sides:?}")),
+        "respective" => frame.respective.as_ref().map_or_else(String::new, |(names, own)| words(&names[*own])),
+        "instance" => {
+            frame.instance.as_ref().map_or_else(String::new, |(word, thing)| format!("{word} ({})", words(thing)))
+        }
+        "verbs" => words(&frame.clauses.verbs),
+        "clause-years" => words(&frame.clauses.years),
+        "own-part" => words(&frame.clauses.own_part),
+        "clause-parts" => frame.clauses.parts.iter().map(|part| format!("({})", words(part))).collect(),
+        "before-former" => yes(frame.before_former),
+        "rival" => frame.rival.iter().map(|part| format!("({})", words(part))).collect(),
+        other => panic!("no such question: {other}"),
+    };
+    if told.is_empty() { "-".to_owned() } else { told }
+}
+
+#[test]
+fn every_question_about_a_figure_is_answered_as_the_table_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/figures/frames.tsv");
+    let table = std::fs::read_to_string(path).expect("the table of frames");
+    let (mut wrong, mut rows, mut anew) = (Vec::new(), 0, String::new());
+    for line in table.lines() {
+        let [language, question, text, wanted @ ..] = &line.split('\t').collect::<Vec<_>>()[..] else {
+            anew.push_str(&format!("{line}\n"));
+            continue;
+        };
+        let code = run::two_letters(Some(language));
+        let lexemes = lexeme::of_text(text);
+        let usual = separators::Separators::of_language(code);
+        let figures = read::read_run(&read::run_of(&lexemes, usual, code, None));
+        let mut anchors: Vec<Range<usize>> = figures
+            .iter()
+            .filter(|figure| !figure.quantity.is_date())
+            .map(|figure| {
+                let start = lexemes.partition_point(|lexeme| lexeme.end <= figure.range.start);
+                let end = lexemes.partition_point(|lexeme| lexeme.start < figure.range.end);
+                start..end
+            })
+            .collect();
+        // By what something is counted is no figure that a claim is about.
+        if *question == "per" {
+            anchors.truncate(1);
+        }
+        let answers: Vec<String> = (0..anchors.len())
+            .map(|me| {
+                let (anchors, figures) = (anchors.clone(), anchors.clone());
+                let scene = Scene { lexemes: &lexemes, language: code, anchors, me, heads: Heads::default(), figures };
+                answer(question, &thing(&scene))
+            })
+            .collect();
+        let given = answers.join(" | ");
+        if wanted != [given.as_str()] {
+            wrong.push(format!("{language} {question}: {text}\n    given  {given}\n    wanted {}", wanted.join(" ")));
+        }
+        anew.push_str(&format!("{language}\t{question}\t{text}\t{given}\n"));
+        rows += 1;
+    }
+    if std::env::var_os("WRITE_EVIDENCE").is_some() {
+        std::fs::write(path, anew).expect("written");
+        return;
+    }
+    assert!(rows > 150 && wrong.is_empty(), "{rows} rows\n{}", wrong.join("\n"));
+}
