@@ -143,7 +143,8 @@ pub(super) fn of_person(tokens: &[usize], run: &Range<usize>, index: &Index<'_>)
 
 /// Whether two runs are `Ana Ruiz and Bo Lind`.
 fn is_joined(end: usize, start: usize, clause: &Clause<'_>) -> bool {
-    (end..start).all(|at| clause.is_closed(at)) && (end..start).any(|at| super::words::is_and(clause.key(at)))
+    let and = |at: usize| super::words::is_and(clause.key(at));
+    (end..start).all(|at| and(at) || clause.is_closed(at)) && (end..start).any(and)
 }
 
 /// Somebody without a name: `his daughter`, `a woman`, `Leighs' wife`. Not where a name follows.

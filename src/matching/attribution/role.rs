@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::clause::{Clause, is_complement, is_in_relative_clause, owner_end};
 use super::gender;
-use super::name::{Fit, Mention, language, runs};
+use super::name::{Fit, Mention, is_slavic, language, runs};
 use super::people::of_person;
 use super::shape::{is_somebody, is_verb_form};
 use super::subject::{Subject, is_what};
@@ -95,11 +95,12 @@ impl Clause<'_> {
         let end = mention.range.end;
         let next = (end < self.tokens.len()).then(|| self.key(end));
         let joined = end < self.tokens.len() && self.bits(end) & bits::APOSTROPHE != 0;
+        // `Jonas Moss’ lawyer`; a mark behind words that are quoted is none.
         let gap = self.tokens.get(end).map_or("", |at| self.index.gap_before(*at));
         let genitive_apostrophe = self.index.form(self.tokens[end - 1]).ends_with(['s', 'x', 'z'])
             && gap.starts_with(['’', '\''])
             && gap.ends_with(' ')
-            && !self.opens(end.min(self.tokens.len() - 1));
+            && self.tokens[end - 1] + 1 == self.tokens[end];
         let thing = match (language(self.index), next) {
             ("tr", Some(suffix)) if joined => {
                 if matches!(suffix, "in" | "un" | "nin" | "nun") {
@@ -155,7 +156,13 @@ impl Clause<'_> {
             }
             // `assure de son côté Ana Ruiz`
             let own_side = start - at == 3 && is_possessive(self.key(at + 1));
-            if self.is_preposition(at) && !self.is_auxiliary(at) && !own_side {
+            // `resigned after Bo Lind said`
+            let subject = || {
+                let end = mention.range.end;
+                self.verb.is_some_and(|verb| verb >= end && !(end..=verb).any(|at| self.opens(at)))
+            };
+            let clause = self.is_subordinator(at) && subject();
+            if self.is_preposition(at) && !self.is_auxiliary(at) && !own_side && !clause {
                 return Some(self.behind_preposition(at, mention));
             }
             if mention.fit == Fit::Declined && (lexicon::is_utterance(key) || is_source(key)) {
@@ -193,7 +200,7 @@ impl Clause<'_> {
     /// Whether the noun of relation at a position takes the name as its genitive, without a preposition.
     fn takes_genitive(&self, at: usize, mention: &Mention) -> bool {
         match language(self.index) {
-            "ru" | "uk" | "bg" | "be" | "pl" | "cs" | "sk" | "hr" | "sr" | "sl" => mention.fit == Fit::Declined,
+            code if is_slavic(code) => mention.fit == Fit::Declined,
             "ar" | "fa" => !self.key(at).starts_with("ال"),
             "de" => (at + 1..mention.range.start).any(|at| matches!(self.key(at), "der" | "des")),
             "el" => (at + 1..mention.range.start).any(|at| matches!(self.key(at), "του" | "τησ" | "των")),
@@ -263,7 +270,11 @@ impl Clause<'_> {
         if subject && range.end < self.tokens.len() {
             return Role::Beside;
         }
-        let told = lexicon::is_address_verb(self.key(verb)) && self.has_subject_before(verb);
+        // `disse a Bo Lind`; Portuguese `a` is an article as well: `disse a Ana Ruiz`.
+        let to = language(self.index) == "pt" && range.start > 0 && self.key(range.start - 1) == "a";
+        let told = lexicon::is_address_verb(self.key(verb)) && self.has_subject_before(verb)
+            || to
+                && (between.clone().any(|at| self.is_name(at)) || between.len() == 1 && self.has_subject_before(verb));
         if told && !between.clone().any(|at| self.opens(at)) && between.len() <= 4 {
             return Role::Beside;
         }
