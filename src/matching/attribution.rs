@@ -17,6 +17,8 @@ mod label;
 mod mouths;
 mod name;
 mod own_text;
+#[cfg(test)]
+mod part_tests;
 mod people;
 mod person;
 mod person_noun;

@@ -26,11 +26,10 @@ impl Clause<'_> {
         let nouns = (at + 1..self.tokens.len().min(at + 5)).take_while(|next| noun(*next)).count();
         let last = at + nouns;
         let mut first = at;
-        while first > 0 && !self.opens(first) && self.is_name(first - 1) {
+        while !self.opens(first) && self.is_name(first - 1) {
             first -= 1;
         }
-        let article = first > 0
-            && !self.opens(first)
+        let article = !self.opens(first)
             && (matches!(self.key(first - 1), "the" | "a" | "an") || is_possessive(self.key(first - 1)));
         let person = nouns > 0 && is_person_noun(self.key(last), "en");
         // With an article any noun of a person; without one a name must follow: `said Arvenian minister Danika Orlo`.

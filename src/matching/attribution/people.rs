@@ -76,7 +76,7 @@ fn is_somebodys(run: &Range<usize>, tokens: &[usize], index: &Index<'_>) -> bool
 /// Whether a run names a thing or a body, which `he` and `she` never mean: English puts no article before a person's name.
 fn is_thing(run: &Range<usize>, clause: &Clause<'_>) -> bool {
     let last = clause.key(run.end - 1);
-    let article = run.start > 0 && clause.key(run.start - 1) == "the" && !clause.opens(run.start);
+    let article = !clause.opens(run.start) && clause.key(run.start - 1) == "the";
     let titled = run.clone().any(|at| {
         let key = clause.key(at);
         lexicon::is_relation(key) || is_office(key) || gender::of_noun(key).is_some()

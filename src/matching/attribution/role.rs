@@ -146,8 +146,7 @@ impl Clause<'_> {
     fn governed(&self, mention: &Mention) -> Option<Role> {
         let start = mention.range.start;
         let mut at = start;
-        let mut passed = 0;
-        while at > 0 && passed < 5 && !self.opens(at) {
+        while start - at < 5 && !self.opens(at) {
             at -= 1;
             let key = self.key(at);
             // `Lind, not Ruiz, said`
@@ -162,7 +161,7 @@ impl Clause<'_> {
                 self.verb.is_some_and(|verb| verb >= end && !(end..=verb).any(|at| self.opens(at)))
             };
             let clause = self.is_subordinator(at) && subject();
-            if self.is_preposition(at) && !self.is_auxiliary(at) && !own_side && !clause {
+            if self.is_preposition(at) && !own_side && !clause {
                 return Some(self.behind_preposition(at, mention));
             }
             if mention.fit == Fit::Declined && (lexicon::is_utterance(key) || is_source(key)) {
@@ -184,17 +183,11 @@ impl Clause<'_> {
             if closes && (language(self.index) != "de" || terms::is_weekday(key)) {
                 break;
             }
-            passed += 1;
         }
         if mention.fit == Fit::Declined && language(self.index) != "el" {
             return Some(Role::Beside);
         }
         None
-    }
-
-    /// French `a` is a preposition and an auxiliary, and other languages have such words as well.
-    fn is_auxiliary(&self, at: usize) -> bool {
-        matches!(self.key(at), "a") && at + 1 < self.tokens.len() && self.is_verb(at + 1) || at + 1 == self.tokens.len()
     }
 
     /// Whether the noun of relation at a position takes the name as its genitive, without a preposition.
@@ -212,7 +205,8 @@ impl Clause<'_> {
         let key = self.key(at);
         // `was interrupted by Ana Ruiz: “…”`
         let last = self.ahead && self.verb.is_none() && mention.range.end == self.tokens.len();
-        if last && is_agent(key) && at > 0 && mention.fit == Fit::Same && is_verb_form(self.key(at - 1)) {
+        let verb_form = || at.checked_sub(1).is_some_and(|before| is_verb_form(self.key(before)));
+        if last && is_agent(key) && mention.fit == Fit::Same && verb_form() {
             return Role::Speaks;
         }
         let before = at.checked_sub(1).filter(|_| !self.opens(at));
@@ -233,7 +227,7 @@ impl Clause<'_> {
             return if is_topic(key) { Role::Beside } else { Role::Unclear };
         };
         let word = self.key(before);
-        let spokesman = word == "parole" && before > 0 && self.key(before - 1) == "porte";
+        let spokesman = word == "parole" && before.checked_sub(1).is_some_and(|at| self.key(at) == "porte");
         // `a letter from her`, `according to her`; `a letter to her` and `in response to her` are somebody else's.
         let belongs = is_agent(key) || is_possessing(key) || is_source(word) || matches!(word, "acuerdo" | "acordo");
         if lexicon::is_utterance(word) && !spokesman && (belongs || is_talk(word)) {
@@ -395,7 +389,7 @@ impl Clause<'_> {
     /// Whether something stands right before a verb that can be its subject: a pronoun, a noun, a name.
     fn has_subject_before(&self, verb: usize) -> bool {
         let mut at = verb;
-        while at > 0 && !self.opens(at) {
+        while !self.opens(at) {
             at -= 1;
             let key = self.key(at);
             if is_adverb(key) || matches!(key, "had" | "has" | "have" | "also" | "then" | "later" | "was" | "and") {
@@ -444,7 +438,7 @@ impl Clause<'_> {
             return !named && (self.somebody(behind.clone()) || self.is_bare_plural(&behind));
         }
         let mut start = verb;
-        while start > 0 && verb - start < 8 && !self.opens(start) {
+        while verb - start < 8 && !self.opens(start) {
             start -= 1;
         }
         let mut phrase = start..verb;

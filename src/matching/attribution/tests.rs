@@ -8,10 +8,10 @@ use super::people::people;
 use super::person::{definite_subject, described, former_or_latter, is_alone, is_last_named};
 use super::*;
 use crate::extract::{Input, Limits, extract};
-use crate::model::{Block, CheckKind, Claim, Document, TextRange};
+use crate::model::{CheckKind, Claim, Document};
 
 /// A page of paragraphs, which `¶` parts.
-fn page(language: &str, paragraphs: &str) -> Document {
+pub(super) fn page(language: &str, paragraphs: &str) -> Document {
     let body = paragraphs.replace('¶', "</p><p>");
     let page = format!("<html lang=\"{language}\"><body><article><p>{body}</p></article></body></html>");
     let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
@@ -45,7 +45,7 @@ fn texts(tokens: impl IntoIterator<Item = usize>, index: &Index<'_>) -> String {
 }
 
 /// The last block that has tokens.
-fn last_block(index: &Index<'_>) -> usize {
+pub(super) fn last_block(index: &Index<'_>) -> usize {
     index.block_of(index.tokens().len() - 1)
 }
 
@@ -280,7 +280,7 @@ fn a_turn_is_under_its_label() {
 }
 
 /// The tokens of a page's words, from the first of `words` to the last.
-fn tokens_of(words: &str, index: &Index<'_>) -> Range<usize> {
+pub(super) fn tokens_of(words: &str, index: &Index<'_>) -> Range<usize> {
     let start = index.document().text.find(words).unwrap_or_else(|| panic!("the page has {words}"));
     index.token_from(start as u32)..index.token_from((start + words.len()) as u32)
 }
@@ -333,132 +333,6 @@ fn an_attribution_joins_what_its_speaker_says() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-/// A document of blocks with their zones and authors.
-fn blocks(blocks: &[(Zone, Option<&str>, &str)]) -> Document {
-    let mut text = String::new();
-    let mut built = Vec::new();
-    for (zone, author, words) in blocks {
-        let start = text.len();
-        text.push_str(words);
-        let mut block = Block::new(TextRange::new(start, text.len()), *zone);
-        block.author = author.map(str::to_owned);
-        built.push(block);
-        text.push('\n');
-    }
-    Document { language: Some(String::from("en")), ..Document::new(text, built) }
-}
-
-#[test]
-fn an_author_signs_a_block_or_quotes_in_it() {
-    use Signed::{Another, No, Quoted, Theirs, Unclear};
-    // What a block says outside marks, what it quotes, and what it quotes as a whole.
-    for (zone, theirs, others) in [
-        (Zone::Comment, [Theirs, Theirs, Theirs], [Another, Another, Another]),
-        (Zone::Cue, [Theirs, Theirs, Theirs], [Another, Another, Another]),
-        (Zone::Post, [Theirs, Quoted, Theirs], [Another, Unclear, Another]),
-        (Zone::Blockquote, [Theirs, Quoted, Theirs], [Unclear, Unclear, Unclear]),
-        (Zone::PullQuote, [Theirs, Quoted, Theirs], [Unclear, Unclear, Unclear]),
-        (Zone::Paragraph, [No, No, No], [No, No, No]),
-    ] {
-        let document = blocks(&[
-            (zone, Some("Ana Ruiz"), "The old quay is closed, and nobody says “the gate is open” here."),
-            (zone, Some("Ana Ruiz"), "“The whole pier is wet.”"),
-        ]);
-        let index = Index::new(&document);
-        for (speaker, wanted) in [("Ana Ruiz", theirs), ("Bo Lind", others)] {
-            let name = Name::new(speaker, &index).expect("is a name");
-            let given = ["quay", "gate", "pier"]
-                .map(|word| signed::of_token("Ana Ruiz", tokens_of(word, &index).start, &name, &index));
-            assert_eq!(given, wanted, "{zone:?}, {speaker}");
-        }
-    }
-}
-
-#[test]
-fn eight_tenths_of_a_block_in_marks_are_the_whole() {
-    for (words, whole) in [
-        ("“Nine of ten words stand here in the marks,” Ruiz", true),
-        ("“Eight of ten words stand in these marks,” Ruiz said", true),
-        ("“Seven of ten words stand in marks,” Ruiz then said", false),
-    ] {
-        let document = blocks(&[(Zone::Post, Some("Ana Ruiz"), words)]);
-        let index = Index::new(&document);
-        let name = Name::new("Ana Ruiz", &index).expect("is a name");
-        let wanted = if whole { Signed::Theirs } else { Signed::Quoted };
-        assert_eq!(signed::of_token("Ana Ruiz", 0, &name, &index), wanted, "{words}");
-    }
-}
-
-#[test]
-fn a_text_of_the_first_person_is_its_authors_own() {
-    let head = (Zone::Headline, None, "The quay");
-    let byline = (Zone::Byline, None, "By Ana Ruiz");
-    let own = (Zone::Paragraph, None, "I closed the quay.");
-    let other = (Zone::Paragraph, None, "The quay is closed.");
-    for (page, block, wanted) in [
-        (vec![head, byline, own], 2, true),
-        // Nobody says `I` in it, nor in the paragraph before.
-        (vec![head, byline, other], 2, false),
-        (vec![head, byline, own, other], 3, true),
-        (vec![head, byline, own, other, other], 4, false),
-        (vec![byline, own], 1, true),
-        (vec![own, byline], 0, true),
-        // The page names somebody else, or nobody.
-        (vec![head, (Zone::Byline, None, "By Bo Lind"), own], 2, false),
-        (vec![head, own], 1, false),
-        (vec![(Zone::Headline, None, "Ana Ruiz"), own], 1, true),
-        (vec![head, (Zone::Deck, None, "By the mayor, Ana Ruiz"), own], 2, true),
-        // The first paragraph of the text and the next may say who writes it; a later one names whom it speaks of.
-        (vec![head, (Zone::Paragraph, None, "Ana Ruiz writes:"), own], 2, true),
-        (vec![head, other, (Zone::Paragraph, None, "Ana Ruiz writes:"), own], 3, true),
-        (vec![head, other, other, (Zone::Paragraph, None, "Ana Ruiz left."), own], 4, false),
-        (vec![head, own, (Zone::Paragraph, None, "I met Ana Ruiz.")], 1, false),
-        // Of several headings the last one above.
-        (vec![head, other, other, (Zone::Subheading, None, "Ana Ruiz"), own], 4, true),
-        (
-            vec![
-                head,
-                other,
-                other,
-                (Zone::Subheading, None, "Ana Ruiz"),
-                own,
-                (Zone::Subheading, None, "Bo Lind"),
-                own,
-            ],
-            6,
-            false,
-        ),
-        (vec![head, other, other, own, (Zone::Subheading, None, "Ana Ruiz")], 3, false),
-    ] {
-        let document = blocks(&page);
-        let index = Index::new(&document);
-        let name = Name::new("Ana Ruiz", &index).expect("is a name");
-        assert_eq!(own_text::is_own_text(block, &name, &index), wanted, "{page:?}, block {block}");
-    }
-}
-
-#[test]
-fn every_language_says_i() {
-    for (language, words) in [
-        ("en", "I closed it."),
-        ("de", "Ich habe ihn geschlossen."),
-        ("fr", "Je l’ai fermé."),
-        ("es", "Yo lo he cerrado."),
-        ("pt", "Eu fechei."),
-        ("it", "Io l’ho chiuso."),
-        ("nl", "Wij hebben hem gesloten."),
-        ("sv", "Jag har stängt den."),
-        ("ru", "Я закрыл его."),
-        ("zh", "我把它关了。"),
-    ] {
-        let mut document = blocks(&[(Zone::Byline, None, "Ana Ruiz"), (Zone::Paragraph, None, words)]);
-        document.language = Some(language.to_owned());
-        let index = Index::new(&document);
-        let name = Name::new("Ana Ruiz", &index).expect("is a name");
-        assert!(own_text::is_own_text(1, &name, &index), "{words}");
-    }
-}
-
 #[test]
 fn words_are_whose_the_page_says() {
     let wrong = wrong_rows(include_str!("../../../fixtures/sentences/whose.tsv"), 1, |language, rest| {
@@ -490,8 +364,14 @@ fn a_capital_is_a_name_only_where_its_language_has_no_other_reason() {
         let index = Index::new(&document);
         let block = last_block(&index);
         let tokens = outside(&index.block_tokens(block), quoted_spans(block, &index), &index);
-        let facts: Vec<String> =
-            runs(&tokens, &index).into_iter().map(|run| texts(tokens[run].iter().copied(), &index)).collect();
+        let clause = Clause { tokens: &tokens, verb: None, ahead: false, index: &index };
+        let facts: Vec<String> = runs(&tokens, &index)
+            .into_iter()
+            .map(|run| {
+                let describes = if clause.is_attributive(run.end - 1) { "*" } else { "" };
+                texts(tokens[run].iter().copied(), &index) + describes
+            })
+            .collect();
         listed(&facts)
     });
     assert!(wrong.is_empty(), "\n{wrong}");

@@ -106,7 +106,7 @@ impl Clause<'_> {
     /// Whether a form of being stands before the verb: `has been called`, `was asked`.
     pub(super) fn is_passive(&self, verb: usize) -> bool {
         let mut at = verb;
-        while at > 0 && verb - at < 4 && !self.opens(at) {
+        while verb - at < 4 && !self.opens(at) {
             at -= 1;
             if is_copula(self.key(at)) {
                 return true;
