@@ -255,7 +255,7 @@ fn in_marks(
         }
     }
     // `In Brandt's telling, …`, `A report by the firm found …`: a document or an account speaks.
-    if !saying && (is_account(tokens, index) || document::owner(&view).is_some()) {
+    if !saying && is_account(tokens, index) {
         return Some(Flag::SecondHand);
     }
     if let Some(person) = person::former_or_latter(first_of(here, tokens, index), tokens, name, block, index) {
@@ -267,6 +267,9 @@ fn in_marks(
     }
     if named.len() >= 2 && tokens.len() <= 14 && !pronoun && !runs(tokens, index).iter().any(|run| run.start > 3) {
         return Some(Flag::OtherSpeaker);
+    }
+    if !saying && document::owner(&view).is_some() {
+        return Some(Flag::SecondHand);
     }
     // `“…,” he went on.`
     if pronoun && person::definite_subject(&view).is_empty() && (saying || tokens.len() <= 4) {
