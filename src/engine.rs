@@ -20,9 +20,10 @@ mod retention;
 mod stated;
 mod watching;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 
@@ -219,6 +220,8 @@ struct Examined {
 
 /// Reads every capture once and judges every claim: stages 4 to 6.
 fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listener: Listener<'_>) -> Examined {
+    // Every figure of the manifest at once takes room: first, while nothing else is held.
+    let conflicts = matching::figure::conflicts(manifest);
     let questions = Questions::new(manifest);
     let evidence = Evidence::new(gathered, settings);
     let seek = Seek::new(manifest);
@@ -264,12 +267,13 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
         own.reserve_exact(1);
         own.push(placed);
     }
+    let addresses: HashMap<&SourceKey, Arc<str>> = manifest
+        .sources
+        .iter()
+        .map(|(key, source)| (key, crate::model::address::shown(source.address()).into()))
+        .collect();
     let address = |look: &Look| {
-        let address = manifest
-            .sources
-            .get(&look.source)
-            .map_or_else(|| look.source.0.clone(), |source| source.address().to_owned());
-        crate::model::address::shown(&address).into_owned()
+        addresses.get(&look.source).map_or_else(|| crate::model::address::shown(&look.source.0).into(), Arc::clone)
     };
     let mut claims: Vec<_> = manifest
         .claims
@@ -295,8 +299,7 @@ fn examine(manifest: &Manifest, gathered: &Gathered, settings: &Settings, listen
         .collect();
     let name = named(&manifest.path);
     elsewhere::attach(manifest, found, &mut claims);
-    let mut report =
-        Report { controls, ..judge::report(manifest, name, &matching::figure::conflicts(manifest), claims) };
+    let mut report = Report { controls, ..judge::report(manifest, name, &conflicts, claims) };
     if let (Some(article), Some(printed)) = (&mut report.article, printed) {
         article.blocks = printed.blocks;
     }
@@ -352,11 +355,8 @@ fn on_every_core<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T
 
 fn mark(checks: &mut [Vec<Look>], flag: Flag) {
     for look in checks.iter_mut().flatten() {
-        if let Ok(seen) = &mut look.seen
-            && !seen.flags.contains(&flag)
-        {
-            seen.flags.push(flag);
-            seen.flags.sort_unstable();
+        if let Ok(seen) = &mut look.seen {
+            look::add(seen, flag);
         }
     }
 }

@@ -5,6 +5,8 @@
 
 mod conflict;
 
+use std::sync::Arc;
+
 use crate::model::capture::Failure;
 use crate::model::evidence::Disagreement;
 use crate::model::report::{
@@ -25,7 +27,7 @@ const SAME_STORY: usize = 10;
 pub fn judge(
     claim: &Claim,
     looks: Vec<Vec<Look>>,
-    address: &dyn Fn(&Look) -> String,
+    address: &dyn Fn(&Look) -> Arc<str>,
     sealed: &dyn Fn(ClaimVerdict, &[CheckReport]) -> SealState,
 ) -> ClaimReport {
     let mut unchecked: Option<Vec<String>> = None;
@@ -66,7 +68,7 @@ pub fn judge(
         statement: claim.statement.clone(),
         verdict,
         passes,
-        signed,
+        signed: signed.map(Box::new),
         expected: claim.expect.map(|expected| expected.word().to_owned()),
         unchecked,
         speaker: claim.speaker.clone(),
@@ -124,7 +126,7 @@ struct JudgedCheck {
     unchecked: Option<Vec<String>>,
 }
 
-fn judge_check(claim: &Claim, check: &Check, mut looks: Vec<Look>, address: &dyn Fn(&Look) -> String) -> JudgedCheck {
+fn judge_check(claim: &Claim, check: &Check, mut looks: Vec<Look>, address: &dyn Fn(&Look) -> Arc<str>) -> JudgedCheck {
     for look in &mut looks {
         settle(claim, look);
     }
@@ -241,7 +243,7 @@ fn same_outlet(left: &str, right: &str) -> bool {
     left == right || !left.is_empty() && !right.is_empty() && (left.contains(&right) || right.contains(&left))
 }
 
-fn other(look: &Look, address: &dyn Fn(&Look) -> String) -> OtherReport {
+fn other(look: &Look, address: &dyn Fn(&Look) -> Arc<str>) -> OtherReport {
     let source = address(look);
     match &look.seen {
         Ok(seen) => OtherReport {
@@ -336,8 +338,8 @@ fn carriers(looks: &[Look]) -> Carriers {
         match copy_of {
             Some((first, _)) => {
                 for name in [&first.source.0, &look.source.0] {
-                    if !copies.contains(name) {
-                        copies.push(name.clone());
+                    if !copies.iter().any(|copy| **copy == **name) {
+                        copies.push(name.to_string());
                     }
                 }
             }

@@ -109,7 +109,7 @@ fn what_stands_elsewhere_is_named() {
         assert_eq!((check.verdict, check.flags.as_slice()), (CheckVerdict::Absent, &[Flag::Elsewhere][..]), "{id}");
         assert!(check.detail.as_deref().unwrap_or_default().contains(source), "{id}: {:?}", check.detail);
         let [place] = check.elsewhere.as_slice() else { panic!("{id}: {:?}", check.elsewhere) };
-        assert_eq!((place.source.as_str(), place.verdict), (source, CheckVerdict::Verbatim));
+        assert_eq!((&*place.source, place.verdict), (source, CheckVerdict::Verbatim));
         assert!(place.passage.is_some() && place.capture.is_some());
     }
     // A falsified twin of what stands elsewhere stands nowhere.
@@ -147,7 +147,7 @@ fn more_quotations_than_the_first_pass_keeps_are_found_as_well() {
     assert_eq!(absent.iter().map(|claim| claim.id.as_str()).collect::<Vec<_>>(), ["1002", "1003"]);
     for claim in absent {
         let [place] = claim.checks[0].elsewhere.as_slice() else { panic!("{:?}", claim.checks[0].elsewhere) };
-        assert_eq!((place.source.as_str(), place.verdict), ("copy.html", CheckVerdict::Verbatim));
+        assert_eq!((&*place.source, place.verdict), ("copy.html", CheckVerdict::Verbatim));
         assert_eq!(claim.checks[0].flags, [Flag::Elsewhere]);
     }
 }

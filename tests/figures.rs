@@ -26,7 +26,7 @@ fn look(row: &Row<'_>) -> Finding {
     let prepared = Prepared::new(&document);
     let claim = Claim {
         language: Some(row.language.to_owned()),
-        ..Claim::of(&row.statement, CheckKind::Figure(row.figure.to_owned()))
+        ..Claim::of(&*row.statement, CheckKind::Figure(row.figure.to_owned()))
     };
     matching::find(&claim.checks[0], &Asked::new(&claim, &[], None), &prepared)
 }

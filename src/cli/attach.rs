@@ -29,7 +29,7 @@ pub(super) fn run(options: &Attach) -> anyhow::Result<Exit> {
     ensure!(seen <= now, "--seen {} is in the future", options.seen);
     let manifest = if options.manifest.exists() { Some(load::manifest(&options.manifest)?) } else { None };
     let source = match &manifest {
-        Some(manifest) => match manifest.sources.get(&SourceKey(options.source.clone())) {
+        Some(manifest) => match manifest.sources.get(&SourceKey(options.source.as_str().into())) {
             Some(source) => match &source.url {
                 Some(url) => url.clone(),
                 None => bail!("the source {} is a file already; attach is for what stands on the web", options.source),

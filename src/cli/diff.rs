@@ -18,7 +18,7 @@ pub(super) fn run(options: &Diff) -> anyhow::Result<Exit> {
         }
         text.parse().with_context(|| format!("{text} is neither a date nor a time such as 2024-03-23T11:04:00Z"))
     };
-    let key = SourceKey(options.source.clone());
+    let key = SourceKey(options.source.as_str().into());
     let manifest = find::manifest([(key.clone(), find::source(&options.source))].into(), Vec::new());
     let settings = find::bare(load::settings(&options.sources, std::path::Path::new("."))?);
     let settings = engine::Settings { offline: true, ..settings };

@@ -22,7 +22,7 @@ pub(super) fn run(options: &Dismiss) -> anyhow::Result<Exit> {
                 let id = &manifest.claims[at].id.0;
                 if let Some(Item::ArrayOfTables(claims)) = document.get_mut("claim") {
                     // Ids may be derived: the statement tells which table it is.
-                    let statement = manifest.claims[at].statement.as_str();
+                    let statement = &*manifest.claims[at].statement;
                     let table = claims.iter().position(|claim| {
                         claim.get("id").and_then(Item::as_str) == Some(id.as_str())
                             || claim.get("id").is_none()
@@ -33,7 +33,7 @@ pub(super) fn run(options: &Dismiss) -> anyhow::Result<Exit> {
                         said.push_str(&format!("took out the claim {id}\n"));
                     }
                 }
-                manifest.claims[at].statement.clone()
+                manifest.claims[at].statement.to_string()
             }
             None => words.to_owned(),
         };

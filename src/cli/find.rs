@@ -26,13 +26,13 @@ pub(super) fn run(options: &Find) -> anyhow::Result<Exit> {
     };
     anyhow::ensure!(!named.is_empty(), "name at least one source behind the quotation: a URL or a file");
     let sources: BTreeMap<SourceKey, Source> =
-        named.iter().map(|written| (SourceKey(written.clone()), source(written))).collect();
+        named.iter().map(|written| (SourceKey(written.as_str().into()), source(written))).collect();
     let claim = engine::single_claim(
         check,
         statement,
         options.speaker.clone(),
         options.via.clone(),
-        named.iter().map(|written| SourceKey(written.clone())).collect(),
+        named.iter().map(|written| SourceKey(written.as_str().into())).collect(),
     );
     let manifest = manifest(sources, vec![claim]);
     let settings = bare(load::settings(&options.sources, Path::new("."))?);
@@ -69,7 +69,7 @@ pub(super) fn bare(settings: engine::Settings) -> engine::Settings {
 pub(super) fn source(written: &str) -> Source {
     let url = written.contains("://").then(|| written.split('#').next().unwrap_or(written).to_owned());
     Source {
-        key: SourceKey(written.to_owned()),
+        key: SourceKey(written.into()),
         name: None,
         path: url.is_none().then(|| written.to_owned()),
         url,

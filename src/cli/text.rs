@@ -14,7 +14,7 @@ use crate::model::{CheckKind, Document, PointTable, Reading, SourceKey, Where, Z
 use crate::report::escape;
 
 pub(super) fn run(options: &Text) -> anyhow::Result<Exit> {
-    let key = SourceKey(options.source.clone());
+    let key = SourceKey(options.source.as_str().into());
     let claim = engine::single_claim(CheckKind::Statement, String::new(), None, Vec::new(), vec![key.clone()]);
     let manifest = find::manifest([(key, find::source(&options.source))].into(), vec![claim]);
     let settings = find::bare(load::settings(&options.sources, Path::new("."))?);

@@ -185,7 +185,7 @@ impl Watching<'_> {
             let schedule = self.schedule(path, claim, published)?;
             let last = looks.get(&claim.id.0).copied();
             // claims that rest on one page come due together: it is asked for once
-            let subject = claim.sources.first().map_or(&claim.id.0, |source| &source.0);
+            let subject = claim.sources.first().map_or(claim.id.0.as_str(), |source| &source.0);
             match schedule.next(&format!("{name}#{subject}"), last, now) {
                 Some(time) if time <= now || all => due.push(claim.clone()),
                 Some(time) => next = next.min(time),

@@ -60,7 +60,7 @@ pub fn update(
             if let Some(known) =
                 manifest.sources.values().find(|known| known.url.as_deref() == Some(source.address.as_str()))
             {
-                return known.key.0.clone();
+                return known.key.0.to_string();
             }
             if let Some((name, _)) = sources.iter().find(|(_, url)| *url == source.address) {
                 return name.clone();

@@ -50,11 +50,15 @@ fn of_check<'r>(claim: &'r str, check: &'r CheckReport) -> Vec<Shown<'r>> {
     let own = check.capture.as_deref().map(|capture| Shown {
         claim,
         capture,
-        passages: check.passage.iter().chain(&check.also).collect(),
+        passages: check.passage.as_deref().into_iter().chain(&check.also).collect(),
     });
     let others = check.others.iter().chain(&check.elsewhere);
     let others = others.filter_map(move |other| {
-        Some(Shown { claim, capture: other.capture.as_deref()?, passages: other.passage.iter().collect() })
+        Some(Shown {
+            claim,
+            capture: other.capture.as_deref()?,
+            passages: other.passage.as_deref().into_iter().collect(),
+        })
     });
     own.into_iter().chain(others).collect()
 }

@@ -45,7 +45,7 @@ pub async fn article_url(
     settings: &Settings,
     listener: Listener<'_>,
 ) -> Result<Result<ArticleText, Failure>, EngineError> {
-    let key = SourceKey(url.to_owned());
+    let key = SourceKey(url.into());
     let source = Source {
         key: key.clone(),
         name: None,

@@ -295,10 +295,8 @@ fn found(
 
 fn other(manifest: &Manifest, at: At<'_>, seen: crate::model::Seen) -> OtherReport {
     OtherReport {
-        source: crate::model::address::shown(
-            manifest.sources.get(at.source).map_or(at.source.0.as_str(), Source::address),
-        )
-        .into_owned(),
+        source: crate::model::address::shown(manifest.sources.get(at.source).map_or(&at.source.0, Source::address))
+            .into(),
         verdict: seen.verdict,
         reason: None,
         flags: seen.flags,
@@ -370,8 +368,8 @@ fn line(manifest: &Manifest, carriers: Vec<(usize, SourceKey)>) -> String {
     let names: Vec<String> = chosen
         .iter()
         .map(|key| {
-            let source = manifest.sources.get(key);
-            let name = source.map_or(key.0.as_str(), |source| source.name.as_deref().unwrap_or(source.address()));
+            let source = manifest.sources.get(*key);
+            let name = source.map_or(&*key.0, |source| source.name.as_deref().unwrap_or(source.address()));
             toml::Value::String(name.to_owned()).to_string()
         })
         .collect();

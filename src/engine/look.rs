@@ -117,10 +117,9 @@ pub(super) fn read_from(
     if let Some(Failure { reason, detail }) = failure_of(capture) {
         reading.obstacles.insert(0, Obstacle { reason, detail });
     }
-    for obstacle in reading.obstacles.iter_mut().filter(|obstacle| obstacle.reason == Reason::ScriptOnly) {
-        if capture.origin != Origin::Rendered {
-            obstacle.detail.push_str(settings.render.hint());
-        }
+    let unfilled = |one: &&mut Obstacle| one.reason == Reason::ScriptOnly && capture.origin != Origin::Rendered;
+    for obstacle in reading.obstacles.iter_mut().filter(unfilled) {
+        obstacle.detail.push_str(settings.render.hint());
     }
     let again = (reading.more && reading.document.is_some()).then_some(bytes);
     Ok(Read { reading, again })
@@ -223,15 +222,17 @@ impl<'a> Evidence<'a> {
         }
         let sifted = sift(&view, obstacle.as_ref());
         let (engine, notes) = (Some(read.reading.engine.to_owned()), read.reading.notes.clone());
+        let written = |day: jiff::civil::Date| Some(Arc::<str>::from(day.to_string()));
+        let (outlet, dated) = (document.outlet.as_deref().map(Arc::from), own_date.and_then(written));
         let shown = Arc::new(CaptureReport { engine, notes, ..capture_report(capture) });
         let mut placed: Vec<Placed> = task
             .looks
             .iter()
             .map(|planned| {
                 let (claim, source) = (&manifest.claims[planned.claim], source_of(&planned.source));
-                let outlet = source.and_then(|source| source.outlet.clone()).or_else(|| document.outlet.clone());
+                let outlet = source.and_then(|source| source.outlet.clone()).or_else(|| outlet.clone());
                 let asked = questions.of(planned.claim);
-                let dated = source.and_then(|source| source.published).or(own_date).map(|day| day.to_string());
+                let dated = source.and_then(|source| source.published).map_or_else(|| dated.clone(), written);
                 let looks = claim
                     .checks
                     .iter()
@@ -455,7 +456,7 @@ pub(super) fn failed(key: &SourceKey, source: Option<&Source>, attempt: Option<&
     Look {
         source: key.clone(),
         outlet: source.and_then(|source| source.outlet.clone()),
-        published: source.and_then(|source| source.published).map(|day| day.to_string()),
+        published: source.and_then(|source| source.published).map(|day| day.to_string().into()),
         searched: None,
         capture: attempt.map(|capture| capture_report(capture).into()),
         seen: Err(failure),

@@ -45,7 +45,7 @@ fn speaker(claim: &Claim) -> Option<String> {
         return None;
     }
     let range = TextRange::new(0, claim.statement.len());
-    let document = Document::new(claim.statement.as_str(), vec![Block::new(range, Zone::Paragraph)]);
+    let document = Document::new(&*claim.statement, vec![Block::new(range, Zone::Paragraph)]);
     let drafted =
         draft::draft(&Article { document: &document, links: &[], language: claim.language.as_deref() }, &|_, _| {
             Vec::new()

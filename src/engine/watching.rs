@@ -366,7 +366,7 @@ fn pages(manifest: &Manifest, gathered: &Gathered, read: &[PageRead]) -> Vec<Pag
         let Some(capture) = gathered.held.iter().find(|capture| capture.id == task.capture) else { continue };
         for look in &task.looks {
             let source = manifest.sources.get(&look.source);
-            let source = source.map_or(look.source.0.as_str(), |source| source.address());
+            let source = source.map_or(&*look.source.0, |source| source.address());
             pages.entry(source.to_owned()).or_insert_with(|| PageSeen {
                 source: source.to_owned(),
                 capture: seen(capture),

@@ -16,7 +16,7 @@ pub fn observe(report: &Report, manifest: &str, versions: Versions) -> Vec<Obser
                     verdict: check.verdict,
                     reason: check.reason,
                     flags: check.flags.clone(),
-                    passage: check.passage.as_ref().map(words),
+                    passage: check.passage.as_deref().map(words),
                     ..place.of(source)
                 });
             }
@@ -26,7 +26,7 @@ pub fn observe(report: &Report, manifest: &str, versions: Versions) -> Vec<Obser
                     verdict: other.verdict,
                     reason: other.reason,
                     flags: other.flags.clone(),
-                    passage: other.passage.as_ref().map(words),
+                    passage: other.passage.as_deref().map(words),
                     ..place.of(&other.source)
                 });
             }
@@ -55,7 +55,7 @@ impl Place<'_> {
             },
             kind: self.check.kind,
             asked: self.check.text.clone(),
-            statement: self.claim.statement.clone(),
+            statement: self.claim.statement.to_string(),
             capture: None,
             verdict: self.check.verdict,
             reason: None,

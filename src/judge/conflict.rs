@@ -28,9 +28,9 @@ fn side(manifest: &Manifest, claims: &[ClaimReport], counted: &Counted) -> Optio
         claim: claim.id.0.clone(),
         value: check.text.clone(),
         verdict: check.verdict,
-        source: check.source.clone(),
-        outlet: check.outlet.clone(),
-        date: check.published.clone().or_else(|| claim.as_of.map(|day| day.to_string())),
+        source: check.source.as_deref().map(str::to_owned),
+        outlet: check.outlet.as_deref().map(str::to_owned),
+        date: check.published.as_deref().map(str::to_owned).or_else(|| claim.as_of.map(|day| day.to_string())),
         captured: check.capture.as_ref().map(|capture| capture.captured.clone()),
     })
 }

@@ -95,14 +95,14 @@ impl Resolver<'_, '_> {
 
     fn named_source(&mut self, written: SourceTable) {
         let place = self.problems.place(written.name.span.start);
-        let key = SourceKey(written.name.value.clone());
+        let key = SourceKey(written.name.value.as_str().into());
         let source = Source {
             key: key.clone(),
             name: Some(written.name.value),
             url: written.url.and_then(|url| self.url(url)),
             path: None,
             copy: written.copy.and_then(|copy| self.path(copy)).map(|path| Copy { path }),
-            outlet: written.outlet.map(|outlet| outlet.value),
+            outlet: written.outlet.map(|outlet| outlet.value.into()),
             published: written.published,
             not_before: written.not_before,
             place,
@@ -160,7 +160,7 @@ impl Resolver<'_, '_> {
         let id = written.id.map_or_else(|| ids.derive(&statement), |id| id.value);
         Some(Claim {
             id: ClaimId(id),
-            statement,
+            statement: statement.into(),
             checks,
             speaker: written.speaker.map(|speaker| speaker.value),
             via: written.via.into_iter().map(|outlet| outlet.value).collect(),
@@ -200,16 +200,19 @@ impl Resolver<'_, '_> {
                 keys.push(key);
             }
         }
+        // Most claims name one.
+        keys.shrink_to_fit();
         keys
     }
 
     /// The source that a string names: a name in `[sources]`, a URL, or a path.
     fn claim_source(&mut self, written: At<String>) -> Option<SourceKey> {
         let text = written.value.trim();
-        let key = SourceKey(text.to_owned());
-        if self.sources.contains_key(&key) {
-            return Some(key);
+        // The key that the source has already, so that all who name it share one.
+        if let Some((key, _)) = self.sources.get_key_value(text) {
+            return Some(key.clone());
         }
+        let key = SourceKey(text.into());
         let (url, path) = match addresses::form(text) {
             addresses::Form::Word => {
                 self.unknown_source(text, &written.span);
@@ -326,7 +329,9 @@ impl Resolver<'_, '_> {
                 }
             }
             let place = self.problems.place(quote.span.start);
-            let fragments: Vec<String> = quote.value.into_iter().map(|fragment| fragment.value).collect();
+            let mut fragments: Vec<String> = quote.value.into_iter().map(|fragment| fragment.value).collect();
+            // Collected where they stood with their places.
+            fragments.shrink_to_fit();
             checks.push(Check { kind: CheckKind::Quote(fragments), place, explicit: true });
         }
         for figure in figures.map(|figures| figures.value).unwrap_or_default() {
@@ -338,6 +343,7 @@ impl Resolver<'_, '_> {
             let place = self.problems.place(figure.span.start);
             checks.push(Check { kind: CheckKind::Figure(figure.value), place, explicit: true });
         }
+        checks.shrink_to_fit();
         checks
     }
 

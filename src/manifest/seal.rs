@@ -213,7 +213,7 @@ fn first(claim: &Claim, checks: &[CheckReport]) -> String {
     }
     field("speaker", &claim.speaker.iter().map(String::as_str).collect::<Vec<_>>());
     field("via", &claim.via.iter().map(String::as_str).collect::<Vec<_>>());
-    field("source", &claim.sources.iter().map(|key| key.0.as_str()).collect::<Vec<_>>());
+    field("source", &claim.sources.iter().map(|key| &*key.0).collect::<Vec<_>>());
     field("passage", &passages(checks).collect::<Vec<_>>());
     format!("{FIRST}{}", HEXLOWER.encode(&digest.finalize()))
 }

@@ -237,7 +237,7 @@ fn sources_are_names_urls_or_paths() {
     let manifest = good(text).manifest;
     let claim = &manifest.claims[0];
     assert_eq!(claim.need, Need::AtLeast(5));
-    let keys: Vec<&str> = claim.sources.iter().map(|key| key.0.as_str()).collect();
+    let keys: Vec<&str> = claim.sources.iter().map(|key| &*key.0).collect();
     assert_eq!(keys, ["a.txt", "b.txt", "https://wire.example/x#y", "/tmp/c", "../d.txt"]);
     let source = |key: &str| &manifest.sources[&SourceKey(key.into())];
     assert_eq!((source("a.txt").name.as_deref(), source("a.txt").address()), (Some("a.txt"), "other.txt"));

@@ -53,7 +53,7 @@ impl<'c> Asked<'c> {
             }
         }
         let mut known_names: Vec<String> = claim.via.clone();
-        known_names.extend(sources.iter().filter_map(|source| source.outlet.clone()));
+        known_names.extend(sources.iter().filter_map(|source| source.outlet.as_deref().map(str::to_owned)));
         Self {
             claim,
             statement: &claim.statement,

@@ -105,8 +105,8 @@ impl<'d> Index<'d> {
         }
         block_first.resize(document.blocks.len() + 1, tokens.len() as u32);
         let mut first_place = vec![0u32; words.len() + 1];
-        for token in &tokens {
-            first_place[token.key as usize] += 1;
+        for (key, count) in words.taken() {
+            first_place[key as usize] += count;
         }
         let mut sum = 0;
         for count in &mut first_place {

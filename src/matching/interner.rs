@@ -22,7 +22,7 @@ pub(super) const UNKNOWN: Word = u32::MAX;
 const EIGHT: usize = 8;
 
 /// How many places of the table there are for a word, at least.
-const EMPTIER: usize = 2;
+const EMPTIER: usize = 4;
 
 /// Bytes of the longest word that its [`Head`] is all of.
 const SHORT: usize = 2 * EIGHT;
@@ -38,8 +38,6 @@ struct Entry {
     key: Word,
     /// Where it is written.
     text: Text,
-    /// Whether it stands in the document as it is, and not only as the key of another.
-    stands: bool,
 }
 
 /// The first sixteen bytes of a word, zeros behind a shorter one.
@@ -129,7 +127,9 @@ pub(super) struct Interner<'d> {
     /// Where keys are written before they are looked for.
     buffer: String,
     entries: Vec<Entry>,
-    /// A power of two of places: the number of a word and one more, or 0. Half of them at least are empty; a word stands
+    /// How often each word was taken as a form: not at all where it is only the key of another.
+    counts: Vec<u32>,
+    /// A power of two of places: the number of a word and one more, or 0. Three quarters of them at least are empty; a word stands
     /// in the first empty one from where its hash points.
     table: Vec<u32>,
     hashing: Hashing,
@@ -168,6 +168,7 @@ impl<'d> Interner<'d> {
             own: String::new(),
             buffer: String::new(),
             entries: Vec::with_capacity(words),
+            counts: Vec::with_capacity(words),
             table: vec![0; (words.max(8) * EMPTIER).next_power_of_two()],
             hashing: Hashing::new(),
         }
@@ -192,7 +193,7 @@ impl<'d> Interner<'d> {
 
     /// The number of a form that stands in the document.
     pub(super) fn form(&self, text: &str) -> Word {
-        self.find(text).filter(|word| self.entries[*word as usize].stands).unwrap_or(UNKNOWN)
+        self.find(text).filter(|word| self.counts[*word as usize] > 0).unwrap_or(UNKNOWN)
     }
 
     /// The number of the key of a word that stands in the document.
@@ -204,6 +205,11 @@ impl<'d> Interner<'d> {
     #[inline]
     pub(super) fn key_of(&self, word: Word) -> Word {
         self.entries.get(word as usize).map_or(UNKNOWN, |entry| entry.key)
+    }
+
+    /// For each word, in the order of their numbers, its key and how often it was taken as a form.
+    pub(super) fn taken(&self) -> impl Iterator<Item = (Word, u32)> {
+        self.entries.iter().zip(&self.counts).map(|(entry, count)| (entry.key, *count))
     }
 
     fn find(&self, text: &str) -> Option<Word> {
@@ -240,7 +246,7 @@ impl<'d> Interner<'d> {
     pub(super) fn take(&mut self, start: usize, end: usize) -> Taken {
         let wanted = self.wanted(self.document.as_bytes(), start, end);
         match self.place(&wanted) {
-            Ok(form) => self.stands(form),
+            Ok(form) => self.again(form),
             Err(at) => {
                 let form = self.push(&wanted, at, start, Text::Document);
                 // Most words are short and written small.
@@ -256,7 +262,7 @@ impl<'d> Interner<'d> {
     pub(super) fn take_folded(&mut self, form: &str) -> Taken {
         let wanted = self.wanted(form.as_bytes(), 0, form.len());
         match self.place(&wanted) {
-            Ok(form) => self.stands(form),
+            Ok(form) => self.again(form),
             Err(at) => {
                 let start = self.write(form);
                 let number = self.push(&wanted, at, start, Text::Own);
@@ -265,13 +271,11 @@ impl<'d> Interner<'d> {
         }
     }
 
+    /// The numbers of a form that is there already.
     #[inline(always)]
-    fn stands(&mut self, form: Word) -> Taken {
-        let entry = &mut self.entries[form as usize];
-        if !entry.stands {
-            entry.stands = true;
-        }
-        Taken { form, key: entry.key }
+    fn again(&mut self, form: Word) -> Taken {
+        self.counts[form as usize] += 1;
+        Taken { form, key: self.entries[form as usize].key }
     }
 
     /// Writes a text that stands nowhere: where it begins in the interner's own.
@@ -317,16 +321,17 @@ impl<'d> Interner<'d> {
     /// Puts in a word that is not there, at its place of the table, as the key of another.
     fn push_key(&mut self, wanted: &Wanted<'_>, at: usize, start: usize, text: Text) -> Word {
         let key = self.push(wanted, at, start, text);
-        self.entries[key as usize].stands = false;
+        self.counts[key as usize] = 0;
         key
     }
 
-    /// Puts in a word that is not there, at its place of the table: it stands, and is its own key.
+    /// Puts in a word that is not there, at its place of the table: it was taken once, and is its own key.
     #[inline(always)]
     fn push(&mut self, wanted: &Wanted<'_>, at: usize, start: usize, text: Text) -> Word {
         let word = self.entries.len() as Word;
         let (start, length) = (start as u32, wanted.length as u32);
-        self.entries.push(Entry { head: wanted.head, start, length, key: word, text, stands: true });
+        self.entries.push(Entry { head: wanted.head, start, length, key: word, text });
+        self.counts.push(1);
         self.table[at] = word + 1;
         if self.entries.len() * EMPTIER > self.table.len() {
             self.grow();

@@ -5,7 +5,7 @@
 //! are general vocabulary: no entry stands here for the sake of one text. A word that two languages use for
 //! different things is listed only where it cannot mislead.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -278,13 +278,17 @@ pub(super) fn is_gendered(key: &str, of: &str) -> bool {
 
 /// Whether two keys say the opposite of each other: by the table, or by a negating prefix.
 pub(super) fn are_antonyms(left: &str, right: &str) -> bool {
-    static PAIRS: LazyLock<HashSet<(&'static str, &'static str)>> =
-        LazyLock::new(|| words(include_str!("lexicon/antonyms.txt")).filter_map(|pair| pair.split_once('/')).collect());
+    static PAIRS: LazyLock<Table<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+        let mut pairs: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (word, opposite) in words(include_str!("lexicon/antonyms.txt")).filter_map(|pair| pair.split_once('/')) {
+            pairs.entry(word).or_default().push(opposite);
+        }
+        Table::new(pairs)
+    });
+    let negates = |prefix: &str| matches!(prefix, "un" | "in" | "im" | "il" | "ir" | "dis" | "non");
     let opposite = |a: &str, b: &str| {
-        PAIRS.contains(&(a, b))
-            || ["un", "in", "im", "il", "ir", "dis", "non"]
-                .iter()
-                .any(|prefix| b.len() > 5 && b.strip_prefix(prefix) == Some(a))
+        PAIRS.get(a).is_some_and(|opposites| opposites.contains(&b))
+            || b.len() > 5 && b.strip_suffix(a).is_some_and(negates)
     };
     opposite(left, right) || opposite(right, left)
 }

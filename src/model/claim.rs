@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -57,7 +58,13 @@ pub struct Article {
 
 /// Identifies a source inside one manifest: its name in `[sources]`, else the URL or path as a claim writes it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceKey(pub String);
+pub struct SourceKey(pub Arc<str>);
+
+impl std::borrow::Borrow<str> for SourceKey {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
 
 /// A place where words may stand: a URL, a file, or a URL with a copy that a person saved.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +80,7 @@ pub struct Source {
     /// A copy that a person saved.
     pub copy: Option<Copy>,
     /// Who publishes it.
-    pub outlet: Option<String>,
+    pub outlet: Option<Arc<str>>,
     /// When it was published.
     pub published: Option<Date>,
     /// Embargo: no capture is made before this day (UTC).
@@ -108,7 +115,7 @@ pub struct Claim {
     /// Its id, written or derived from the words.
     pub id: ClaimId,
     /// The statement as the article prints it.
-    pub statement: String,
+    pub statement: Arc<str>,
     /// What is to be checked: quotes first, then figures, in manifest order; a `Statement` check when there is neither.
     pub checks: Vec<Check>,
     /// Whose words they are.
@@ -135,7 +142,7 @@ pub struct Claim {
 
 impl Claim {
     /// A claim that no manifest wrote: a statement with one check, and nothing else said of it.
-    pub fn of(statement: impl Into<String>, kind: CheckKind) -> Self {
+    pub fn of(statement: impl Into<Arc<str>>, kind: CheckKind) -> Self {
         Self {
             id: ClaimId(String::new()),
             statement: statement.into(),

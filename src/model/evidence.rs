@@ -62,9 +62,9 @@ pub struct Look {
     /// The source.
     pub source: SourceKey,
     /// Who publishes the source, as the manifest says, else as the page says.
-    pub outlet: Option<String>,
+    pub outlet: Option<Arc<str>>,
     /// The source's own date, as the manifest says, else as the page says; an RFC 3339 date.
-    pub published: Option<String>,
+    pub published: Option<Arc<str>>,
     /// The capture that was read, or the attempt that failed.
     pub capture: Option<Arc<CaptureReport>>,
     /// Code points of the text that was searched.
@@ -81,7 +81,7 @@ pub struct Seen {
     /// How much of the check the best passage covers, 0 to 1.
     pub score: f64,
     /// The best passage.
-    pub passage: Option<PassageReport>,
+    pub passage: Option<Box<PassageReport>>,
     /// Other places that fit as well.
     pub also: Vec<PassageReport>,
     /// What differs.

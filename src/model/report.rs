@@ -202,13 +202,13 @@ pub struct ClaimReport {
     /// Its id.
     pub id: String,
     /// The statement as the article prints it.
-    pub statement: String,
+    pub statement: Arc<str>,
     /// What it came to.
     pub verdict: ClaimVerdict,
     /// Whether it is on record, validly signed, or got the verdict that it expects.
     pub passes: bool,
     /// The sign-off, where there is one.
-    pub signed: Option<SignedReport>,
+    pub signed: Option<Box<SignedReport>>,
     /// The verdict that the manifest expects, as written.
     pub expected: Option<String>,
     /// Content words, names and dates of the statement that stand nowhere near the evidence.
@@ -306,12 +306,12 @@ pub struct CheckReport {
     /// How much of it the best passage covers, 0 to 1; null where no source could be read.
     pub score: Option<f64>,
     /// The source that decided, as people know it; null where the claim names none.
-    pub source: Option<String>,
+    pub source: Option<Arc<str>>,
     /// Who publishes that source, where it is known.
-    pub outlet: Option<String>,
+    pub outlet: Option<Arc<str>>,
     /// The source's own date, as the manifest gives it, else as the page does.
     #[serde(default)]
-    pub published: Option<String>,
+    pub published: Option<Arc<str>>,
     /// Code points of the text that was searched; null where there was none.
     #[serde(default)]
     pub searched: Option<usize>,
@@ -323,7 +323,7 @@ pub struct CheckReport {
     // shared by all checks that were made against it
     pub capture: Option<Arc<CaptureReport>>,
     /// The passage, in the source's own wording.
-    pub passage: Option<PassageReport>,
+    pub passage: Option<Box<PassageReport>>,
     /// Other places of the same source that fit as well.
     pub also: Vec<PassageReport>,
     /// What differs.
@@ -414,7 +414,7 @@ pub struct ChangeReport {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OtherReport {
     /// The source, as people know it.
-    pub source: String,
+    pub source: Arc<str>,
     /// What the check came to there.
     pub verdict: CheckVerdict,
     /// Why it could not be read.
@@ -422,7 +422,7 @@ pub struct OtherReport {
     /// Flags there.
     pub flags: Vec<Flag>,
     /// The closest passage there.
-    pub passage: Option<PassageReport>,
+    pub passage: Option<Box<PassageReport>>,
     /// The capture there.
     pub capture: Option<Arc<CaptureReport>>,
 }

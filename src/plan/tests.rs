@@ -239,7 +239,7 @@ statement = 'Nobody spoke.'
     let looks = vec![look(0, "https://wire.example/a"), look(1, "https://wire.example/a#b")];
     assert_eq!(plan.tasks, [Task { capture: CaptureId("a".into()), looks }]);
     let why: Vec<(usize, &str, Reason)> =
-        plan.unreadable.iter().map(|u| (u.claim, u.source.0.as_str(), u.failure.reason)).collect();
+        plan.unreadable.iter().map(|u| (u.claim, &*u.source.0, u.failure.reason)).collect();
     assert_eq!(why, [(0, "notes.txt", Reason::NotCaptured), (1, "https://gone.example/", Reason::Gone)]);
     assert_eq!(plan.unreadable[1].capture, Some(CaptureId("gone".into())));
 }

@@ -56,7 +56,7 @@ fn cells(claim: &ClaimReport, check: Option<&CheckReport>) -> [String; 26] {
     let signed = claim.signed.as_ref();
     [
         claim.id.clone(),
-        claim.statement.clone(),
+        claim.statement.to_string(),
         claim.verdict.word().to_owned(),
         if claim.passes { "yes" } else { "no" }.to_owned(),
         of(|check| Some(check.kind.word().to_owned())),
@@ -68,9 +68,9 @@ fn cells(claim: &ClaimReport, check: Option<&CheckReport>) -> [String; 26] {
         of(|check| Some(check.passage.as_ref()?.before.clone())),
         of(|check| Some(check.passage.as_ref()?.after.clone())),
         of(|check| Some(zone_phrase(check.passage.as_ref()?.zone).to_owned())),
-        of(|check| check.source.clone()),
-        of(|check| check.outlet.clone()),
-        of(|check| check.published.clone()),
+        of(|check| check.source.as_deref().map(str::to_owned)),
+        of(|check| check.outlet.as_deref().map(str::to_owned)),
+        of(|check| check.published.as_deref().map(str::to_owned)),
         of(|check| Some(check.capture.as_ref()?.captured.clone())),
         of(|check| Some(check.capture.as_ref()?.status?.to_string())),
         of(|check| Some(list(check.flags.iter().map(|flag| flag.word())))),

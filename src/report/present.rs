@@ -39,7 +39,7 @@ pub fn seen_at(
     Seen {
         verdict: finding.verdict,
         score: finding.score,
-        passage: finding.passage.as_ref().map(report),
+        passage: finding.passage.as_ref().map(report).map(Box::new),
         also: finding.also.iter().map(report).collect(),
         changes: finding.changes.iter().map(|change| change_report(points, &check_points, change)).collect(),
         flags: finding.flags.clone(),

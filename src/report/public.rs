@@ -26,7 +26,7 @@ pub fn public(report: &Report) -> Report {
     let shown = |claim: &&ClaimReport| !claim.checks.iter().any(|check| check.flags.contains(&Flag::NotPrinted));
     let mut claims: Vec<ClaimReport> = report.claims.iter().filter(shown).map(claim).collect();
     // What was found elsewhere may stand in a source that only an unpublished claim names.
-    let named: HashSet<String> = claims.iter().flat_map(sources).collect();
+    let named: HashSet<Arc<str>> = claims.iter().flat_map(sources).collect();
     for check in claims.iter_mut().flat_map(|claim| &mut claim.checks) {
         check.elsewhere.retain(|other| named.contains(&other.source));
         if check.elsewhere.is_empty() {
@@ -55,7 +55,7 @@ pub fn public(report: &Report) -> Report {
 }
 
 /// The sources that a claim names itself.
-fn sources(claim: &ClaimReport) -> Vec<String> {
+fn sources(claim: &ClaimReport) -> Vec<Arc<str>> {
     let of = |check: &CheckReport| {
         let others = check.others.iter().map(|other| other.source.clone());
         check.source.clone().into_iter().chain(others).collect::<Vec<_>>()
@@ -91,19 +91,19 @@ fn claim(claim: &ClaimReport) -> ClaimReport {
 fn check(check: &mut CheckReport) {
     let local = check.capture.as_deref().is_some_and(is_of_desk) || check.source.as_deref().is_some_and(is_path);
     if local {
-        check.source = check.source.as_ref().map(|_| FILE.to_owned());
+        check.source = check.source.as_ref().map(|_| FILE.into());
         check.outlet = None;
     }
     // It may name paths, servers and other claims.
     check.detail = None;
     check.capture.iter_mut().map(Arc::make_mut).for_each(capture);
-    for shown in check.passage.iter_mut().chain(&mut check.also) {
+    for shown in check.passage.as_deref_mut().into_iter().chain(&mut check.also) {
         passage(shown, local);
     }
     for other in check.others.iter_mut().chain(&mut check.elsewhere) {
         let local = other.capture.as_deref().is_some_and(is_of_desk) || is_path(&other.source);
         if local {
-            other.source = FILE.to_owned();
+            other.source = FILE.into();
         }
         other.capture.iter_mut().map(Arc::make_mut).for_each(capture);
         other.passage.as_mut().into_iter().for_each(|shown| passage(shown, local));

@@ -175,7 +175,7 @@ fn from_claims(claims: &[&Claim]) -> Vec<Derived> {
                 };
                 for quote in quotes {
                     let mut other = (*claim).clone();
-                    other.statement = other.statement.replace(&fragments.join(" "), &quote);
+                    other.statement = other.statement.replace(&fragments.join(" "), &quote).into();
                     other.checks[0].kind = CheckKind::Quote(vec![quote.clone()]);
                     add(format!("{} as “{quote}”", claim.id), other);
                 }
@@ -199,7 +199,7 @@ fn from_claims(claims: &[&Claim]) -> Vec<Derived> {
 
 fn with_figure(claim: &Claim, statement: String, figure: &str) -> Claim {
     let mut other = claim.clone();
-    other.statement = statement;
+    other.statement = statement.into();
     other.checks[0].kind = CheckKind::Figure(figure.to_owned());
     other
 }
@@ -240,7 +240,7 @@ fn from_page(document: &Document, claims: &[&Claim]) -> Vec<Derived> {
         let words: Vec<&str> = sentence.split(' ').collect();
         let quote = words[..words.len().min(6 + at % 5)].join(" ");
         let mut claim = Claim { speaker, ..base };
-        claim.statement = format!("{} – “{quote}”", claim.speaker.as_deref().unwrap_or_default());
+        claim.statement = format!("{} – “{quote}”", claim.speaker.as_deref().unwrap_or_default()).into();
         claim.checks[0].kind = CheckKind::Quote(vec![quote]);
         derived.push(Derived { how: format!("words of sentence {at}"), claim });
     }

@@ -87,7 +87,7 @@ pub(crate) fn filled(text: &str) -> Report {
     }
     for (index, claim) in report.claims.iter_mut().enumerate() {
         fill(&mut claim.id);
-        fill(&mut claim.statement);
+        claim.statement = text.into();
         fill_some(&mut claim.expected);
         if index % 2 == 0 {
             claim.at = vec![[0, length.div_ceil(index + 1)], [index, usize::MAX]];
@@ -102,11 +102,12 @@ pub(crate) fn filled(text: &str) -> Report {
         }
         for check in &mut claim.checks {
             fill(&mut check.text);
-            [&mut check.source, &mut check.outlet, &mut check.published, &mut check.detail]
+            [&mut check.source, &mut check.outlet, &mut check.published]
                 .into_iter()
-                .for_each(fill_some);
+                .for_each(|of| *of = Some(text.into()));
+            fill_some(&mut check.detail);
             check.others.push(OtherReport {
-                source: text.to_owned(),
+                source: text.into(),
                 verdict: check.verdict,
                 reason: None,
                 flags: vec![Flag::Word],
@@ -117,8 +118,8 @@ pub(crate) fn filled(text: &str) -> Report {
                 [&mut capture.url, &mut capture.captured, &mut capture.sha256].into_iter().for_each(fill);
                 fill_some(&mut capture.media_type);
             }
-            let others = check.others.iter_mut().flat_map(|other| &mut other.passage);
-            for passage in check.passage.iter_mut().chain(&mut check.also).chain(others) {
+            let others = check.others.iter_mut().flat_map(|other| other.passage.as_deref_mut());
+            for passage in check.passage.as_deref_mut().into_iter().chain(&mut check.also).chain(others) {
                 [&mut passage.text, &mut passage.before, &mut passage.after].into_iter().for_each(fill);
                 fill_some(&mut passage.time);
                 fill_some(&mut passage.fragment);
@@ -296,7 +297,7 @@ proptest! {
         let mut report = filled(&texts[0]);
         report.claims.truncate(12);
         for claim in &mut report.claims {
-            claim.statement.clone_from(&texts[1]);
+            claim.statement = texts[1].as_str().into();
             for check in &mut claim.checks {
                 check.text.clone_from(&texts[2]);
                 check.changes.clone_from(&changes);

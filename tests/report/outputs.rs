@@ -129,7 +129,7 @@ fn the_policy_of_the_page_allows_its_own_style_and_script_alone() {
 #[test]
 fn every_claim_is_in_reach_of_the_article() {
     let mut report = samples::every_verdict();
-    let lines: Vec<String> = report.claims.iter().map(|claim| claim.statement.clone()).collect();
+    let lines: Vec<String> = report.claims.iter().map(|claim| claim.statement.to_string()).collect();
     let mut blocks = filled("x").article.unwrap().blocks;
     let (mut at, template) = (0, blocks.remove(0));
     let mut article = filled("x").article.unwrap();
@@ -272,8 +272,8 @@ fn readers_see_no_work_of_the_desk() {
         }
         for check in &mut claim.checks {
             check.detail = Some(hidden.to_owned());
-            check.source = Some(format!("notes/{hidden}.txt"));
-            check.others.iter_mut().for_each(|other| other.source = format!("notes/{hidden}.txt"));
+            check.source = Some(format!("notes/{hidden}.txt").into());
+            check.others.iter_mut().for_each(|other| other.source = format!("notes/{hidden}.txt").into());
             if let Some(passage) = &mut check.passage {
                 passage.before = format!("{hidden} {}", "and so on ".repeat(30));
                 passage.text = format!("{} {hidden} {}", "word ".repeat(100), "word ".repeat(100));
@@ -281,7 +281,7 @@ fn readers_see_no_work_of_the_desk() {
         }
     }
     let last = report.claims.last_mut().unwrap();
-    last.statement = hidden.to_owned();
+    last.statement = hidden.into();
     last.checks.truncate(1);
     last.checks[0].flags.push(onrecord::model::Flag::NotPrinted);
     last.checks[0].text = hidden.to_owned();
@@ -303,7 +303,7 @@ fn a_page_of_thousands_packs_its_cards_and_loses_none() {
             let claim = &one[number % one.len()];
             onrecord::model::report::ClaimReport {
                 id: format!("claim-{number}"),
-                statement: format!("</script><b>Words</b> of claim {number}."),
+                statement: format!("</script><b>Words</b> of claim {number}.").into(),
                 ..claim.clone()
             }
         })

@@ -20,9 +20,9 @@ pub(crate) fn capture(url: &str) -> CaptureReport {
     }
 }
 
-pub(crate) fn passage(before: &str, text: &str, after: &str) -> PassageReport {
+pub(crate) fn passage(before: &str, text: &str, after: &str) -> Box<PassageReport> {
     let end = 1204 + text.chars().count();
-    PassageReport {
+    Box::new(PassageReport {
         text: text.to_owned(),
         before: before.to_owned(),
         after: after.to_owned(),
@@ -34,7 +34,7 @@ pub(crate) fn passage(before: &str, text: &str, after: &str) -> PassageReport {
         page: None,
         time: None,
         fragment: None,
-    }
+    })
 }
 
 /// A change whose words stand once in both texts.
@@ -59,9 +59,9 @@ pub(crate) fn check(kind: Kind, text: &str, verdict: CheckVerdict) -> CheckRepor
         text: text.to_owned(),
         verdict,
         score: Some(0.71),
-        source: Some("https://wire.example/explainer".to_owned()),
-        outlet: Some("Northern Wire".to_owned()),
-        published: Some("2024-03-22".to_owned()),
+        source: Some("https://wire.example/explainer".into()),
+        outlet: Some("Northern Wire".into()),
+        published: Some("2024-03-22".into()),
         searched: Some(4_812),
         reason: None,
         detail: None,
@@ -78,7 +78,7 @@ pub(crate) fn check(kind: Kind, text: &str, verdict: CheckVerdict) -> CheckRepor
 pub(crate) fn claim(id: &str, statement: &str, verdict: ClaimVerdict, checks: Vec<CheckReport>) -> ClaimReport {
     ClaimReport {
         id: id.to_owned(),
-        statement: statement.to_owned(),
+        statement: statement.into(),
         verdict,
         passes: verdict == ClaimVerdict::OnRecord,
         signed: None,
@@ -165,8 +165,8 @@ fn side(value: &str) -> ConflictSide {
         claim: format!("toll-{}", value.trim_start_matches("at least ")),
         value: value.to_owned(),
         verdict: CheckVerdict::Match,
-        source: Some("https://wire.example/toll".to_owned()),
-        outlet: Some("Northern Wire".to_owned()),
+        source: Some("https://wire.example/toll".into()),
+        outlet: Some("Northern Wire".into()),
         date: Some("2024-03-23".to_owned()),
         captured: Some("2024-03-23T11:04:00Z".to_owned()),
     }
@@ -191,7 +191,7 @@ pub(crate) fn altered() -> ClaimReport {
     let text = "has turned its attention to the coast";
     let theirs = "has been fixated on the coast";
     let other = OtherReport {
-        source: "https://herald.example/league".to_owned(),
+        source: "https://herald.example/league".into(),
         verdict: CheckVerdict::Unavailable,
         reason: Some(Reason::Timeout),
         flags: Vec::new(),
@@ -199,7 +199,7 @@ pub(crate) fn altered() -> ClaimReport {
         capture: None,
     };
     let second = OtherReport {
-        source: "https://courier.example/coast".to_owned(),
+        source: "https://courier.example/coast".into(),
         verdict: CheckVerdict::Altered,
         reason: None,
         flags: vec![Flag::Modality],
@@ -258,15 +258,15 @@ fn mismatch() -> ClaimReport {
 fn out_of_context() -> ClaimReport {
     let check = CheckReport {
         score: Some(1.0),
-        passage: Some(PassageReport {
+        passage: Some(Box::new(PassageReport {
             zone: Zone::LiveEntry,
             time: Some("14:20".to_owned()),
-            ..passage(
+            ..*passage(
                 "Asked about the reports, the club's chairman said: “It is a lie that ",
                 "we took money",
                 " from anyone.”",
             )
-        }),
+        })),
         flags: vec![Flag::Denied],
         ..check(Kind::Quote, "we took money", CheckVerdict::Verbatim)
     };
@@ -276,7 +276,7 @@ fn out_of_context() -> ClaimReport {
 pub(crate) fn unavailable() -> ClaimReport {
     let check = CheckReport {
         score: None,
-        source: Some("https://embassy.example/statement".to_owned()),
+        source: Some("https://embassy.example/statement".into()),
         outlet: None,
         reason: Some(Reason::NotCaptured),
         detail: Some("no capture of https://embassy.example/statement in archive".to_owned()),
@@ -301,10 +301,10 @@ fn review() -> ClaimReport {
     let statement = "The league recruits mostly among fishermen who lost their boats.";
     let check = CheckReport {
         score: Some(0.44),
-        passage: Some(PassageReport {
+        passage: Some(Box::new(PassageReport {
             page: Some(4),
-            ..passage("", "Its recruits are, for the most part, unemployed fishermen of the northern ports.", "")
-        }),
+            ..*passage("", "Its recruits are, for the most part, unemployed fishermen of the northern ports.", "")
+        })),
         ..check(Kind::Statement, statement, CheckVerdict::Review)
     };
     ClaimReport {
@@ -323,7 +323,7 @@ fn cautioned() -> ClaimReport {
             "a quiet war",
             " that nobody has declared.\nThe ministry declined to comment.",
         )),
-        also: vec![also],
+        also: vec![*also],
         flags: vec![Flag::Short, Flag::Repeated],
         detail: Some("the words stand in 2 places".to_owned()),
         ..check(Kind::Quote, "a quiet war", CheckVerdict::Verbatim)
@@ -444,17 +444,17 @@ fn signed(valid: bool) -> ClaimReport {
         changed: if valid { Vec::new() } else { vec![lapse()] },
     };
     let check = CheckReport {
-        passage: Some(PassageReport {
+        passage: Some(Box::new(PassageReport {
             zone: Zone::Caption,
             place: Zone::Caption.place(),
-            ..passage("", "a ferry leaves the burning quay", "")
-        }),
+            ..*passage("", "a ferry leaves the burning quay", "")
+        })),
         flags: vec![Flag::OutsideBody],
         ..check(Kind::Quote, "a ferry leaves the burning quay", CheckVerdict::Verbatim)
     };
     ClaimReport {
         passes: valid,
-        signed: Some(signature),
+        signed: Some(Box::new(signature)),
         ..claim(
             if valid { "ferry" } else { "ferry-later" },
             "The picture shows how \"a ferry leaves the burning quay\".",

@@ -24,7 +24,7 @@ fn checks(passages: &[&str]) -> Vec<CheckReport> {
         reason: None,
         detail: None,
         capture: None,
-        passage: Some(PassageReport {
+        passage: Some(Box::new(PassageReport {
             text: (*text).to_owned(),
             before: String::new(),
             after: String::new(),
@@ -36,7 +36,7 @@ fn checks(passages: &[&str]) -> Vec<CheckReport> {
             page: None,
             time: None,
             fragment: None,
-        }),
+        })),
         also: Vec::new(),
         changes: Vec::new(),
         flags: Vec::new(),
@@ -81,7 +81,7 @@ fn a_seal_says_what_changed() {
     type Change = fn(&mut Claim);
     let cases: [(Change, [&str; 3]); 6] = [
         (
-            |claim| claim.statement = claim.statement.replace("nearly", "clearly"),
+            |claim| claim.statement = claim.statement.replace("nearly", "clearly").into(),
             ["statement", "Lind said it was “nearly over”.", "Lind said it was “clearly over”."],
         ),
         (
@@ -126,7 +126,7 @@ fn what_nobody_saw_when_they_signed_voids_the_seal() {
 fn form_and_spaces_and_derived_checks_do_not() {
     let mut claim = signed(claim(), &seal(&claim(), ClaimVerdict::Review, &checks(&["caf\u{e9} is over"])));
     assert_eq!(state(&claim, &checks(&["cafe\u{301}  is\n over "])), SealState::Holds);
-    claim.statement = claim.statement.replace(' ', "\n ");
+    claim.statement = claim.statement.replace(' ', "\n ").into();
     let derived = Check { kind: CheckKind::Figure("5".into()), place: Place::default(), explicit: false };
     claim.checks.push(derived);
     assert_eq!(state(&claim, &checks(&["café is over"])), SealState::Holds);

@@ -110,11 +110,20 @@ pub(super) fn same(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
-    if let (Some(a), Some(b)) = (EVENTS.word(a), EVENTS.word(b)) {
-        return a == b;
+    // Few words stand in a table: the second is asked about only where the first does.
+    if let Some(event) = EVENTS.word(a)
+        && let Some(other) = EVENTS.word(b)
+    {
+        return event == other;
     }
-    if let (Some(a), Some(b)) = (family(a), family(b)) {
-        return a == b;
+    if let Some(family_of_a) = family(a)
+        && let Some(other) = family(b)
+    {
+        return family_of_a == other;
+    }
+    // Forms of one word begin alike.
+    if a.as_bytes().first() != b.as_bytes().first() {
+        return false;
     }
     let (length, other) = (a.chars().count(), b.chars().count());
     if length < 4 || other < 4 || length.abs_diff(other) > 4 || a.starts_with(|c: char| c.is_ascii_digit()) {

@@ -100,7 +100,7 @@ pub(super) fn statements(claims: &[ClaimReport], anchors: &Anchors) -> Vec<Block
         tag: "p",
         class: "paragraph",
         pieces: vec![Piece {
-            text: Shown(claim.statement.clone()),
+            text: Shown(claim.statement.to_string()),
             anchor: Some(anchors.of(number).to_owned()),
             number,
             class: words::classes(claim),
@@ -117,7 +117,7 @@ pub(super) fn missing(claims: &[ClaimReport], anchors: &Anchors) -> Vec<Missing>
     let lacking = claims.iter().enumerate().filter(|(_, claim)| claim.at.is_empty());
     lacking
         .map(|(number, claim)| Missing {
-            text: Shown(claim.statement.clone()),
+            text: Shown(claim.statement.to_string()),
             anchor: anchors.of(number).to_owned(),
             number,
             class: words::classes(claim),

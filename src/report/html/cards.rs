@@ -280,13 +280,13 @@ fn facts(claim: &ClaimReport, evidence: &Evidence<'_>) -> Vec<Fact> {
     }
     let source = match (&check.outlet, &check.source) {
         (Some(outlet), Some(source)) => Some(format!("{outlet}: {source}")),
-        (outlet, source) => outlet.clone().or_else(|| source.clone()),
+        (outlet, source) => outlet.as_ref().or(source.as_ref()).map(ToString::to_string),
     };
     if let Some(source) = source {
         fact("source", source);
     }
     if let Some(day) = &check.published {
-        fact("published", day.clone());
+        fact("published", day.to_string());
     }
     if let (Some(capture), Some(when)) = (&check.capture, &evidence.capture) {
         if check.source.as_deref().is_some_and(|source| source != capture.url) {
@@ -306,7 +306,7 @@ fn facts(claim: &ClaimReport, evidence: &Evidence<'_>) -> Vec<Fact> {
 fn links(check: &CheckReport, copy: Option<String>) -> Vec<Link> {
     let mut links = Vec::new();
     let live = check.capture.as_ref().map(|capture| capture.url.as_str()).or(check.source.as_deref());
-    links.extend(live.and_then(|url| live_link(url, check.passage.as_ref())));
+    links.extend(live.and_then(|url| live_link(url, check.passage.as_deref())));
     links.extend(copy.map(|place| Link { href: format!("#{place}"), words: "the archived copy", outside: false }));
     links
 }
@@ -346,16 +346,16 @@ fn also(check: &CheckReport) -> Vec<Named> {
 }
 
 fn other(other: &OtherReport) -> Other {
-    let url = other.capture.as_ref().map_or(other.source.as_str(), |capture| capture.url.as_str());
+    let url = other.capture.as_ref().map_or(&*other.source, |capture| &capture.url);
     let mut phrase = card::other_phrase(other);
     if let Some(capture) = &other.capture {
         phrase.push_str(&format!(", {}", capture_phrase(capture)));
     }
     Other {
         class: words::check_class(other.verdict),
-        name: Shown(other.source.clone()),
+        name: Shown(other.source.to_string()),
         phrase: Shown(phrase),
         text: other.passage.as_ref().map(|found| Shown(excerpt::short(&found.text, 2 * FAR, GAP))),
-        link: live_link(url, other.passage.as_ref()),
+        link: live_link(url, other.passage.as_deref()),
     }
 }

@@ -69,7 +69,7 @@ impl<'a> Copies<'a> {
             for (check, of) in of.checks.iter().enumerate() {
                 let page = of.capture.as_ref().and_then(|capture| by_capture.get(&key(capture)));
                 let Some(&page) = page else { continue };
-                let place = of.passage.as_ref().map(|passage: &PassageReport| Place {
+                let place = of.passage.as_deref().map(|passage: &PassageReport| Place {
                     from: passage.start,
                     to: passage.end,
                     id: format!("p-{claim}-{check}"),

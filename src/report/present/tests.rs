@@ -29,7 +29,7 @@ fn finding(document: &Document, words: &str) -> Finding {
 }
 
 fn passage(document: &Document, words: &str) -> PassageReport {
-    seen(document, &finding(document, words), words, [0; 16].into()).passage.unwrap()
+    seen(document, &finding(document, words), words, [0; 16].into()).passage.map(|found| *found).unwrap()
 }
 
 #[test]

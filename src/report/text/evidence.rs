@@ -158,7 +158,7 @@ impl Page<'_> {
         }
         // A source that led elsewhere is found in the manifest under the name it has there.
         if let (Some(source), Some(address)) = (&check.source, address)
-            && source != address
+            && **source != *address
             && self.verbose()
         {
             self.field("", &format!("asked for as {source}"), Ink::Plain);
