@@ -344,7 +344,7 @@ fn words_are_whose_the_page_says() {
             // `=Ana Ruiz` is a speaker whom only the statement names.
             let speaker = written.strip_prefix('=').unwrap_or(written);
             let statement = format!("{speaker}: “{}”", rest[1]);
-            let mut claim = Claim::of(&statement, CheckKind::Quote(vec![rest[1].to_owned()]));
+            let mut claim = Claim::of(statement.as_str(), CheckKind::Quote(vec![rest[1].to_owned()]));
             claim.language = Some(language.to_owned());
             claim.speaker = (speaker == written).then(|| speaker.to_owned());
             let stated = (speaker != written).then(|| speaker.to_owned());
