@@ -17,6 +17,8 @@ mod label;
 mod mouths;
 mod name;
 mod own_text;
+#[cfg(test)]
+mod part_tests;
 mod people;
 mod person;
 mod person_noun;
@@ -27,6 +29,8 @@ mod shape;
 mod signed;
 mod spaceless;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod titled;
 mod unquoted;
 mod wordless;
@@ -36,7 +40,7 @@ use std::ops::Range;
 
 use chain::{declared, second_hand};
 pub(super) use clause::is_saying_at;
-use clause::{Clause, has_saying_characters};
+use clause::{Clause, says};
 pub(super) use joint::{join_one_speaker, joint_before, joint_behind};
 use label::Label;
 pub(super) use label::is_turn;
@@ -213,7 +217,7 @@ fn in_marks(
             Role::Unclear => by_description(&view, name, index).or_else(|| second_hand(&view, name, asked, index)),
         };
     }
-    let saying = view.verb.is_some() || is_saying(tokens, index);
+    let saying = view.verb.is_some() || says(tokens, index);
     let pronoun = tokens.iter().any(|at| is_subject_pronoun(*at, index));
     // Scripts without capitals name somebody in any clause of saying.
     if saying && (speaks_other(&view, name, index) || !pronoun && is_caseless(tokens, index)) {
@@ -252,8 +256,7 @@ fn in_marks(
     }
     // `In Brandt's telling, …`, `A report by the firm found …`: a document or an account speaks.
     if !saying && is_account(tokens, index) {
-        let own = document::owner(&view).is_some_and(|run| name.is_in(&tokens[run], index));
-        return (!own).then_some(Flag::SecondHand);
+        return Some(Flag::SecondHand);
     }
     if let Some(person) = person::former_or_latter(first_of(here, tokens, index), tokens, name, block, index) {
         return by_person(person, block, name, index);
@@ -264,6 +267,9 @@ fn in_marks(
     }
     if named.len() >= 2 && tokens.len() <= 14 && !pronoun && !runs(tokens, index).iter().any(|run| run.start > 3) {
         return Some(Flag::OtherSpeaker);
+    }
+    if !saying && document::owner(&view).is_some() {
+        return Some(Flag::SecondHand);
     }
     // `“…,” he went on.`
     if pronoun && person::definite_subject(&view).is_empty() && (saying || tokens.len() <= 4) {
@@ -281,7 +287,13 @@ fn in_marks(
             Person::Nobody => {}
         }
     }
-    if !person::definite_subject(&view).is_empty() {
+    let nouns = person::definite_subject(&view);
+    if !nouns.is_empty() {
+        match person::described(&nouns, &view, name, index) {
+            Person::Speaker => return None,
+            Person::Other => return Some(Flag::SecondHand),
+            Person::Nobody => {}
+        }
         // `the owner said`, and nobody is called so: the last who was named, or nobody else.
         let means = near
             && (described::may_be(&view, name, index) || chain::is_citing(tokens, index))
@@ -448,10 +460,6 @@ fn introduced(block: usize, index: &Index<'_>) -> Option<Around> {
 fn is_near(block: usize, name: &Name, index: &Index<'_>) -> bool {
     (block.saturating_sub(LOOK_BACK)..=block)
         .any(|block| name.is_in(&index.block_tokens(block).collect::<Vec<_>>(), index))
-}
-
-fn is_saying(clause: &[usize], index: &Index<'_>) -> bool {
-    clause.iter().any(|at| is_saying_at(*at, index)) || has_saying_characters(clause, index)
 }
 
 /// Whether a token is a pronoun that can be the subject of a word of saying.

@@ -15,6 +15,8 @@ const PROGRAMS: [&str; 8] = ["cases", "families", "figures", "foreign", "elsewhe
 const UNITS: &str = "matching::";
 /// Where the switch goes.
 const MODULE: &str = "src/matching/mod.rs";
+/// Lines below the head of a match in which its arms are looked for.
+const ARMS: usize = 16;
 
 /// One test.
 struct Test {
@@ -137,7 +139,9 @@ fn do_not_compile(root: &Path) -> Result<BTreeSet<usize>, Failure> {
                 std::fs::read_to_string(root.join(span["file_name"].as_str().unwrap_or_default())).unwrap_or_default();
             let line = |key: &str| span[key].as_u64().and_then(|line| usize::try_from(line).ok()).unwrap_or(1);
             let (first, last) = (line("line_start"), line("line_end"));
-            let spanned = text.lines().skip(first - 1).take(last + 1 - first);
+            // A match that lacks an arm is told by its head; its arms stand below.
+            let below = if message["code"]["code"] == "E0004" { ARMS } else { 0 };
+            let spanned = text.lines().skip(first - 1).take(last + 1 - first + below);
             marked.extend(spanned.filter_map(marker));
         }
         if marked.is_empty() {

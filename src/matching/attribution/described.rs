@@ -2,7 +2,7 @@
 
 use super::clause::{Clause, is_saying_at};
 use super::document;
-use super::name::{Fit, Name, language};
+use super::name::{Fit, Name, is_slavic, language};
 use super::person::{definite_subject, head};
 use super::person_noun::is_person_noun;
 use super::words::{is_copula, is_office, is_organisation};
@@ -38,7 +38,7 @@ pub(super) fn is_called(clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> 
     }
     is_anybodys(key)
         || language(index) == "de" && (key.ends_with("chef") || key.ends_with("chefin"))
-        || nouns.iter().any(|noun| is_age(clause.key(*noun)))
+        || nouns.iter().any(|noun| is_age(*noun, clause))
         || is_said_of(clause.tokens[noun], name, index)
 }
 
@@ -66,10 +66,6 @@ fn is_title(noun: usize, end: usize, name: &Name, index: &Index<'_>) -> bool {
     name.mentions(&behind, index).first().is_some_and(|mention| {
         mention.fit == Fit::Same && mention.range.start <= 2 && behind[..mention.range.start].iter().all(plain)
     })
-}
-
-fn is_slavic(language: &str) -> bool {
-    matches!(language, "ru" | "uk" | "bg" | "be" | "pl" | "cs" | "sk" | "hr" | "sr" | "sl")
 }
 
 /// Whether the page gives the speaker an office or a trade: `the harbour master, Ana Ruiz`, `Ana Ruiz, an engineer, …`.
@@ -185,7 +181,10 @@ fn is_epithet(key: &str, language: &str) -> bool {
         || !matches!(language, "en" | "") && is_person_noun(key, language)
 }
 
-/// `the 34-year-old`
-fn is_age(key: &str) -> bool {
-    matches!(key, "old" | "jahrige" | "jarige")
+/// `the 34-year-old`; `the old porter` says no age.
+fn is_age(at: usize, clause: &Clause<'_>) -> bool {
+    match clause.key(at) {
+        "old" => at > 0 && clause.key(at - 1) == "year",
+        key => matches!(key, "jahrige" | "jarige"),
+    }
 }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::clause::{is_saying_at, says};
 use super::label::{self, Label};
 use super::quoted::{around, clause_around, quoted_spans};
-use super::{is_caseless, is_saying, view};
+use super::{is_caseless, view};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -61,7 +62,7 @@ fn mouth(at: usize, index: &Index<'_>) -> Option<Mouth> {
     let view = view(&clause, index);
     let mut names: Vec<String> =
         view.speaking().into_iter().flatten().map(|at| index.key(clause.tokens[at]).to_owned()).collect();
-    if names.is_empty() && is_caseless(&clause.tokens, index) && is_saying(&clause.tokens, index) {
+    if names.is_empty() && is_caseless(&clause.tokens, index) && says(&clause.tokens, index) {
         names = content_keys(&clause.tokens, index);
     }
     Some(Mouth { stretch: here.range.start, label: None, names })
@@ -75,11 +76,12 @@ pub(in crate::matching) fn named_with(span: &Range<usize>, index: &Index<'_>) ->
 fn content_keys(clause: &[usize], index: &Index<'_>) -> Vec<String> {
     clause
         .iter()
+        .filter(|at| !is_saying_at(**at, index))
         .map(|at| index.key(*at))
         .filter(|key| {
+            // Hindi marks whoever speaks by a word of its own.
             !lexicon::is_stop_word(key)
-                && !lexicon::is_saying(key)
-                && !matches!(*key, "说" | "說" | "道" | "指" | "出" | "表" | "示" | "述" | "べ" | "ね")
+                && !matches!(*key, "说" | "說" | "道" | "指" | "出" | "表" | "示" | "述" | "べ" | "ね" | "ने")
         })
         .map(str::to_owned)
         .collect()

@@ -51,8 +51,7 @@ impl Name {
             for place in places.map(|place| *place as usize) {
                 in_full |= place > 0 && index.key(place - 1) == given;
                 // `the Irish Patients' Forum (IPF)`
-                let whole =
-                    name.keys.len() >= 2 && place > 0 && name.keys.iter().any(|key| key == index.key(place - 1));
+                let whole = place > 0 && name.keys.iter().any(|key| key == index.key(place - 1));
                 let next = place + 1;
                 if whole && next < index.tokens().len() && index.gap_before(next).ends_with('(') {
                     let form = index.form(next);
@@ -300,6 +299,10 @@ pub(in crate::matching) fn language<'i>(index: &'i Index<'_>) -> &'i str {
     index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag))
 }
 
+pub(super) fn is_slavic(language: &str) -> bool {
+    matches!(language, "ru" | "uk" | "bg" | "be" | "pl" | "cs" | "sk" | "hr" | "sr" | "sl")
+}
+
 /// Whether a token is a word of a name, perhaps with an ending of its language.
 fn fit(word: &str, at: usize, index: &Index<'_>) -> Option<Fit> {
     let key = index.key(at);
@@ -316,8 +319,7 @@ fn fit(word: &str, at: usize, index: &Index<'_>) -> Option<Fit> {
             // Keys are decomposed: a particle of one syllable is two or three letters, and this one possesses.
             .filter(|rest| letters >= 4 && rest.chars().count() <= 9)
             .map(|rest| if rest == "\u{110b}\u{1174}" { Fit::Possessive } else { Fit::Same }),
-        "ru" | "uk" | "bg" | "be" | "sr" | "hr" | "sl" | "cs" | "sk" | "pl" | "el" | "fi" | "et" | "hu" | "tr"
-        | "lt" | "lv" => {
+        code if is_slavic(code) || matches!(code, "el" | "fi" | "et" | "hu" | "tr" | "lt" | "lv") => {
             let common = word.chars().zip(key.chars()).take_while(|(left, right)| left == right).count();
             let ending = key.chars().count() - common;
             let dropped = letters - common;

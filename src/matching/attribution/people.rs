@@ -76,7 +76,7 @@ fn is_somebodys(run: &Range<usize>, tokens: &[usize], index: &Index<'_>) -> bool
 /// Whether a run names a thing or a body, which `he` and `she` never mean: English puts no article before a person's name.
 fn is_thing(run: &Range<usize>, clause: &Clause<'_>) -> bool {
     let last = clause.key(run.end - 1);
-    let article = run.start > 0 && clause.key(run.start - 1) == "the" && !clause.opens(run.start);
+    let article = !clause.opens(run.start) && clause.key(run.start - 1) == "the";
     let titled = run.clone().any(|at| {
         let key = clause.key(at);
         lexicon::is_relation(key) || is_office(key) || gender::of_noun(key).is_some()
@@ -143,7 +143,8 @@ pub(super) fn of_person(tokens: &[usize], run: &Range<usize>, index: &Index<'_>)
 
 /// Whether two runs are `Ana Ruiz and Bo Lind`.
 fn is_joined(end: usize, start: usize, clause: &Clause<'_>) -> bool {
-    (end..start).all(|at| clause.is_closed(at)) && (end..start).any(|at| super::words::is_and(clause.key(at)))
+    let and = |at: usize| super::words::is_and(clause.key(at));
+    (end..start).all(|at| and(at) || clause.is_closed(at)) && (end..start).any(and)
 }
 
 /// Somebody without a name: `his daughter`, `a woman`, `Leighs' wife`. Not where a name follows.

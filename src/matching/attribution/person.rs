@@ -343,7 +343,7 @@ pub(super) fn definite_subject(clause: &Clause<'_>) -> Vec<usize> {
         return vec![behind];
     }
     let mut start = verb;
-    while start > 0 && verb - start < 6 && !clause.opens(start) {
+    while verb - start < 6 && !clause.opens(start) {
         start -= 1;
         if definite(start) {
             let nouns = phrase(start..verb);

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::clause::{Clause, is_complement, is_in_relative_clause, owner_end};
 use super::gender;
-use super::name::{Fit, Mention, language, runs};
+use super::name::{Fit, Mention, is_slavic, language, runs};
 use super::people::of_person;
 use super::shape::{is_somebody, is_verb_form};
 use super::subject::{Subject, is_what};
@@ -95,11 +95,12 @@ impl Clause<'_> {
         let end = mention.range.end;
         let next = (end < self.tokens.len()).then(|| self.key(end));
         let joined = end < self.tokens.len() && self.bits(end) & bits::APOSTROPHE != 0;
+        // `Jonas Moss’ lawyer`; a mark behind words that are quoted is none.
         let gap = self.tokens.get(end).map_or("", |at| self.index.gap_before(*at));
         let genitive_apostrophe = self.index.form(self.tokens[end - 1]).ends_with(['s', 'x', 'z'])
             && gap.starts_with(['’', '\''])
             && gap.ends_with(' ')
-            && !self.opens(end.min(self.tokens.len() - 1));
+            && self.tokens[end - 1] + 1 == self.tokens[end];
         let thing = match (language(self.index), next) {
             ("tr", Some(suffix)) if joined => {
                 if matches!(suffix, "in" | "un" | "nin" | "nun") {
@@ -145,8 +146,7 @@ impl Clause<'_> {
     fn governed(&self, mention: &Mention) -> Option<Role> {
         let start = mention.range.start;
         let mut at = start;
-        let mut passed = 0;
-        while at > 0 && passed < 5 && !self.opens(at) {
+        while start - at < 5 && !self.opens(at) {
             at -= 1;
             let key = self.key(at);
             // `Lind, not Ruiz, said`
@@ -155,7 +155,13 @@ impl Clause<'_> {
             }
             // `assure de son côté Ana Ruiz`
             let own_side = start - at == 3 && is_possessive(self.key(at + 1));
-            if self.is_preposition(at) && !self.is_auxiliary(at) && !own_side {
+            // `resigned after Bo Lind said`
+            let subject = || {
+                let end = mention.range.end;
+                self.verb.is_some_and(|verb| verb >= end && !(end..=verb).any(|at| self.opens(at)))
+            };
+            let clause = self.is_subordinator(at) && subject();
+            if self.is_preposition(at) && !own_side && !clause {
                 return Some(self.behind_preposition(at, mention));
             }
             if mention.fit == Fit::Declined && (lexicon::is_utterance(key) || is_source(key)) {
@@ -177,7 +183,6 @@ impl Clause<'_> {
             if closes && (language(self.index) != "de" || terms::is_weekday(key)) {
                 break;
             }
-            passed += 1;
         }
         if mention.fit == Fit::Declined && language(self.index) != "el" {
             return Some(Role::Beside);
@@ -185,15 +190,10 @@ impl Clause<'_> {
         None
     }
 
-    /// French `a` is a preposition and an auxiliary, and other languages have such words as well.
-    fn is_auxiliary(&self, at: usize) -> bool {
-        matches!(self.key(at), "a") && at + 1 < self.tokens.len() && self.is_verb(at + 1) || at + 1 == self.tokens.len()
-    }
-
     /// Whether the noun of relation at a position takes the name as its genitive, without a preposition.
     fn takes_genitive(&self, at: usize, mention: &Mention) -> bool {
         match language(self.index) {
-            "ru" | "uk" | "bg" | "be" | "pl" | "cs" | "sk" | "hr" | "sr" | "sl" => mention.fit == Fit::Declined,
+            code if is_slavic(code) => mention.fit == Fit::Declined,
             "ar" | "fa" => !self.key(at).starts_with("ال"),
             "de" => (at + 1..mention.range.start).any(|at| matches!(self.key(at), "der" | "des")),
             "el" => (at + 1..mention.range.start).any(|at| matches!(self.key(at), "του" | "τησ" | "των")),
@@ -205,7 +205,8 @@ impl Clause<'_> {
         let key = self.key(at);
         // `was interrupted by Ana Ruiz: “…”`
         let last = self.ahead && self.verb.is_none() && mention.range.end == self.tokens.len();
-        if last && is_agent(key) && at > 0 && mention.fit == Fit::Same && is_verb_form(self.key(at - 1)) {
+        let verb_form = || at.checked_sub(1).is_some_and(|before| is_verb_form(self.key(before)));
+        if last && is_agent(key) && mention.fit == Fit::Same && verb_form() {
             return Role::Speaks;
         }
         let before = at.checked_sub(1).filter(|_| !self.opens(at));
@@ -226,7 +227,7 @@ impl Clause<'_> {
             return if is_topic(key) { Role::Beside } else { Role::Unclear };
         };
         let word = self.key(before);
-        let spokesman = word == "parole" && before > 0 && self.key(before - 1) == "porte";
+        let spokesman = word == "parole" && before.checked_sub(1).is_some_and(|at| self.key(at) == "porte");
         // `a letter from her`, `according to her`; `a letter to her` and `in response to her` are somebody else's.
         let belongs = is_agent(key) || is_possessing(key) || is_source(word) || matches!(word, "acuerdo" | "acordo");
         if lexicon::is_utterance(word) && !spokesman && (belongs || is_talk(word)) {
@@ -263,7 +264,11 @@ impl Clause<'_> {
         if subject && range.end < self.tokens.len() {
             return Role::Beside;
         }
-        let told = lexicon::is_address_verb(self.key(verb)) && self.has_subject_before(verb);
+        // `disse a Bo Lind`; Portuguese `a` is an article as well: `disse a Ana Ruiz`.
+        let to = language(self.index) == "pt" && range.start > 0 && self.key(range.start - 1) == "a";
+        let told = lexicon::is_address_verb(self.key(verb)) && self.has_subject_before(verb)
+            || to
+                && (between.clone().any(|at| self.is_name(at)) || between.len() == 1 && self.has_subject_before(verb));
         if told && !between.clone().any(|at| self.opens(at)) && between.len() <= 4 {
             return Role::Beside;
         }
@@ -384,7 +389,7 @@ impl Clause<'_> {
     /// Whether something stands right before a verb that can be its subject: a pronoun, a noun, a name.
     fn has_subject_before(&self, verb: usize) -> bool {
         let mut at = verb;
-        while at > 0 && !self.opens(at) {
+        while !self.opens(at) {
             at -= 1;
             let key = self.key(at);
             if is_adverb(key) || matches!(key, "had" | "has" | "have" | "also" | "then" | "later" | "was" | "and") {
@@ -433,7 +438,7 @@ impl Clause<'_> {
             return !named && (self.somebody(behind.clone()) || self.is_bare_plural(&behind));
         }
         let mut start = verb;
-        while start > 0 && verb - start < 8 && !self.opens(start) {
+        while verb - start < 8 && !self.opens(start) {
             start -= 1;
         }
         let mut phrase = start..verb;

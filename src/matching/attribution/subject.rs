@@ -22,20 +22,16 @@ pub(super) enum Subject {
 impl Clause<'_> {
     /// The subject that begins at a position; none where a pronoun does, which may mean anybody.
     fn subject_at(&self, at: usize) -> Option<Subject> {
-        let noun = at + 1 < self.tokens.len()
-            && self.is_lower_word(at + 1)
-            && !self.is_closed(at + 1)
-            && !self.is_verb(at + 1);
-        if noun && is_definite(self.key(at), language(self.index)) && !self.is_name(at) {
-            return Some(Subject::Described);
-        }
-        if at >= self.tokens.len() || super::is_subject_pronoun(self.tokens[at], self.index) {
+        let token = *self.tokens.get(at)?;
+        let noun = || {
+            at + 1 < self.tokens.len() && self.is_lower_word(at + 1) && !self.is_closed(at + 1) && !self.is_verb(at + 1)
+        };
+        let definite = is_definite(self.key(at), language(self.index)) && !self.is_name(at);
+        // Spanish `el` and Italian `lo` are articles and pronouns.
+        if super::is_subject_pronoun(token, self.index) && !(definite && noun()) {
             return None;
         }
-        if is_definite(self.key(at), language(self.index)) && !self.is_name(at) {
-            return Some(Subject::Described);
-        }
-        self.opens_subject(at).then_some(Subject::Another)
+        if definite { Some(Subject::Described) } else { self.opens_subject(at).then_some(Subject::Another) }
     }
 
     /// The subject of a verb in its own segment, behind a name: `To Ruiz, | the mayor said`, `When Ruiz left, | Lind said`.

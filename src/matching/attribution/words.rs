@@ -128,8 +128,7 @@ pub(super) fn is_asked(key: &str) -> bool {
             | "preguntado"
             | "chiesto"
             | "beaten"
-            | "written"
-    ) && key != "written"
+    )
 }
 
 /// Words of a conversation, whose partner may be on either side.
