@@ -1,14 +1,36 @@
-//! Names that stand in a clause and do not speak: capitals that only describe a noun, and what somebody was asked about.
+//! Names that stand in a clause and do not speak: capitals that only describe a noun, what somebody was asked about, and who is
+//! told.
 
 use std::ops::Range;
 
 use super::clause::Clause;
-use super::name::language;
+use super::name::{Mention, language};
 use super::person_noun::is_person_noun;
-use super::words::{is_adverb, is_possessive};
+use super::words::{is_adverb, is_office, is_possessive};
 use crate::matching::fold::bits;
+use crate::matching::lexicon;
 
 impl Clause<'_> {
+    /// `a déclaré à la presse Ana Ruiz`: who is told it, and is no person, stands between the verb and its subject.
+    pub(super) fn is_told_before_subject(&self, preposition: usize, mention: &Mention) -> bool {
+        let language = language(self.index);
+        let told = preposition + 1..mention.range.start;
+        let person = |at: usize| {
+            let key = self.key(at);
+            is_person_noun(key, language) || is_office(key) || lexicon::is_relation(key) || key == "parole"
+        };
+        matches!(language, "fr" | "es" | "it" | "pt" | "ca")
+            && matches!(
+                self.key(preposition),
+                "a" | "au" | "aux" | "al" | "alla" | "all" | "allo" | "ai" | "agli" | "ao"
+            )
+            && self.verb.is_some_and(|verb| verb < preposition && preposition - verb <= 3)
+            && (1..=3).contains(&told.len())
+            && !(preposition..=mention.range.start).any(|at| self.opens(at))
+            && !told.clone().any(person)
+            && told.clone().any(|at| !self.is_closed(at))
+    }
+
     /// Whether a capital only describes the noun behind it: `the Arvenian foreign minister`, `Labour leader Ana Ruiz`.
     pub(super) fn is_attributive(&self, at: usize) -> bool {
         if !matches!(language(self.index), "en" | "") {

@@ -157,6 +157,16 @@ pub(in crate::matching) fn is_saying_at(at: usize, index: &Index<'_>) -> bool {
     (lexicon::is_saying(key) || is_saying_behind_and(key, index) || is_vietnamese_saying(at, index))
         && !noun
         && (key != "so" || language(index) == "de")
+        && !is_states(at, index)
+}
+
+/// `one of the states suing the agency`: behind a word that a noun follows `states` are countries.
+fn is_states(at: usize, index: &Index<'_>) -> bool {
+    const BEFORE_A_NOUN: [&str; 14] = [
+        "the", "these", "those", "all", "both", "some", "many", "most", "several", "other", "of", "two", "three",
+        "four",
+    ];
+    index.key(at) == "states" && at > 0 && BEFORE_A_NOUN.contains(&index.key(at - 1))
 }
 
 /// Arabic writes `and` and `so` with the verb: `وقال`.

@@ -236,7 +236,8 @@ impl Clause<'_> {
         if is_agent(key) && (self.is_verb(before) || word.ends_with("en")) && !is_asked(word) {
             return Role::Speaks;
         }
-        if self.is_verb(before) && Some(before) == self.verb && is_source(word) {
+        let source = self.is_verb(before) && Some(before) == self.verb && is_source(word);
+        if source || self.is_told_before_subject(at, mention) {
             return Role::Speaks;
         }
         // `said in Lima Ana Ruiz` is rare, `said to Ana Ruiz` is not; `Harker of Ana Ruiz's office` is another name.

@@ -16,8 +16,12 @@ pub(super) fn own_clause(ahead: Vec<usize>, behind_another: bool, index: &Index<
     let ahead = labelled.map_or_else(|| ahead.clone(), |at| ahead[at..].to_vec());
     let clause = Clause { tokens: &ahead, verb: None, ahead: true, index };
     let cut = (1..ahead.len()).rev().find_map(|at| {
-        let start = begins_clause(at, behind_another, &clause)?;
-        (says(&ahead[..at], index) && carries(&ahead[start..], index)).then_some(start)
+        // `Ruiz left, and | Lind said: “…”`
+        let told = tells(&ahead[..at], index);
+        let joined = lexicon::is_conjunction(clause.key(at), language(index));
+        let start = begins_clause(at, behind_another || told && joined, &clause)?;
+        let another = || told && joined && runs(&ahead[start..], index).first().is_some_and(|run| run.start <= TITLE);
+        ((says(&ahead[..at], index) || another()) && carries(&ahead[start..], index)).then_some(start)
     });
     match cut {
         Some(start) => ahead[start..].to_vec(),
@@ -55,6 +59,21 @@ fn begins_clause(at: usize, behind_another: bool, clause: &Clause<'_>) -> Option
     let opens = if joins { pause || behind_another } else { pause && behind_another };
     let subject = at + usize::from(joins);
     (opens && subject < clause.tokens.len() && clause.opens_subject(subject)).then_some(subject)
+}
+
+/// Tokens of a title before a name.
+const TITLE: usize = 2;
+
+/// Whether a clause tells what somebody did: a verb stands right behind the name that opens it.
+fn tells(tokens: &[usize], index: &Index<'_>) -> bool {
+    let clause = Clause { tokens, verb: None, ahead: true, index };
+    runs(tokens, index).first().is_some_and(|name| {
+        name.start <= TITLE
+            && name.end < tokens.len()
+            && !clause.opens(name.end)
+            && clause.is_lower_word(name.end)
+            && clause.may_be_verb(name.end)
+    })
 }
 
 /// Whether a clause before a quotation, of at least one token, has a subject and a verb that carries it.

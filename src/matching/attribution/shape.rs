@@ -105,7 +105,7 @@ impl Clause<'_> {
     }
 
     /// Whether the first word of a clause can be a verb: no word of a closed class, an auxiliary apart.
-    fn may_be_verb(&self, at: usize) -> bool {
+    pub(super) fn may_be_verb(&self, at: usize) -> bool {
         let language = language(self.index);
         let key = self.key(at);
         self.is_auxiliary_or_clitic(at)
