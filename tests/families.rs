@@ -219,3 +219,17 @@ fn a_number_found_inside_another() {
         ],
     );
 }
+
+#[test]
+fn numbers_whose_digits_are_shared_out_anew() {
+    family(
+        "<p>The flood took 56 7 and 40 of the gates, and bank 1, 23 and 4 were dry.</p>",
+        &[
+            honest("bank 1, 23 and 4 were dry"),
+            falsified("bank 12, 3 and 4 were dry", "altered", "number"),
+            falsified("bank 123 and 4 were dry", "altered", "number"),
+            falsified("The flood took 5 67 and 40 of the gates", "altered", "number"),
+            falsified("The flood took 567 and 40 of the gates", "altered", "number"),
+        ],
+    );
+}

@@ -268,3 +268,137 @@ fn figures_of_a_report_are_read_with_their_bounds_and_ranges() {
     let years = onrecord::matching::figure::written("in late 2019 and early 2020 it lost ground", Some("en"));
     assert_eq!(years, ["2019", "2020"]);
 }
+
+/// A table of sixty towns and sixty years, five of everything in each cell, but for one.
+fn great_table(other: &str) -> String {
+    let years: String = (0..60).map(|year| format!("<th>{}</th>", 1960 + year)).collect();
+    let rows: String = (0..60)
+        .map(|town| {
+            let cells: String = (0..60)
+                .map(|year| format!("<td>{}</td>", if (town, year) == (33, 41) { other } else { "5" }))
+                .collect();
+            format!("<tr><th>Town{town}</th>{cells}</tr>")
+        })
+        .collect();
+    format!("<table><caption>Otters counted</caption><tr><th>Town</th>{years}</tr>{rows}</table>")
+}
+
+#[test]
+fn of_a_great_table_the_cell_of_its_row_and_column_counts() {
+    let row = |figure: &'static str, town: u32, year: u32| Row {
+        line: 0,
+        language: "en",
+        figure,
+        statement: format!("In {year}, {figure} otters were counted in Town{town}."),
+        source: great_table("7"),
+        verdict: "",
+        flags: "",
+    };
+    let seen = |row: &Row<'_>| {
+        let found = look(row);
+        (found.verdict, found.passage.map_or(0, |passage| passage.range.start))
+    };
+    let (verdict, place) = seen(&row("7", 33, 2001));
+    assert_eq!(verdict, CheckVerdict::Match);
+    // Thousands of cells have the claimed value; the one that the claim means does not.
+    assert_eq!(seen(&row("5", 33, 2001)), (CheckVerdict::Mismatch, place));
+    assert_eq!(seen(&row("7", 33, 2002)).0, CheckVerdict::Mismatch);
+    assert_eq!(seen(&row("7", 34, 2001)).0, CheckVerdict::Mismatch);
+    assert_eq!(seen(&row("5", 34, 2001)).0, CheckVerdict::Match);
+}
+
+/// Towns whose names begin alike, or that a number alone tells apart.
+const ALIKE: [[&str; 14]; 3] = [
+    [
+        "Eastham",
+        "Eastley",
+        "Eastbur",
+        "Eastwold",
+        "Eastgate",
+        "Eastcot",
+        "Eastfield",
+        "Eastlake",
+        "Eastmoor",
+        "Eastend",
+        "Eastrow",
+        "Eastport",
+        "Eastville",
+        "Easthill",
+    ],
+    [
+        "Unterach",
+        "Unterberg",
+        "Unterdorf",
+        "Unterfeld",
+        "Untergrund",
+        "Unterhof",
+        "Unterkirch",
+        "Unterlohe",
+        "Untermoos",
+        "Unternberg",
+        "Unterried",
+        "Untersee",
+        "Untertal",
+        "Unterwald",
+    ],
+    [
+        "Ward0", "Ward1", "Ward2", "Ward3", "Ward4", "Ward5", "Ward6", "Ward7", "Ward8", "Ward9", "Ward10", "Ward11",
+        "Ward12", "Ward13",
+    ],
+];
+
+#[test]
+fn rows_whose_names_begin_alike_are_told_apart() {
+    let counted = |town: usize, year: usize| (100 + (town * 37 + year * 13) % 89).to_string();
+    for names in ALIKE {
+        let years: String = (0..6).map(|year| format!("<th>{}</th>", 2010 + year)).collect();
+        let line = |town: usize| (0..6).map(|year| format!("<td>{}</td>", counted(town, year))).collect::<String>();
+        let rows: String =
+            names.iter().enumerate().map(|(town, name)| format!("<tr><th>{name}</th>{}</tr>", line(town))).collect();
+        let caption = "<caption>Otters counted</caption>";
+        let table = format!("<table>{caption}<tr><th>Town</th>{years}</tr>{rows}</table>");
+        for (town, name) in names.iter().enumerate() {
+            let said = |figure: &str| {
+                look(&Row {
+                    line: 0,
+                    language: "en",
+                    figure,
+                    statement: format!("In 2013, {figure} otters were counted in {name}."),
+                    source: table.clone(),
+                    verdict: "",
+                    flags: "",
+                })
+                .verdict
+            };
+            assert_eq!(said(&counted(town, 3)), CheckVerdict::Match, "{name}");
+            // The value of the next town, and of the one beyond.
+            for other in [1, 2] {
+                let figure = counted((town + other) % names.len(), 3);
+                assert_eq!(said(&figure), CheckVerdict::Mismatch, "{name}: {figure}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_says_how_it_separates_thousands() {
+    let verdict = |language: &'static str, figure: &'static str, source: &str| {
+        look(&Row {
+            line: 0,
+            language,
+            figure,
+            statement: format!("The town bought {figure} tons of salt."),
+            source: source.to_owned(),
+            verdict: "",
+            flags: "",
+        })
+        .verdict
+    };
+    // An English page that writes as Germans do, and says so by a number that can be read in one way only.
+    let german = "The town paid 1.250.000 crowns in all. It bought 1.234 tons of salt.";
+    let english = "The town paid 1,250,000 crowns in all. It bought 1.234 tons of salt.";
+    assert_eq!(verdict("en", "1234", german), CheckVerdict::Match);
+    assert_eq!(verdict("en", "1234", english), CheckVerdict::Mismatch);
+    assert_eq!(verdict("de", "1234", german), CheckVerdict::Match);
+    assert_eq!(verdict("de", "1234", english), CheckVerdict::Mismatch);
+}

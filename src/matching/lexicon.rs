@@ -354,6 +354,40 @@ mod tests {
     use super::*;
     use crate::matching::fold;
 
+    /// A negation of one language is a word of another.
+    #[test]
+    fn negations_hold_in_their_own_languages() {
+        for (key, own, others) in [
+            ("no", "en es it ca", "pl de ja"),
+            ("nie", "de pl sk", "en nl id"),
+            ("ne", "fr cs it hr sr sl", "en de tr"),
+            ("pas", "fr", "en de pl"),
+            ("rien", "fr", "en de"),
+            ("personne", "fr", "en"),
+            ("sans", "fr", "en"),
+            ("sin", "es", "en de fr"),
+            ("sem", "pt", "pl cs en"),
+            ("bez", "pl cs sk", "en de"),
+            ("ani", "pl cs sk", "en tr"),
+            ("nic", "pl cs sk", "en"),
+            ("nema", "cs sk", "en"),
+            ("neni", "cs", "en"),
+            ("mai", "it", "en de"),
+            ("nulla", "it", "en de"),
+            ("niente", "it", "en"),
+            ("non", "it fr", "en de"),
+            ("nada", "es pt", "en de"),
+            ("nunca", "es pt", "en"),
+            ("nor", "en", "de ms"),
+            ("not", "en", ""),
+            ("nicht", "de", ""),
+            ("не", "ru", ""),
+        ] {
+            assert!(own.split_whitespace().all(|language| negates(key, language)), "{key}");
+            assert!(!others.split_whitespace().any(|language| negates(key, language)), "{key}");
+        }
+    }
+
     /// Keys are what the tables are asked for: a word that is not its own key would never be found.
     #[test]
     fn every_word_of_every_table_is_its_own_key() {

@@ -195,8 +195,8 @@ impl Clause<'_> {
         match language(self.index) {
             code if is_slavic(code) => mention.fit == Fit::Declined,
             "ar" | "fa" => !self.key(at).starts_with("ال"),
-            "de" => (at + 1..mention.range.start).any(|at| matches!(self.key(at), "der" | "des")),
-            "el" => (at + 1..mention.range.start).any(|at| matches!(self.key(at), "του" | "τησ" | "των")),
+            "de" => (at..mention.range.start).any(|at| matches!(self.key(at), "der" | "des")),
+            "el" => (at..mention.range.start).any(|at| matches!(self.key(at), "του" | "τησ" | "των")),
             _ => false,
         }
     }

@@ -25,6 +25,21 @@ const CELLS: usize = 80;
 /// Blocks above the first cell that may hold heads of columns and a caption.
 const HEADS: usize = 2;
 
+/// Places of a word at which it is asked which column of which table it stands in.
+const PLACES: usize = 32;
+
+/// The columns that a word stands in, with their tables.
+fn columns(key: u32, index: &Index<'_>) -> Vec<(u32, u16)> {
+    let places = index.places(key).iter().take(PLACES);
+    let within = places.map(|at| &index.document().blocks[index.block_of(*at as usize)].within);
+    within.filter(|within| within.table != 0).map(|within| (within.table, within.column)).collect()
+}
+
+/// Whether a word stands in one of these columns as well: `Eastham` and `Eastleigh` in two rows are no forms of one name.
+fn stands_in(columns: &[(u32, u16)], key: u32, index: &Index<'_>) -> bool {
+    !columns.is_empty() && self::columns(key, index).iter().any(|column| columns.contains(column))
+}
+
 /// The tokens of what introduces a list: the nearest block before its entries that ends with a colon.
 fn introduction(block: usize, index: &Index<'_>) -> Option<Range<usize>> {
     let blocks = &index.document().blocks;
@@ -156,7 +171,8 @@ impl Around {
             }
             around.weights.push(index.weight(word.key) * factor);
             around.telling.push(factor >= 0.5);
-            for key in alike {
+            let columns = columns(word.key, index);
+            for key in alike.into_iter().filter(|key| *key == word.key || !stands_in(&columns, *key, index)) {
                 around.groups.entry(key).or_insert(Group { word: number, factor: 0.85 });
             }
             if word.key != UNKNOWN {

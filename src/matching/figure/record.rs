@@ -111,7 +111,8 @@ impl<'a> Said<'a> {
         only.peek().is_some()
             && unsaid.peek().is_some()
             && only.all(|word| self.is_said(word))
-            && !unsaid.any(|word| self.asked.statement_keys.iter().any(|key| same(key, word)))
+            // A word that the other label has as it is means that one: `Eastham`, where `Eastleigh` is the own.
+            && !unsaid.any(|word| self.asked.statement_keys.iter().any(|key| same(key, word) && !other.contains(key)))
     }
 
     /// The blocks of the row that a cell stands in.

@@ -130,7 +130,14 @@ pub(super) fn same(a: &str, b: &str) -> bool {
         return false;
     }
     let (shorter, longer) = if length <= other { (a, b) } else { (b, a) };
-    longer.starts_with(stem(shorter))
+    longer.starts_with(stem(shorter)) && !are_numbered_apart(a, b)
+}
+
+/// `ward4`, `ward7`: two of a kind, and no forms of one word.
+fn are_numbered_apart(a: &str, b: &str) -> bool {
+    let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let (a, b) = (digits(a), digits(b));
+    !a.is_empty() && !b.is_empty() && a != b
 }
 
 /// The beginning of a word that its forms share.

@@ -16,6 +16,24 @@ const MOST: usize = 600;
 /// What the right value is worth, beside the share of the statement that stands in its row and column.
 const VALUE: f32 = 0.5;
 
+/// A figure in a cell.
+struct Cell {
+    /// The share of the statement that stands in its row and in its heads.
+    share: f32,
+    /// What its value is worth.
+    value: f32,
+    number: usize,
+}
+
+/// Leaves so many cells that are worth the most, and hands out the others.
+fn foremost(cells: &mut Vec<Cell>, count: usize, worth: impl Fn(&Cell) -> f32) -> Vec<Cell> {
+    if cells.len() <= count {
+        return Vec::new();
+    }
+    cells.select_nth_unstable_by(count, |a, b| worth(b).total_cmp(&worth(a)).then(a.number.cmp(&b.number)));
+    cells.split_off(count)
+}
+
 /// The numbers of the figures that are compared with a claim, ascending.
 pub(super) fn shortlist(ours: &Ours, around: &Around, index: &Index<'_>, figures: &Figures) -> Vec<usize> {
     let count = figures.list.len();
@@ -27,7 +45,7 @@ pub(super) fn shortlist(ours: &Ours, around: &Around, index: &Index<'_>, figures
     let values = values(ours);
     let mut heads: HashMap<*const String, f32> = HashMap::new();
     let mut labels: HashMap<*const crate::model::Label, f32> = HashMap::new();
-    let (mut chosen, mut cells): (Vec<usize>, Vec<(f32, usize)>) = (Vec::new(), Vec::new());
+    let (mut chosen, mut cells): (Vec<usize>, Vec<Cell>) = (Vec::new(), Vec::new());
     let mut block = 0;
     for number in 0..count {
         let start = figures.list.range(number).start;
@@ -53,14 +71,16 @@ pub(super) fn shortlist(ours: &Ours, around: &Around, index: &Index<'_>, figures
                 .entry(above.as_ptr())
                 .or_insert_with(|| said(&mut above.iter().map(|label| label.text.as_str()))),
         };
-        let value = values.contains(&figures.list.value(number));
-        cells.push((row + head + above + if value { VALUE } else { 0.0 }, number));
+        let value = if values.contains(&figures.list.value(number)) { VALUE } else { 0.0 };
+        cells.push(Cell { share: row + head + above, value, number });
     }
     if cells.len() > MOST {
-        cells.select_nth_unstable_by(MOST, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        cells.truncate(MOST);
+        // Half of them whatever their value: the cell that the claim means may have another one.
+        let mut others = foremost(&mut cells, MOST / 2, |cell| cell.share);
+        foremost(&mut others, MOST / 2, |cell| cell.share + cell.value);
+        cells.extend(others);
     }
-    chosen.extend(cells.into_iter().map(|(_, number)| number));
+    chosen.extend(cells.into_iter().map(|cell| cell.number));
     chosen.sort_unstable();
     chosen
 }
