@@ -402,3 +402,50 @@ fn a_page_says_how_it_separates_thousands() {
     assert_eq!(verdict("de", "1234", german), CheckVerdict::Match);
     assert_eq!(verdict("de", "1234", english), CheckVerdict::Mismatch);
 }
+
+#[test]
+fn what_a_table_or_list_counts_is_said_above_it() {
+    let towns = ["Alden", "Brack", "Corve", "Dunle", "Esker", "Fernt", "Galby", "Holmy", "Irwen", "Jarrow"];
+    let counted = |town: usize, year: usize| (100 + (town * 37 + year * 13) % 89).to_string();
+    let cells = |town: usize| (0..6).map(|year| format!("<td>{}</td>", counted(town, year))).collect::<String>();
+    let years: String = (0..6).map(|year| format!("<th>{}</th>", 2010 + year)).collect();
+    let rows: String =
+        (0..towns.len()).map(|town| format!("<tr><th>{}</th>{}</tr>", towns[town], cells(town))).collect();
+    let before = "<h1>River report</h1><p>Counts of the river board, published in spring.</p>";
+    // The paragraph that says what is counted stands beyond reach of the last rows, and below another short one.
+    let table =
+        format!("{before}<p>Otters counted by town and year:</p><table><tr><th></th>{years}</tr>{rows}</table>");
+    let entries = |town: usize| {
+        (0..6).map(|year| format!("<li>{}: {}</li>", 2010 + year, counted(town, year))).collect::<String>()
+    };
+    let lists: String = (0..towns.len())
+        .map(|town| format!("<h2>Otters counted in {}</h2><ul>{}</ul>", towns[town], entries(town)))
+        .collect();
+    let terms: String = (0..6)
+        .map(|year| {
+            let of = |town: usize| format!("<dt>{}</dt><dd>{}</dd>", towns[town], counted(town, year));
+            let all: String = (0..towns.len()).map(of).collect();
+            format!("<h2>Otters counted in {}</h2><dl>{all}</dl>", 2010 + year)
+        })
+        .collect();
+    for source in [table, format!("{before}{lists}"), format!("{before}{terms}")] {
+        for (town, name) in towns.iter().enumerate() {
+            let seen = |figure: &str| {
+                let found = look(&Row {
+                    line: 0,
+                    language: "en",
+                    figure,
+                    statement: format!("In 2013, {figure} otters were counted in {name}."),
+                    source: source.clone(),
+                    verdict: "",
+                    flags: "",
+                });
+                (found.verdict, found.unchecked)
+            };
+            assert_eq!(seen(&counted(town, 3)), (CheckVerdict::Match, Vec::new()), "{name}");
+            for (town, year) in [((town + 1) % towns.len(), 3), (town, 4), ((town + 3) % towns.len(), 1)] {
+                assert_eq!(seen(&counted(town, year)).0, CheckVerdict::Mismatch, "{name}: {}", counted(town, year));
+            }
+        }
+    }
+}

@@ -12,6 +12,7 @@ use crate::matching::fold::Kind;
 use crate::matching::index::{Index, UNKNOWN};
 use crate::matching::lexicon;
 use crate::matching::query;
+use crate::model::Zone;
 
 /// Tokens around a figure in which the statement's words are looked for.
 const REACH: usize = 60;
@@ -55,15 +56,23 @@ fn introduction(block: usize, index: &Index<'_>) -> Option<Range<usize>> {
     None
 }
 
-/// The block of a table's caption or of the heading above it: the nearest one before its cells that is no cell.
-pub(super) fn caption(block: usize, index: &Index<'_>, tables: &Tables) -> Option<usize> {
+/// The heading right above the list that a block is an entry of.
+pub(super) fn heading_of_list(block: usize, index: &Index<'_>) -> Option<usize> {
+    let blocks = &index.document().blocks;
+    let is_entry = |at: usize| blocks[at].zone == Zone::ListItem && blocks[at].within.table == 0;
+    let above = (block.saturating_sub(ENTRIES)..block).rev().find(|at| !is_entry(*at))?;
+    (is_entry(block) && blocks[above].zone == Zone::Subheading).then_some(above)
+}
+
+/// The blocks of a table's caption and of the heading above it, or the nearest one before its cells that is no cell.
+pub(super) fn caption(block: usize, index: &Index<'_>, tables: &Tables) -> Option<Range<usize>> {
     let blocks = &index.document().blocks;
     let heads = &blocks.get(block)?.heads;
     if heads.is_empty() {
         return None;
     }
     if let Some(table) = tables.get(blocks[block].within.table) {
-        return (!table.titles.is_empty()).then_some(table.titles.start);
+        return (!table.titles.is_empty()).then(|| table.titles.clone());
     }
     let is_short = |at: &usize| index.block_tokens(*at).len() <= SHORT_BLOCK;
     let run: Vec<usize> = (block.saturating_sub(CELLS)..block).rev().take_while(is_short).collect();
@@ -76,7 +85,12 @@ pub(super) fn caption(block: usize, index: &Index<'_>, tables: &Tables) -> Optio
     };
     let last_head = run.iter().rposition(is_head).map_or(0, |number| number + 1).max(last_cell);
     let words = |at: &&usize| index.block_tokens(**at).any(|token| index.tokens()[token].kind == Kind::Word);
-    run[last_head..].iter().filter(words).take(HEADS).last().copied()
+    run[last_head..].iter().filter(words).take(HEADS).last().map(|at| *at..at + 1)
+}
+
+/// The tokens of blocks that follow one another.
+pub(super) fn tokens_of_blocks(blocks: &Range<usize>, index: &Index<'_>) -> Range<usize> {
+    index.block_tokens(blocks.start).start..index.block_tokens(blocks.end.saturating_sub(1).max(blocks.start)).end
 }
 
 /// What stands around the figure in the statement, as the document knows it.
@@ -268,7 +282,7 @@ impl Around {
         };
         let label = fragment && own.clone().any(|at| !figure.contains(&at) && tokens[at].kind == Kind::Word);
         let intro = if label { introduction(block, index) } else { None };
-        let caption = caption(block, index, tables).map(|at| index.block_tokens(at));
+        let caption = caption(block, index, tables).map(|blocks| tokens_of_blocks(&blocks, index)).unwrap_or_default();
         let window = figure.start.saturating_sub(REACH)..(figure.end + REACH).min(tokens.len());
         let blocks = &index.document().blocks;
         let first = heads.iter().next();
@@ -281,7 +295,9 @@ impl Around {
             })
         };
         let mut best = vec![0.0f32; self.weights.len()];
-        for at in window {
+        // Of a long table the caption is out of sight.
+        let far = caption.clone().filter(|at| !window.contains(at));
+        for at in window.clone().chain(far) {
             // The words of its unit stand with it.
             if figure.contains(&at) && tokens[at].kind != Kind::Word {
                 continue;
@@ -302,7 +318,7 @@ impl Around {
                 0.25
             };
             // A cell is about its heads; cells of its row are about the same, others are not.
-            let captioned = caption.as_ref().is_some_and(|caption| caption.contains(&at));
+            let captioned = caption.contains(&at);
             let factor = if heads.is_empty() || own.contains(&at) {
                 factor
             } else if captioned {

@@ -122,7 +122,7 @@ fn of_head(figure: &Figure, index: &Index<'_>, tables: &Tables) -> Option<Lent> 
         let blocks = &index.document().blocks;
         let caption = super::around::caption(index.block_of(tokens_of(figure, index).start), index, tables)?;
         // A heading and a caption may stand above one another.
-        (caption..caption + 2)
+        (caption.start..caption.end.max(caption.start + 2))
             .filter_map(|at| blocks.get(at))
             .filter(|block| block.heads.is_empty())
             .find_map(|block| of_label(index.document().slice(block.range)))

@@ -45,9 +45,13 @@ pub(super) fn unchecked(
     }
     // A cell has no verb, and what its table counts stands above it.
     let block = index.block_of(best.tokens.start);
-    if let Some(at) = super::around::caption(block, index, beside.tables) {
-        let caption = index.block_tokens(at.saturating_sub(ABOVE)).start..index.block_tokens(at).end;
+    if let Some(blocks) = super::around::caption(block, index, beside.tables) {
+        let caption = super::around::tokens_of_blocks(&(blocks.start.saturating_sub(ABOVE)..blocks.end), index);
         let above = |key: &str| caption.clone().any(|at| same(index.key(at), key));
+        unchecked.retain(|word| !above(&key_of(word)));
+    }
+    if let Some(heading) = super::around::heading_of_list(block, index) {
+        let above = |key: &str| index.block_tokens(heading).any(|at| same(index.key(at), key));
         unchecked.retain(|word| !above(&key_of(word)));
     }
     if !index.document().blocks[block].heads.is_empty() {
