@@ -449,3 +449,36 @@ fn what_a_table_or_list_counts_is_said_above_it() {
         }
     }
 }
+
+#[test]
+fn the_word_for_a_year_says_no_more_than_the_year_beside_it() {
+    let unchecked = |language: &'static str, statement: &str| {
+        let table = |caption: &str| {
+            format!(
+                "<table><caption>{caption}</caption><tr><th></th><th>2010</th></tr><tr><th>Alden</th><td>12</td></tr></table>"
+            )
+        };
+        let caption = match language {
+            "de" => "Gezählte Otter in",
+            "fr" => "Loutres comptées",
+            _ => "Otters counted",
+        };
+        look(&Row {
+            line: 0,
+            language,
+            figure: "12",
+            statement: statement.to_owned(),
+            source: table(caption),
+            verdict: "",
+            flags: "",
+        })
+        .unchecked
+    };
+    assert_eq!(unchecked("de", "Im Jahr 2010 wurden in Alden 12 Otter gezählt."), Vec::<String>::new());
+    assert_eq!(unchecked("fr", "En l’an 2010, 12 loutres ont été comptées à Alden."), Vec::<String>::new());
+    assert_eq!(unchecked("en", "In the year 2010, 12 otters were counted in Alden."), Vec::<String>::new());
+    // Which year it is nobody looked for.
+    let says = |words: Vec<String>, word: &str| words.iter().any(|other| other == word);
+    assert!(says(unchecked("de", "In diesem Jahr wurden in Alden 12 Otter gezählt."), "Jahr"));
+    assert!(says(unchecked("en", "Last year 12 otters were counted in Alden."), "year"));
+}

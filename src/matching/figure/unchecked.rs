@@ -50,6 +50,14 @@ pub(super) fn unchecked(
         let above = |key: &str| caption.clone().any(|at| same(index.key(at), key));
         unchecked.retain(|word| !above(&key_of(word)));
     }
+    // `im Jahr 2010` says no more than 2010, which is looked for itself.
+    let dated = |word: &str| {
+        asked.statement_keys.windows(2).any(|pair| {
+            let year = |key: &str| key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
+            pair[0] == word && year(&pair[1]) || year(&pair[0]) && pair[1] == word
+        })
+    };
+    unchecked.retain(|word| !(is_year(&key_of(word)) && dated(&key_of(word))));
     if let Some(heading) = super::around::heading_of_list(block, index) {
         let above = |key: &str| index.block_tokens(heading).any(|at| same(index.key(at), key));
         unchecked.retain(|word| !above(&key_of(word)));
@@ -131,4 +139,33 @@ fn other_names(ours: &Ours, theirs: &super::thing::Thing, asked: &Asked<'_>, ind
         .filter(|word| names.iter().any(|name| key_of(word) == **name))
         .map(str::to_owned)
         .collect()
+}
+
+/// The word for a year (keys).
+fn is_year(key: &str) -> bool {
+    matches!(
+        key,
+        "year"
+            | "jahr"
+            | "jahre"
+            | "annee"
+            | "an"
+            | "ano"
+            | "anno"
+            | "jaar"
+            | "ar"
+            | "aret"
+            | "rok"
+            | "roku"
+            | "roce"
+            | "год"
+            | "году"
+            | "года"
+            | "рік"
+            | "році"
+            | "року"
+            | "ετοσ"
+            | "yil"
+            | "yilinda"
+    )
 }
