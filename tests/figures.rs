@@ -209,7 +209,7 @@ fn statements_are_hostile_too() {
 }
 
 /// A claim and a page of its own.
-fn row(figure: &'static str, statement: &str, source: &str) -> Row<'static> {
+fn row<'t>(figure: &'t str, statement: &str, source: &str) -> Row<'t> {
     Row {
         line: 0,
         language: "en",
@@ -285,26 +285,19 @@ fn great_table(other: &str) -> String {
 
 #[test]
 fn of_a_great_table_the_cell_of_its_row_and_column_counts() {
-    let row = |figure: &'static str, town: u32, year: u32| Row {
-        line: 0,
-        language: "en",
-        figure,
-        statement: format!("In {year}, {figure} otters were counted in Town{town}."),
-        source: great_table("7"),
-        verdict: "",
-        flags: "",
-    };
-    let seen = |row: &Row<'_>| {
-        let found = look(row);
+    let table = great_table("7");
+    let seen = |figure: &str, town: u32, year: u32| {
+        let statement = format!("In {year}, {figure} otters were counted in Town{town}.");
+        let found = look(&row(figure, &statement, &table));
         (found.verdict, found.passage.map_or(0, |passage| passage.range.start))
     };
-    let (verdict, place) = seen(&row("7", 33, 2001));
+    let (verdict, place) = seen("7", 33, 2001);
     assert_eq!(verdict, CheckVerdict::Match);
     // Thousands of cells have the claimed value; the one that the claim means does not.
-    assert_eq!(seen(&row("5", 33, 2001)), (CheckVerdict::Mismatch, place));
-    assert_eq!(seen(&row("7", 33, 2002)).0, CheckVerdict::Mismatch);
-    assert_eq!(seen(&row("7", 34, 2001)).0, CheckVerdict::Mismatch);
-    assert_eq!(seen(&row("5", 34, 2001)).0, CheckVerdict::Match);
+    assert_eq!(seen("5", 33, 2001), (CheckVerdict::Mismatch, place));
+    assert_eq!(seen("7", 33, 2002).0, CheckVerdict::Mismatch);
+    assert_eq!(seen("7", 34, 2001).0, CheckVerdict::Mismatch);
+    assert_eq!(seen("5", 34, 2001).0, CheckVerdict::Match);
 }
 
 /// Towns whose names begin alike, or that a number alone tells apart.
@@ -359,16 +352,7 @@ fn rows_whose_names_begin_alike_are_told_apart() {
         let table = format!("<table>{caption}<tr><th>Town</th>{years}</tr>{rows}</table>");
         for (town, name) in names.iter().enumerate() {
             let said = |figure: &str| {
-                look(&Row {
-                    line: 0,
-                    language: "en",
-                    figure,
-                    statement: format!("In 2013, {figure} otters were counted in {name}."),
-                    source: table.clone(),
-                    verdict: "",
-                    flags: "",
-                })
-                .verdict
+                look(&row(figure, &format!("In 2013, {figure} otters were counted in {name}."), &table)).verdict
             };
             assert_eq!(said(&counted(town, 3)), CheckVerdict::Match, "{name}");
             // The value of the next town, and of the one beyond.
@@ -383,16 +367,8 @@ fn rows_whose_names_begin_alike_are_told_apart() {
 #[test]
 fn a_page_says_how_it_separates_thousands() {
     let verdict = |language: &'static str, figure: &'static str, source: &str| {
-        look(&Row {
-            line: 0,
-            language,
-            figure,
-            statement: format!("The town bought {figure} tons of salt."),
-            source: source.to_owned(),
-            verdict: "",
-            flags: "",
-        })
-        .verdict
+        let statement = format!("The town bought {figure} tons of salt.");
+        look(&Row { language, ..row(figure, &statement, source) }).verdict
     };
     // An English page that writes as Germans do, and says so by a number that can be read in one way only.
     let german = "The town paid 1.250.000 crowns in all. It bought 1.234 tons of salt.";
@@ -431,15 +407,8 @@ fn what_a_table_or_list_counts_is_said_above_it() {
     for source in [table, format!("{before}{lists}"), format!("{before}{terms}")] {
         for (town, name) in towns.iter().enumerate() {
             let seen = |figure: &str| {
-                let found = look(&Row {
-                    line: 0,
-                    language: "en",
-                    figure,
-                    statement: format!("In 2013, {figure} otters were counted in {name}."),
-                    source: source.clone(),
-                    verdict: "",
-                    flags: "",
-                });
+                let statement = format!("In 2013, {figure} otters were counted in {name}.");
+                let found = look(&row(figure, &statement, &source));
                 (found.verdict, found.unchecked)
             };
             assert_eq!(seen(&counted(town, 3)), (CheckVerdict::Match, Vec::new()), "{name}");
@@ -463,16 +432,7 @@ fn the_word_for_a_year_says_no_more_than_the_year_beside_it() {
             "fr" => "Loutres comptées",
             _ => "Otters counted",
         };
-        look(&Row {
-            line: 0,
-            language,
-            figure: "12",
-            statement: statement.to_owned(),
-            source: table(caption),
-            verdict: "",
-            flags: "",
-        })
-        .unchecked
+        look(&Row { language, ..row("12", statement, &table(caption)) }).unchecked
     };
     assert_eq!(unchecked("de", "Im Jahr 2010 wurden in Alden 12 Otter gezählt."), Vec::<String>::new());
     assert_eq!(unchecked("fr", "En l’an 2010, 12 loutres ont été comptées à Alden."), Vec::<String>::new());

@@ -17,10 +17,9 @@ pub(super) fn own_clause(ahead: Vec<usize>, behind_another: bool, index: &Index<
     let clause = Clause { tokens: &ahead, verb: None, ahead: true, index };
     let cut = (1..ahead.len()).rev().find_map(|at| {
         // `Ruiz left, and | Lind said: “…”`
-        let told = tells(&ahead[..at], index);
-        let joined = lexicon::is_conjunction(clause.key(at), language(index));
-        let start = begins_clause(at, behind_another || told && joined, &clause)?;
-        let another = || told && joined && runs(&ahead[start..], index).first().is_some_and(|run| run.start <= TITLE);
+        let told = lexicon::is_conjunction(clause.key(at), language(index)) && tells(&ahead[..at], index);
+        let start = begins_clause(at, behind_another || told, &clause)?;
+        let another = || told && runs(&ahead[start..], index).first().is_some_and(|run| run.start <= TITLE);
         ((says(&ahead[..at], index) || another()) && carries(&ahead[start..], index)).then_some(start)
     });
     match cut {

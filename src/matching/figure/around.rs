@@ -1,6 +1,7 @@
 //! What stands around a figure: how much of the statement, and whether it stands in the statement's own slot.
 
 use hashbrown::HashMap;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::ours::Ours;
@@ -86,6 +87,11 @@ pub(super) fn caption(block: usize, index: &Index<'_>, tables: &Tables) -> Optio
     let last_head = run.iter().rposition(is_head).map_or(0, |number| number + 1).max(last_cell);
     let words = |at: &&usize| index.block_tokens(**at).any(|token| index.tokens()[token].kind == Kind::Word);
     run[last_head..].iter().filter(words).take(HEADS).last().map(|at| *at..at + 1)
+}
+
+/// The tokens of what [`caption`] finds; none where there is none.
+pub(super) fn caption_tokens(block: usize, index: &Index<'_>, tables: &Tables) -> Range<usize> {
+    caption(block, index, tables).map(|blocks| tokens_of_blocks(&blocks, index)).unwrap_or_default()
 }
 
 /// The tokens of blocks that follow one another.
@@ -185,7 +191,8 @@ impl Around {
             }
             around.weights.push(index.weight(word.key) * factor);
             around.telling.push(factor >= 0.5);
-            let columns = columns(word.key, index);
+            // Most words have no other form on the page.
+            let columns = LazyCell::new(|| columns(word.key, index));
             for key in alike.into_iter().filter(|key| *key == word.key || !stands_in(&columns, *key, index)) {
                 around.groups.entry(key).or_insert(Group { word: number, factor: 0.85 });
             }
@@ -282,7 +289,7 @@ impl Around {
         };
         let label = fragment && own.clone().any(|at| !figure.contains(&at) && tokens[at].kind == Kind::Word);
         let intro = if label { introduction(block, index) } else { None };
-        let caption = caption(block, index, tables).map(|blocks| tokens_of_blocks(&blocks, index)).unwrap_or_default();
+        let caption = caption_tokens(block, index, tables);
         let window = figure.start.saturating_sub(REACH)..(figure.end + REACH).min(tokens.len());
         let blocks = &index.document().blocks;
         let first = heads.iter().next();

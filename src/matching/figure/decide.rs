@@ -250,8 +250,7 @@ fn counts_here(candidate: &Candidate, ours: &Ours, index: &Index<'_>, tables: &T
     {
         return true;
     }
-    let caption = super::around::caption(block, index, tables);
-    let caption = caption.map(|blocks| super::around::tokens_of_blocks(&blocks, index)).unwrap_or_default();
+    let caption = super::around::caption_tokens(block, index, tables);
     (from..to).chain(caption).any(|at| is(index.key(at)))
         || index.document().blocks[block]
             .heads

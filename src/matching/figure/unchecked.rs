@@ -51,13 +51,16 @@ pub(super) fn unchecked(
         unchecked.retain(|word| !above(&key_of(word)));
     }
     // `im Jahr 2010` says no more than 2010, which is looked for itself.
-    let dated = |word: &str| {
+    let dated = |key: &str| {
         asked.statement_keys.windows(2).any(|pair| {
             let year = |key: &str| key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
-            pair[0] == word && year(&pair[1]) || year(&pair[0]) && pair[1] == word
+            pair[0] == key && year(&pair[1]) || year(&pair[0]) && pair[1] == key
         })
     };
-    unchecked.retain(|word| !(is_year(&key_of(word)) && dated(&key_of(word))));
+    unchecked.retain(|word| {
+        let key = key_of(word);
+        !(is_year(&key) && dated(&key))
+    });
     if let Some(heading) = super::around::heading_of_list(block, index) {
         let above = |key: &str| index.block_tokens(heading).any(|at| same(index.key(at), key));
         unchecked.retain(|word| !above(&key_of(word)));
