@@ -151,9 +151,13 @@ pub(super) fn of_tokens<'i>(index: &'i Index<'_>, range: std::ops::Range<usize>)
     lexemes
 }
 
-/// The digits behind an Arabic `and`.
+/// The digits behind an Arabic `and`, with what separates them.
 fn behind_and(key: &str) -> Option<&str> {
-    key.strip_prefix('و').filter(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    key.strip_prefix('و').filter(|rest| {
+        rest.bytes().next().is_some_and(is_digit)
+            && rest.bytes().all(|byte| is_digit(byte) || matches!(byte, b'.' | b','))
+    })
 }
 
 /// Adds a lexeme. Arabic writes its `and` with the word behind it: before digits the two are lexemes of their own.
