@@ -107,11 +107,8 @@ impl Scene<'_> {
 
     fn names_something(&self, at: usize) -> bool {
         let key = self.key(at);
-        !self.is_figure(at)
-            && is_content(&self.lexemes[at])
-            && !is_verb(key)
-            && !is_preposition(key)
-            && !(is_conjunction(key) && self.conjunction(key))
+        let joins = is_conjunction(key) && self.conjunction(key);
+        !self.is_figure(at) && is_content(&self.lexemes[at]) && !is_verb(key) && !is_preposition(key) && !joins
     }
 
     /// The words right in front of the first separator that name something.
