@@ -156,10 +156,10 @@ impl Scene<'_> {
     /// Where the part of the second end begins, where two neighbours are the ends of a change or a span: each has its own time
     /// and place.
     pub(super) fn ends_of_change(&self, number: usize) -> Option<usize> {
-        let spans = || self.from(number).is_some_and(|at| self.key(at) == "from") && self.are_together(number);
-        if self.is_change(number) {
-            self.to(number + 1)
-        } else if number + 1 < self.anchors.len() && spans() {
+        let spans = number + 1 < self.anchors.len()
+            && self.from(number).is_some_and(|at| self.key(at) == "from")
+            && self.are_together(number);
+        if spans || self.is_change(number) {
             self.to(number + 1)
         } else if self.is_change_back(number) {
             self.from(number + 1)

@@ -114,9 +114,10 @@ impl<'s> Split<'s> {
                 owners[at] = Owner::One(number);
             }
             // In front of a figure: all of it behind another figure's part, else what has a counterpart there.
+            // What stands in front of `from third to fifth` is said of both.
+            let of_both = scene.ends_of_change(number).is_some();
             for (at, owner) in owners.iter_mut().enumerate().take(anchor.start).skip(segment.start) {
-                // What stands in front of `from third to fifth` is said of both.
-                if scene.ends_of_change(number).is_none() && (number > 0 || self.is_matched(number, at, true)) {
+                if !of_both && (number > 0 || self.is_matched(number, at, true)) {
                     *owner = Owner::One(number);
                 }
             }
