@@ -421,42 +421,20 @@ fn every(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     if !is_every(run.key(at)) {
         return None;
     }
-    const ORDINALS: &[(&str, u32)] = &[
-        ("dritt", 3),
-        ("viert", 4),
-        ("funft", 5),
-        ("sechst", 6),
-        ("siebt", 7),
-        ("acht", 8),
-        ("neunt", 9),
-        ("zehnt", 10),
-        ("втор", 2),
-        ("трет", 3),
-        ("четверт", 4),
-        ("пят", 5),
-        ("шест", 6),
-        ("седьм", 7),
-        ("восьм", 8),
-        ("девят", 9),
-        ("десят", 10),
-        ("drug", 2),
-        ("trzec", 3),
-        ("czwart", 4),
-        ("piat", 5),
-        ("szost", 6),
-        ("siodm", 7),
-        ("osm", 8),
-        ("dziesiat", 10),
-        ("anden", 2),
-        ("tredj", 3),
-        ("fjerd", 4),
-        ("femt", 5),
-        ("sjett", 6),
-        ("tiend", 10),
+    const ORDINALS: &[(u32, &[&str])] = &[
+        (2, &["втор", "drug", "anden"]),
+        (3, &["dritt", "трет", "trzec", "tredj"]),
+        (4, &["viert", "четверт", "czwart", "fjerd"]),
+        (5, &["funft", "пят", "piat", "femt"]),
+        (6, &["sechst", "шест", "szost", "sjett"]),
+        (7, &["siebt", "седьм", "siodm"]),
+        (8, &["acht", "восьм", "osm"]),
+        (9, &["neunt", "девят"]),
+        (10, &["zehnt", "десят", "dziesiat", "tiend"]),
     ];
     let key = run.key(at + 1);
-    let (_, whole) =
-        ORDINALS.iter().find(|(stem, _)| key.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= 3))?;
+    let begins = |stem: &str| key.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= 3);
+    let (whole, _) = ORDINALS.iter().find(|(_, stems)| stems.iter().any(|stem| begins(stem)))?;
     // `jeden fünften Tag` is a rhythm: a unit of time behind it says so.
     let time = run.phrase(&terms::UNITS, at + 2).is_some();
     let end = at + 2;
