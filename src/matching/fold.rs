@@ -47,6 +47,8 @@ pub(super) mod bits {
     pub(crate) const QUOTE_MARK: u16 = 128;
     /// A comma, semicolon, colon or dash stands before it.
     pub(crate) const PAUSE: u16 = 256;
+    /// A clause may begin with it: a pause or the end of a sentence stands before it.
+    pub(crate) const BREAK: u16 = SENTENCE | PAUSE;
 }
 
 /// One token as the tokenizer hands it out.

@@ -108,7 +108,7 @@ fn is_said_to_call(clause: &Clause<'_>, tables: &Tables) -> bool {
 /// Whether a statement sets aside what it quotes: `rather than “…”`.
 pub(super) fn sets_aside(keys: &[String], language: &str) -> bool {
     let language = if language.is_empty() { "en" } else { language };
-    (0..keys.len()).any(|at| TABLES.apart.at(language, |next| keys.get(at + next).map(String::as_str)).is_some())
+    TABLES.apart.within(keys, language)
 }
 
 /// `I do not accept that | …`, `it would be wrong to say | …`, `stopped believing that | …`, `never called them “…”`: the verb
@@ -216,7 +216,7 @@ fn ascribed(clause: &Clause<'_>, tables: &Tables) -> bool {
                 | "хто"
         );
         let opens = number == 0
-            || scene.has(clause.words[number], bits::PAUSE | bits::SENTENCE)
+            || scene.has(clause.words[number], bits::BREAK)
             || lexicon::is_conjunction(clause.key(number - 1), scene.language);
         let from = number + length + usize::from(relative);
         (from..(from + 2).min(clause.words.len())).any(|verb| {
@@ -362,7 +362,7 @@ fn hearsay(clause: &Clause<'_>, tables: &Tables) -> bool {
             let from = number + length + if of { 3 } else { 0 };
             spoken(number)
                 && (number == 0
-                    || scene.has(clause.words[number], bits::PAUSE | bits::SENTENCE)
+                    || scene.has(clause.words[number], bits::BREAK)
                     || lexicon::is_conjunction(clause.key(number - 1), scene.language))
                 && (from..(from + 4).min(clause.words.len())).any(|verb| {
                     let near = |between: usize| {
