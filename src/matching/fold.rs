@@ -12,7 +12,6 @@ pub(super) use forms::{form, is_currency, is_key, key};
 
 use super::letters::{self, class};
 pub(super) use super::letters::{is_apostrophe, is_dash, is_ignorable, is_quote_mark, is_unspaced};
-use plain::near_code;
 
 /// What kind of token it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,17 +77,7 @@ impl<'t> Raw<'t> {
 
 /// Cuts `text` into tokens and hands each to `take`, in order.
 pub(super) fn tokenize<'t>(text: &'t str, mut take: impl FnMut(Raw<'t>)) {
-    let mut scan = Scan {
-        text,
-        at: 0,
-        pending: bits::SENTENCE,
-        gap: true,
-        line: false,
-        last: None,
-        near: letters::near(),
-        block: usize::MAX,
-        alphanumerics: 0,
-    };
+    let mut scan = Scan::new(text);
     loop {
         scan.plain_words(&mut take);
         scan.characters(&mut take);
@@ -109,13 +98,17 @@ struct Scan<'t> {
     /// Kind of the last token.
     last: Option<Kind>,
     near: &'static letters::Near,
-    /// Which 64 bytes of the text were looked at last.
-    block: usize,
-    /// A bit for each of them, from the first (the lowest) on: whether it is an ASCII letter or digit.
-    alphanumerics: u64,
+    /// See [`plain::edges`].
+    edges: Vec<u64>,
 }
 
 impl<'t> Scan<'t> {
+    fn new(text: &'t str) -> Self {
+        let near = letters::near();
+        let edges = plain::edges(text, near);
+        Self { text, at: 0, pending: bits::SENTENCE, gap: true, line: false, last: None, near, edges }
+    }
+
     fn peek(&self, at: usize) -> Option<char> {
         self.text[at..].chars().next()
     }
@@ -149,7 +142,9 @@ impl<'t> Scan<'t> {
                 }
                 byte if byte.is_ascii_alphabetic() || matches!(byte, 0xc2..=0xdf) => {
                     let start = self.at;
-                    if let Some((end, how)) = self.plain_word(start) {
+                    if let Some(end) = self.run(start)
+                        && let Some(how) = self.plain_word(start, end)
+                    {
                         let mut raw = self.token(start, end, Kind::Word, true);
                         raw.bits |= how;
                         return Some(raw);
@@ -317,21 +312,9 @@ impl<'t> Scan<'t> {
         if bytes[end] == b'.' {
             end += 1;
         }
-        let (mut all, mut ascii, mut points) = (letters::PLAIN, true, false);
+        let (mut all, mut points) = (letters::PLAIN, false);
         loop {
-            if bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
-                end = self.run(end);
-            }
-            // Two bytes: most letters that are not ASCII.
-            for pair in bytes[end..].chunks_exact(2) {
-                let class = self.near[near_code(pair[0], pair[1])];
-                if !matches!(pair[0], 0xc2..=0xdf) || class & letters::GOES_ON == 0 {
-                    break;
-                }
-                ascii = false;
-                all &= class;
-                end += 2;
-            }
+            end = self.run(end).unwrap_or(end);
             match bytes.get(end) {
                 Some(byte @ (b'.' | b',' | b':' | b'/' | b'\''))
                     if end > start && self.between_digits(start, end, char::from(*byte)) =>
@@ -354,7 +337,6 @@ impl<'t> Scan<'t> {
                             break;
                         }
                     }
-                    ascii = false;
                     all &= class;
                     end += c.len_utf8();
                 }
@@ -369,7 +351,7 @@ impl<'t> Scan<'t> {
             }
         }
         // The points of an abbreviation are folded away.
-        let plain = plain && (number || !ascii || !points);
+        let plain = plain && (number || !points || !self.text[start..end].is_ascii());
         let kind = if number { Kind::Number } else { Kind::Word };
         let mut raw = self.token(start, end.max(start + 1), kind, plain);
         if capital {

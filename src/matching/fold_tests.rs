@@ -85,3 +85,49 @@ fn joints_are_told_apart() {
         ]
     );
 }
+
+/// What is read many bytes at once is read as it would be one character after the other.
+#[test]
+fn plain_words_are_read_as_any_other() {
+    const WORDS: [&str; 19] = [
+        "a",
+        "U",
+        "Ruiz",
+        "Prof",
+        "prof",
+        "Harbour",
+        "NATO",
+        "12",
+        "3rd",
+        "x1",
+        "20145",
+        "élan",
+        "Élan",
+        "Ёж",
+        "проф",
+        "ΑΒ",
+        "日本",
+        "e\u{301}t",
+        "soft\u{ad}ly",
+    ];
+    const PARTED: [&str; 24] = [
+        " ", "\n", ", ", ",", ";\n", ": ", ":", ". ", ".\n", ".", ".  ", "-", " -", "\u{ad}-", "'", "’", " '", "’ ",
+        " “", "” ", ") ", "%", "—", "",
+    ];
+    let read = |raw: Raw<'_>| (raw.start, raw.end, raw.kind, raw.bits, raw.plain);
+    for (number, first) in WORDS.iter().enumerate() {
+        for parted in PARTED {
+            for (place, second) in WORDS.iter().enumerate() {
+                // Every place of a block of 64 bytes comes to be a border.
+                let before = "b".repeat((number * 7 + place * 11) % 67);
+                let text =
+                    format!("{before} {first}{parted}{second}{}May{parted}{first}", PARTED[(number + place) % 24]);
+                let mut at_once = Vec::new();
+                tokenize(&text, |raw| at_once.push(read(raw)));
+                let mut scan = Scan::new(&text);
+                let one_by_one: Vec<_> = std::iter::from_fn(|| scan.any().map(read)).collect();
+                assert_eq!(at_once, one_by_one, "{text:?}");
+            }
+        }
+    }
+}

@@ -36,6 +36,8 @@ struct Entry {
     length: u32,
     /// Its key: itself, where it has neither case nor accents.
     key: Word,
+    /// How often it was taken as a form: not at all where it is only the key of another.
+    count: u32,
     /// Where it is written.
     text: Text,
 }
@@ -75,10 +77,24 @@ impl Head {
     }
 
     /// That of a word at the end of its text.
+    #[inline]
     fn short(word: &[u8]) -> Self {
-        let mut padded = [0; SHORT];
-        padded.iter_mut().zip(word).for_each(|(to, from)| *to = *from);
-        Self::read(&padded)
+        let number = |bytes: Option<&[u8; EIGHT]>| bytes.map(|bytes| u64::from_le_bytes(*bytes));
+        if let (Some(first), Some(last)) = (number(word.first_chunk()), number(word.last_chunk())) {
+            // Two numbers that may overlap: what both have goes out of the second.
+            let second = match word.len() {
+                EIGHT => 0,
+                length @ ..SHORT => last >> (8 * (SHORT - length)),
+                _ => word.get(EIGHT..).and_then(|rest| number(rest.first_chunk())).unwrap_or_default(),
+            };
+            return Self { first, second };
+        }
+        let four = |bytes: Option<&[u8; 4]>| bytes.map(|bytes| u64::from(u32::from_le_bytes(*bytes)));
+        let first = match (four(word.first_chunk()), four(word.last_chunk())) {
+            (Some(first), Some(last)) => first | last << (8 * (word.len() - 4)),
+            _ => word.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+        };
+        Self { first, second: 0 }
     }
 
     #[inline(always)]
@@ -127,8 +143,6 @@ pub(super) struct Interner<'d> {
     /// Where keys are written before they are looked for.
     buffer: String,
     entries: Vec<Entry>,
-    /// How often each word was taken as a form: not at all where it is only the key of another.
-    counts: Vec<u32>,
     /// A power of two of places: the number of a word and one more, or 0. Three quarters of them at least are empty; a word stands
     /// in the first empty one from where its hash points.
     table: Vec<u32>,
@@ -168,7 +182,6 @@ impl<'d> Interner<'d> {
             own: String::new(),
             buffer: String::new(),
             entries: Vec::with_capacity(words),
-            counts: Vec::with_capacity(words),
             table: vec![0; (words.max(8) * EMPTIER).next_power_of_two()],
             hashing: Hashing::new(),
         }
@@ -193,7 +206,7 @@ impl<'d> Interner<'d> {
 
     /// The number of a form that stands in the document.
     pub(super) fn form(&self, text: &str) -> Word {
-        self.find(text).filter(|word| self.counts[*word as usize] > 0).unwrap_or(UNKNOWN)
+        self.find(text).filter(|word| self.entries[*word as usize].count > 0).unwrap_or(UNKNOWN)
     }
 
     /// The number of the key of a word that stands in the document.
@@ -209,7 +222,7 @@ impl<'d> Interner<'d> {
 
     /// For each word, in the order of their numbers, its key and how often it was taken as a form.
     pub(super) fn taken(&self) -> impl Iterator<Item = (Word, u32)> {
-        self.entries.iter().zip(&self.counts).map(|(entry, count)| (entry.key, *count))
+        self.entries.iter().map(|entry| (entry.key, entry.count))
     }
 
     fn find(&self, text: &str) -> Option<Word> {
@@ -253,7 +266,7 @@ impl<'d> Interner<'d> {
                 if wanted.length <= SHORT && wanted.head.lowered() == Some(wanted.head) {
                     return Taken { form, key: form };
                 }
-                self.add_key(form, &wanted, &self.document[start..end])
+                self.add_key(form, &self.document[start..end])
             }
         }
     }
@@ -266,7 +279,7 @@ impl<'d> Interner<'d> {
             Err(at) => {
                 let start = self.write(form);
                 let number = self.push(&wanted, at, start, Text::Own);
-                self.add_key(number, &wanted, form)
+                self.add_key(number, form)
             }
         }
     }
@@ -274,8 +287,9 @@ impl<'d> Interner<'d> {
     /// The numbers of a form that is there already.
     #[inline(always)]
     fn again(&mut self, form: Word) -> Taken {
-        self.counts[form as usize] += 1;
-        Taken { form, key: self.entries[form as usize].key }
+        let entry = &mut self.entries[form as usize];
+        entry.count += 1;
+        Taken { form, key: entry.key }
     }
 
     /// Writes a text that stands nowhere: where it begins in the interner's own.
@@ -286,12 +300,14 @@ impl<'d> Interner<'d> {
 
     /// Puts in the key of a form that was just put in.
     #[inline(never)]
-    fn add_key(&mut self, form: Word, wanted: &Wanted<'_>, text: &str) -> Taken {
-        let small = wanted.head.lowered().filter(|_| wanted.length <= SHORT);
+    fn add_key(&mut self, form: Word, text: &str) -> Taken {
+        let written = self.entries[form as usize].head;
+        let small = written.lowered().filter(|_| text.len() <= SHORT);
         let key = match small {
-            Some(head) if head == wanted.head => form,
+            Some(head) if head == written => form,
             Some(head) => {
-                let wanted = Wanted { head, hash: self.hashing.hash(head, wanted.bytes), ..*wanted };
+                let bytes = text.as_bytes();
+                let wanted = Wanted { bytes, length: bytes.len(), head, hash: self.hashing.hash(head, bytes) };
                 self.place(&wanted).unwrap_or_else(|at| {
                     let Entry { start, text: place, .. } = self.entries[form as usize];
                     let (start, place) = match place {
@@ -321,7 +337,7 @@ impl<'d> Interner<'d> {
     /// Puts in a word that is not there, at its place of the table, as the key of another.
     fn push_key(&mut self, wanted: &Wanted<'_>, at: usize, start: usize, text: Text) -> Word {
         let key = self.push(wanted, at, start, text);
-        self.counts[key as usize] = 0;
+        self.entries[key as usize].count = 0;
         key
     }
 
@@ -330,8 +346,7 @@ impl<'d> Interner<'d> {
     fn push(&mut self, wanted: &Wanted<'_>, at: usize, start: usize, text: Text) -> Word {
         let word = self.entries.len() as Word;
         let (start, length) = (start as u32, wanted.length as u32);
-        self.entries.push(Entry { head: wanted.head, start, length, key: word, text });
-        self.counts.push(1);
+        self.entries.push(Entry { head: wanted.head, start, length, key: word, count: 1, text });
         self.table[at] = word + 1;
         if self.entries.len() * EMPTIER > self.table.len() {
             self.grow();

@@ -172,12 +172,22 @@ pub(super) fn push_key(text: impl Iterator<Item = char>, key: &mut String) {
 /// Which of 64 bytes are ASCII letters or digits: a bit for each, the lowest for the first.
 #[inline]
 pub(super) fn alphanumerics(bytes: &[u8; 64]) -> u64 {
+    of_many(bytes, |byte| (byte | 0x20).wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'0') < 10)
+}
+
+/// Which of 64 bytes begin a character that UTF-8 writes with two: a bit for each, the lowest for the first.
+#[inline]
+pub(super) fn firsts_of_two(bytes: &[u8; 64]) -> u64 {
+    of_many(bytes, |byte| byte.wrapping_sub(0xc2) < 0x1e)
+}
+
+/// Of which of 64 bytes something holds: a bit for each, the lowest for the first.
+#[inline(always)]
+fn of_many(bytes: &[u8; 64], of: impl Fn(u8) -> bool) -> u64 {
     // One byte for each, so that many are compared at once; then eight of them are put side by side by a multiplication.
     let mut holds = [0u8; 64];
     for (holds, byte) in holds.iter_mut().zip(bytes) {
-        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-        let digit = byte.wrapping_sub(b'0') < 10;
-        *holds = u8::from(letter) | u8::from(digit);
+        *holds = u8::from(of(*byte));
     }
     let (eights, _) = holds.as_chunks::<8>();
     let bits = eights.iter().map(|eight| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56);
@@ -258,6 +268,8 @@ mod tests {
             let bytes: [u8; 64] = std::array::from_fn(|place| first.wrapping_mul(place as u8 | 1).wrapping_add(first));
             let holds = |place: usize| alphanumerics(&bytes) >> place & 1 == 1;
             assert!((0..64).all(|place| holds(place) == bytes[place].is_ascii_alphanumeric()), "{bytes:?}");
+            let begins = |place: usize| firsts_of_two(&bytes) >> place & 1 == 1;
+            assert!((0..64).all(|place| begins(place) == matches!(bytes[place], 0xc2..=0xdf)), "{bytes:?}");
         }
     }
 

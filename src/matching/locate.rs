@@ -308,7 +308,7 @@ impl Masks {
 
 /// A stretch of the document from one word of the query to another, with the weight that it holds.
 struct Spot {
-    /// In parts of [`PARTS`]: what comes in and goes out leaves rounding behind, which must not tell equal places apart.
+    /// In parts of [`PARTS`]: what comes in and goes out must leave no rounding behind, which would tell equal places apart.
     weight: u32,
     first: u32,
     last: u32,
@@ -317,7 +317,7 @@ struct Spot {
 /// Parts of a weight of one.
 const PARTS: f32 = 256.0;
 /// The share of the heaviest stretch's weight that another must have.
-const LIGHTEST: f32 = 0.55;
+const LIGHTEST: (u32, u32) = (11, 20);
 
 impl Spot {
     /// The heavier first, of equals the one that stands first, of those the shortest.
@@ -335,11 +335,9 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
     let places = places(keys, index);
     let gaps = query.elements.iter().filter(|element| !matches!(element, Element::Word(_))).count();
     let width = (required + required / 2 + 8 + gaps.min(6) * 60) as u32;
-    let weights: Vec<f32> = keys.keys.iter().map(|key| index.weight(*key)).collect();
+    let weights: Vec<u32> = keys.keys.iter().map(|key| (index.weight(*key) * PARTS + 0.5) as u32).collect();
     let mut held = vec![0u32; keys.keys.len()];
-    let mut weight = 0.0f32;
-    let mut left = 0;
-    let mut best = 0.0f32;
+    let (mut weight, mut best, mut left) = (0, 0, 0);
     let mut stretches: Vec<Spot> = Vec::with_capacity(places.len());
     let tokens = index.tokens();
     let numbers: Vec<u16> = places.iter().map(|place| keys.numbers[tokens[*place as usize].key as usize]).collect();
@@ -349,7 +347,7 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
         let goes = u8::from(places[left] + width < *place);
         let gone = usize::from(numbers[left]);
         let counts = goes & u8::from(held[gone] <= keys.counts[gone]);
-        weight -= weights[gone] * f32::from(counts);
+        weight -= weights[gone] * u32::from(counts);
         held[gone] -= u32::from(goes);
         left += usize::from(goes);
         while places[left] + width < *place {
@@ -362,13 +360,13 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
         }
         let number = usize::from(*number);
         held[number] += 1;
-        weight += weights[number] * f32::from(u8::from(held[number] <= keys.counts[number]));
-        best = if weight > best { weight } else { best };
-        let weight = (weight * PARTS + 0.5) as u32;
+        weight += weights[number] * u32::from(held[number] <= keys.counts[number]);
+        best = best.max(weight);
         stretches.push(Spot { weight, first: places[left], last: *place });
     }
-    let least = best * LIGHTEST * PARTS;
-    let mut spots: Vec<&Spot> = stretches.iter().filter(|spot| spot.weight as f32 >= least).collect();
+    let heavy =
+        |spot: &&Spot| u64::from(spot.weight) * u64::from(LIGHTEST.1) >= u64::from(best) * u64::from(LIGHTEST.0);
+    let mut spots: Vec<&Spot> = stretches.iter().filter(heavy).collect();
     let margin = required / 2 + 16;
     let mut windows: Vec<Range<usize>> = Vec::new();
     while windows.len() < MAX_WINDOWS {
@@ -389,7 +387,7 @@ fn places(keys: &Keys, index: &Index<'_>) -> Vec<u32> {
     let total_tokens = index.tokens().len();
     let mut by_places: Vec<usize> = keys.keys.iter().map(|key| index.places(*key).len()).collect();
     by_places.sort_unstable();
-    let budget = 4_000usize.max(total_tokens / 50);
+    let budget = (6 * keys.required).max(128).max(total_tokens / 50);
     let (mut sum, mut kept, mut limit) = (0, 0, 0);
     for places in by_places {
         sum += places;

@@ -243,11 +243,10 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
         }
     };
     while at < end {
-        // No mark begins with it; neither with a byte inside a character.
-        if !matches!(text.as_bytes()[at], b'.' | b'[' | b'(' | 0xe2 | 0xe3 | 0xef) {
-            at += 1;
-            continue;
-        }
+        // No mark begins with any other; neither with a byte inside a character.
+        let may_begin = |byte: &u8| matches!(byte, b'.' | b'[' | b'(' | 0xe2 | 0xe3 | 0xef);
+        let Some(skipped) = text.as_bytes()[at..end].iter().position(may_begin) else { break };
+        at += skipped;
         let rest = &text[at..end];
         if let Some(length) = ellipsis(rest) {
             flush(parts, start, at);

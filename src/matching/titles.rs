@@ -20,8 +20,9 @@ pub(super) fn stands_before(next: char, text: &str) -> bool {
     if !next.is_uppercase() {
         return false;
     }
-    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    TITLES.contains(&word)
+    let letters = text.chars().rev().take(LONGEST + 1).take_while(|c| c.is_alphanumeric());
+    let length: usize = letters.map(char::len_utf8).sum();
+    TITLES.contains(&&text[text.len() - length..])
 }
 
 #[cfg(test)]

@@ -7,17 +7,74 @@ use crate::matching::letters::{self, class};
 /// Bytes of the text that are looked at together.
 const BLOCK: usize = 64;
 
-/// Which of the bytes of a block are ASCII letters or digits.
-#[inline(never)]
-fn alphanumerics(bytes: &[u8], block: usize) -> u64 {
-    let bytes = &bytes[block * BLOCK..];
-    match bytes.first_chunk() {
-        Some(whole) => letters::alphanumerics(whole),
-        None => {
-            let mut padded = [0; BLOCK];
-            padded[..bytes.len()].copy_from_slice(bytes);
-            letters::alphanumerics(&padded)
+/// Where runs of plain letters and digits begin and end in a text: ASCII, and what UTF-8 writes with two bytes, goes on in a word
+/// and is its own folded form. A bit for each byte, the lowest of the first number for the first; set are those of the first
+/// byte of a run and of the first behind it.
+pub(super) fn edges(text: &str, near: &letters::Near) -> Vec<u64> {
+    let bytes = text.as_bytes();
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    let mut last = [0; BLOCK];
+    last[..rest.len()].copy_from_slice(rest);
+    let mut edges = Vec::with_capacity(blocks.len() + 1);
+    // Whether the last byte of the block before belongs to a run, and whether its last character goes on in this one.
+    let (mut before, mut over) = (0, 0);
+    for (number, block) in blocks.iter().chain([&last]).enumerate() {
+        let mut runs = letters::alphanumerics(block) | over;
+        over = 0;
+        if !block.is_ascii() {
+            let mut firsts = letters::firsts_of_two(block);
+            while firsts != 0 {
+                let place = firsts.trailing_zeros() as usize;
+                firsts &= firsts - 1;
+                let second = bytes.get(number * BLOCK + place + 1).copied().unwrap_or(0);
+                let goes_on = u64::from(goes_on(near[near_code(block[place], second)]));
+                runs |= (goes_on | goes_on << 1) << place;
+                over = goes_on & u64::from(place == BLOCK - 1);
+            }
         }
+        edges.push(runs ^ (runs << 1 | before));
+        before = runs >> (BLOCK - 1);
+    }
+    edges
+}
+
+/// Whether a character of two bytes goes on in a word and is its own folded form.
+#[inline]
+fn goes_on(class: u16) -> bool {
+    const WANTED: u16 = letters::GOES_ON | letters::PLAIN;
+    class & (WANTED | letters::NUMERIC) == WANTED
+}
+
+/// Walks over the [`edges`] of a text.
+struct Edges<'s> {
+    edges: &'s [u64],
+    block: usize,
+    /// Those of the block that are to come.
+    coming: u64,
+}
+
+impl<'s> Edges<'s> {
+    /// Those behind a byte.
+    #[inline(always)]
+    fn behind(edges: &'s [u64], at: usize) -> Self {
+        let block = at / BLOCK;
+        let coming = edges.get(block).map_or(0, |edges| edges & !1 << (at % BLOCK));
+        Self { edges, block, coming }
+    }
+
+    /// The next one; behind the last, some place behind the text.
+    #[inline(always)]
+    fn next(&mut self) -> usize {
+        while self.coming == 0 {
+            self.block += 1;
+            match self.edges.get(self.block) {
+                Some(edges) => self.coming = *edges,
+                None => return usize::MAX,
+            }
+        }
+        let edge = self.block * BLOCK + self.coming.trailing_zeros() as usize;
+        self.coming &= self.coming - 1;
+        edge
     }
 }
 
@@ -28,24 +85,19 @@ pub(super) fn near_code(first: u8, second: u8) -> usize {
 }
 
 impl<'t> Scan<'t> {
-    /// Where the ASCII letters and digits end that stand here.
-    #[inline(always)]
-    pub(super) fn run(&mut self, at: usize) -> usize {
-        let mut end = at;
-        loop {
-            if end / BLOCK != self.block {
-                self.block = end / BLOCK;
-                self.alphanumerics = alphanumerics(self.text.as_bytes(), self.block);
-            }
-            end += (self.alphanumerics >> (end % BLOCK)).trailing_ones() as usize;
-            // Where the block is over, what follows may begin with more of them.
-            if !end.is_multiple_of(BLOCK) || !self.text.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric) {
-                return end;
-            }
-        }
+    /// Where the run of plain letters and digits ends that begins or goes on here, if one does.
+    #[inline]
+    pub(super) fn run(&self, at: usize) -> Option<usize> {
+        let stands = match self.text.as_bytes().get(at..)? {
+            [first, ..] if first.is_ascii() => first.is_ascii_alphanumeric(),
+            [first @ 0xc2..=0xdf, second, ..] => goes_on(self.near[near_code(*first, *second)]),
+            _ => false,
+        };
+        stands.then(|| Edges::behind(&self.edges, at).next().min(self.text.len()))
     }
 
-    /// Takes what most texts consist of, as [`Scan::any`] would: plain words, each behind a space and perhaps a comma.
+    /// Takes what most texts consist of, as [`Scan::any`] would: plain words and numbers behind what parts most from the one
+    /// before.
     #[inline(always)]
     pub(super) fn plain_words(&mut self, take: &mut impl FnMut(Raw<'t>)) {
         if self.pending != 0 || self.gap {
@@ -53,22 +105,49 @@ impl<'t> Scan<'t> {
         }
         let bytes = self.text.as_bytes();
         let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+        let mut edges = Edges::behind(&self.edges, self.at);
         loop {
-            let mut start = self.at;
-            let mut bits = 0;
-            if matches!(byte(start), b',' | b';' | b':') {
-                bits = bits::PAUSE;
-                start += 1;
-            }
-            if !matches!(byte(start), b' ' | b'\n') {
+            let Some((length, parted)) = self.parted() else { return };
+            let start = self.at + length;
+            if edges.next() != start {
                 return;
             }
-            start += 1;
-            let Some((end, how)) = self.plain_word(start) else { return };
+            let end = edges.next().min(bytes.len());
+            let Some(how) = self.plain_word(start, end) else { return };
+            let kind = if byte(start).is_ascii_digit() { Kind::Number } else { Kind::Word };
             self.at = end;
-            self.last = Some(Kind::Word);
-            take(Raw { start, end, kind: Kind::Word, bits: bits | how, whole: self.text, plain: true });
+            self.last = Some(kind);
+            take(Raw { start, end, kind, bits: parted | how, whole: self.text, plain: true });
         }
+    }
+
+    /// What parts most words from the one before: how many bytes, and what it means for the next as [`bits`].
+    #[inline(always)]
+    fn parted(&self) -> Option<(usize, u16)> {
+        let (before, rest) = self.text.as_bytes().split_at_checked(self.at)?;
+        if rest.first() == Some(&b' ') {
+            return Some((1, 0));
+        }
+        Some(match rest {
+            [b' ' | b'\n', ..] => (1, 0),
+            [b',' | b';' | b':', b' ' | b'\n', ..] => (2, bits::PAUSE),
+            [b'.', b'\n', ..] => (2, bits::SENTENCE),
+            // No title is as long.
+            [b'.', b' ', b'A'..=b'Z', ..]
+                if self.last == Some(Kind::Word)
+                    && before.last_chunk::<5>().is_some_and(|five| five.iter().all(u8::is_ascii_alphanumeric)) =>
+            {
+                (2, bits::SENTENCE)
+            }
+            [b'-', b'A'..=b'Z' | b'a'..=b'z', ..] => (1, bits::HYPHEN | bits::PAUSE),
+            [b'\'', b'A'..=b'Z' | b'a'..=b'z', ..] if self.last == Some(Kind::Word) => {
+                (1, bits::APOSTROPHE | bits::QUOTE_MARK | bits::ADJACENT)
+            }
+            [0xe2, 0x80, 0x99, b'A'..=b'Z' | b'a'..=b'z', ..] if self.last == Some(Kind::Word) => {
+                (3, bits::APOSTROPHE | bits::QUOTE_MARK | bits::ADJACENT)
+            }
+            _ => return None,
+        })
     }
 
     /// Takes characters of scripts without spaces that stand side by side, as [`Scan::any`] would.
@@ -102,52 +181,31 @@ impl<'t> Scan<'t> {
         char::from_u32(code).map_or(0, class)
     }
 
-    /// Where the word ends that begins with a letter here, and how it is written, where it consists of ASCII letters and
-    /// digits and of letters of two bytes that are their own folded form, and nothing behind it could belong to it: what most
-    /// words are. The same as [`Scan::word`] makes of it.
+    /// How a word or number is written that is this run, unless what stands behind it could belong to it. The same as
+    /// [`Scan::word`] makes of it.
     #[inline(always)]
-    pub(super) fn plain_word(&mut self, start: usize) -> Option<(usize, u16)> {
-        const WANTED: u16 = letters::GOES_ON | letters::PLAIN;
+    pub(super) fn plain_word(&self, start: usize, end: usize) -> Option<u16> {
         let bytes = self.text.as_bytes();
-        let first = *bytes.get(start)?;
-        let class_of_first = match first {
-            byte if byte.is_ascii() => self.near[usize::from(byte)],
-            0xc2..=0xdf => self.near[near_code(first, *bytes.get(start + 1)?)],
-            _ => return None,
-        };
-        if class_of_first & (letters::BEGINS | letters::NUMERIC) != letters::BEGINS {
-            return None;
-        }
-        let mut end = start;
-        loop {
-            end = self.run(end);
-            let before = end;
-            for pair in bytes[end..].chunks_exact(2) {
-                let class = self.near[near_code(pair[0], pair[1])];
-                if !matches!(pair[0], 0xc2..=0xdf) || class & (WANTED | letters::NUMERIC) != WANTED {
-                    break;
-                }
-                end += 2;
-            }
-            if end == before || !bytes.get(end)?.is_ascii_alphanumeric() {
-                break;
-            }
-        }
-        let behind = *bytes.get(end)?;
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+        let (first, behind) = (byte(start), byte(end));
         let goes_on = !behind.is_ascii()
             || behind == b'.' && end == start + 1
-            || bytes[end - 1].is_ascii_digit() && matches!(behind, b'.' | b',' | b':' | b'/' | b'\'');
+            || byte(end - 1).is_ascii_digit() && matches!(behind, b'.' | b',' | b':' | b'/' | b'\'');
         if behind != b' ' && goes_on {
             return None;
         }
-        if class_of_first & letters::UPPER == 0 {
-            return Some((end, 0));
+        let (class, length) = match first.is_ascii() {
+            true => (self.near[usize::from(first)], 1),
+            false => (self.near[near_code(first, byte(start + 1))], 2),
+        };
+        if class & letters::UPPER == 0 {
+            return Some(0);
         }
-        if bytes.get(start + 1).is_some_and(u8::is_ascii_lowercase) {
-            return Some((end, bits::CAPITAL));
+        if byte(start + length).is_ascii_lowercase() {
+            return Some(bits::CAPITAL);
         }
         let all = self.all_capitals(start, end);
-        Some((end, bits::CAPITAL | if all { bits::ALL_CAPITALS } else { 0 }))
+        Some(bits::CAPITAL | if all { bits::ALL_CAPITALS } else { 0 })
     }
 
     /// Whether a word has two capital letters or more and no small one.
