@@ -282,3 +282,7 @@ pub(super) fn closest(query: &Query, index: &Index<'_>) -> Option<Range<usize>> 
         held(a).total_cmp(&held(b)).then(b.start.cmp(&a.start))
     })
 }
+
+#[cfg(test)]
+#[path = "statement_tests.rs"]
+mod tests;

@@ -277,8 +277,10 @@ fn set_aside(clause: &Clause<'_>, tables: &Tables) -> bool {
 /// denial behind it.
 fn taken_back_as_subject(clause: &Clause<'_>, tables: &Tables) -> bool {
     let scene = clause.scene;
-    let first = clause.words.first().copied().unwrap_or(scene.span.start);
-    let opens = scene.has(first, bits::SENTENCE) || scene.has(first, bits::PAUSE);
+    // Inside marks, what stands before them is another clause: `She said: “That | …`.
+    let own = |at: &usize| !scene.in_marks || *at >= scene.opening;
+    let first = clause.words.iter().find(|at| own(at)).or(clause.words.first()).copied().unwrap_or(scene.span.start);
+    let opens = scene.has(first, bits::BREAK) || scene.in_marks_from(first);
     let bare = is_that(scene.key(first), scene.language) && opens && clause.words.len() <= 10;
     let noun = (0..clause.words.len().min(4))
         .any(|number| clause.phrase_at(number, &tables.claim).is_some() && clause.opens_content(number));
