@@ -1,6 +1,7 @@
 //! Bounds and hedges: the words around a number that say on which side of it the value lies, or how near.
 
 use super::run::Run;
+use crate::matching::direction;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::terms;
 use crate::model::figure::Bound;
@@ -19,6 +20,9 @@ pub(super) fn before(run: &Run<'_>, at: usize) -> Option<BoundAt> {
         return None;
     }
     if let Some(found) = run.phrase_before(&terms::BOUNDS_BEFORE, at) {
+        if found.length == 1 && leads(run, at - 1) {
+            return None;
+        }
         return Some(BoundAt { bound: found.value, length: found.length });
     }
     // `<`, `>` and the like
@@ -79,6 +83,19 @@ pub(super) fn before(run: &Run<'_>, at: usize) -> Option<BoundAt> {
     })?;
     let found = run.phrase_before(&terms::BOUNDS_BEFORE, article)?;
     Some(BoundAt { bound: found.value, length: found.length + 1 })
+}
+
+/// Lexemes in front of a word among which what it leads from stands.
+const CHANGE: usize = 8;
+
+/// Whether a word that may say `up to` says where a change leads: `снизилась до 3,1 %`, `z 3,6 do 3,1`.
+fn leads(run: &Run<'_>, at: usize) -> bool {
+    let parted = |at: &usize| run.get(*at).is_some_and(|lexeme| lexeme.bits & (bits::SENTENCE | bits::PAUSE) != 0);
+    matches!(run.key(at), "до" | "do")
+        && (at.saturating_sub(CHANGE)..at)
+            .rev()
+            .take_while(|place| *place + 1 == at || !parted(&(place + 1)))
+            .any(|place| direction::of_key(run.key(place)) != 0)
 }
 
 /// The bound that begins right behind a number that ends before `at`.

@@ -46,6 +46,8 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, bands: &Bands) -> Relation
         (Quantity::Range(low, _), Quantity::Date(_)) if low.unit == Unit::Year => Relation::Differs(vec![Flag::Date]),
         (Quantity::Number(a), Quantity::Number(b)) => numbers(a, ours.bound, b, theirs.bound, bands),
         (Quantity::Range(a, b), Quantity::Range(c, d)) => ranges((a, b), (c, d), bands),
+        // `between 2010 and 2020 it rose to 8.3 million`: no year is so large, nor any other number than a whole one.
+        (Quantity::Number(a), Quantity::Range(low, _)) if low.unit == Unit::Year && !may_be_year(a) => Relation::Unlike,
         (Quantity::Number(a), Quantity::Range(low, high)) => in_range(a, ours.bound, low, high, bands),
         (Quantity::Range(low, _), Quantity::Number(b)) => match unit_differs(low, b) {
             UnitRelation::Contradict(flag) => Relation::Differs(vec![flag]),
@@ -105,6 +107,14 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, bands: &Bands) -> Relation
 }
 
 /// `84 cents` against `$0.84`: both in the greater of them, where the one is a hundredth of the other.
+/// Whether a number without a unit may be a year.
+fn may_be_year(amount: &Amount) -> bool {
+    matches!(amount.unit, Unit::Year | Unit::Count)
+        && amount.scale == 0
+        && amount.value.is_integer()
+        && (Decimal::ONE_THOUSAND..Decimal::from(3_000)).contains(&amount.value)
+}
+
 fn in_one_money(ours: &Figure, theirs: &Figure) -> Option<(Figure, Figure)> {
     let unit = |figure: &Figure| match &figure.quantity {
         Quantity::Number(amount) | Quantity::Range(_, amount) => Some(amount.unit.clone()),

@@ -231,7 +231,7 @@ fn is_same_thing(
 /// Whether what the statement counts stands in the figure's block, or at its head; or what happened is the same.
 fn counts_here(candidate: &Candidate, ours: &Ours, index: &Index<'_>, tables: &Tables) -> bool {
     if ours.thing.noun.is_empty() {
-        return true;
+        return shares_a_word(candidate, ours, index, tables);
     }
     if let Some(theirs) = &candidate.thing
         && ours.thing.event.is_some()
@@ -252,6 +252,23 @@ fn counts_here(candidate: &Candidate, ours: &Ours, index: &Index<'_>, tables: &T
     }
     let caption = super::around::caption_tokens(block, index, tables);
     (from..to).chain(caption).any(|at| is(index.key(at)))
+        || index.document().blocks[block]
+            .heads
+            .iter()
+            .any(|head| query::plain_words(head, index).iter().any(|word| is(&word.key_text)))
+}
+
+/// Whether the sentence of a figure, or what heads its cell, has any of the statement's words.
+fn shares_a_word(candidate: &Candidate, ours: &Ours, index: &Index<'_>, tables: &Tables) -> bool {
+    let said = &ours.thing.frame.all;
+    let is = |other: &str| said.iter().any(|word| same(word, other));
+    let block = index.block_of(candidate.tokens.start);
+    said.is_empty()
+        || candidate
+            .sentence
+            .clone()
+            .chain(super::around::caption_tokens(block, index, tables))
+            .any(|at| is(index.key(at)))
         || index.document().blocks[block]
             .heads
             .iter()

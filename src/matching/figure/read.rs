@@ -381,6 +381,11 @@ fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
         return None;
     };
     let second = amount(run, at)?;
+    // `rose 3 percent to 41 crowns`: the size of a step, and its end.
+    let step = worded && first.amount.unit != Unit::Count && first.amount.unit != second.amount.unit;
+    if step && (first.start.saturating_sub(2)..first.start).any(|at| direction::of_key(run.key(at)) != 0) {
+        return None;
+    }
     // `by 386 percent – 4 times as much`: a spaced dash goes on with the sentence.
     if dashed
         && link.gap.starts_with(' ')

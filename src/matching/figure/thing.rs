@@ -32,7 +32,7 @@ use crate::matching::fold::{Kind, bits};
 use crate::matching::phrases::Phrases;
 use crate::matching::terms;
 use crate::model::Heads;
-use classes::{is_conjunction, is_place, is_time, is_verb, is_which, opens_clause};
+use classes::{is_conjunction, is_place, is_verb, is_which, opens_clause};
 pub(super) use contest::is_contest;
 use frame::{Frame, is_versus};
 pub(super) use holds::Foreseen;
@@ -178,8 +178,8 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         let noun = split.noun(whole).filter(|at| is_content(&scene.lexemes[*at]));
         thing.noun.extend(noun.map(|at| scene.key(at).to_owned()));
     }
-    thing.from = scene.is_from(scene.me);
-    thing.to = scene.me > 0 && scene.is_change(scene.me - 1);
+    thing.from = scene.leaves(scene.me);
+    thing.to = scene.me > 0 && scene.is_change(scene.me - 1) || scene.is_change_back(scene.me);
     let told =
         |range: Range<usize>| range.filter(|at| is_content(&scene.lexemes[*at])).map(|at| scene.key(at).to_owned());
     thing.predicate = told(segment.start..scene.anchors[scene.me].start).next_back().into_iter().collect();
@@ -228,18 +228,10 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         .collect();
     thing.near_years = scene.near_years(&scene.anchors[scene.me]);
     thing.times = thing.years.clone();
-    let times = |segment: &Range<usize>| {
-        segment
-            .clone()
-            .filter(|at| at + 1 < scene.lexemes.len() && (is_time(scene.key(at + 1)) || scene.is_month(at + 1)))
-            .filter(|at| is_which(scene.key(*at)))
-            .map(|at| format!("{} {}", scene.key(at), scene.key(at + 1)))
-            .collect::<Vec<String>>()
-    };
-    thing.times.extend(times(segment));
+    thing.times.extend(scene.moments(segment.clone()));
     thing.other_times = (0..scene.anchors.len())
         .filter(|other| *other != scene.me)
-        .flat_map(|other| times(&split.segments[other]))
+        .flat_map(|other| scene.moments(split.segments[other].clone()))
         .collect();
     thing.places = (1..scene.lexemes.len())
         .filter(|at| !matches!(owners[*at], Owner::One(number) if number != scene.me))
@@ -353,10 +345,17 @@ impl Scene<'_> {
     }
 
     fn is_month(&self, at: usize) -> bool {
-        !self.is_figure(at)
-            && self.lexemes[at].bits & bits::CAPITAL != 0
-            && at > 0
-            && terms::month(self.key(at)).is_some()
+        self.month(at).is_some()
+    }
+
+    /// The month that a word names. Of words that mean something else as well a capital or what stands in front tells.
+    fn month(&self, at: usize) -> Option<i8> {
+        if let (Some(number), "月") = (self.lexemes.get(at), self.key(at + 1)) {
+            return number.form.parse().ok().filter(|number| (1..=12).contains(number) && !self.is_figure(at));
+        }
+        let month = terms::month(self.key(at)).filter(|_| at > 0 && !self.is_figure(at))?;
+        let capital = self.lexemes[at].bits & bits::CAPITAL != 0;
+        (month.certain || capital || is_which(self.key(at - 1))).then_some(month.number)
     }
 
     fn events(&self) -> Vec<EventAt> {
@@ -412,12 +411,22 @@ impl Scene<'_> {
             || arabic
             || lexeme.gap.contains(['(', ')', '、', '，', '；'])
             || is_versus(&lexeme.key)
+            || self.follows_on(at)
             || (is_conjunction(&lexeme.key)
                 || matches!(
                     lexeme.key.as_ref(),
                     "compared" | "against" | "versus" | "sowie" | "еще" | "och" | "plus" | "with"
                 ))
                 && self.conjunction(&lexeme.key)
+    }
+
+    /// `102 seats in 2024 after 139 in 2020`: behind the word stands what came before.
+    fn follows_on(&self, at: usize) -> bool {
+        matches!(
+            self.key(at),
+            "after" | "following" | "nach" | "apres" | "tras" | "dopo" | "apos" | "efter" | "etter" | "после" | "po"
+        ) && at > self.anchors[0].end
+            && (at + 1..=at + 2).any(|next| self.is_figure(next))
     }
 
     /// Whether a short word is a conjunction in the sentence's language.

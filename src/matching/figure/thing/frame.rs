@@ -198,7 +198,7 @@ pub(super) fn frame(scene: &Scene<'_>) -> Frame {
     }
     frame.step = whole.step(&whole.anchors[me]);
     frame.level = whole.is_level(&whole.anchors[me]) && !whole.says_more();
-    frame.changed = me > 0 && whole.is_change(me - 1);
+    frame.changed = me > 0 && whole.is_change(me - 1) || whole.is_change_back(me);
     frame.respective = whole.respective().and_then(|respective| {
         let own = me.checked_sub(respective.figures.start).filter(|own| *own < respective.names.len())?;
         Some((respective.names.into_iter().map(|name| whole.contents(name)).collect(), own))

@@ -4,10 +4,12 @@
 use std::ops::Range;
 
 use super::Scene;
+use super::frame::is_versus;
 use super::split::Split;
 use crate::matching::direction;
 use crate::matching::figure::sense::{is_content, same};
 use crate::matching::fold::{Kind, bits};
+use crate::matching::terms;
 
 /// Words of a name in front of an age.
 const NAME: usize = 6;
@@ -63,8 +65,43 @@ impl Scene<'_> {
 
     /// Whether a figure is where a change begins: `from 43`, in a language whose word for it tells.
     pub(super) fn is_from(&self, number: usize) -> bool {
-        self.before(number, |key| {
-            matches!(key, "from" | "von" | "de" | "da" | "van" | "fra" | "fran" | "od" | "z" | "с")
+        self.from(number).is_some()
+    }
+
+    /// Whether a figure is where a change begins, and no more than what something is: `une hausse de 43`, `était de 43`.
+    pub(super) fn leaves(&self, number: usize) -> bool {
+        self.from(number).is_some_and(|at| {
+            !matches!(
+                self.key(at),
+                "de" | "du" | "da" | "dal" | "dall" | "del" | "von" | "van" | "z" | "ze" | "с" | "со"
+            ) || self.tells_of_change(0..self.anchors[number].start)
+        })
+    }
+
+    /// Where the word stands that leads away from a figure.
+    fn from(&self, number: usize) -> Option<usize> {
+        let start = self.anchors[number].start;
+        (start.saturating_sub(2)..start).rev().find(|at| {
+            matches!(
+                self.key(*at),
+                "from"
+                    | "von"
+                    | "de"
+                    | "du"
+                    | "da"
+                    | "dal"
+                    | "dall"
+                    | "del"
+                    | "desde"
+                    | "van"
+                    | "fra"
+                    | "fran"
+                    | "od"
+                    | "z"
+                    | "ze"
+                    | "с"
+                    | "со"
+            )
         })
     }
 
@@ -79,34 +116,89 @@ impl Scene<'_> {
         (start.saturating_sub(2)..start).rev().find(|at| {
             matches!(
                 self.key(*at),
-                "to" | "auf" | "a" | "au" | "naar" | "til" | "till" | "до" | "на" | "do" | "na" | "para"
+                "to" | "auf"
+                    | "a"
+                    | "au"
+                    | "al"
+                    | "all"
+                    | "naar"
+                    | "til"
+                    | "till"
+                    | "до"
+                    | "на"
+                    | "do"
+                    | "na"
+                    | "para"
+                    | "hasta"
+                    | "ate"
             )
         })
     }
 
-    fn before(&self, number: usize, is: impl Fn(&str) -> bool) -> bool {
-        let start = self.anchors[number].start;
-        (start.saturating_sub(2)..start).any(|at| is(self.key(at)))
-    }
-
     /// Whether two neighbours are the ends of one change, with words between: `fell from 43 % in May to 38 % in June`.
     pub(super) fn is_change(&self, number: usize) -> bool {
-        let Some(next) = self.anchors.get(number + 1) else { return false };
-        let anchor = &self.anchors[number];
-        self.is_from(number)
+        number + 1 < self.anchors.len()
+            && self.is_from(number)
             && self.is_to(number + 1)
-            && !(anchor.end..next.start).any(|at| self.breaks(at))
-            && (0..anchor.start).any(|at| direction::of_key(self.key(at)) != 0 || direction::is_change(self.key(at)))
+            && self.are_together(number)
+            && self.tells_of_change(0..self.anchors[number].start)
+    }
+
+    /// The same the other way round: `fell to 38 % in June from 43 % in May`.
+    pub(super) fn is_change_back(&self, number: usize) -> bool {
+        number + 1 < self.anchors.len()
+            && self.is_to(number)
+            && self.is_from(number + 1)
+            && self.are_together(number)
+            && self.tells_of_change(0..self.anchors[number].start)
+    }
+
+    /// Where the part of the second end begins, where two neighbours are the ends of a change or a span: each has its own time
+    /// and place.
+    pub(super) fn ends_of_change(&self, number: usize) -> Option<usize> {
+        let spans = number + 1 < self.anchors.len()
+            && self.from(number).is_some_and(|at| self.key(at) == "from")
+            && self.are_together(number);
+        if spans || self.is_change(number) {
+            self.to(number + 1)
+        } else if self.is_change_back(number) {
+            self.from(number + 1)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a figure is set against the one before: `to 38 % from 43 %`, `38 %, against 43 %`.
+    pub(super) fn is_set_against(&self, number: usize) -> bool {
+        let Some(before) = number.checked_sub(1) else { return false };
+        let between = self.anchors[before].end..self.anchors[number].start;
+        self.ends_of_change(before).is_some()
+            || self.from(number).is_some_and(|at| between.contains(&at))
+            || between.clone().any(|at| is_versus(self.key(at)) || self.key(at) == "compared" || self.follows_on(at))
+    }
+
+    /// Whether nothing parts a figure from the next.
+    fn are_together(&self, number: usize) -> bool {
+        !(self.anchors[number].end..self.anchors[number + 1].start).any(|at| self.breaks(at))
+    }
+
+    fn tells_of_change(&self, part: Range<usize>) -> bool {
+        part.into_iter().any(|at| direction::of_key(self.key(at)) != 0 || direction::is_change(self.key(at)))
     }
 
     /// The figure before that another one of its sentence replaces or counts with: `reported 60 injured but later revised the
     /// figure to 48`; `aims to plant 10,000 trees; so far it has planted 1,200`.
     pub(super) fn leans_on(&self, split: &Split<'_>, number: usize) -> Option<usize> {
+        let noun = |number: usize| split.noun(number).any(|at| is_content(&self.lexemes[at]));
+        // `to 412 million crowns in May from 388 million in April`
         let other = number.checked_sub(1)?;
+        if !noun(number) && noun(other) && (self.is_change(other) || self.is_change_back(other)) {
+            return Some(other);
+        }
         let anchor = &self.anchors[number];
         // Of a share or a sum the noun says of what it is one; only what is counted is left out.
-        let counted = self.lexemes[anchor.end - 1].kind == Kind::Number;
-        let noun = |number: usize| split.noun(number).any(|at| is_content(&self.lexemes[at]));
+        let last = &self.lexemes[anchor.end - 1];
+        let counted = last.kind == Kind::Number || terms::scale(&last.key).is_some();
         if !counted || !noun(other) || noun(number) && !self.is_attributed(number) || self.is_part(number) {
             return None;
         }
@@ -117,8 +209,8 @@ impl Scene<'_> {
         let mut words = before.clone().filter(|at| is_content(&self.lexemes[*at]));
         let earlier = 0..split.segments[number].start;
         // Nothing but words of contrast or change: `contre 40 000`, `down from 60`, `and 15 this year`.
-        let said =
-            before.clone().filter(|at| is_content(&self.lexemes[*at]) && direction::of_key(self.key(*at)) == 0).count();
+        let compared = |at: usize| self.key(at) == "compared" || direction::of_key(self.key(at)) != 0;
+        let said = before.clone().filter(|at| is_content(&self.lexemes[*at]) && !compared(*at)).count();
         let alone = said == 0 || said == 1 && self.is_attributed(number);
         (alone || words.any(|at| earlier.clone().any(|other| same(self.key(other), self.key(at))))).then_some(other)
     }

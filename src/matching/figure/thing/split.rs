@@ -64,9 +64,7 @@ impl<'s> Split<'s> {
             let next = scene.anchors.get(number + 1).map_or(end, |next| next.start);
             // The words of a bound belong to its figure.
             let cut = (anchor.end..=next.min(end.saturating_sub(1))).find(|at| *at > anchor.start && scene.breaks(*at));
-            let cut = match (cut, number + 1 < count) {
-                // `from 43 % in May to 38 % in June`: each end has its own time.
-                _ if scene.is_change(number) => scene.to(number + 1).unwrap_or(next),
+            let cut = match (scene.ends_of_change(number).or(cut), number + 1 < count) {
                 (Some(cut), _) => cut,
                 // Nothing but words parts them: behind its noun they lead to the next figure.
                 (None, true) => (anchor.end + noun_length(scene, anchor, next)).min(next),
@@ -116,9 +114,10 @@ impl<'s> Split<'s> {
                 owners[at] = Owner::One(number);
             }
             // In front of a figure: all of it behind another figure's part, else what has a counterpart there.
+            // What stands in front of `from third to fifth` is said of both.
+            let of_both = scene.ends_of_change(number).is_some();
             for (at, owner) in owners.iter_mut().enumerate().take(anchor.start).skip(segment.start) {
-                // What stands in front of `from third to fifth` is said of both.
-                if !scene.is_change(number) && (number > 0 || self.is_matched(number, at, true)) {
+                if !of_both && (number > 0 || self.is_matched(number, at, true)) {
                     *owner = Owner::One(number);
                 }
             }
@@ -129,8 +128,30 @@ impl<'s> Split<'s> {
                 }
             }
         }
+        self.times(&mut owners);
         self.respectively(&mut owners);
         owners
+    }
+
+    /// Years and months of two figures that are set against each other are each its own figure's: `fell in 2024 to 212 million
+    /// from 245 million in 2023`.
+    fn times(&self, owners: &mut [Owner]) {
+        let scene = self.scene;
+        let year = |at: &usize| scene.is_year(*at);
+        let month = |at: &usize| scene.is_month(*at);
+        for number in (1..self.segments.len()).filter(|number| scene.is_set_against(*number)) {
+            for of_kind in [&year as &dyn Fn(&usize) -> bool, &month] {
+                let only = |number: usize| {
+                    let mut times = self.segments[number].clone().filter(of_kind);
+                    times.next().filter(|_| times.next().is_none())
+                };
+                if let (Some(first), Some(second)) = (only(number - 1), only(number))
+                    && scene.key(first) != scene.key(second)
+                {
+                    (owners[first], owners[second]) = (Owner::One(number - 1), Owner::One(number));
+                }
+            }
+        }
     }
 
     /// Whether two figures stand in one enumeration, with nothing but a conjunction between each and the next.
@@ -240,6 +261,11 @@ fn words_behind(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range
         start += 1;
     }
     let mut end = start;
+    // `388 million in the second quarter`
+    let is_moment = |at: usize| scene.is_month(at) || is_which(scene.key(at)) && is_time(scene.key(at + 1));
+    if start > anchor.end && start < limit && is_moment(start) {
+        return anchor.end..anchor.end;
+    }
     // `the fifth at the port`: the noun is left out.
     if start == anchor.end
         && (is_adverbial(scene.key(start)) || is_which(scene.key(start)) && is_time(scene.key(start + 1)))
@@ -252,7 +278,7 @@ fn words_behind(scene: &Scene<'_>, anchor: &Range<usize>, limit: usize) -> Range
             || end > start && is_preposition(&lexeme.key)
             || is_verb(&lexeme.key)
             || end > start && lexeme.key.ends_with("ed") && scene.language == "en"
-            || end > start && is_which(&lexeme.key) && is_time(scene.key(end + 1))
+            || end > start && is_moment(end)
             || scene.is_figure(end);
         if stops {
             break;

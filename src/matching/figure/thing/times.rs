@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Scene;
+use super::classes::{is_time, is_which};
 use crate::matching::fold::bits;
 use crate::matching::terms;
 
@@ -103,6 +104,19 @@ impl Scene<'_> {
             }
         }
         spans
+    }
+
+    /// The months that a part names, and its quarters and the like with what tells them from others, as they are compared.
+    pub(super) fn moments(&self, part: Range<usize>) -> Vec<String> {
+        let of = |at: usize| {
+            if let Some(month) = self.month(at) {
+                return Some(format!("month {month}"));
+            }
+            let which = at.checked_sub(1).filter(|before| part.contains(before) && is_which(self.key(*before)))?;
+            let half = self.key(at) == "half" && matches!(self.key(which), "first" | "second");
+            (half || is_time(self.key(at))).then(|| format!("{} {}", self.key(which), self.key(at)))
+        };
+        part.clone().filter_map(of).collect()
     }
 
     fn pauses(&self, at: usize) -> bool {
