@@ -139,9 +139,11 @@ pub(super) fn judge(names: &[Vec<String>], own: usize, said: &[String]) -> Optio
         words.iter().filter(|word| !of_others(word)).any(|word| said.iter().any(|own| same(own, word)))
     };
     let mine = names.get(own)?;
-    if says(mine, &[]) {
+    let others = || names.iter().enumerate().filter(|(number, _)| *number != own).map(|(_, words)| words);
+    // What several of the names have, as in `the red line and the blue line`, tells none of them.
+    let of_others: Vec<String> = others().flatten().cloned().collect();
+    if says(mine, &of_others) {
         return Some(true);
     }
-    let others = names.iter().enumerate().filter(|(number, _)| *number != own);
-    others.into_iter().any(|(_, words)| says(words, mine)).then_some(false)
+    others().any(|words| says(words, mine)).then_some(false)
 }
