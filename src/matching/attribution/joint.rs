@@ -30,9 +30,7 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let of = |wanted: &'static str| {
-        Phrases::read(include_str!("../terms/joints.txt"), move |label| (label == wanted).then_some(()))
-    };
+    let of = |label| Phrases::class(include_str!("../terms/joints.txt"), label);
     Tables { goes_on: of("goes-on"), answers: of("answers"), jest: of("jest") }
 });
 
