@@ -199,6 +199,21 @@ fn hostile_numbers_cost_time_in_proportion() {
 }
 
 #[test]
+fn the_greatest_numbers_are_compared_with_each_other() {
+    let nines = "9".repeat(27);
+    let most = "79,228,162,514,264,337,593,543,950.3 thousand";
+    let characters = "一千八百四十四万六千七百四十四亿零七百三十七万零九百五十五万九千九百九十九";
+    let numbers = [&*nines, most, characters, "million million million million million", "-1", "100", "0.0001"];
+    for own in numbers {
+        for other in numbers {
+            for page in [other.to_owned(), format!("{other} to {other}"), format!("between {other} and {nines}")] {
+                look(&row(own, &format!("The sea has {own} drops."), &format!("The sea has {page} drops.")));
+            }
+        }
+    }
+}
+
+#[test]
 fn statements_are_hostile_too() {
     for piece in PIECES {
         let statement = piece.repeat(20_000 / piece.len());
@@ -377,6 +392,10 @@ fn a_page_says_how_it_separates_thousands() {
     assert_eq!(verdict("en", "1234", english), CheckVerdict::Mismatch);
     assert_eq!(verdict("de", "1234", german), CheckVerdict::Match);
     assert_eq!(verdict("de", "1234", english), CheckVerdict::Mismatch);
+    // In Arabic the number that says so may be written with its `and`.
+    let joined = |number: &str| format!("The town paid 5 crowns و{number}. It bought 1.234 tons of salt.");
+    assert_eq!(verdict("ar", "1234", &joined("1.250.000")), CheckVerdict::Match);
+    assert_eq!(verdict("ar", "1234", &joined("1,250,000")), CheckVerdict::Mismatch);
 }
 
 #[test]

@@ -235,7 +235,10 @@ impl Around {
         let most = blocks.iter().map(|block| block.within.row as usize).max().unwrap_or(0);
         let all = self.all();
         let mut rows = vec![0.0; most + 1];
-        for (key, group) in &self.groups {
+        // In order: sums of fractions depend on it.
+        let mut groups: Vec<(&u32, &Group)> = self.groups.iter().collect();
+        groups.sort_unstable_by_key(|(key, _)| **key);
+        for (key, group) in groups {
             let share = self.weights[group.word] * group.factor / all;
             let (mut block, mut last) = (0, 0);
             for at in index.places(*key) {

@@ -63,7 +63,7 @@ pub(super) fn characters(run: &Run<'_>, at: usize) -> Option<Written> {
                 total = if total > 0 && part > 0 && u64::from(power) < u64::from(scale) {
                     total.checked_add(part.checked_mul(factor)?)?
                 } else {
-                    (total + part).max(1).checked_mul(factor)?
+                    total.checked_add(part)?.max(1).checked_mul(factor)?
                 };
                 section = 0;
                 scale = scale.max(power);
@@ -77,7 +77,7 @@ pub(super) fn characters(run: &Run<'_>, at: usize) -> Option<Written> {
     if length == 0 {
         return None;
     }
-    let value = if powers { total + section + unit.unwrap_or(0) } else { row };
+    let value = if powers { total.checked_add(section + unit.unwrap_or(0))? } else { row };
     let counter = run.get(at + length).is_some_and(|next| next.gap.is_empty() && is_counter(&next.key));
     // One character alone is a number only before a counter; leave the rest to words. So are digits in a row, unless a zero
     // or three of them show that they are a number.

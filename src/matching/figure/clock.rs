@@ -70,7 +70,6 @@ pub(super) fn time(run: &Run<'_>, at: usize) -> Option<TimeAt> {
     let hours: u16 = form[..digits].parse().ok()?;
     let rest = &form[digits..];
     // Minutes and what stands in the same token: `10:30`, `10.30`, `10:30pm`, `22h30`.
-    let mut parts = rest.splitn(2, |c: char| c.is_ascii_alphabetic());
     let clock = |hours: u16, minutes: u16, suffix: &str, written: bool| {
         let half = match suffix {
             "am" => Some(HalfAt { afternoon: false, length: 0 }),
@@ -103,7 +102,6 @@ pub(super) fn time(run: &Run<'_>, at: usize) -> Option<TimeAt> {
         return clock(hours, tail[..2].parse().ok()?, suffix, rest.starts_with(':'));
     }
     if rest.starts_with('h') && matches!(run.language, "fr" | "pt" | "es" | "it" | "") {
-        parts.next();
         let tail = &rest[1..];
         if tail.len() == 2 && tail.bytes().all(|byte| byte.is_ascii_digit()) {
             return of(hours, tail.parse().ok()?, true, 1);
@@ -219,7 +217,10 @@ pub(super) fn score(run: &Run<'_>, at: usize) -> Option<ScoreAt> {
             length: 3,
         });
     }
-    let next = run.get(at + 1).filter(|next| next.kind == Kind::Number && next.bits & bits::HYPHEN != 0)?;
+    // `10^-6` is no score.
+    let next = run
+        .get(at + 1)
+        .filter(|next| next.kind == Kind::Number && next.bits & bits::HYPHEN != 0 && !next.gap.contains(['^', '*']))?;
     let more = run.get(at + 2).is_some_and(|third| third.kind == Kind::Number && third.bits & bits::HYPHEN != 0);
     let before = lexeme.bits & bits::HYPHEN != 0;
     let (left, right) = (points(&lexeme.form)?, points(&next.form)?);

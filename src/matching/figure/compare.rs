@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::units::{are_other, convert};
+use super::units::{are_multiples, are_other, convert};
 use crate::model::Flag;
 use crate::model::figure::{Amount, Bands, Bound, DateParts, Figure, Quantity, TimeOfDay, Unit};
 
@@ -151,7 +151,7 @@ fn in_one_money(ours: &Figure, theirs: &Figure) -> Option<(Figure, Figure)> {
     };
     let (ours, theirs) = (raised(ours), raised(theirs));
     // Sums with a scale word are left as they are.
-    (unit(&ours)? == unit(&theirs)? || unit(&ours)? != minor && unit(&theirs)? != minor).then_some((ours, theirs))
+    (unit(&ours)? == unit(&theirs)?).then_some((ours, theirs))
 }
 
 fn scores_of(low: &Amount, high: &Amount) -> Option<(u32, u32)> {
@@ -219,7 +219,7 @@ fn in_range(ours: &Amount, bound: Bound, low: &Amount, high: &Amount, bands: &Ba
     };
     if contradicted {
         let nearest = if direction(bound) > 0 { high } else { low };
-        let far = (nearest.value - ours.value).abs() > ours.value.abs().saturating_mul(bands.far);
+        let far = apart(nearest.value, ours.value) > ours.value.abs().saturating_mul(bands.far);
         return Relation::Differs(if far { vec![Flag::Number, Flag::Bound] } else { vec![Flag::Bound] });
     }
     for end in [low, high] {
@@ -347,6 +347,11 @@ fn symbol(unit: &Unit) -> Option<&'static str> {
     }
 }
 
+/// How far two values lie apart; of the greatest that there are no more than can be said.
+fn apart(a: Decimal, b: Decimal) -> Decimal {
+    a.saturating_sub(b).abs()
+}
+
 /// The value that lies so far above a claimed one, as a share of it.
 fn above(ours: &Amount, share: Decimal) -> Decimal {
     ours.value.saturating_add(ours.value.abs().saturating_mul(share))
@@ -389,24 +394,25 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
         && let Some(converted) = convert(value, b, a)
     {
         value = converted;
-        // A converted figure is as precise as the coarser of the two is written.
+        // A converted figure is as precise as the coarser of the two is written, and as ours where nothing is rounded between.
         let next = theirs.value.checked_add(theirs.step).and_then(|next| convert(next, b, a));
+        let next = next.filter(|_| !are_multiples(a, b));
         coarse = next.map_or(Decimal::ZERO, |next| (next - converted).abs()).max(ours.step);
         if are_other(a, b) {
             flags.push(Flag::Converted);
         }
     }
-    let twice = |difference: Decimal| difference.abs().checked_mul(Decimal::TWO).unwrap_or(Decimal::MAX);
-    let gap = twice(ours.value - value);
+    let gap = apart(ours.value, value).saturating_mul(Decimal::TWO);
     // Shares in words round to whole percent on either side.
     let words = ours.unit == Unit::Percent && (ours.in_words || theirs.in_words) && gap <= ours.step.max(theirs.step);
-    let same = ours.value == value || coarse > Decimal::ZERO && gap <= coarse;
+    // What lies halfway rounds up.
+    let up = ours.value.abs() > value.abs();
+    let same = ours.value == value || coarse > Decimal::ZERO && (gap < coarse || gap == coarse && up);
     let rounds = !same
         && (words
             || ours.step > theirs.step.max(coarse)
-                && (ours.value - value).abs() <= ours.step.saturating_mul(bands.rounding)
-                // What lies halfway rounds up.
-                && (gap != ours.step || ours.value.abs() > value.abs())
+                && apart(ours.value, value) <= ours.step.saturating_mul(bands.rounding)
+                && (gap != ours.step || up)
                 && (ours.step > Decimal::ONE || ours.digits.scale() > 0 || ours.scale > 0));
     let (a, b) = (direction(our_bound), direction(their_bound));
     if same || rounds && our_bound == Bound::Exact {
@@ -432,7 +438,7 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
     }
     // Another number: carried only where our bound holds it.
     let (x, magnitude) = (ours.value, ours.value.abs());
-    let far = magnitude.is_zero() || (value - x).abs() > magnitude.saturating_mul(bands.far);
+    let far = magnitude.is_zero() || apart(value, x) > magnitude.saturating_mul(bands.far);
     let contradiction = |far: bool| if far { vec![Flag::Number, Flag::Bound] } else { vec![Flag::Bound] };
     match our_bound {
         Bound::Over | Bound::AtLeast => {
@@ -456,7 +462,7 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
             Relation::Carried(flags)
         }
         Bound::About => {
-            if (value - x).abs() <= magnitude.saturating_mul(bands.about) {
+            if apart(value, x) <= magnitude.saturating_mul(bands.about) {
                 Relation::Carried(flags)
             } else {
                 Relation::Differs(differing(ours, theirs))

@@ -24,7 +24,8 @@ pub(super) fn may_begin(key: &str) -> bool {
         || terms::weekday(key).is_some()
         || RELATIVE.begins(key)
         || matches!(key, "令" | "平" | "昭")
-        || matches!(key, "vor" | "hace" | "for" | "ha" | "il" | "a" | "an" | "einem" | "un" | "une" | "en" | "et")
+        || matches!(key, "vor" | "hace" | "for" | "ha" | "il")
+        || is_one(key)
 }
 
 /// Reads a date at `at`.
@@ -144,6 +145,11 @@ fn shift(day: Date, by: Shift) -> Option<DateParts> {
     })
 }
 
+/// Articles in front of a unit of time that are a one: `a year ago`, `vor einer Woche` (keys).
+fn is_one(key: &str) -> bool {
+    matches!(key, "a" | "an" | "einem" | "einer" | "un" | "une" | "una" | "um" | "uma" | "een" | "en" | "et" | "ett")
+}
+
 /// Reads `three days ago`, `vor drei Tagen`, `hace tres días`: a date, and a number of days as well.
 pub(super) fn ago(run: &Run<'_>, at: usize) -> Option<DateAt> {
     let day = run.day?;
@@ -154,7 +160,7 @@ pub(super) fn ago(run: &Run<'_>, at: usize) -> Option<DateAt> {
         _ => 0,
     };
     let first = run.get(at + front).filter(|lexeme| matches!(lexeme.kind, Kind::Number | Kind::Word))?;
-    let count = if matches!(first.key.as_ref(), "a" | "an" | "einem" | "un" | "une" | "en" | "et") {
+    let count = if is_one(&first.key) {
         None
     } else {
         Some(number::read(run, at + front).filter(|written| written.suffix.is_empty() && !written.ordinal)?)

@@ -14,19 +14,21 @@ use crate::model::figure::{DateParts, Quantity};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Word {
     Link,
+    Onto,
     And,
     Move,
     Begin,
     End,
 }
 
-static WORDS: LazyLock<Stems<Word>> = LazyLock::new(|| table(&["link", "and"]));
+static WORDS: LazyLock<Stems<Word>> = LazyLock::new(|| table(&["link", "onto", "and"]));
 static SCENE: LazyLock<Stems<Word>> = LazyLock::new(|| table(&["move", "begin", "end"]));
 
 fn table(labels: &'static [&'static str]) -> Stems<Word> {
     Stems::read(include_str!("../terms/days.txt"), |label| {
         labels.contains(&label).then_some(match label {
             "link" => Word::Link,
+            "onto" => Word::Onto,
             "and" => Word::And,
             "move" => Word::Move,
             "begin" => Word::Begin,
@@ -71,7 +73,12 @@ pub(super) fn read(run: &Run<'_>, at: usize, first: Option<DateAt>) -> Option<Da
     last.year = last.year.or(start.year.map(|year| year + i16::from(turn)));
     let forward =
         (start.year, start.month, start.day) < (last.year, last.month, last.day) || start.year.is_none() && turn;
-    let moved = is_moved(run, at) && !link.dashed;
+    // `vom 23. Mai auf den 3. Juni verschoben`, `5月23日から6月3日に延期`: some languages say it behind both.
+    let onto = link.onto || run.language == "ja" && run.key(at + length) == "に";
+    let moved = !link.dashed && (link.moved || is_moved(run, at) || onto && is_moved_behind(run, at + length));
+    if link.onto && (!moved || is_night(run, at)) {
+        return None;
+    }
     let quantity = if moved { Quantity::Moved(start, last) } else { Quantity::Days(start, last) };
     (forward || moved).then_some(DaysAt { quantity, length })
 }
@@ -107,6 +114,10 @@ struct Link {
     dashed: bool,
     /// Whether a word before the first end says that a span follows.
     opened: bool,
+    /// Whether its word stands between a date and the one that it was moved to, and in no span.
+    onto: bool,
+    /// Whether it says itself that the date was moved: `从5月23日推迟到6月3日`.
+    moved: bool,
 }
 
 fn link(run: &Run<'_>, at: usize, end: usize) -> Option<Link> {
@@ -121,22 +132,26 @@ fn link(run: &Run<'_>, at: usize, end: usize) -> Option<Link> {
     let dash = next.gap.trim();
     if !dash.is_empty() && dash.chars().all(|c| fold::is_dash(c) || matches!(c, '.' | '〜' | '～' | '~')) && dash != "."
     {
-        return Some(Link { end, dashed: true, opened });
+        return Some(Link { end, dashed: true, opened, onto: false, moved: false });
     }
     if next.kind == Kind::Sign && next.form == "-" {
-        return Some(Link { end: end + 1, dashed: true, opened });
+        return Some(Link { end: end + 1, dashed: true, opened, onto: false, moved: false });
     }
     if next.bits & bits::SENTENCE != 0 && !next.gap.trim().is_empty() && next.gap.trim() != "." {
         return None;
     }
-    let (word, length) = WORDS.at(run.language, run.lexemes, end)?;
+    let shifted = (run.language == "zh").then(|| SCENE.at(run.language, run.lexemes, end)).flatten();
+    let shifted = shifted.filter(|(word, _)| *word == Word::Move).map(|(_, length)| length);
+    let moved = shifted.is_some();
+    let end = end + shifted.unwrap_or(0);
+    let (word, length) = WORDS.at(run.language, run.lexemes, end).or_else(|| moved.then_some((Word::Link, 0)))?;
     if word == Word::And && !between {
         return None;
     }
     let mut end = end + length;
     end += usize::from(matches!(run.key(end), "the" | "zum" | "den" | "dem" | "le" | "il" | "el" | "o" | "en"));
     end += usize::from(run.key(end) == "met");
-    Some(Link { end, dashed: false, opened })
+    Some(Link { end, dashed: false, opened, onto: word == Word::Onto, moved })
 }
 
 /// A day of the month at `at`: digits, with the ending of an ordinal.
@@ -152,6 +167,18 @@ fn point(run: &Run<'_>, at: usize) -> usize {
 /// Whether the words before a date say that it gave way to another: `postponed from 23 May to 3 June`.
 fn is_moved(run: &Run<'_>, at: usize) -> bool {
     scene(run.language, run.lexemes, at).any(|word| word == Word::Move)
+}
+
+/// `in der Nacht vom 23. auf den 24. Mai`: a span, whatever was moved.
+fn is_night(run: &Run<'_>, at: usize) -> bool {
+    at.checked_sub(2).is_some_and(|before| matches!(run.key(before), "nacht" | "ночь" | "noc" | "noite"))
+}
+
+/// Whether the words behind a date say so: `vom 23. Mai auf den 3. Juni verschoben`.
+fn is_moved_behind(run: &Run<'_>, end: usize) -> bool {
+    let sentence = run.lexemes.get(end..).unwrap_or_default().iter().take(REACH);
+    let count = sentence.take_while(|lexeme| lexeme.bits & bits::SENTENCE == 0).count();
+    (end..end + count).any(|at| SCENE.at(run.language, run.lexemes, at).is_some_and(|(word, _)| word == Word::Move))
 }
 
 /// Which end of a span a date is, by the nearest word before it that says so: 1 the first, -1 the last, 0 where none does.

@@ -121,3 +121,45 @@ impl Kept {
         (self.from(start)..self.from(end)).map(|number| self.get(number))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{KINDS, Kept};
+    use crate::matching::figure::read;
+
+    #[test]
+    fn figures_are_given_back_as_they_were_read() {
+        // More kinds than are kept: of each power of ten and unit another one.
+        let units = ["km", "kg", "percent", "euros", "boats", "miles", "hours"];
+        let scales = ["", "thousand ", "million ", "billion "];
+        let mut text = String::from(
+            "5 of 12 km, more than 7, 3.50 and 3.5 and $3 and 1999 and 5 to 10, 12 May 2024, 10:30, 3:1, ",
+        );
+        for zeros in 0..18 {
+            for scale in scales {
+                for unit in units {
+                    for decimals in ["", ".5", ".25", ".125"] {
+                        text.push_str(&format!("7{}{decimals} {scale}{unit}, ", "0".repeat(zeros)));
+                    }
+                }
+            }
+        }
+        let figures = read(&text, Some("en"));
+        let mut kept = Kept::default();
+        for figure in &figures {
+            kept.push(figure.clone());
+        }
+        assert_eq!(kept.kinds.len(), KINDS.min(kept.kinds.len()));
+        let kept = kept.finish();
+        assert_eq!(kept.len(), figures.len());
+        for (number, figure) in figures.iter().enumerate() {
+            assert_eq!(kept.get(number), *figure);
+            assert_eq!(kept.range(number), figure.range);
+            assert_eq!(kept.from(figure.range.start), number);
+            assert_eq!(kept.from(figure.range.start + 1), number + 1);
+        }
+        let (first, last) = (&figures[2], &figures[5]);
+        let between: Vec<_> = kept.between(first.range.start, last.range.start).collect();
+        assert_eq!(between, figures[2..5]);
+    }
+}

@@ -15,37 +15,38 @@ use crate::model::figure::{Amount, Figure, Quantity, Unit};
 
 /// The figure with the unit that is lent to it, where there is one.
 pub(super) fn unit(number: usize, figures: &Figures, index: &Index<'_>) -> Option<Figure> {
-    lent(number, figures, index, of_head)
+    let figure = &figures.list.get(number);
+    let amount = bare(figure)?;
+    let lent = of_head(figure, index, &figures.tables)
+        .or_else(|| of_neighbour(number, figures, index))
+        .or_else(|| of_enumeration(number, figures, index))?;
+    with(figure, amount, lent)
 }
 
 /// The figure with the scale of the head of its cell (`Passengers (thousands)`), without which it is another value.
 pub(super) fn scaled(number: usize, figures: &Figures, index: &Index<'_>) -> Option<Figure> {
-    lent(number, figures, index, |figure, index, _| of_own_head(figure, index).filter(|lent| lent.scale > 0)).filter(|whole| {
-        matches!((&whole.quantity, &figures.list.get(number).quantity), (Quantity::Number(own), Quantity::Number(bare)) if own.scale != bare.scale)
-    })
+    let figure = &figures.list.get(number);
+    let amount = bare(figure).filter(|amount| amount.scale == 0)?;
+    let lent = of_own_head(figure, index).filter(|lent| lent.scale > 0)?;
+    with(figure, amount, lent)
 }
 
-fn lent(
-    number: usize,
-    figures: &Figures,
-    index: &Index<'_>,
-    of_head: impl Fn(&Figure, &Index<'_>, &Tables) -> Option<Lent>,
-) -> Option<Figure> {
-    let figure = &figures.list.get(number);
-    let amount = match &figure.quantity {
-        Quantity::Number(amount) if amount.unit == Unit::Count && !amount.ordinal => amount,
-        _ => return None,
-    };
-    let lent = of_head(figure, index, &figures.tables)
-        .or_else(|| of_neighbour(number, figures, index))
-        .or_else(|| of_enumeration(number, figures, index))?;
-    let mut amount = amount.clone();
-    if amount.scale == 0 && lent.scale > 0 {
+/// A number without a unit.
+fn bare(figure: &Figure) -> Option<&Amount> {
+    match &figure.quantity {
+        Quantity::Number(amount) if amount.unit == Unit::Count && !amount.ordinal => Some(amount),
+        _ => None,
+    }
+}
+
+/// The figure with what is lent to it; a scale of its own stays.
+fn with(figure: &Figure, amount: &Amount, lent: Lent) -> Option<Figure> {
+    let mut amount = Amount { unit: lent.unit, ..amount.clone() };
+    if amount.scale == 0 {
         amount.value = amount.value.checked_mul(power(lent.scale))?;
         amount.step = amount.step.checked_mul(power(lent.scale))?;
         amount.scale = lent.scale;
     }
-    amount.unit = lent.unit;
     Some(Figure { quantity: Quantity::Number(amount), ..figure.clone() })
 }
 
@@ -138,7 +139,8 @@ fn of_own_head(figure: &Figure, index: &Index<'_>) -> Option<Lent> {
     if heads.iter().filter(named).count() < 2 {
         return None;
     }
-    heads.iter().find_map(of_label)
+    // A column says its unit before a row does, whose name may sound like one: `Elm Yard`.
+    heads.columns().iter().map(String::as_str).chain(heads.iter()).find_map(of_label)
 }
 
 /// The unit and the scale that a label says.

@@ -151,9 +151,13 @@ pub(super) fn of_tokens<'i>(index: &'i Index<'_>, range: std::ops::Range<usize>)
     lexemes
 }
 
-/// The digits behind an Arabic `and`.
+/// The digits behind an Arabic `and`, with what separates them.
 fn behind_and(key: &str) -> Option<&str> {
-    key.strip_prefix('و').filter(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    key.strip_prefix('و').filter(|rest| {
+        rest.bytes().next().is_some_and(is_digit)
+            && rest.bytes().all(|byte| is_digit(byte) || matches!(byte, b'.' | b','))
+    })
 }
 
 /// Adds a lexeme. Arabic writes its `and` with the word behind it: before digits the two are lexemes of their own.
@@ -176,4 +180,40 @@ fn push<'t>(lexeme: Lexeme<'t>, lexemes: &mut Vec<Lexeme<'t>>) {
         gap: "",
         ..whole
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ask, Memo};
+
+    #[test]
+    fn a_memo_gives_each_answer_again_and_asks_once() {
+        let asks = [Ask::Content, Ask::Tells, Ask::Doing, Ask::Breaks];
+        for answers in 0..16_u32 {
+            let memo = Memo::default();
+            let answer = |at: usize| answers >> at & 1 == 1;
+            for (at, ask) in asks.into_iter().enumerate() {
+                assert_eq!(memo.told(ask, || answer(at)), answer(at));
+            }
+            for (at, ask) in asks.into_iter().enumerate() {
+                assert_eq!(memo.told(ask, || unreachable!("it was asked")), answer(at), "{ask:?} of {answers}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_memo_keeps_directions_that_fit() {
+        for kept in [None, Some((-1, 1)), Some((0, 1)), Some((1, 1)), Some((-1, 255)), Some((1, 254)), Some((1, 16))] {
+            let memo = Memo::default();
+            assert_eq!(memo.direction(|| kept), kept);
+            assert_eq!(memo.direction(|| unreachable!("it was asked")), kept);
+            // Other answers are not touched by it.
+            assert!(memo.told(Ask::Content, || true));
+        }
+        for told_anew in [Some((2, 1)), Some((-2, 1)), Some((1, 256)), Some((1, 0))] {
+            let memo = Memo::default();
+            assert_eq!(memo.direction(|| told_anew), told_anew);
+            assert_eq!(memo.direction(|| Some((1, 3))), Some((1, 3)));
+        }
+    }
 }

@@ -125,7 +125,7 @@ pub(super) fn parse(text: &str, separators: Separators) -> Option<Parsed> {
         }
     };
     let whole: String = decimal_at.map_or(text, |at| &text[..at]).chars().filter(char::is_ascii_digit).collect();
-    let part: String = decimal_at.map_or("", |at| &text[at + 1..]).chars().filter(char::is_ascii_digit).collect();
+    let part: String = decimal_at.map_or("", |at| &text[at..]).chars().filter(char::is_ascii_digit).collect();
     if whole.len() + part.len() > 27 || whole.is_empty() && part.is_empty() {
         return None;
     }

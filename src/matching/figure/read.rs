@@ -311,16 +311,16 @@ fn range(run: &Run<'_>, first: AmountAt, second: AmountAt) -> Read {
         low.step *= factor;
         low.scale = high.scale;
     }
-    // `two to three thousand`
-    let thousands = low.value * Decimal::ONE_THOUSAND;
+    // `two to three thousand`, `two to three hundred`
+    let million = Decimal::from(1_000_000);
+    let shared = [(Decimal::ONE_THOUSAND, million), (Decimal::ONE_HUNDRED, Decimal::ONE_THOUSAND)];
     if low.in_words
         && high.in_words
-        && low.value < Decimal::ONE_THOUSAND
-        && (high.value % Decimal::ONE_THOUSAND).is_zero()
-        && thousands < high.value
-        && high.value < Decimal::from(1_000_000)
+        && let Some((factor, _)) = shared.iter().find(|(factor, most)| {
+            high.value < *most && (high.value % factor).is_zero() && low.value * factor < high.value
+        })
     {
-        (low.value, low.digits) = (thousands, thousands);
+        (low.value, low.digits) = (low.value * factor, low.digits * factor);
     }
     finish(run, Quantity::Range(low, high), first.start, second.end, None)
 }

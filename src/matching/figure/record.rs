@@ -287,3 +287,33 @@ fn telling<'w>(words: impl Iterator<Item = (&'w str, Kind)>) -> Option<Vec<Strin
     let tells = words.iter().any(|(word, kind)| *kind != Kind::Number || year(word));
     (tells && words.len() <= WORDS).then(|| words.into_iter().map(|(word, _)| word.to_owned()).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::label_of;
+
+    #[test]
+    fn a_label_tells_by_names_years_and_dates_and_no_bare_number() {
+        let twelve = "Alden Brack Corve Dunle Esker Fernt Galby Holmy Irwen Jarrow Kelso Lorne";
+        for (text, wanted) in [
+            ("Alden", Some("alden")),
+            ("the town of Alden", Some("town alden")),
+            ("Ward 7", Some("ward 7")),
+            ("2019", Some("2019")),
+            ("1500", Some("1500")),
+            ("2199", Some("2199")),
+            ("1499", None),
+            ("2200", None),
+            ("12", None),
+            ("12,000", None),
+            ("12 2019", Some("12 2019")),
+            ("of the", None),
+            ("– / –", None),
+            ("", None),
+            (twelve, Some(&*twelve.to_lowercase())),
+            (&*format!("{twelve} Morve"), None),
+        ] {
+            assert_eq!(label_of(text).map(|words| words.join(" ")).as_deref(), wanted, "{text}");
+        }
+    }
+}

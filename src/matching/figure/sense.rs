@@ -184,3 +184,52 @@ fn says_something(lexeme: &Lexeme<'_>) -> bool {
         Kind::Number | Kind::Sign => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{same, stem};
+
+    #[test]
+    fn words_count_the_same_thing_by_family_or_by_stem() {
+        for (a, b, wanted) in [
+            ("boat", "boat", true),
+            ("boat", "boats", true),
+            ("boats", "boat", true),
+            ("cat", "cats", false),
+            ("killed", "dead", true),
+            ("killed", "injured", false),
+            ("car", "vehicle", true),
+            ("car", "carpet", false),
+            ("election", "elections", true),
+            ("harbour", "harvest", false),
+            ("wood", "woodenness", false),
+            ("wood", "wooden", true),
+            ("ward4", "ward7", false),
+            ("ward4", "ward4", true),
+            ("ward", "wards", true),
+            ("2019", "2018", false),
+            ("20190", "20191", false),
+            ("лодка", "лодки", true),
+            ("лодка", "рыбак", false),
+        ] {
+            assert_eq!(same(a, b), wanted, "{a} {b}");
+            assert_eq!(same(b, a), wanted, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn a_stem_is_seven_tenths_of_a_word_and_four_letters_at_least() {
+        for (key, wanted) in [
+            ("", ""),
+            ("cat", "cat"),
+            ("boat", "boat"),
+            ("boats", "boat"),
+            ("election", "elect"),
+            ("elections", "electi"),
+            ("0123456789", "0123456"),
+            ("лодками", "лодк"),
+        ] {
+            assert_eq!(stem(key), wanted, "{key}");
+        }
+    }
+}

@@ -56,3 +56,35 @@ impl Separators {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Separators::{self, Comma, Point};
+
+    #[test]
+    fn numbers_that_can_be_read_in_one_way_say_what_separates() {
+        for (forms, of_point, of_comma) in [
+            ("", Point, Comma),
+            ("7.5 7,5 12 1234", Point, Comma),
+            // Of one group of three nobody knows: it may be a decimal.
+            ("1.250", Point, Comma),
+            ("1,250", Point, Point),
+            ("1.250 4.500", Comma, Comma),
+            ("1,250 4,500", Point, Point),
+            ("1.250.000", Comma, Comma),
+            ("1,250,000", Point, Point),
+            ("1.250,5", Comma, Comma),
+            ("1,250.5", Point, Point),
+            ("1.250. 4.500,", Comma, Comma),
+            ("1.250 1.250.000 1,250", Comma, Comma),
+            ("1.250 1,250", Point, Comma),
+            ("0.125 0.375 1.25 1234.567 .250 1.2500", Point, Comma),
+            ("0,125 0,375 1,25 1234,567", Point, Comma),
+            ("12.03.2024 1.2.3", Point, Comma),
+            ("1.250km 4.500km", Comma, Comma),
+        ] {
+            let of = |usual| Separators::of_forms(forms.split_whitespace(), usual);
+            assert_eq!((of(Point), of(Comma)), (of_point, of_comma), "{forms}");
+        }
+    }
+}

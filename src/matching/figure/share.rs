@@ -80,7 +80,8 @@ pub(super) fn may_begin(key: &str) -> bool {
 fn is_article(key: &str) -> bool {
     matches!(
         key,
-        "a" | "one"
+        "a" | "an"
+            | "one"
             | "the"
             | "ein"
             | "eine"
@@ -143,7 +144,8 @@ fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
                     || run.get(end).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0))
         } else if run.key(noun) == "half" {
             is_of(run, end)
-                || matches!(run.key(end), "the" | "a" | "its" | "their" | "his" | "her" | "all")
+                || run.key(end) == "a"
+                || is_whose(run.key(end))
                 || run.get(end).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0)
         } else {
             !matches!(run.key(noun), "quarter" | "quart" | "quarto" | "cuarto" | "kwart" | "viertel" | "ربع")
@@ -194,6 +196,11 @@ fn ordinal_too(key: &str, language: &str) -> bool {
         "pl" => !matches!(key, "polowa" | "polowe" | "polowy" | "cwierc"),
         _ => false,
     }
+}
+
+/// Words behind a half that open what it is half of.
+fn is_whose(key: &str) -> bool {
+    matches!(key, "the" | "its" | "their" | "his" | "her" | "all")
 }
 
 fn is_of(run: &Run<'_>, at: usize) -> bool {
@@ -298,7 +305,9 @@ fn hours(run: &Run<'_>, at: usize, noun: usize, end: usize) -> bool {
         "past" | "hour" | "time" | "an" | "century" | "brother" | "sister" | "stunde" | "finals" | "final"
     ) || run.key(noun).starts_with("quart") && matches!(run.key(end), "to" | "results" | "profit" | "earnings")
         || at.checked_sub(1).is_some_and(|before| {
-            matches!(run.key(before), "first" | "second" | "third" | "fourth" | "last" | "and" | "ersten" | "zweiten")
+            matches!(run.key(before), "first" | "second" | "third" | "fourth" | "last" | "ersten" | "zweiten")
+                // `two and a quarter`, but `and a quarter of the boats`
+                || run.key(before) == "and" && !is_of(run, end) && !is_whose(run.key(end))
                 || run.get(noun).is_some_and(|lexeme| lexeme.bits & bits::HYPHEN != 0 && noun == at)
         })
 }
@@ -463,6 +472,11 @@ fn characters(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     east_asian(run, at)
 }
 
+/// Whether a character goes on with the number before it, or is what it counts: `七成三人`.
+fn counts_on(key: &str) -> bool {
+    super::characters::may_begin(key) || super::characters::is_counter(key)
+}
+
 /// `三分之一`, `3分の1`, `3成`, `5割`, `5人に1人`
 fn east_asian(run: &Run<'_>, at: usize) -> Option<AmountAt> {
     let small = |place: usize| -> Option<(u32, usize)> {
@@ -486,7 +500,17 @@ fn east_asian(run: &Run<'_>, at: usize) -> Option<AmountAt> {
                 .then(|| percent(Decimal::from(part), first, at, next + 3 + taken))
         }
         ("成" | "割", _) if first <= 10 && matches!(run.language, "zh" | "ja") => {
-            Some(percent(Decimal::from(first), 10, at, next + 1))
+            // `九成五` is 95 percent.
+            let more = small(next + 1).filter(|(more, _)| run.language == "zh" && *more < 10 && first < 10);
+            let more = more.filter(|_| run.get(next + 1).is_some_and(|digit| digit.kind == Kind::Character));
+            let more = more.filter(|(_, taken)| {
+                let behind = next + 1 + taken;
+                !run.get(behind).is_some_and(|next| next.gap.is_empty() && counts_on(&next.key))
+            });
+            Some(match more {
+                Some((more, taken)) => percent(Decimal::from(first * 10 + more), 100, at, next + 1 + taken),
+                None => percent(Decimal::from(first), 10, at, next + 1),
+            })
         }
         _ => None,
     }

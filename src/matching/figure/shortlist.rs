@@ -57,29 +57,21 @@ pub(super) fn shortlist(ours: &Ours, around: &Around, index: &Index<'_>, figures
             chosen.push(number);
             continue;
         }
-        let row = if own.within.row == 0 { 0.0 } else { rows.get(own.within.row as usize).copied().unwrap_or(0.0) };
+        // Row 0 is none, and has nothing.
+        let row = rows.get(own.within.row as usize).copied().unwrap_or(0.0);
         let columns = own.heads.columns();
         let said = |text: &mut dyn Iterator<Item = &str>| text.map(|head| around.share_of(head, index)).sum::<f32>();
-        let head = match columns.is_empty() {
-            true => 0.0,
-            false => *heads.entry(columns.as_ptr()).or_insert_with(|| said(&mut columns.iter().map(String::as_str))),
-        };
+        let head = *heads.entry(columns.as_ptr()).or_insert_with(|| said(&mut columns.iter().map(String::as_str)));
         let above = own.heads.labels();
-        let above = match above.is_empty() {
-            true => 0.0,
-            false => *labels
-                .entry(above.as_ptr())
-                .or_insert_with(|| said(&mut above.iter().map(|label| label.text.as_str()))),
-        };
+        let above =
+            *labels.entry(above.as_ptr()).or_insert_with(|| said(&mut above.iter().map(|label| label.text.as_str())));
         let value = if values.contains(&figures.list.value(number)) { VALUE } else { 0.0 };
         cells.push(Cell { share: row + head + above, value, number });
     }
-    if cells.len() > MOST {
-        // Half of them whatever their value: the cell that the claim means may have another one.
-        let mut others = foremost(&mut cells, MOST / 2, |cell| cell.share);
-        foremost(&mut others, MOST / 2, |cell| cell.share + cell.value);
-        cells.extend(others);
-    }
+    // Half of them whatever their value: the cell that the claim means may have another one.
+    let mut others = foremost(&mut cells, MOST / 2, |cell| cell.share);
+    foremost(&mut others, MOST / 2, |cell| cell.share + cell.value);
+    cells.extend(others);
     chosen.extend(cells.into_iter().map(|cell| cell.number));
     chosen.sort_unstable();
     chosen
@@ -104,4 +96,33 @@ fn values(ours: &Ours) -> Vec<Decimal> {
     // Zero is what a figure has that is no plain number.
     values.retain(|value| !value.is_zero());
     values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cell, foremost};
+
+    #[test]
+    fn the_foremost_cells_stay_and_of_equal_ones_the_first() {
+        for (shares, count, wanted) in [
+            (&[0.1, 0.5, 0.3, 0.5][..], 2, &[1, 3][..]),
+            (&[0.5, 0.5, 0.5], 2, &[0, 1]),
+            (&[0.1, 0.2, 0.3], 3, &[0, 1, 2]),
+            (&[0.1, 0.2, 0.3], 4, &[0, 1, 2]),
+            (&[0.1, 0.2, 0.3], 0, &[]),
+            (&[], 0, &[]),
+        ] {
+            let mut cells: Vec<Cell> =
+                shares.iter().enumerate().map(|(number, share)| Cell { share: *share, value: 0.0, number }).collect();
+            let others = foremost(&mut cells, count, |cell| cell.share + cell.value);
+            let numbers = |cells: &[Cell]| {
+                let mut numbers: Vec<usize> = cells.iter().map(|cell| cell.number).collect();
+                numbers.sort_unstable();
+                numbers
+            };
+            assert_eq!(numbers(&cells), wanted, "{shares:?} {count}");
+            let left: Vec<usize> = (0..shares.len()).filter(|number| !wanted.contains(number)).collect();
+            assert_eq!(numbers(&others), left, "{shares:?} {count}");
+        }
+    }
 }

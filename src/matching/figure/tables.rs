@@ -1,8 +1,7 @@
 //! The tables of a document: where each stands, and what stands above it as its title.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
-
-use hashbrown::HashMap;
 
 use crate::matching::fold::Kind;
 use crate::matching::index::Index;
@@ -16,7 +15,7 @@ const TITLES: usize = 2;
 
 /// The tables of a document, by their number.
 #[derive(Debug, Default)]
-pub(super) struct Tables(HashMap<u32, TableAt>);
+pub(super) struct Tables(BTreeMap<u32, TableAt>);
 
 /// A table of a document.
 #[derive(Debug)]
@@ -29,7 +28,7 @@ impl Tables {
     /// Finds the tables of a document.
     pub(super) fn new(index: &Index<'_>) -> Self {
         let blocks = &index.document().blocks;
-        let mut tables = HashMap::new();
+        let mut tables = BTreeMap::new();
         let mut last = 0;
         for (number, block) in blocks.iter().enumerate() {
             let table = block.within.table;
@@ -46,7 +45,7 @@ impl Tables {
         self.0.get(&number)
     }
 
-    /// Every table that has a title, in no order.
+    /// Every table that has a title, in order.
     pub(super) fn titled(&self) -> impl Iterator<Item = &TableAt> {
         self.0.values().filter(|table| !table.titles.is_empty())
     }

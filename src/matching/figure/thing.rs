@@ -394,7 +394,15 @@ impl Scene<'_> {
 
     fn negates(&self, at: usize) -> bool {
         let key = self.key(at);
-        matches!(key, "not" | "never" | "nicht" | "pas" | "niet" | "ikke" | "nao" | "не")
+        let before = || at.checked_sub(1).map_or("", |before| self.key(before));
+        let never = match key {
+            "never" | "niemals" | "nooit" | "aldrig" | "никогда" | "nigdy" => true,
+            "nie" => self.language == "de",
+            // `plus que jamais`
+            "jamais" | "nunca" => !matches!(before(), "que" | "do"),
+            _ => false,
+        };
+        (never || matches!(key, "not" | "nicht" | "pas" | "niet" | "ikke" | "inte" | "nao" | "не"))
             && !matches!(self.key(at + 1), "only" | "nur" | "seulement" | "just")
             || key == "t" && self.lexemes[at].bits & bits::APOSTROPHE != 0
     }
@@ -418,6 +426,8 @@ impl Scene<'_> {
                     "compared" | "against" | "versus" | "sowie" | "еще" | "och" | "plus" | "with"
                 ))
                 && self.conjunction(&lexeme.key)
+                // `plus de 12 bateaux`
+                && !(lexeme.key == "plus" && matches!(self.key(at + 1), "de" | "d" | "que"))
     }
 
     /// `102 seats in 2024 after 139 in 2020`: behind the word stands what came before.

@@ -94,6 +94,20 @@ pub(super) fn are_other(a: &str, b: &str) -> bool {
     }
 }
 
+/// Whether a unit is so many of another by definition, so that who converts rounds nothing: two weeks are 14 days, and no 15. A
+/// month is no number of days, and a gigabyte has two.
+pub(super) fn are_multiples(a: &str, b: &str) -> bool {
+    let of_calendar = |symbol: &str| matches!(symbol, "mo" | "yr");
+    match (of(a), of(b)) {
+        (Some(one), Some(other)) if one.measured == other.measured => match one.measured {
+            Measured::Data => false,
+            Measured::Time => of_calendar(a) == of_calendar(b),
+            _ => one.metric && other.metric,
+        },
+        _ => matches!((a, b), ("bp", "pp") | ("pp", "bp")),
+    }
+}
+
 /// Converts between units of one kind; `None` where they measure different things.
 pub(super) fn convert(value: Decimal, from: &str, to: &str) -> Option<Decimal> {
     if from == to {
@@ -107,8 +121,8 @@ pub(super) fn convert(value: Decimal, from: &str, to: &str) -> Option<Decimal> {
     }
     let nine_fifths = Decimal::new(18, 1);
     match (from, to) {
-        ("°C", "°F") => Some(value.checked_mul(nine_fifths)? + Decimal::from(32)),
-        ("°F", "°C") => (value - Decimal::from(32)).checked_div(nine_fifths),
+        ("°C", "°F") => value.checked_mul(nine_fifths)?.checked_add(Decimal::from(32)),
+        ("°F", "°C") => value.checked_sub(Decimal::from(32))?.checked_div(nine_fifths),
         ("bp", "pp") => value.checked_div(Decimal::ONE_HUNDRED),
         ("pp", "bp") => value.checked_mul(Decimal::ONE_HUNDRED),
         _ => None,

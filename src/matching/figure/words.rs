@@ -321,7 +321,7 @@ fn take(parts: &[Numeral], sum: &mut Sum, joined: &mut bool, run: &Run<'_>, numb
             {
                 continue;
             }
-            Numeral::Article if compound || *joined || sum.last == Last::Value && is_tens(sum.current) => {
+            Numeral::Article if compound || *joined || leaves_one(sum, language) => {
                 sum.add(Decimal::ONE, *joined, language)
             }
             Numeral::Article if sum.last == Last::Half => true,
@@ -380,11 +380,17 @@ fn is_number_of_its_own(parts: &[Numeral], sum: &Sum, run: &Run<'_>, at: usize) 
         Numeral::Times(factor) => Some(Decimal::from(*factor)),
         _ => None,
     });
+    let is_half = |at: usize| {
+        let at = at + usize::from(numerals.get(run.key(at)) == Some(&Numeral::Article));
+        numerals.get(run.key(at)) == Some(&Numeral::Half)
+    };
     let behind = || {
         let is_value = |at: &usize| run.close(*at) && matches!(numerals.get(run.key(*at)), Some(Numeral::Value(_)));
         let end = (at + 1..at + MOST_PIECES).find(|at| !is_value(at))?;
         match numerals.get(run.key(end)) {
             _ if !run.close(end) => None,
+            // `and two and a half million`
+            Some(Numeral::And) if is_half(end + 1) => Some(sum.factor),
             Some(Numeral::Times(factor)) => Some(Decimal::from(*factor)),
             _ => run.phrase(&terms::SCALES, end).map(|scale| power(scale.value)),
         }
@@ -402,13 +408,25 @@ fn is_tens(current: Option<Decimal>) -> bool {
     })
 }
 
+/// Whether an article behind a number is its last one: `twenty one`, in the Romance languages `ciento un`, `mille un` too.
+fn leaves_one(sum: &Sum, language: &str) -> bool {
+    let romance = matches!(language, "fr" | "es" | "it" | "pt");
+    match sum.last {
+        Last::Value => {
+            is_tens(sum.current)
+                || romance && sum.current.is_some_and(|current| (current % Decimal::ONE_HUNDRED).is_zero())
+        }
+        Last::Scale => romance && sum.factor == Decimal::ONE_THOUSAND,
+        _ => false,
+    }
+}
+
 /// Whether a scale word or a dozen stands at `at`, behind an article or not.
 fn scales(run: &Run<'_>, at: usize) -> bool {
     let numerals = terms::numerals(run.language);
     let at = if numerals.get(run.key(at)) == Some(&Numeral::Article) { at + 1 } else { at };
     run.close(at)
-        && (matches!(numerals.get(run.key(at)), Some(Numeral::Times(factor)) if *factor != 100)
-            || run.phrase(&terms::SCALES, at).is_some_and(|scale| scale.value > 2))
+        && (matches!(numerals.get(run.key(at)), Some(Numeral::Times(_))) || run.phrase(&terms::SCALES, at).is_some())
 }
 
 /// Whether an article at the front of a number has a number behind it: `a hundred`, `eine halbe Million`, `une vingtaine`.
@@ -440,7 +458,7 @@ fn composes(sum: &Sum, run: &Run<'_>, number: usize) -> bool {
         Some(Numeral::Half) => !(language == "en" && sum.last != Last::Scale),
         Some(Numeral::Article) => {
             numerals.get(run.key(number + 2)) == Some(&Numeral::Half)
-                || language != "en" && (is_tens(sum.current) || sum.last == Last::Scale && language == "pt")
+                || language != "en" && (is_tens(sum.current) || leaves_one(sum, language) && !goes_on(run, number + 2))
         }
         Some(Numeral::Value(value)) => {
             let mut probe = Sum { current: sum.current, last: sum.last, ..Sum::new() };

@@ -54,7 +54,21 @@ impl Scene<'_> {
         at < self.lexemes.len()
             && !self.is_figure(at)
             && is_content(&self.lexemes[at])
-            && !matches!(self.key(at), "以" | "为" | "か\u{3099}" | "は" | "に" | "を" | "比" | "対")
+            && !matches!(
+                self.key(at),
+                "以" | "为"
+                    | "か\u{3099}"
+                    | "は"
+                    | "に"
+                    | "を"
+                    | "比"
+                    | "対"
+                    | "ने"
+                    | "को"
+                    | "से"
+                    | "على"
+                    | "امام"
+            )
     }
 
     /// The content words right before a place.

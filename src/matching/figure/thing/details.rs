@@ -304,7 +304,7 @@ impl Scene<'_> {
                 "aged" | "age" | "alter" | "edad" | "idade" | "leeftijd"
             )
             || last.contains("jahrig")
-            || last == "old"
+            || matches!(last, "old" | "alt" | "oud")
             || matches!(self.key(end), "old" | "alt" | "jahrige" | "jahriger" | "jahrigen" | "oud" | "anios")
             || self.key(end) == "year" && self.key(end + 1) == "old"
     }

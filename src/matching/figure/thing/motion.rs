@@ -164,7 +164,7 @@ impl Scene<'_> {
         let Some(at) = figure.start.checked_sub(1) else { return false };
         let noun = at.checked_sub(1).map_or("", |before| self.key(before));
         match self.key(at) {
-            "of" | "von" | "de" | "di" | "van" => is_level(noun),
+            "of" | "von" | "de" | "del" | "di" | "dell" | "van" => is_level(noun),
             "was" | "is" | "were" | "are" | "at" | "war" | "ist" | "waren" | "bei" | "betrug" | "etait" | "est"
             | "era" | "es" | "fue" | "e" | "foi" | "bedroeg" => true,
             _ => false,

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::classes::{is_preposition, is_verb};
+use super::classes::{is_conjunction, is_preposition, is_verb};
 use crate::matching::figure::sense::{is_content, same};
 use crate::matching::fold::bits;
 
@@ -36,7 +36,9 @@ impl Scene<'_> {
                     | "beziehungsweise"
                     | "jeweils"
                     | "क्रमशः"
-            ) || self.key(*at) == "分" && self.key(at + 1) == "别"
+            ) || ["分 别", "そ れ そ\u{3099} れ"]
+                .iter()
+                .any(|word| word.split(' ').enumerate().all(|(number, character)| self.key(at + number) == character))
         })
     }
 
@@ -104,7 +106,9 @@ impl Scene<'_> {
     }
 
     fn names_something(&self, at: usize) -> bool {
-        !self.is_figure(at) && is_content(&self.lexemes[at]) && !is_verb(self.key(at)) && !is_preposition(self.key(at))
+        let key = self.key(at);
+        let joins = is_conjunction(key) && self.conjunction(key);
+        !self.is_figure(at) && is_content(&self.lexemes[at]) && !is_verb(key) && !is_preposition(key) && !joins
     }
 
     /// The words right in front of the first separator that name something.
@@ -146,4 +150,34 @@ pub(super) fn judge(names: &[Vec<String>], own: usize, said: &[String]) -> Optio
         return Some(true);
     }
     others().any(|words| says(words, mine)).then_some(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::judge;
+
+    #[test]
+    fn a_name_is_told_by_what_the_others_have_not() {
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
+        let names = |text: &str| text.split('|').map(words).collect::<Vec<_>>();
+        for (all, own, said, wanted) in [
+            ("harlow | norvik", 0, "harlow boats", Some(true)),
+            ("harlow | norvik", 1, "harlow boats", Some(false)),
+            ("harlow | norvik", 0, "vell boats", None),
+            ("harlow | norvik", 0, "harlow norvik", Some(true)),
+            ("harlow | norvik", 1, "harlow norvik", Some(true)),
+            ("harlow | norvik", 2, "harlow", None),
+            ("harlow county | norvik county", 0, "norvik county", Some(false)),
+            ("harlow county | norvik county", 1, "norvik county", Some(true)),
+            ("harlow county | norvik county", 0, "county", None),
+            ("男 性 | 女 性", 0, "女 性", Some(false)),
+            ("男 性 | 女 性", 1, "女 性", Some(true)),
+            ("harlow | harlow north | vell", 0, "harlow north", Some(false)),
+            ("harlow | harlow north | vell", 0, "harlow", None),
+            ("harlow | harlow north | vell", 0, "vell", Some(false)),
+            ("", 0, "harlow", None),
+        ] {
+            assert_eq!(judge(&names(all), own, &words(said)), wanted, "{all}: {own} of {said}");
+        }
+    }
 }

@@ -50,7 +50,7 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
         (Some(a), None) if theirs.near_rates.contains(&a) => {}
         (Some(a), None) if !theirs.rates.contains(&a) => return Stand::OtherRate,
         // `$812 billion, or $21,400 per person`
-        (Some(a), None) if !theirs.alone && !theirs.near_rates.contains(&a) => return Stand::OtherRate,
+        (Some(_), None) if !theirs.alone => return Stand::OtherRate,
         (None, None)
             if ours
                 .rates

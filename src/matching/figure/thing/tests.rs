@@ -1,7 +1,9 @@
 //! Tests of what is read around a figure: one question to each figure of a sentence, by the table of frames.
 
 use super::*;
-use crate::matching::figure::{lexeme, read, run, separators};
+use crate::matching::figure::compare::{Relation, compare};
+use crate::matching::figure::{lexeme, ours, read, run, separators};
+use crate::model::figure::{Bands, Figure};
 
 /// What a sentence says to a question about one of its figures; `-` for nothing.
 fn answer(question: &str, thing: &Thing) -> String {
@@ -73,11 +75,44 @@ fn answer(question: &str, thing: &Thing) -> String {
         "clause-years" => words(&frame.clauses.years),
         "own-part" => words(&frame.clauses.own_part),
         "clause-parts" => frame.clauses.parts.iter().map(|part| format!("({})", words(part))).collect(),
+        "others" => thing.others.iter().map(|other| format!("({})", owned(other))).collect(),
+        "rates" => thing.rates.join(" "),
+        "rate-words" => words(&thing.rate_words),
+        "leads" => {
+            let lead = |lead: &frame::Lead| {
+                let (first, points) = (if lead.first { "1" } else { "" }, if lead.points { "^" } else { "" });
+                format!("({first}{points}{})", words(&lead.words))
+            };
+            frame.leads.iter().map(lead).collect()
+        }
+        "predicates" => frame.predicates.iter().map(|other| format!("({})", words(other))).collect(),
+        "other-complements" => complements(&frame.others),
+        "part-complements" => complements(&frame.parts),
+        "sayings" => words(&frame.sayings),
+        "clause" => words(&frame.clause),
+        "compares" => yes(frame.compares),
+        "opening" => frame.opening.clone().unwrap_or_default(),
+        "own-verbs" => yes(frame.clauses.own_verbs),
+        "other-verbs" => frame.clauses.others.iter().map(|other| format!("({})", words(other))).collect(),
+        "other-years" => words(&frame.clauses.other_years),
+        "axes" => frame.axes.iter().map(|axis| format!("{axis:?}")).collect::<Vec<_>>().join(" "),
         "before-former" => yes(frame.before_former),
         "rival" => frame.rival.iter().map(|part| format!("({})", words(part))).collect(),
         other => panic!("no such question: {other}"),
     };
     if told.is_empty() { "-".to_owned() } else { told }
+}
+
+/// The figures of a sentence that are no dates, with their places.
+fn figures_of(lexemes: &[Lexeme<'_>], language: &'static str) -> Vec<(Figure, Range<usize>)> {
+    let usual = separators::Separators::of_language(language);
+    let figures = read::read_run(&read::run_of(lexemes, usual, language, None));
+    let place = |figure: &Figure| {
+        let start = lexemes.partition_point(|lexeme| lexeme.end <= figure.range.start);
+        start..lexemes.partition_point(|lexeme| lexeme.start < figure.range.end)
+    };
+    let placed = figures.into_iter().map(|figure| (figure.clone(), place(&figure)));
+    placed.filter(|(figure, _)| !figure.quantity.is_date()).collect()
 }
 
 #[test]
@@ -92,17 +127,7 @@ fn every_question_about_a_figure_is_answered_as_the_table_says() {
         };
         let code = run::two_letters(Some(language));
         let lexemes = lexeme::of_text(text);
-        let usual = separators::Separators::of_language(code);
-        let figures = read::read_run(&read::run_of(&lexemes, usual, code, None));
-        let mut anchors: Vec<Range<usize>> = figures
-            .iter()
-            .filter(|figure| !figure.quantity.is_date())
-            .map(|figure| {
-                let start = lexemes.partition_point(|lexeme| lexeme.end <= figure.range.start);
-                let end = lexemes.partition_point(|lexeme| lexeme.start < figure.range.end);
-                start..end
-            })
-            .collect();
+        let mut anchors: Vec<_> = figures_of(&lexemes, code).into_iter().map(|(_, place)| place).collect();
         // By what something is counted is no figure that a claim is about.
         if *question == "per" {
             anchors.truncate(1);
@@ -119,6 +144,61 @@ fn every_question_about_a_figure_is_answered_as_the_table_says() {
             wrong.push(format!("{language} {question}: {text}\n    given  {given}\n    wanted {}", wanted.join(" ")));
         }
         anew.push_str(&format!("{language}\t{question}\t{text}\t{given}\n"));
+        rows += 1;
+    }
+    if std::env::var_os("WRITE_EVIDENCE").is_some() {
+        std::fs::write(path, anew).expect("written");
+        return;
+    }
+    assert!(rows > 150 && wrong.is_empty(), "{rows} rows\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_claimed_figure_stands_to_each_of_the_source_as_the_table_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/figures/stands.tsv");
+    let table = std::fs::read_to_string(path).expect("the table of stands");
+    let (mut wrong, mut rows, mut anew) = (Vec::new(), 0, String::new());
+    for line in table.lines() {
+        let [language, claim, source, wanted @ ..] = &line.split('\t').collect::<Vec<_>>()[..] else {
+            anew.push_str(&format!("{line}\n"));
+            continue;
+        };
+        let code = run::two_letters(Some(language));
+        let marked = claim.find('{').unwrap_or_else(|| panic!("no figure in braces: {line}"));
+        let statement = claim.replace(['{', '}'], "");
+        let (own, theirs) = (lexeme::of_text(&statement), lexeme::of_text(source));
+        let figures = figures_of(&own, code);
+        let claimed = figures.iter().find(|(_, place)| own[place.end - 1].end as usize > marked);
+        let (claimed, place) = claimed.unwrap_or_else(|| panic!("no figure: {line}")).clone();
+        let scene = |lexemes, figures: &[(Figure, Range<usize>)], me: Option<usize>| {
+            let like = |other: &Figure| compare(&claimed, other, &Bands::default()) != Relation::Unlike;
+            let places = |keep: &dyn Fn(&Figure) -> bool| -> Vec<Range<usize>> {
+                figures.iter().filter(|(figure, _)| keep(figure)).map(|(_, place)| place.clone()).collect()
+            };
+            let anchors = places(&like);
+            let me =
+                me.unwrap_or_else(|| anchors.iter().position(|anchor| *anchor == place).expect("it is like itself"));
+            let figures = places(&|other| ours::is_clausal(other, &claimed));
+            Scene { lexemes, language: code, anchors, me, heads: Heads::default(), figures }
+        };
+        let of_claim = scene(&own, &figures, None);
+        let mut ours = thing(&of_claim);
+        ours.name = of_claim.named();
+        let figures = figures_of(&theirs, code);
+        let anchors = scene(&theirs, &figures, Some(0)).anchors;
+        let of_source = |at: usize| match stand(&ours, &thing(&scene(&theirs, &figures, Some(at)))) {
+            Stand::Open => "open",
+            Stand::Own => "own",
+            Stand::Other => "other",
+            Stand::Beside => "beside",
+            Stand::OtherRate => "rate",
+            Stand::OtherSign => "sign",
+        };
+        let given = (0..anchors.len()).map(of_source).collect::<Vec<_>>().join(" | ");
+        if wanted != [given.as_str()] {
+            wrong.push(format!("{language} {claim} / {source}\n    given  {given}\n    wanted {}", wanted.join(" ")));
+        }
+        anew.push_str(&format!("{language}\t{claim}\t{source}\t{given}\n"));
         rows += 1;
     }
     if std::env::var_os("WRITE_EVIDENCE").is_some() {
