@@ -493,3 +493,7 @@ fn stretch(query: &Query, index: &Index<'_>, elements: Range<usize>, window: Ran
     steps.reverse();
     Alignment { steps, score }
 }
+
+#[cfg(test)]
+#[path = "align_tests.rs"]
+mod tests;

@@ -22,11 +22,13 @@ mod part_tests;
 mod people;
 mod person;
 mod person_noun;
+mod possessed;
 mod quoted;
 mod role;
 mod segment;
 mod shape;
 mod signed;
+mod somebody;
 mod spaceless;
 mod subject;
 #[cfg(test)]
@@ -154,7 +156,7 @@ fn beside(at: usize, piece: &Range<usize>, name: &Name, asked: &Asked<'_>, index
                 return in_marks(outer, block, quoted, at, name, asked, index);
             }
             let clause = clause_around(outer, quoted, block, index);
-            if name.is_in(&clause.tokens, index) && strongest(&clause, name, index) != Role::Beside {
+            if name.is_in(&clause.tokens, index) && strongest(&view(&clause, index), name, index) != Role::Beside {
                 Some(Flag::OtherSpeaker)
             } else if declared(asked, &names_in(&clause.tokens, index)) {
                 None
@@ -209,7 +211,7 @@ fn in_marks(
     let shaped = clause.verb.is_some() && clause.before && !is_introduced(&clause, index);
     let another = if shaped { Flag::SecondHand } else { Flag::OtherSpeaker };
     if name.is_in(tokens, index) {
-        return match strongest(&clause, name, index) {
+        return match strongest(&view, name, index) {
             Role::Speaks => second_hand(&view, name, asked, index),
             Role::Beside if charge::speaks_for(&view, name, index) && !document::is_person(name, index) => None,
             Role::Beside => Some(Flag::OtherSpeaker),
@@ -289,16 +291,7 @@ fn in_marks(
     }
     let nouns = person::definite_subject(&view);
     if !nouns.is_empty() {
-        match person::described(&nouns, &view, name, index) {
-            Person::Speaker => return None,
-            Person::Other => return Some(Flag::SecondHand),
-            Person::Nobody => {}
-        }
-        // `the owner said`, and nobody is called so: the last who was named, or nobody else.
-        let means = near
-            && (described::may_be(&view, name, index) || chain::is_citing(tokens, index))
-            && (person::is_alone(block, name, index) || person::is_last_named(at, name, block, index));
-        return (!means).then_some(Flag::SecondHand);
+        return described::by_nouns(&nouns, &view, at, block, name, index);
     }
     // Nobody says whose words they are: whom the text speaks of, or nobody.
     match last_person(at, None, name, block, index) {
@@ -401,22 +394,10 @@ fn view<'c>(clause: &'c Around, index: &'c Index<'_>) -> Clause<'c> {
     Clause { verb: verb.filter(|_| !main), ..view }
 }
 
-fn strength(role: Role) -> u8 {
-    match role {
-        Role::Speaks => 0,
-        Role::Beside => 1,
-        Role::Unclear => 2,
-    }
-}
-
 /// What the speaker's name does in a clause; of several mentions one that speaks counts.
-fn strongest(clause: &Around, name: &Name, index: &Index<'_>) -> Role {
-    let view = view(clause, index);
-    name.mentions(&clause.tokens, index)
-        .iter()
-        .map(|mention| view.role(mention))
-        .min_by_key(|role| strength(*role))
-        .unwrap_or(Role::Unclear)
+fn strongest(clause: &Clause<'_>, name: &Name, index: &Index<'_>) -> Role {
+    let mentions = name.mentions(clause.tokens, index);
+    mentions.iter().map(|mention| clause.role(mention)).min().unwrap_or(Role::Unclear)
 }
 
 /// Whether another name than the speaker's speaks in a clause.

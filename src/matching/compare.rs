@@ -231,7 +231,7 @@ fn case_is_free(word: &QueryWord, at: usize, number: usize, query: &Query, index
         return true;
     }
     let capitals = |at: usize| index.tokens().get(at).is_some_and(|token| token.bits & bits::ALL_CAPITALS != 0);
-    capitals(at) && (capitals(at + 1) || at > 0 && capitals(at - 1)) && word.bits & bits::ALL_CAPITALS == 0
+    capitals(at) && (capitals(at + 1) || at > 0 && capitals(at - 1))
 }
 
 /// What kind of difference a stretch is.
@@ -302,12 +302,16 @@ fn is_hesitation(tokens: &Range<usize>, index: &Index<'_>) -> bool {
         })
 }
 
-/// Words that are ours in one place and theirs in another were moved.
+/// Words that are ours in one place and theirs in another were moved; those that differ by their case alone were not.
 fn mark_order(comparison: &mut Comparison, query: &Query, index: &Index<'_>) {
-    let substantive = |difference: &Difference| matches!(difference.nature, Nature::Substantive(_));
+    let moved = |difference: &Difference| {
+        let ours = difference.ours.clone().map(|word| query.words[word].key);
+        let theirs = difference.theirs.clone().map(|at| index.tokens()[at].key);
+        matches!(difference.nature, Nature::Substantive(_)) && !ours.eq(theirs)
+    };
     let mut ours: Vec<u32> = Vec::new();
     let mut theirs: Vec<u32> = Vec::new();
-    for difference in comparison.differences.iter().filter(|difference| substantive(difference)) {
+    for difference in comparison.differences.iter().filter(|difference| moved(difference)) {
         ours.extend(difference.ours.clone().map(|word| query.words[word].key));
         theirs.extend(difference.theirs.clone().map(|at| index.tokens()[at].key));
     }
@@ -319,9 +323,11 @@ fn mark_order(comparison: &mut Comparison, query: &Query, index: &Index<'_>) {
     if number || ours.is_empty() || ours != theirs {
         return;
     }
-    for difference in &mut comparison.differences {
-        if let Nature::Substantive(flags) = &mut difference.nature {
-            *flags = vec![Flag::Order];
-        }
+    for difference in comparison.differences.iter_mut().filter(|difference| moved(difference)) {
+        difference.nature = Nature::Substantive(vec![Flag::Order]);
     }
 }
+
+#[cfg(test)]
+#[path = "compare_tests.rs"]
+mod tests;

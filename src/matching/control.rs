@@ -221,4 +221,117 @@ mod tests {
             assert_eq!(run(text), Control::Impossible, "{text}");
         }
     }
+
+    fn with<T>(text: &str, ask: impl Fn(&Index<'_>) -> T) -> T {
+        let document = document(text);
+        ask(&Index::new(&document))
+    }
+
+    #[test]
+    fn a_block_is_cut_into_its_sentences() {
+        with("One two three. Four five.\nSix seven.", |index| {
+            assert_eq!(sentences(0, index).collect::<Vec<_>>(), [0..3, 3..5]);
+            assert_eq!(sentences(1, index).collect::<Vec<_>>(), [Range { start: 5, end: 7 }]);
+        });
+    }
+
+    #[test]
+    fn a_sentence_serves_where_nothing_in_it_or_beside_it_could_be_read_as_a_mark() {
+        let words = |count: usize| vec!["word"; count].join(" ");
+        for (text, all) in [
+            (words(4), false),
+            (words(5), true),
+            (words(39), true),
+            (words(40), false),
+            ("The ferry (old) will sail".to_owned(), false),
+            ("The ferry [old] will sail".to_owned(), false),
+            ("The ferry … will sail now".to_owned(), false),
+            ("The ferry .. will sail now".to_owned(), false),
+            ("The “ferry” will sail now".to_owned(), false),
+            ("The ferry’s crew will sail now".to_owned(), true),
+            ("The fer\u{ad}ry will sail now".to_owned(), false),
+        ] {
+            assert_eq!(with(&text, |index| serves(&(0..index.tokens().len()), index)), all, "{text}");
+        }
+        for (text, part, whole) in [
+            ("so called ferries will sail now", 1..6, true),
+            ("so-called ferries will sail now", 1..6, false),
+            ("the ferry will sail re built", 0..5, true),
+            ("the ferry will sail re-built", 0..5, false),
+            ("the ferry will sail now, and", 0..5, true),
+        ] {
+            assert_eq!(with(text, |index| serves(&part, index)), whole, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_twin_has_another_number_that_the_page_has_nowhere() {
+        let put = |text: &str| {
+            with(text, |index| {
+                let change = digit(&index.sentence(&(0..1)), index)?;
+                Some(format!("{}>{}", &index.document().text[change.at..change.end], change.put))
+            })
+        };
+        assert_eq!(put("They moved 43 stones by hand").as_deref(), Some("43>44"));
+        assert_eq!(put("They moved 49 stones by hand").as_deref(), Some("49>40"));
+        assert_eq!(put("They moved 43 stones by hand. So 44 or 45").as_deref(), Some("43>46"));
+        assert_eq!(put("They moved 7 stones by hand").as_deref(), Some("7>8"));
+        // A number that can be changed in one way only, and the one behind a number that cannot.
+        let most = (0..10).filter(|last| *last != 2).map(|last| format!("4{last}")).collect::<Vec<_>>().join(" or ");
+        assert_eq!(put(&format!("They moved 43 stones by hand. So {most}")).as_deref(), Some("43>42"));
+        let all = (0..10).map(|last| format!("4{last}")).collect::<Vec<_>>().join(" or ");
+        assert_eq!(put(&format!("They moved 43 stones and 7 logs. So {all}")).as_deref(), Some("7>8"));
+        for text in
+            ["43 men moved stones by hand", "They moved stones in 43", "They moved 1,400 stones", "No number here"]
+        {
+            assert_eq!(put(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_twin_is_negated_where_the_page_does_not_negate() {
+        let put = |text: &str| {
+            with(text, |index| {
+                let change = negation(&index.sentence(&(0..1)), index)?;
+                assert_eq!(change.at, change.end);
+                Some(format!("{}{}", change.put, index.document().text[change.at..].split(['.', ' ']).next()?))
+            })
+        };
+        assert_eq!(put("The ferry will sail today").as_deref(), Some("not will"));
+        assert_eq!(put("The ferry will sail today. No ferry not wet").as_deref(), Some("not sail"));
+        assert_eq!(put("The ferry will sail today. Not ferry").as_deref(), Some("not will"));
+        assert_eq!(put("A re-built ferry sails").as_deref(), Some("not ferry"));
+        assert_eq!(put("The pilot's 12 boats sail today").as_deref(), Some("not sail"));
+        assert_eq!(put("港口今天关闭了").as_deref(), Some("不今天关闭了"));
+        for text in ["The ferry sails", "One 2 3 4 five", "Sail"] {
+            assert_eq!(put(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_preferred_and_running_text_comes_first() {
+        let chosen = |text: &str| {
+            with(text, |index| {
+                choose(index).map(|chosen| index.document().slice(index.range(chosen.tokens)).to_owned())
+            })
+        };
+        let plain = "The ferry will sail to the quay today";
+        let number = "They moved 43 stones by hand today";
+        assert_eq!(chosen(&format!("{plain}.\n{number}.")).as_deref(), Some(number));
+        assert_eq!(chosen(&format!("{plain}.\nThe pilot will sleep on the boat.")).as_deref(), Some(plain));
+        assert_eq!(chosen("Go on.\nMenu"), None);
+        // A number that comes late is not waited for.
+        let late = |before: usize| format!("{}{number}.", format!("{plain}.\n").repeat(before));
+        assert_eq!(chosen(&late(59)).as_deref(), Some(number));
+        assert_eq!(chosen(&late(60)).as_deref(), Some(plain));
+        let page = crate::extract::Input {
+            bytes: b"<html><body><article><h1>They moved 43 stones by hand</h1><p>The 17 men of the ferry slept.</p></article></body></html>",
+            content_type: Some("text/html; charset=utf-8"),
+            name: "",
+        };
+        let document = crate::extract::extract(&page, &crate::extract::Limits::default()).document.expect("has text");
+        let index = Index::new(&document);
+        let tokens = choose(&index).expect("a sentence").tokens;
+        assert_eq!(document.slice(index.range(tokens)), "The 17 men of the ferry slept");
+    }
 }

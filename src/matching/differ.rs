@@ -1,8 +1,9 @@
 //! Naming a substantive difference: number, negation, name, unit, scale, sign, date, modality, antonym, word, omission.
 
+use super::attribution::language;
 use super::comparison::Difference;
 use super::fold::{self, Kind, bits};
-use super::index::{Index, UNKNOWN};
+use super::index::Index;
 use super::lexicon;
 use super::query::{Query, QueryWord};
 use super::terms;
@@ -73,7 +74,7 @@ impl Side {
 
 /// What a difference is. Never empty.
 pub(super) fn flags(difference: &Difference, query: &Query, index: &Index<'_>) -> Vec<Flag> {
-    let language = index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag));
+    let language = language(index);
     let mut ours = Side::default();
     for number in difference.ours.clone() {
         let QueryWord { text, key_text, kind, bits, .. } = &query.words[number];
@@ -152,7 +153,6 @@ pub(super) fn flags(difference: &Difference, query: &Query, index: &Index<'_>) -
         flags.push(Flag::Name);
     }
     if only_theirs
-        && !flags.contains(&Flag::Splice)
         && !flags
             .iter()
             .any(|flag| matches!(flag, Flag::Negation | Flag::Modality | Flag::Sign | Flag::Unit | Flag::Scale))
@@ -169,7 +169,7 @@ pub(super) fn flags(difference: &Difference, query: &Query, index: &Index<'_>) -
 
 /// Whether one side is the other with a prefix that negates verbs in its language.
 fn negated_by_prefix(ours: &Side, theirs: &Side, index: &Index<'_>) -> bool {
-    let language = index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag));
+    let language = language(index);
     if !matches!(language, "cs" | "sk" | "sl") {
         return false;
     }
@@ -183,12 +183,11 @@ fn negated_by_prefix(ours: &Side, theirs: &Side, index: &Index<'_>) -> bool {
 
 fn same_but_for_case(difference: &Difference, query: &Query, index: &Index<'_>) -> bool {
     difference.ours.len() == difference.theirs.len()
-        && difference.ours.clone().zip(difference.theirs.clone()).all(|(word, at)| {
-            let word = &query.words[word];
-            word.key != UNKNOWN
-                && word.key == index.tokens()[at].key
-                && word.text.to_lowercase() == index.form(at).to_lowercase()
-        })
+        && difference
+            .ours
+            .clone()
+            .zip(difference.theirs.clone())
+            .all(|(word, at)| query.words[word].text.to_lowercase() == index.form(at).to_lowercase())
 }
 
 /// Whether an unmarked omission runs from one sentence into another.

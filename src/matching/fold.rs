@@ -46,6 +46,12 @@ pub(super) mod bits {
     pub(crate) const QUOTE_MARK: u16 = 128;
     /// A comma, semicolon, colon or dash stands before it.
     pub(crate) const PAUSE: u16 = 256;
+    /// A new clause: a pause or the beginning of a sentence.
+    pub(crate) const BREAK: u16 = SENTENCE | PAUSE;
+    /// What may have a capital for its place alone: the beginning of a sentence or of a quotation.
+    pub(crate) const OPENING: u16 = SENTENCE | QUOTE_MARK;
+    /// What parts one name from the next.
+    pub(crate) const PARTING: u16 = BREAK | QUOTE_MARK;
 }
 
 /// One token as the tokenizer hands it out.

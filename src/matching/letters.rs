@@ -303,4 +303,66 @@ mod tests {
         assert_eq!(key, "eиssσo");
         assert!(!keys().push('\u{301}', &mut key));
     }
+
+    #[test]
+    fn every_character_has_its_classes() {
+        const LETTER: u16 = BEGINS | GOES_ON | PLAIN;
+        for (characters, classes) in [
+            ("a\u{3b1}\u{436}", LETTER | LOWER | STABLE),
+            ("A\u{410}", LETTER | UPPER),
+            ("é", LETTER | LOWER),
+            ("É", LETTER | UPPER),
+            ("ßłøđı", LETTER | LOWER),
+            ("אش", LETTER | STABLE),
+            ("7", BEGINS | GOES_ON | NUMERIC | PLAIN | STABLE),
+            ("٣", BEGINS | GOES_ON | NUMERIC | STABLE),
+            (" \n", SPACE | PLAIN | STABLE),
+            ("\u{a0}", SPACE | STABLE),
+            (".,/", PLAIN | STABLE),
+            ("٫٬", STABLE),
+            ("-", DASH | PLAIN | STABLE),
+            ("–—", DASH | PLAIN | STABLE),
+            ("\"", QUOTE | PLAIN | STABLE),
+            ("“»「", QUOTE | PLAIN | STABLE),
+            ("'`", QUOTE | APOSTROPHE | PLAIN | STABLE),
+            ("’", QUOTE | APOSTROPHE | STABLE),
+            ("%$?", SIGN | PLAIN | STABLE),
+            ("€", SIGN | PLAIN | STABLE),
+            ("²½", SIGN | NUMERIC | STABLE),
+            ("港か", BEGINS | UNSPACED | PLAIN | STABLE),
+            ("ﾞ", BEGINS | UNSPACED | MARK | STABLE),
+            ("\u{301}", BEGINS | GOES_ON | MARK),
+            ("\u{ad}\u{200d}", GOES_ON | IGNORABLE | MARK | STABLE),
+            ("ﬁ", BEGINS | GOES_ON | LOWER | STABLE),
+        ] {
+            for c in characters.chars() {
+                assert_eq!(compute(c), classes, "{c:?}: {:016b} instead of {classes:016b}", compute(c));
+            }
+        }
+    }
+
+    #[test]
+    fn classes_that_are_looked_up_are_those_that_are_computed() {
+        assert!(('\0'..).take(NEAR).all(|c| near()[c as usize] == compute(c)));
+        for c in ('\0'..'\u{3100}').chain('\u{4e00}'..'\u{4f00}').chain('\u{ff00}'..='\u{10000}').chain("𠀀🙂".chars())
+        {
+            assert_eq!(class(c), compute(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn signs_stay_and_points_do_not() {
+        assert!("%$<=>+?!&‰£¥¢±×÷§°№≤≥≈≠√€₹％＄￡＜？！؟٪\u{37e}²³⁰⁴⁹₀₉¼¾⅐⅞".chars().all(is_sign));
+        assert!(!".,;:-_/()[]a7港\u{ad}…“”".chars().any(is_sign));
+    }
+
+    #[test]
+    fn a_key_has_no_case_and_no_accent() {
+        for (text, key) in [("Éßς", "essσ"), ("Łødź Đ", "lodz d"), ("Iı", "ii"), ("Йод", "иод")] {
+            let mut given = String::new();
+            push_key(text.chars(), &mut given);
+            assert_eq!(given, key, "{text}");
+        }
+        assert!("aZé\u{410}".chars().all(is_single) && !"\u{301}\u{485}港".chars().any(is_single));
+    }
 }

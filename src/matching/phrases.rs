@@ -98,6 +98,23 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
+impl Phrases<()> {
+    /// Reads the lines of one label.
+    pub(super) fn class(table: &'static str, label: &str) -> Self {
+        Self::read(table, |of_line| (of_line == label).then_some(()))
+    }
+
+    /// Whether a phrase stands anywhere among the words of a text, given as keys.
+    pub(super) fn within(&self, keys: &[String], language: &str) -> bool {
+        (0..keys.len()).any(|at| self.begins_in(&keys[at..], language))
+    }
+
+    /// Whether the words of a text, given as keys, begin with a phrase.
+    pub(super) fn begins_in(&self, keys: &[String], language: &str) -> bool {
+        self.at(language, |next| keys.get(next).map(String::as_str)).is_some()
+    }
+}
+
 /// The keys of a phrase.
 pub(super) fn keys_of(words: &str) -> Vec<String> {
     let mut keys = Vec::new();

@@ -267,7 +267,6 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
             let close = at + length + text[at + length..].chars().next().map_or(1, char::len_utf8);
             let content = text[inner.clone()].trim();
             let follows = text[close..end].chars().next();
-            let precedes = text[span.start..at].chars().next_back();
             if lexicon::is_editorial_note(content) || content.is_empty() {
                 flush(parts, start, at);
                 parts.push(Part::Text(at..at));
@@ -282,14 +281,6 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
                 at = close + tail;
                 start = at;
                 continue;
-            } else if content.chars().count() <= 4
-                && content.chars().all(char::is_alphabetic)
-                && precedes.is_some_and(char::is_alphabetic)
-                && !fold::is_unspaced(c)
-            {
-                // `walk[ed]`: an ending that the editor changed; the word is compared as printed.
-                flush(parts, start, at);
-                parts.push(Part::Bracket(inner));
             } else {
                 flush(parts, start, at);
                 parts.push(Part::Bracket(inner));
@@ -452,3 +443,7 @@ pub(super) fn plain_words(text: &str, index: &Index<'_>) -> Vec<QueryWord> {
     push(text, 0..text.len(), index, &mut words);
     words
 }
+
+#[cfg(test)]
+#[path = "query_tests.rs"]
+mod tests;

@@ -217,8 +217,7 @@ fn is_given_name(number: usize, words: &[QueryWord], near: &Near, index: &Index<
     let mut full = false;
     for place in index.places(index.key_number(&surname.key_text)) {
         let at = *place as usize;
-        let Some(before) = at.checked_sub(1).filter(|_| index.tokens()[at].bits & (bits::PAUSE | bits::SENTENCE) == 0)
-        else {
+        let Some(before) = at.checked_sub(1).filter(|_| index.tokens()[at].bits & bits::BREAK == 0) else {
             continue;
         };
         if index.key(before) == given.key_text {
@@ -242,7 +241,7 @@ fn is_near(key: &str, near: &Near, index: &Index<'_>) -> bool {
     if length < 4 || key.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let keep = (length * 7 / 10).max(4).min(length);
+    let keep = (length * 7 / 10).max(4);
     let stem: String = key.chars().take(keep).collect();
     near.all(index).any(|other| other.starts_with(stem.as_str()) && other.chars().count().abs_diff(length) <= 4)
 }
@@ -272,9 +271,8 @@ pub(super) fn closest(query: &Query, index: &Index<'_>) -> Option<Range<usize>> 
     let window = locate::windows(query, index).into_iter().next()?;
     let keys: HashSet<u32> = query.words.iter().map(|word| word.key).collect();
     let hits: Vec<usize> = window.filter(|at| keys.contains(&index.tokens()[*at].key)).collect();
-    let span = *hits.first()?..*hits.last()? + 1;
-    // Shrink to the sentence that holds most of the hits.
-    let best = hits.iter().map(|at| index.sentence(&(*at..*at + 1))).max_by(|a, b| {
+    // The sentence that holds most of the hits.
+    hits.iter().map(|at| index.sentence(&(*at..*at + 1))).max_by(|a, b| {
         let held = |range: &Range<usize>| {
             hits.iter()
                 .filter(|at| range.contains(*at))
@@ -282,6 +280,9 @@ pub(super) fn closest(query: &Query, index: &Index<'_>) -> Option<Range<usize>> 
                 .sum::<f64>()
         };
         held(a).total_cmp(&held(b)).then(b.start.cmp(&a.start))
-    });
-    Some(best.unwrap_or(span))
+    })
 }
+
+#[cfg(test)]
+#[path = "statement_tests.rs"]
+mod tests;

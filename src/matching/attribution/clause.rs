@@ -153,7 +153,7 @@ pub(super) fn is_relative(key: &str, language: &str) -> bool {
 pub(in crate::matching) fn is_saying_at(at: usize, index: &Index<'_>) -> bool {
     let token = &index.tokens()[at];
     let key = index.key(at);
-    let noun = token.has(bits::CAPITAL) && !token.has(bits::SENTENCE | bits::QUOTE_MARK);
+    let noun = token.has(bits::CAPITAL) && !token.has(bits::OPENING);
     (lexicon::is_saying(key) || is_saying_behind_and(key, index) || is_vietnamese_saying(at, index))
         && !noun
         && (key != "so" || language(index) == "de")

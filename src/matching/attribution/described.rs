@@ -3,18 +3,41 @@
 use super::clause::{Clause, is_saying_at};
 use super::document;
 use super::name::{Fit, Name, is_slavic, language};
-use super::person::{definite_subject, head};
+use super::person::{self, Person, definite_subject, head, is_alone, is_last_named};
 use super::person_noun::is_person_noun;
 use super::words::{is_copula, is_office, is_organisation};
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
+use crate::model::Flag;
 
 /// Places of a noun at which it is asked whether the page calls the speaker so.
 const PLACES: usize = 48;
 
 /// How far from a name its title or its apposition may reach, in tokens.
 const REACH: usize = 5;
+
+/// The flag for a definite noun that is the subject of a clause which does not name the speaker: `the owner said`. Where nobody is
+/// called so, it means the last who was named, or nobody else.
+pub(super) fn by_nouns(
+    nouns: &[usize],
+    clause: &Clause<'_>,
+    at: usize,
+    block: usize,
+    name: &Name,
+    index: &Index<'_>,
+) -> Option<Flag> {
+    match person::described(nouns, clause, name, index) {
+        Person::Speaker => None,
+        Person::Other => Some(Flag::SecondHand),
+        Person::Nobody => {
+            let means = super::is_near(block, name, index)
+                && (may_be(clause, name, index) || super::chain::is_citing(clause.tokens, index))
+                && (is_alone(block, name, index) || is_last_named(at, name, block, index));
+            (!means).then_some(Flag::SecondHand)
+        }
+    }
+}
 
 /// Whether the definite noun that is the subject of a clause can mean the speaker: a noun for anybody, or one that the page
 /// says of the speaker; an office where the page gives the speaker no other. Whom the page calls so nowhere is somebody else,
@@ -60,7 +83,7 @@ fn is_said_of(noun: usize, name: &Name, index: &Index<'_>) -> bool {
 fn is_title(noun: usize, end: usize, name: &Name, index: &Index<'_>) -> bool {
     let behind: Vec<usize> = (noun + 1..end.min(noun + 1 + REACH)).collect();
     let plain = |at: &usize| {
-        let pause = index.tokens()[*at].bits & (bits::PAUSE | bits::CAPITAL) != 0;
+        let pause = index.tokens()[*at].has(bits::PAUSE | bits::CAPITAL);
         !pause && !is_saying_at(*at, index) && !lexicon::is_preposition(index.key(*at), language(index))
     };
     name.mentions(&behind, index).first().is_some_and(|mention| {
@@ -75,7 +98,7 @@ fn has_role(name: &Name, index: &Index<'_>) -> bool {
         let key = index.key(at);
         !lexicon::is_relation(key) && is_person_noun(key, language) && !name.keys.iter().any(|own| own == key)
     };
-    let pause = |at: usize| index.tokens()[at].bits & (bits::PAUSE | bits::SENTENCE) != 0;
+    let pause = |at: usize| index.tokens()[at].has(bits::BREAK);
     index.places(index.key_number(name.surname())).iter().take(PLACES).map(|place| *place as usize).any(|place| {
         let block = index.block_tokens(index.block_of(place));
         let mut start = place;

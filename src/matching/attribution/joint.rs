@@ -30,9 +30,7 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let of = |wanted: &'static str| {
-        Phrases::read(include_str!("../terms/joints.txt"), move |label| (label == wanted).then_some(()))
-    };
+    let of = |label| Phrases::class(include_str!("../terms/joints.txt"), label);
     Tables { goes_on: of("goes-on"), answers: of("answers"), jest: of("jest") }
 });
 
@@ -176,7 +174,7 @@ impl Teller {
 fn attribution(between: &Range<usize>, apart: bool, index: &Index<'_>) -> Option<Teller> {
     let tokens: Vec<usize> = between.clone().collect();
     let all = index.tokens();
-    if tokens.iter().skip(1).any(|at| all[*at].bits & bits::SENTENCE != 0) {
+    if tokens.iter().skip(1).any(|at| all[*at].has(bits::SENTENCE)) {
         return None;
     }
     const CLOSING: [char; 9] = [',', '.', '…', '—', '–', '-', '，', '、', '。'];
@@ -249,14 +247,14 @@ fn turns(tokens: &[usize], index: &Index<'_>) -> bool {
     // What a relative clause says of whoever speaks turns nothing: `said Ruiz, who never liked it`.
     let relative = tokens.iter().position(|at| {
         super::clause::is_relative(index.key(*at), code)
-            || index.tokens()[*at].bits & bits::PAUSE != 0
+            || index.tokens()[*at].has(bits::PAUSE)
                 && matches!(index.key(*at), "que" | "qui" | "che" | "die" | "der" | "som")
     });
     let relative = relative.unwrap_or(tokens.len());
     let doubts = tokens[..relative].iter().any(|at| {
         let key = index.key(*at);
         lexicon::negates(key, code)
-            || key == "t" && index.tokens()[*at].bits & bits::APOSTROPHE != 0
+            || key == "t" && index.tokens()[*at].has(bits::APOSTROPHE)
             || lexicon::is_denial(key, code)
             || lexicon::is_allegation(key, code)
             || lexicon::is_fabrication(key, code)

@@ -91,7 +91,7 @@ fn is_heading_label(block: usize, index: &Index<'_>) -> bool {
         && (2..=LONGEST_WITH_PARENTHESES).contains(&own.len())
         && text.ends_with([':', '：'])
         && !text.contains(['“', '"', '«', '„'])
-        && own.clone().take(2).all(|at| index.tokens()[at].bits & bits::CAPITAL != 0)
+        && own.clone().take(2).all(|at| index.tokens()[at].has(bits::CAPITAL))
         && !own.clone().any(|at| super::is_saying_at(at, index))
 }
 
@@ -118,9 +118,9 @@ fn label(block: usize, index: &Index<'_>) -> Option<Label> {
     })?;
     let capital = |at: usize| {
         let token = &index.tokens()[at];
-        token.kind == Kind::Word && token.bits & bits::CAPITAL != 0 || token.kind == Kind::Character
+        token.kind == Kind::Word && token.has(bits::CAPITAL) || token.kind == Kind::Character
     };
-    if !(own.start..end).all(capital) || (own.start + 1..end).any(|at| index.tokens()[at].bits & bits::SENTENCE != 0) {
+    if !(own.start..end).all(capital) || (own.start + 1..end).any(|at| index.tokens()[at].has(bits::SENTENCE)) {
         return None;
     }
     let text = index.document().slice(index.range(own.start..end));
@@ -157,10 +157,10 @@ fn with_parentheses(own: std::ops::Range<usize>, index: &Index<'_>) -> Option<La
     let opens = |at: &usize| index.gap_before(*at).contains(['(', '（', '[']);
     let inside = (own.start + 1..end).find(opens)?;
     let closes = (inside + 1..end).find(|at| index.gap_before(*at).contains([')', '）', ']'])).unwrap_or(end);
-    if (own.start + 1..inside).any(|at| index.tokens()[at].bits & (bits::SENTENCE | bits::PAUSE) != 0) {
+    if (own.start + 1..inside).any(|at| index.tokens()[at].has(bits::BREAK)) {
         return None;
     }
-    let capital = |at: usize| index.tokens()[at].kind == Kind::Word && index.tokens()[at].bits & bits::CAPITAL != 0;
+    let capital = |at: usize| index.tokens()[at].kind == Kind::Word && index.tokens()[at].has(bits::CAPITAL);
     let first = index.key(own.start);
     let office = first == "the" || (own.start..inside).any(|at| !capital(at));
     let keys = |range: std::ops::Range<usize>| name_keys(index.document().slice(index.range(range)), index);

@@ -35,7 +35,7 @@ pub(in crate::matching) fn question_and_answer(pieces: &[Range<usize>], index: &
             && own.end > pair[0].end
             && index.form(own.end - 1) == "?"
             && (pair[0].end..own.end)
-                .all(|at| at == pair[0].end || index.tokens()[at].bits & bits::SENTENCE == 0 || index.form(at) == "?")
+                .all(|at| at == pair[0].end || !index.tokens()[at].has(bits::SENTENCE) || index.form(at) == "?")
             && quoted_spans(first, index).is_empty()
     })
 }

@@ -74,7 +74,7 @@ impl Name {
         }
         places(self.surname()).iter().take(PLACES).map(|place| *place as usize).any(|at| {
             let names = at > 0 && is_name_token(at, index) && is_name_token(at - 1, index);
-            names && index.tokens()[at].bits & (bits::PAUSE | bits::SENTENCE) == 0
+            names && !index.tokens()[at].has(bits::BREAK)
         })
     }
 
@@ -104,7 +104,7 @@ impl Name {
         if !alone {
             return false;
         }
-        let own = |key: &str| self.keys[..self.keys.len() - 1].iter().any(|own| own == key);
+        let own = |key: &str| self.given().iter().any(|own| own == key);
         let places = index.places(index.tokens()[token].key);
         let earlier = places[..places.partition_point(|place| (*place as usize) < token)].iter().rev().take(PLACES);
         let last = earlier.filter_map(|place| (*place as usize).checked_sub(1)).find(|before| {
@@ -121,7 +121,7 @@ impl Name {
             return true;
         }
         let Some(before) = at.checked_sub(1) else { return false };
-        if tokens[before] + 1 != tokens[at] || index.tokens()[tokens[at]].bits & (bits::PAUSE | bits::SENTENCE) != 0 {
+        if tokens[before] + 1 != tokens[at] || index.tokens()[tokens[at]].has(bits::BREAK) {
             return false;
         }
         let key = index.key(tokens[before]);
@@ -139,6 +139,11 @@ impl Name {
     /// Whether it is known as a whole: in scripts without spaces.
     pub(super) fn is_whole(&self) -> bool {
         self.whole
+    }
+
+    /// Its words before the last.
+    fn given(&self) -> &[String] {
+        self.keys.split_last().map_or(&[], |(_, given)| given)
     }
 
     pub(super) fn surname(&self) -> &str {
@@ -199,10 +204,8 @@ impl Name {
             let mut start = at;
             while start > 0
                 && follows(tokens[start - 1], tokens[start], index)
-                && index.tokens()[tokens[start]].bits & (bits::PAUSE | bits::SENTENCE) == 0
-                && self.keys[..self.keys.len() - 1]
-                    .iter()
-                    .any(|key| super::name::fit(key, tokens[start - 1], index).is_some())
+                && !index.tokens()[tokens[start]].has(bits::BREAK)
+                && self.given().iter().any(|key| super::name::fit(key, tokens[start - 1], index).is_some())
             {
                 start -= 1;
             }
@@ -216,9 +219,7 @@ impl Name {
                 start -= 2;
             }
             let declined = (start..at).any(|at| {
-                self.keys[..self.keys.len() - 1]
-                    .iter()
-                    .any(|key| super::name::fit(key, tokens[at], index) == Some(Fit::Declined))
+                self.given().iter().any(|key| super::name::fit(key, tokens[at], index) == Some(Fit::Declined))
             });
             let fit = if fit == Fit::Same && declined { Fit::Declined } else { fit };
             mentions.push(Mention { range: start..at + 1, fit });
@@ -232,7 +233,7 @@ impl Name {
         while at > 0 && start - at < 3 && tokens[at - 1] + 1 == tokens[at] {
             at -= 1;
             let key = index.key(tokens[at]);
-            let capital = index.tokens()[tokens[at]].bits & bits::CAPITAL != 0;
+            let capital = index.tokens()[tokens[at]].has(bits::CAPITAL);
             if at + 1 < start && capital && self.keys.iter().any(|own| own == key) {
                 return self.with_head(at, tokens, index);
             }
@@ -346,10 +347,10 @@ pub(in crate::matching) fn is_name_token(at: usize, index: &Index<'_>) -> bool {
     let token = &index.tokens()[at];
     let key = index.key(at);
     token.kind == Kind::Word
-        && token.bits & bits::CAPITAL != 0
+        && token.has(bits::CAPITAL)
         && !lexicon::is_stop_word(key)
         && !lexicon::is_pronoun(key)
-        && !(token.bits & bits::SENTENCE != 0 && (lexicon::is_saying(key) || opens_a_clause(key, language(index))))
+        && !(token.has(bits::SENTENCE) && (lexicon::is_saying(key) || opens_a_clause(key, language(index))))
         && crate::matching::terms::month(key).is_none()
         && !crate::matching::terms::is_weekday(key)
         && !(language(index) == "de" && is_german_noun(at, index))
@@ -368,7 +369,7 @@ fn is_german_noun(at: usize, index: &Index<'_>) -> bool {
         return true;
     }
     let Some(before) = at.checked_sub(1) else { return false };
-    index.tokens()[at].bits & (bits::SENTENCE | bits::PAUSE) == 0
+    !index.tokens()[at].has(bits::BREAK)
         && (matches!(
             index.key(before),
             "der"
@@ -396,7 +397,7 @@ fn is_german_noun(at: usize, index: &Index<'_>) -> bool {
                 | "kein"
                 | "keine"
         ) || index.tokens()[before].kind == Kind::Word
-            && index.tokens()[before].bits & bits::CAPITAL == 0
+            && !index.tokens()[before].has(bits::CAPITAL)
             && !lexicon::is_saying(index.key(before))
             && !lexicon::is_stop_word(index.key(before))
             && (index.key(before).ends_with("en")
@@ -426,7 +427,7 @@ pub(super) fn runs(clause: &[usize], index: &Index<'_>) -> Vec<Range<usize>> {
         if !is_name_token(*token, index) {
             continue;
         }
-        let joins = index.tokens()[*token].bits & (bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK) == 0;
+        let joins = !index.tokens()[*token].has(bits::PARTING);
         let before = at.checked_sub(1).map(|before| clause[before]);
         let nickname = || before.is_some_and(|before| before + 1 < *token && follows(before, *token, index));
         match runs.last_mut() {

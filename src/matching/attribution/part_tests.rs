@@ -232,6 +232,9 @@ fn what_others_say_in_the_authors_own_text_is_theirs() {
         ("By Ana Ruiz", "So “it is closed”.", None),
         ("By Bo Lind", "So “it is closed”.", Some(Flag::SecondHand)),
         ("By Ana Ruiz", "The woman contends that “it is closed”.", None),
+        // Without marks the author's text is the author's.
+        ("By Ana Ruiz", "On Monday it is closed.", None),
+        ("By Bo Lind", "On Monday it is closed.", Some(Flag::SecondHand)),
     ] {
         let document = blocks(&[(Zone::Byline, None, byline), (Zone::Paragraph, None, words)]);
         let index = Index::new(&document);

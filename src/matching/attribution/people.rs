@@ -68,7 +68,7 @@ fn is_somebodys(run: &Range<usize>, tokens: &[usize], index: &Index<'_>) -> bool
         return true;
     }
     let at = tokens[run.start];
-    let opens = index.tokens()[at].bits & (bits::SENTENCE | bits::QUOTE_MARK) != 0;
+    let opens = index.tokens()[at].has(bits::OPENING);
     let known = gender::of_given_name(index.key(at)).is_some() || full_runs(at, index).next().is_some();
     if language(index) == "de" { known } else { known || !opens || is_proper(at, index) }
 }
@@ -124,10 +124,9 @@ fn full_runs<'i>(at: usize, index: &'i Index<'_>) -> impl Iterator<Item = Range<
     places.filter_map(move |place| {
         let place = *place as usize;
         let before = place.checked_sub(1)?;
-        let joins = index.tokens()[place].bits & (bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK | bits::HYPHEN) == 0;
+        let joins = !index.tokens()[place].has(bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK | bits::HYPHEN);
         let plain = gender::of_noun(index.key(before)).is_none() && !lexicon::is_relation(index.key(before));
-        let inside =
-            index.tokens()[before].bits & bits::SENTENCE == 0 || gender::of_given_name(index.key(before)).is_some();
+        let inside = !index.tokens()[before].has(bits::SENTENCE) || gender::of_given_name(index.key(before)).is_some();
         (joins && plain && inside && is_name_token(place, index) && is_name_token(before, index))
             .then(|| before..place + 1)
     })
@@ -166,8 +165,10 @@ fn unnamed(at: usize, runs: &[Range<usize>], clause: &Clause<'_>) -> Option<Opti
         return None;
     }
     let from = at.saturating_sub(3);
-    let introduced = (from..at)
-        .any(|before| is_possessive(clause.key(before)) || is_indefinite(clause.key(before), language(index)))
+    // `my producer's dad` as well as `his daughter`
+    let introduces =
+        |key: &str| is_possessive(key) || matches!(key, "my" | "our") || is_indefinite(key, language(index));
+    let introduced = (from..at).any(|before| introduces(clause.key(before)))
         || runs.iter().any(|run| run.end <= at && at - run.end <= 3 && owner_end(run, clause).is_some());
     introduced.then_some(noun)
 }
@@ -177,6 +178,6 @@ pub(super) fn is_proper(at: usize, index: &Index<'_>) -> bool {
     language(index) != "de"
         && index.places(index.tokens()[at].key).iter().take(64).any(|place| {
             let token = &index.tokens()[*place as usize];
-            token.bits & bits::CAPITAL != 0 && token.bits & (bits::SENTENCE | bits::QUOTE_MARK) == 0
+            token.has(bits::CAPITAL) && !token.has(bits::OPENING)
         })
 }

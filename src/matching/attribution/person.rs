@@ -85,7 +85,7 @@ impl Iterator for Sentences<'_, '_> {
 
 /// `« Elle a gelé, a expliqué Ana Ruiz, et … »`: an attribution that the quotation's marks hold.
 fn aside_in_quotation(sentence: Range<usize>, index: &Index<'_>) -> Vec<usize> {
-    let pause = |at: usize| index.tokens()[at].bits & bits::PAUSE != 0;
+    let pause = |at: usize| index.tokens()[at].has(bits::PAUSE);
     let Some(verb) = sentence.clone().find(|at| is_saying_at(*at, index) && (*at > sentence.start)) else {
         return Vec::new();
     };
@@ -231,10 +231,10 @@ fn is_somebody_who_says(tokens: &[usize], index: &Index<'_>) -> bool {
     let person = head.iter().any(|at| match language {
         "en" | "" => index.key(*at) == "who",
         "fr" => index.key(*at) == "qui",
-        "de" => matches!(index.key(*at), "der" | "die") && index.tokens()[*at].bits & bits::PAUSE != 0,
+        "de" => matches!(index.key(*at), "der" | "die") && index.tokens()[*at].has(bits::PAUSE),
         _ => false,
     });
-    index.tokens()[*first].bits & bits::SENTENCE != 0
+    index.tokens()[*first].has(bits::SENTENCE)
         && is_indefinite(index.key(*first), language)
         && person
         && tokens.iter().any(|at| is_saying_at(*at, index))
@@ -393,29 +393,26 @@ pub(super) fn beside(noun: usize, index: &Index<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let extend = |from: usize| {
         let mut end = from + 1;
-        while end < block.end
-            && is_name_token(end, index)
-            && index.tokens()[end].bits & (bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK) == 0
-        {
+        while end < block.end && is_name_token(end, index) && !index.tokens()[end].has(bits::PARTING) {
             end += 1;
         }
         from..end
     };
     let next = noun + 1;
-    if next < block.end && is_name_token(next, index) && index.tokens()[next].bits & bits::SENTENCE == 0 {
+    if next < block.end && is_name_token(next, index) && !index.tokens()[next].has(bits::SENTENCE) {
         found.push(extend(next));
     }
     found.extend(set_off_behind(noun, &block, index).map(extend));
     let mut at = noun;
     let mut pause = false;
     while at > block.start && noun - at < 6 {
-        pause |= index.tokens()[at].bits & bits::PAUSE != 0;
-        if index.tokens()[at].bits & bits::SENTENCE != 0 || index.gap_before(at).contains([':', '“', '”', '"']) {
+        pause |= index.tokens()[at].has(bits::PAUSE);
+        if index.tokens()[at].has(bits::SENTENCE) || index.gap_before(at).contains([':', '“', '”', '"']) {
             break;
         }
         at -= 1;
         if is_name_token(at, index) {
-            if pause && index.tokens()[at + 1].bits & bits::PAUSE != 0 {
+            if pause && index.tokens()[at + 1].has(bits::PAUSE) {
                 found.push(at..at + 1);
             }
             break;

@@ -400,7 +400,7 @@ fn is_aside(stretch: &Quoted, index: &Index<'_>) -> bool {
     let behind = index.gap_before(held.end);
     let closes = index.document().slice(crate::model::TextRange { start: stretch.range.start, end: stretch.range.end });
     is_capital_or_none(held.start, index) == Some(true)
-        && !tokens[held.start].has(bits::PAUSE | bits::SENTENCE)
+        && !tokens[held.start].has(bits::BREAK)
         && tokens[before].kind == fold::Kind::Word
         && !closes.ends_with([',', '.', '!', '?'])
         && !behind.contains([':', ';'])

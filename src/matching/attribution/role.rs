@@ -8,20 +8,20 @@ use std::ops::Range;
 
 use super::clause::{Clause, is_complement, is_in_relative_clause, owner_end};
 use super::gender;
-use super::name::{Fit, Mention, is_slavic, language, runs};
+use super::name::{Fit, Mention, language, runs};
 use super::people::of_person;
-use super::shape::{is_somebody, is_verb_form};
+use super::shape::is_verb_form;
 use super::subject::{Subject, is_what};
 use super::words::{
     is_adverb, is_agent, is_and, is_asked, is_calling, is_indefinite, is_office, is_possessing, is_possessive,
     is_receiving, is_source, is_talk, is_topic,
 };
-use crate::matching::fold::{Kind, bits};
+use crate::matching::fold::Kind;
 use crate::matching::lexicon;
 use crate::matching::terms;
 
-/// What a name does in a clause of attribution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a name does in a clause of attribution; of several mentions the least counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
     /// It speaks.
     Speaks,
@@ -54,9 +54,13 @@ impl Clause<'_> {
         if self.verb.is_none() && self.is_antecedent(range, self.tokens.len()) {
             return Role::Speaks;
         }
-        if let Some(role) = self.possessed(mention).or_else(|| self.governed(mention)) {
-            return if role == Role::Speaks && self.is_told_by_another(range) { Role::Beside } else { role };
-        }
+        let role =
+            self.possessed(mention).or_else(|| self.governed(mention)).unwrap_or_else(|| self.beside_verb(range));
+        if role == Role::Speaks && self.is_told_by_another(range) { Role::Beside } else { role }
+    }
+
+    /// What a name does by its place before or behind the word of saying.
+    fn beside_verb(&self, range: &Range<usize>) -> Role {
         match self.verb {
             None if self.tokens.get(range.end).is_some_and(|_| is_receiving(self.key(range.end))) => Role::Beside,
             None => self.without_saying(range),
@@ -66,14 +70,32 @@ impl Clause<'_> {
         }
     }
 
-    /// `According to Lind, Ruiz told her`: the words that are told are those of the verb's own subject.
+    /// `According to Lind, Ruiz told her`, `he said, according to Lind`: the words are those of the verb's own subject.
     fn is_told_by_another(&self, range: &Range<usize>) -> bool {
-        let Some(verb) = self.verb.filter(|verb| self.ahead && *verb > range.end) else { return false };
-        let source = (range.start.saturating_sub(3)..range.start).any(|at| is_source(self.key(at)));
-        source
-            && runs(&self.tokens[..verb], self.index).iter().any(|run| {
-                run.start >= range.end && !is_complement(run.start, self) && self.ahead(run, verb) == Role::Speaks
-            })
+        let Some(verb) = self.verb.filter(|_| self.is_behind_source(range.start)) else { return false };
+        if verb < range.start {
+            return !is_source_word(self.key(verb)) && self.has_subject(verb, range.start);
+        }
+        // `Laut Lind sagte der Richter`
+        let behind = verb >= range.end && self.subject_follows(verb).is_some();
+        self.ahead
+            && (behind
+                || runs(&self.tokens[..verb], self.index).iter().any(|run| {
+                    run.start >= range.end && !is_complement(run.start, self) && self.ahead(run, verb) == Role::Speaks
+                }))
+    }
+
+    /// Whether a word of the source stands shortly before a position: `according to the old Ana Ruiz`, `laut Ana Ruiz`.
+    pub(super) fn is_behind_source(&self, start: usize) -> bool {
+        (start.saturating_sub(3)..start).any(|at| is_source_word(self.key(at)))
+    }
+
+    /// Whether a verb has a subject, before it or right behind it, and before a position: `the mayor said`, `said the mayor`; in
+    /// `heißt es` it has none.
+    pub(super) fn has_subject(&self, verb: usize, end: usize) -> bool {
+        let next = verb + 1;
+        let behind = || !self.opens(next) && self.opens_subject(next) && self.key(next) != "es";
+        self.has_subject_before(verb) || next < end && (behind() || self.is_bare_subject(verb, next))
     }
 
     /// A name with what stands behind it as a part of it: `Rupert Vane KC`.
@@ -88,58 +110,6 @@ impl Clause<'_> {
             end += 1;
         }
         range.start..end
-    }
-
-    /// `Ana Ruiz's lawyer` is not Ana Ruiz; `Ana Ruiz's statement` is.
-    fn possessed(&self, mention: &Mention) -> Option<Role> {
-        let end = mention.range.end;
-        let next = (end < self.tokens.len()).then(|| self.key(end));
-        let joined = end < self.tokens.len() && self.bits(end) & bits::APOSTROPHE != 0;
-        // `Jonas Moss’ lawyer`; a mark behind words that are quoted is none.
-        let gap = self.tokens.get(end).map_or("", |at| self.index.gap_before(*at));
-        let genitive_apostrophe = self.index.form(self.tokens[end - 1]).ends_with(['s', 'x', 'z'])
-            && gap.starts_with(['’', '\''])
-            && gap.ends_with(' ')
-            && self.tokens[end - 1] + 1 == self.tokens[end];
-        let thing = match (language(self.index), next) {
-            ("tr", Some(suffix)) if joined => {
-                if matches!(suffix, "in" | "un" | "nin" | "nun") {
-                    end + 1
-                } else if matches!(suffix, "e" | "a" | "ye" | "ya") {
-                    return Some(if self.tokens.len() > end + 1 && self.key(end + 1) == "gore" {
-                        Role::Speaks
-                    } else {
-                        Role::Beside
-                    });
-                } else {
-                    return None;
-                }
-            }
-            ("hi", Some("के" | "की" | "का")) => end + 1,
-            ("hi", Some("से" | "को")) => return Some(Role::Beside),
-            (_, Some("s")) if joined => end + 1,
-            _ if mention.fit == Fit::Possessive || genitive_apostrophe => end,
-            _ => return None,
-        };
-        // `To Lind's “…”, Ruiz answered “…”`
-        if joined && self.ahead && thing == self.tokens.len() {
-            return Some(Role::Speaks);
-        }
-        // A German genitive stands at the end of a name as well: `laut Lindqvists` does not exist, `Lindqvists Anwalt` does.
-        let things = (thing..self.tokens.len().min(thing + 3)).take_while(|at| *at == thing || !self.opens(*at));
-        let mut any = false;
-        for at in things {
-            if lexicon::is_utterance(self.key(at)) {
-                // `Demir's account differs from that of the mate, Lind, who said`
-                let other = self.verb.and_then(|verb| self.relative_before(verb)).is_some_and(|relative| relative > at);
-                return Some(if other { Role::Beside } else { Role::Speaks });
-            }
-            if self.is_verb(at) {
-                break;
-            }
-            any = true;
-        }
-        any.then_some(Role::Beside)
     }
 
     /// A preposition, a case or a noun of relation makes the name the complement of somebody else.
@@ -190,17 +160,6 @@ impl Clause<'_> {
         None
     }
 
-    /// Whether the noun of relation at a position takes the name as its genitive, without a preposition.
-    fn takes_genitive(&self, at: usize, mention: &Mention) -> bool {
-        match language(self.index) {
-            code if is_slavic(code) => mention.fit == Fit::Declined,
-            "ar" | "fa" => !self.key(at).starts_with("ال"),
-            "de" => (at..mention.range.start).any(|at| matches!(self.key(at), "der" | "des")),
-            "el" => (at..mention.range.start).any(|at| matches!(self.key(at), "του" | "τησ" | "των")),
-            _ => false,
-        }
-    }
-
     fn behind_preposition(&self, at: usize, mention: &Mention) -> Role {
         let key = self.key(at);
         // `was interrupted by Ana Ruiz: “…”`
@@ -236,7 +195,7 @@ impl Clause<'_> {
         if is_agent(key) && (self.is_verb(before) || word.ends_with("en")) && !is_asked(word) {
             return Role::Speaks;
         }
-        let source = self.is_verb(before) && Some(before) == self.verb && is_source(word);
+        let source = Some(before) == self.verb && is_source(word);
         if source || self.is_told_before_subject(at, mention) {
             return Role::Speaks;
         }
@@ -255,21 +214,23 @@ impl Clause<'_> {
         if pronoun.is_some_and(|key| gender::of_pronoun(key, language(self.index)).is_some()) {
             return Role::Beside;
         }
-        // `his spokesman, Bo Lind, said Ana Ruiz would return`
-        let subject = self.ahead
-            && runs(&self.tokens[..verb], self.index).iter().any(|run| {
-                !is_complement(run.start, self)
-                    && owner_end(run, self).is_none()
-                    && self.ahead(&self.in_full(run), verb) == Role::Speaks
-            });
-        if subject && range.end < self.tokens.len() {
+        // `his spokesman, Bo Lind, said Ana Ruiz would return`, `the mayor said Ana Ruiz would return`
+        let subject = || {
+            matches!(language(self.index), "en" | "") && self.subject_behind(&(0..0), verb).is_some()
+                || runs(&self.tokens[..verb], self.index).iter().any(|run| {
+                    !is_complement(run.start, self)
+                        && owner_end(run, self).is_none()
+                        && self.ahead(&self.in_full(run), verb) == Role::Speaks
+                })
+        };
+        if self.ahead && range.end < self.tokens.len() && subject() {
             return Role::Beside;
         }
-        // `disse a Bo Lind`; Portuguese `a` is an article as well: `disse a Ana Ruiz`.
-        let to = language(self.index) == "pt" && range.start > 0 && self.key(range.start - 1) == "a";
+        // `disse o prefeito a Bo Lind`; Portuguese `a` is an article as well: `disse a Ana Ruiz`.
+        let to = language(self.index) == "pt" && !between.is_empty() && self.key(range.start - 1) == "a";
+        let subject = |at: usize| self.is_name(at) || self.opens_subject(verb + 1);
         let told = lexicon::is_address_verb(self.key(verb)) && self.has_subject_before(verb)
-            || to
-                && (between.clone().any(|at| self.is_name(at)) || between.len() == 1 && self.has_subject_before(verb));
+            || to && ((verb + 1..range.start - 1).any(subject) || between.len() == 1 && self.has_subject_before(verb));
         if told && !between.clone().any(|at| self.opens(at)) && between.len() <= 4 {
             return Role::Beside;
         }
@@ -290,12 +251,9 @@ impl Clause<'_> {
             [pause] => {
                 // An apposition: `said the mayor, Ana Ruiz`. Between comma and name only titles.
                 let head = verb + 1..*pause;
-                let article = |at: usize| matches!(self.key(at), "der" | "die");
-                let titles = (*pause..range.start).all(|at| {
-                    (!self.is_subordinator(at) || at == *pause && article(at))
-                        && !self.is_verb(at)
-                        && !self.key(at).ends_with("ing")
-                });
+                let titles = (*pause..range.start)
+                    .all(|at| !self.is_subordinator(at) && !self.is_verb(at) && !self.key(at).ends_with("ing"))
+                    && !self.is_german_relative(*pause, range);
                 let unnamed = !head
                     .clone()
                     .any(|at| self.is_name(at) && !self.is_institution(at, verb) && !self.is_attributive(at))
@@ -314,18 +272,35 @@ impl Clause<'_> {
     }
 
     /// The name stands before the word of saying: `Ana Ruiz said`, `Ana Ruiz, the mayor of Porto, said`.
-    fn ahead(&self, range: &Range<usize>, verb: usize) -> Role {
+    pub(super) fn ahead(&self, range: &Range<usize>, verb: usize) -> Role {
         if verb - range.end > 3 * SUBJECT_REACH {
             return Role::Unclear;
         }
         if let Some(relative) = self.relative_before(verb).filter(|relative| *relative >= range.end) {
             // `Lind, who told her that`: the pronoun means the name right before it.
-            let near = self.antecedent(relative).map_or(relative - range.end <= 1, |run| run.end <= range.end);
+            let near = match self.antecedent(relative) {
+                Some(run) => run.end <= range.end,
+                None => self.is_right_behind(range.end, relative),
+            };
             return if near { Role::Speaks } else { Role::Beside };
         }
-        if is_in_relative_clause(range.start, self) && (range.end..=verb).any(|at| self.opens(at)) {
-            // `Skene, to whom Deas has written, said`
+        if is_in_relative_clause(range.start, self)
+            && ((range.end..=verb).any(|at| self.opens(at))
+                || self.is_object_of_who(range.start)
+                || range.end < verb && self.may_be_verb(range.end) && self.key(verb - 1) != "to")
+        {
+            // `Skene, to whom Deas has written, said`, `the men who know Deas said`, `the man who Deas knows said`
             return Role::Beside;
+        }
+        // `When Ana Ruiz left, he said`
+        let pronoun = verb.checked_sub(1).and_then(|at| gender::of_pronoun(self.key(at), language(self.index)));
+        if !gender::agree(pronoun, of_person(self.tokens, range, self.index)) {
+            return Role::Beside;
+        }
+        match self.second_subject(range, verb) {
+            Some(Subject::Another) => return Role::Beside,
+            Some(Subject::Described) => return Role::Unclear,
+            None => {}
         }
         let pauses: Vec<usize> = (range.end..=verb).filter(|at| self.opens(*at)).collect();
         // `a recording of Lind saying`
@@ -338,9 +313,7 @@ impl Clause<'_> {
             None => {}
         }
         let rest: Vec<usize> = match (pauses.first(), pauses.last()) {
-            (Some(first), Some(last)) if first != last || *last == verb => {
-                (range.end..*first).chain(*last..verb).collect()
-            }
+            (Some(first), Some(last)) => (range.end..*first).chain(*last..verb).collect(),
             _ => (range.end..verb).collect(),
         };
         let opens = |at: &usize| is_what(self.key(*at), language(self.index));
@@ -379,6 +352,34 @@ impl Clause<'_> {
         speaks
     }
 
+    /// Whether a segment is a German relative clause with a name in it: `der Richter, der Ana Ruiz kennt`, not `die Richterin,
+    /// die parteilose Ana Ruiz`.
+    fn is_german_relative(&self, start: usize, range: &Range<usize>) -> bool {
+        let end = (range.end..self.tokens.len()).find(|at| self.opens(*at)).unwrap_or(self.tokens.len());
+        language(self.index) == "de"
+            && matches!(self.key(start), "der" | "die" | "das" | "den" | "dem" | "deren" | "dessen")
+            && self.is_lower_word(end - 1)
+            && self.may_be_verb(end - 1)
+    }
+
+    /// Whether a name behind a `who` is no subject there: `the men who know Deas`, not `Skene, whom Deas knows`.
+    fn is_object_of_who(&self, start: usize) -> bool {
+        let who = |at: usize| matches!(self.key(at), "who" | "qui" | "quien" | "quienes" | "quem");
+        let pronoun = (start.saturating_sub(10)..start).rev().find(|at| who(*at));
+        // `those who left when Deas said so`
+        let ends = |at: usize| self.opens(at) || self.is_subordinator(at);
+        pronoun.is_some_and(|who| !(who + 1..=start).any(ends) && !self.opens_subject(who + 1))
+    }
+
+    /// The subject of a verb that an `and` joins to what the name does: `Ana Ruiz came and a porter said`.
+    fn second_subject(&self, range: &Range<usize>, verb: usize) -> Option<Subject> {
+        let acts = |at: usize| self.is_lower_word(at) && self.may_be_verb(at) && !self.key(at).ends_with("self");
+        let does = !self.opens(range.end) && !self.is_verb(range.end) && acts(range.end);
+        let joins = |at: &usize| lexicon::is_conjunction(self.key(*at), language(self.index));
+        let and = (range.end..verb).rev().find(joins).filter(|_| does)?;
+        self.subject_at(and + 1).filter(|_| !is_possessive(self.key(and + 1)))
+    }
+
     /// Whether a name in the head of an apposition is an office's: `the secretary of Culture, Ana Ruiz`.
     fn is_institution(&self, at: usize, verb: usize) -> bool {
         gender::of_given_name(self.key(at)).is_none()
@@ -399,69 +400,6 @@ impl Clause<'_> {
             return true;
         }
         false
-    }
-
-    /// Whether a noun phrase means somebody who is not named: `a critic`, `one resident`, `her lawyer`.
-    fn somebody(&self, phrase: Range<usize>) -> bool {
-        let mut keys = phrase.clone().map(|at| self.key(at));
-        let first = |key: &str| is_indefinite(key, language(self.index)) || is_somebody(key);
-        keys.next().is_some_and(first) || phrase.clone().any(|at| lexicon::is_relation(self.key(at)))
-    }
-
-    /// Whether a head is `a critic of Bo Lind` before a name that ends its list: the apposition names the critic.
-    fn is_somebody_of(&self, head: Range<usize>, behind: usize) -> bool {
-        let goes_on =
-            behind < self.tokens.len() && (is_and(self.key(behind)) || self.opens(behind) && self.is_name(behind));
-        let Some(preposition) = head.clone().skip(1).find(|at| self.is_preposition(*at)) else { return false };
-        !goes_on
-            && preposition + 1 < head.end
-            && (preposition + 1..head.end).all(|at| self.is_name(at))
-            && !(head.start..preposition).any(|at| self.is_name(at))
-            && is_indefinite(self.key(head.start), language(self.index))
-            && self.somebody(head.start..preposition)
-    }
-
-    /// Whether the clause's subject is somebody who is not named: `a spokesman said`, `said one resident`.
-    pub(super) fn has_somebody(&self) -> bool {
-        let Some(verb) = self.verb else { return false };
-        let mut end = verb + 1;
-        while end < self.tokens.len()
-            && end < verb + 5
-            && !self.opens(end)
-            && !self.is_preposition(end)
-            && !self.is_subordinator(end)
-        {
-            end += 1;
-        }
-        let behind = verb + 1..end;
-        if !behind.is_empty() && (self.is_inverted(verb)) {
-            let named = behind.clone().any(|at| self.is_name(at) && !self.is_attributive(at));
-            return !named && (self.somebody(behind.clone()) || self.is_bare_plural(&behind));
-        }
-        let mut start = verb;
-        while verb - start < 8 && !self.opens(start) {
-            start -= 1;
-        }
-        let mut phrase = start..verb;
-        if let Some(preposition) = phrase.clone().skip(1).find(|at| self.is_preposition(*at)) {
-            phrase.end = preposition;
-        }
-        let named = |at: usize| self.is_name(at) && !self.is_attributive(at);
-        if phrase.is_empty() || phrase.clone().any(|at| named(at) || self.is_subordinator(at)) {
-            return false;
-        }
-        self.somebody(phrase.clone()) || self.is_bare_plural(&phrase)
-    }
-
-    /// `residents said`, `said critics`: more than one, and no article.
-    fn is_bare_plural(&self, phrase: &Range<usize>) -> bool {
-        language(self.index) == "en" && phrase.len() == 1 && !self.is_closed(phrase.start) && {
-            let key = self.key(phrase.start);
-            let common = self.bits(phrase.start) & bits::CAPITAL == 0 || lexicon::is_relation(key);
-            let days = terms::is_weekday(key) || terms::month(key).is_some();
-            !days
-                && (key.ends_with('s') && key.len() > 4 && common || key.ends_with("ics") && lexicon::is_relation(key))
-        }
     }
 
     /// The names that speak in the clause. Without a word of saying only a full name that opens it: `Bo Lind, the mayor: “…”`.
@@ -498,3 +436,13 @@ impl Clause<'_> {
         self.index.tokens()[self.tokens[at]].kind == Kind::Character
     }
 }
+
+/// Words behind which stands whose words they are.
+fn is_source_word(key: &str) -> bool {
+    is_source(key)
+        || matches!(key, "laut" | "volgens" | "enligt" | "ifolge" | "selon" | "segun" | "acuerdo" | "acordo" | "словам")
+}
+
+#[cfg(test)]
+#[path = "role_tests.rs"]
+mod tests;

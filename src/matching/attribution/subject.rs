@@ -21,7 +21,7 @@ pub(super) enum Subject {
 
 impl Clause<'_> {
     /// The subject that begins at a position; none where a pronoun does, which may mean anybody.
-    fn subject_at(&self, at: usize) -> Option<Subject> {
+    pub(super) fn subject_at(&self, at: usize) -> Option<Subject> {
         let token = *self.tokens.get(at)?;
         let noun = || {
             at + 1 < self.tokens.len() && self.is_lower_word(at + 1) && !self.is_closed(at + 1) && !self.is_verb(at + 1)
@@ -59,12 +59,18 @@ impl Clause<'_> {
         self.main_clause().filter(|main| range.end <= *main).and_then(|main| self.subject_at(main))
     }
 
+    /// Whether a relative pronoun stands right behind what ends at a position, or behind one small word: `Lind himself, who`;
+    /// in `Lind knows who said so` it means another one.
+    pub(super) fn is_right_behind(&self, end: usize, relative: usize) -> bool {
+        relative == end || relative == end + 1 && (self.is_closed(end) || self.key(end).ends_with("self"))
+    }
+
     /// The name that a relative pronoun means: the one right before it, denied ones left out: `It was Ruiz, not Lind, who said`.
     pub(super) fn antecedent(&self, relative: usize) -> Option<Range<usize>> {
         let negates = |at: usize| lexicon::negates(self.key(at), language(self.index));
         let mut end = relative;
         for run in runs(self.tokens, self.index).into_iter().rev().filter(|run| run.end <= relative) {
-            if end - run.end > 1 {
+            if !self.is_right_behind(run.end, end) {
                 return None;
             }
             if run.start > 0 && negates(run.start - 1) {

@@ -69,7 +69,7 @@ fn every_name_in_a_clause_speaks_or_stands_beside() {
         let mut facts = Vec::new();
         for written in rest[0].split(", ").filter(|name| *name != "-") {
             let name = Name::new(written, &index).expect("is a name");
-            let role = strongest(&clause, &name, &index);
+            let role = strongest(&view, &name, &index);
             let word = match role {
                 Role::Speaks => "speaks",
                 Role::Beside => "beside",

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::chain::second_hand;
 use super::clause::{Clause, is_saying_at, says};
+use super::described;
 use super::label;
 use super::name::Name;
 use super::own_text::is_own_text;
@@ -13,7 +14,7 @@ use super::role::Role;
 use super::segment;
 use super::{
     by_label, by_person, is_author, is_caseless, is_described, is_near, is_subject_pronoun, pronoun_of, speaks_other,
-    strength,
+    strongest,
 };
 use crate::matching::asked::Asked;
 use crate::matching::index::{Index, Quoted};
@@ -45,26 +46,18 @@ pub(super) fn unquoted(
     if is_author(name, index) {
         return told;
     }
-    let mut beyond = outside(&sentence, quoted, index);
-    beyond.retain(|at| !piece.contains(at));
-    let before = beyond.partition_point(|at| *at < piece.start);
-    beyond.drain(..before - own_clause(&beyond[..before], index));
+    let mut beyond = outside(&(sentence.start..piece.start), quoted, index);
+    let own = own_clause(&beyond, index);
+    beyond.drain(..beyond.len() - own);
+    beyond.extend(outside(&(piece.end..sentence.end), quoted, index));
     // `X said that the words …`: the last word of saying before them; else the first behind them.
-    let verb = beyond
-        .iter()
-        .rposition(|at| *at < piece.start && is_saying_at(*at, index))
-        .or_else(|| beyond.iter().position(|at| is_saying_at(*at, index)));
-    let ahead = verb.is_some_and(|verb| beyond[verb] < piece.start);
+    let saying = |at: &usize| is_saying_at(*at, index);
+    let verb = beyond[..own].iter().rposition(saying).or_else(|| beyond.iter().position(saying));
+    let ahead = verb.is_some_and(|verb| verb < own);
     let clause = Clause { tokens: &beyond, verb, ahead, index };
     if says(&beyond, index) {
         if name.is_in(&beyond, index) {
-            let role = name
-                .mentions(&beyond, index)
-                .iter()
-                .map(|mention| clause.role(mention))
-                .min_by_key(|role| strength(*role))
-                .unwrap_or(Role::Unclear);
-            return match role {
+            return match strongest(&clause, name, index) {
                 Role::Speaks => second_hand(&clause, name, asked, index),
                 Role::Beside => Some(Flag::OtherSpeaker),
                 Role::Unclear if speaks_other(&clause, name, index) || clause.has_somebody() => {
@@ -79,6 +72,10 @@ pub(super) fn unquoted(
         if beyond.iter().any(|at| is_subject_pronoun(*at, index)) {
             let person = last_person(piece.start, pronoun_of(&clause), name, block, index);
             return by_person(person, block, name, index);
+        }
+        let nouns = person::definite_subject(&clause);
+        if !nouns.is_empty() && !is_described(&clause, name, block, index) {
+            return described::by_nouns(&nouns, &clause, piece.start, block, name, index);
         }
         if is_near(block, name, index) && !is_caseless(&beyond, index) {
             return match last_person(piece.start, None, name, block, index) {

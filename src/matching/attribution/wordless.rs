@@ -18,7 +18,7 @@ impl Clause<'_> {
         // `Bell opened an envelope from Marsh, which began: “…”`, `To Ruiz, Lind is “…”`
         let relative = self.relative_before(self.tokens.len());
         if let Some(relative) = relative {
-            let antecedent = names.iter().rev().find(|run| run.end <= relative).filter(|run| relative - run.end <= 1);
+            let antecedent = names.iter().rev().find(|run| self.is_right_behind(run.end, relative));
             if let Some(antecedent) = antecedent {
                 return if antecedent.end == range.end { Role::Speaks } else { Role::Beside };
             }
@@ -62,7 +62,7 @@ impl Clause<'_> {
 
     /// Whether the relative pronoun that is the subject of the verb at a position means the name.
     pub(super) fn is_antecedent(&self, range: &Range<usize>, verb: usize) -> bool {
-        self.relative_before(verb).is_some_and(|relative| (range.end..=range.end + 1).contains(&relative))
+        self.relative_before(verb).is_some_and(|relative| self.is_right_behind(range.end, relative))
     }
 
     /// Whether a quotation says what the name is: only a form of being, calling or seeming stands between the two.

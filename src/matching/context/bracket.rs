@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::negation::is_negation_at;
-use crate::matching::attribution::{is_name_token, is_person_noun, quoted_spans};
+use super::scene::is_quoted;
+use crate::matching::attribution::{is_name_token, is_person_noun, language};
 use crate::matching::comparison::Comparison;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::index::Index;
@@ -97,7 +98,7 @@ fn back(end: usize, ours: &[QueryWord], index: &Index<'_>) -> Range<usize> {
     let tokens = index.tokens();
     let stops = |at: usize| {
         tokens.get(at).is_none_or(|token| {
-            token.bits & (bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK) != 0 && token.bits & bits::APOSTROPHE == 0
+            token.bits & (bits::BREAK | bits::QUOTE_MARK) != 0 && token.bits & bits::APOSTROPHE == 0
         })
     };
     let own = index.block_tokens(index.block_of(end.saturating_sub(1))).end;
@@ -146,7 +147,7 @@ impl Bracket<'_> {
     /// Whether the bracket adds, takes or exchanges a word that turns a sentence: a negation, a quantifier, a modal, a
     /// condition, a number, or a word by its opposite.
     fn turns(&self) -> bool {
-        let language = self.index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag));
+        let language = language(self.index);
         let turning = |key: &str| {
             lexicon::is_negation(key)
                 || lexicon::is_quantifier(key)
@@ -266,14 +267,13 @@ impl Bracket<'_> {
                     "is" | "are" | "was" | "were" | "am" | "be" | "ist" | "war" | "sind" | "est" | "sont"
                 )
             });
-        let content = |key: &str| !lexicon::is_stop_word(key) && !lexicon::is_pronoun(key) && key.chars().count() > 2;
-        let theirs: Vec<&str> = self.theirs.clone().map(|at| index.key(at)).filter(|key| content(key)).collect();
-        let ours: Vec<&str> = self.ours.iter().map(|word| word.key_text.as_str()).filter(|key| content(key)).collect();
-        let akin = |left: &str, right: &str| left.chars().zip(right.chars()).take_while(|(a, b)| a == b).count() >= 3;
+        let theirs: Vec<&str> = self.theirs.clone().map(|at| index.key(at)).filter(|key| says_something(key)).collect();
+        let ours: Vec<&str> =
+            self.ours.iter().map(|word| word.key_text.as_str()).filter(|key| says_something(key)).collect();
         copula
             && !theirs.is_empty()
             && !ours.is_empty()
-            && !ours.iter().any(|left| theirs.iter().any(|right| akin(left, right)))
+            && !ours.iter().any(|left| theirs.iter().any(|right| are_akin(left, right)))
     }
 
     /// `[The chairman] should go` for `He`, where the sentence before is about the treasurer: a personal pronoun that begins its
@@ -284,19 +284,14 @@ impl Bracket<'_> {
         let personal = matches!(index.key(at), "he" | "she" | "his" | "her") && self.theirs.len() == 1;
         let ours: Vec<&str> =
             self.ours.iter().map(|word| word.key_text.as_str()).filter(|key| !lexicon::is_stop_word(key)).collect();
-        let own = index.block_tokens(index.block_of(at));
-        let first = index.sentence(&(at..at + 1)).start.max(own.start);
-        if !personal || ours.is_empty() || first != at || first <= own.start {
+        let Some(sentence) = sentence_before(at, index).filter(|sentence| sentence.end == at) else { return false };
+        if !personal || ours.is_empty() {
             return false;
         }
-        let sentence = index.sentence(&(first - 1..first)).start.max(own.start);
+        let first = sentence.end;
         // What stands around the marks is not the speaker's.
-        let quoted = quoted_spans(index.block_of(at), index);
-        let spoken = |at: usize| {
-            let byte = index.tokens()[at].start;
-            quoted.iter().any(|span| span.range.start <= byte && byte < span.range.end)
-        };
-        let before = (sentence..first).find(|near| spoken(*near) == spoken(at)).unwrap_or(sentence);
+        let before = sentence.clone().find(|near| is_quoted(*near, index) == is_quoted(at, index));
+        let before = before.unwrap_or(sentence.start);
         let determined = matches!(index.key(before), "the" | "a" | "an" | "my" | "our" | "his" | "her" | "their");
         let subject: Vec<usize> = if determined {
             (before + 1..first).take(2).filter(|at| is_person_noun(index.key(*at), "en")).collect()
@@ -329,18 +324,9 @@ impl Bracket<'_> {
             .map(|word| word.key_text.as_str())
             .collect();
         let at = self.theirs.start;
-        let own = index.block_tokens(index.block_of(at));
-        let first = index.sentence(&(at..at + 1)).start.max(own.start);
-        if !personal || ours.is_empty() || first <= own.start {
-            return false;
-        }
-        let quoted = quoted_spans(index.block_of(at), index);
-        let spoken = |at: usize| {
-            let byte = index.tokens()[at].start;
-            quoted.iter().any(|span| span.range.start <= byte && byte < span.range.end)
-        };
-        let before = index.sentence(&(first - 1..first)).start.max(own.start);
-        let context: Vec<usize> = (before..at).filter(|near| spoken(*near) == spoken(at)).collect();
+        let Some(sentence) = sentence_before(at, index).filter(|_| personal && !ours.is_empty()) else { return false };
+        let spoken = is_quoted(at, index);
+        let context: Vec<usize> = (sentence.start..at).filter(|near| is_quoted(*near, index) == spoken).collect();
         let titled = |key: &str| {
             matches!(
                 key,
@@ -350,7 +336,7 @@ impl Bracket<'_> {
         let person = context.windows(2).any(|pair| {
             pair[0] + 1 == pair[1]
                 && is_name_token(pair[1], index)
-                && index.tokens()[pair[1]].bits & (bits::PAUSE | bits::SENTENCE) == 0
+                && index.tokens()[pair[1]].bits & bits::BREAK == 0
                 && titled(index.key(pair[0]))
         });
         person && !context.iter().any(|near| ours.contains(&index.key(*near)))
@@ -360,10 +346,9 @@ impl Bracket<'_> {
     /// (`[the group]`) names again what was named, and so does a word for a thing that says nothing (`stuff`).
     fn is_another_word(&self) -> bool {
         let [ours] = self.ours else { return false };
-        let content = |key: &str| !lexicon::is_stop_word(key) && !lexicon::is_pronoun(key) && key.chars().count() > 2;
-        let theirs: Vec<&str> = self.theirs.clone().map(|at| self.index.key(at)).filter(|key| content(key)).collect();
+        let theirs: Vec<&str> =
+            self.theirs.clone().map(|at| self.index.key(at)).filter(|key| says_something(key)).collect();
         let [theirs] = theirs.as_slice() else { return false };
-        let stem = ours.key_text.chars().zip(theirs.chars()).take_while(|(left, right)| left == right).count();
         let empty = matches!(
             *theirs,
             "thing"
@@ -383,8 +368,28 @@ impl Bracket<'_> {
                 | "cosa"
                 | "coisa"
         );
-        ours.kind == Kind::Word && ours.bits & bits::CAPITAL == 0 && content(&ours.key_text) && stem < 3 && !empty
+        ours.kind == Kind::Word
+            && ours.bits & bits::CAPITAL == 0
+            && says_something(&ours.key_text)
+            && !are_akin(&ours.key_text, theirs)
+            && !empty
     }
+}
+
+/// The sentence before the one that a token stands in, of its block.
+fn sentence_before(at: usize, index: &Index<'_>) -> Option<Range<usize>> {
+    let first = index.sentence(&(at..at + 1)).start;
+    (first > index.block_tokens(index.block_of(at)).start).then(|| index.sentence(&(first - 1..first)))
+}
+
+/// Whether a word has a meaning of its own.
+fn says_something(key: &str) -> bool {
+    !lexicon::is_stop_word(key) && !lexicon::is_pronoun(key) && key.chars().count() > 2
+}
+
+/// Whether two words begin alike, as forms of one word do.
+fn are_akin(left: &str, right: &str) -> bool {
+    left.chars().zip(right.chars()).take_while(|(left, right)| left == right).count() >= 3
 }
 
 /// Modals as they stand in direct speech, and in the tense of reported speech.

@@ -110,7 +110,7 @@ fn denies(at: usize, scene: &Scene<'_>) -> bool {
 fn is_negated_behind(at: usize, scene: &Scene<'_>) -> bool {
     matches!(scene.language, "de" | "nl" | "fr" | "sv" | "da" | "no")
         && at + 1 < scene.governed_from(at)
-        && !scene.has(at + 1, bits::PAUSE | bits::SENTENCE)
+        && !scene.has(at + 1, bits::BREAK)
         && is_negation_at(at + 1, scene.index)
 }
 
@@ -142,7 +142,7 @@ fn reports_what_is_denied(at: usize, scene: &Scene<'_>) -> bool {
         && clause.len() <= 6
         && clause.start < clause.end
         && scene.has(clause.start, bits::PAUSE)
-        && !clause.clone().skip(1).any(|at| scene.has(at, bits::PAUSE | bits::SENTENCE))
+        && !clause.clone().skip(1).any(|at| scene.has(at, bits::BREAK))
         && clause.clone().any(reports)
         && (!particle || (at.saturating_sub(6)..at).any(charge))
 }
@@ -294,7 +294,7 @@ fn is_said_to_have(at: usize, scene: &Scene<'_>) -> bool {
     matches!(scene.key(at), "have" | "be")
         && key(1) == "to"
         && (passive(2) || (3..=6).any(|back| passive(back) && key(back - 1) == "by"))
-        && !(key(1) == "to" && scene.key(at) == "be" && key(2) == "supposed")
+        && !(scene.key(at) == "be" && key(2) == "supposed")
 }
 
 /// `is alleged to have | …`, `rumours that | …`, `… | prosecutors allege`.

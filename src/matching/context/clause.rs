@@ -214,9 +214,12 @@ impl<'c> Clause<'c> {
     }
 }
 
-/// `ne … pas`, `nigdy nie`: the second of two words that negate once.
+/// `ne … pas`, `nigdy nie`, `neither … nor`: the second of two words that negate once.
 fn is_paired(clause: &Clause<'_>, number: usize) -> bool {
     let index = clause.scene.index;
+    if clause.key(number) == "nor" && (0..number).any(|before| clause.key(before) == "neither") {
+        return true;
+    }
     let once = matches!(clause.scene.language, "fr" | "es" | "it" | "pt" | "pl" | "cs" | "ru" | "uk" | "el");
     once && (number.saturating_sub(4)..number).any(|before| is_negation_at(clause.words[before], index))
 }
@@ -232,7 +235,7 @@ pub(super) fn language<'s>(scene: &Scene<'s>) -> &'s str {
 }
 
 /// Whether a comma or the like before a token parts it from the clause before.
-fn pauses(at: usize, scene: &Scene<'_>) -> bool {
+pub(super) fn pauses(at: usize, scene: &Scene<'_>) -> bool {
     scene.has(at, bits::PAUSE)
         && !scene.has(at, bits::HYPHEN)
         && (!scene.has(at, bits::QUOTE_MARK) || scene.index.gap_before(at).contains([':', '：']))

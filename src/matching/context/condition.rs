@@ -26,9 +26,7 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let of = |wanted: &'static str| {
-        Phrases::read(include_str!("../terms/conditions.txt"), move |label| (label == wanted).then_some(()))
-    };
+    let of = |label| Phrases::class(include_str!("../terms/conditions.txt"), label);
     Tables {
         opens: of("opens"),
         behind: of("behind"),
@@ -45,8 +43,26 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 pub(super) fn supposed_before(scene: &Scene<'_>) -> bool {
     leading(scene).take_while(|at| at + CONDITION_REACH >= scene.governed_from(*at)).any(|at| {
         let phrase = phrase(at, &TABLES.opens, scene).is_some_and(|length| at + length <= scene.span.start);
-        (is_condition_at(at, scene) || phrase) && !is_idle(at, scene) && !scene.pause_between(at)
+        (is_condition_at(at, scene) || is_conceded(at, scene) || phrase)
+            && !is_idle(at, scene)
+            && !scene.pause_between(at)
     })
+}
+
+/// `even if | …`: what is conceded is supposed, though what is said of it holds in any case.
+fn is_conceded(at: usize, scene: &Scene<'_>) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| scene.key(before));
+    matches!(
+        (scene.language, before, scene.key(at)),
+        ("en" | "", "even", "if")
+            | ("de", "selbst", "wenn")
+            | ("es", "incluso", "si")
+            | ("pt", "mesmo", "se")
+            | ("nl", "zelfs", "als")
+            | ("pl", "nawet", "jesli" | "gdyby")
+            | ("ru", "даже", "если")
+            | ("uk", "навіть", "якщо")
+    )
 }
 
 /// Whether a condition is only a way of speaking: `if you ask me`.
@@ -62,7 +78,7 @@ pub(super) fn is_condition_at(at: usize, scene: &Scene<'_>) -> bool {
 
 pub(super) fn is_condition(at: usize, language: &str, index: &Index<'_>) -> bool {
     let key = index.key(at);
-    let opens = index.tokens()[at].bits & (bits::SENTENCE | bits::PAUSE) != 0;
+    let opens = index.tokens()[at].bits & bits::BREAK != 0;
     let next = if at + 1 < index.tokens().len() { index.key(at + 1) } else { "" };
     let word = lexicon::is_condition(key, language)
         || language == "fr" && key == "s" && matches!(next, "il" | "ils")
@@ -103,9 +119,10 @@ fn phrase(at: usize, table: &Phrases<()>, scene: &Scene<'_>) -> Option<usize> {
 /// Whether a statement has a condition of its own, by a phrase or a verb that opens it: `Had they paid, she said, “…”`.
 pub(super) fn states_condition(keys: &[String], language: &str) -> bool {
     let language = if language.is_empty() { "en" } else { language };
-    let begins =
-        |at: usize, table: &Phrases<()>| table.at(language, |next| keys.get(at + next).map(String::as_str)).is_some();
-    (0..keys.len()).any(|at| begins(at, &TABLES.opens) || begins(at, &TABLES.behind)) || begins(0, &TABLES.inverted)
+    let tables = &*TABLES;
+    tables.opens.within(keys, language)
+        || tables.behind.within(keys, language)
+        || tables.inverted.begins_in(keys, language)
 }
 
 /// Whether a condition opens at a token, by a word or a phrase, and is more than a way of speaking.

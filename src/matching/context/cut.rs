@@ -36,7 +36,7 @@ pub(super) fn negated_at_edge(scene: &Scene<'_>, query: &Query) -> bool {
     let quote_negates = query.words.first().is_some_and(|word| lexicon::is_negation(&word.key_text));
     let mut at = span.start;
     let mut looked = 0;
-    while at > scene.sentence.start && looked < 2 && !scene.has(at, bits::PAUSE | bits::SENTENCE) {
+    while at > scene.sentence.start && looked < 2 && !scene.has(at, bits::BREAK) {
         at -= 1;
         if is_negation_at(at, index) && !is_idiom(at, index) {
             // `ne doute pas que | …`: a denial is negated, which asserts.
@@ -63,14 +63,14 @@ pub(super) fn negated_at_edge(scene: &Scene<'_>, query: &Query) -> bool {
     if let Some(to) = span.start.checked_sub(1)
         && to > scene.sentence.start
         && index.key(to) == "to"
-        && !scene.has(span.start, bits::PAUSE | bits::SENTENCE)
+        && !scene.has(span.start, bits::BREAK)
         && NEGATING_VERBS.contains(&index.key(to - 1))
     {
         return true;
     }
     // Negation right behind the back edge: `wir nehmen das Geld | nicht`, `we can | not`.
     span.end < scene.sentence.end
-        && !scene.has(span.end, bits::PAUSE | bits::SENTENCE)
+        && !scene.has(span.end, bits::BREAK)
         && is_negation_at(span.end, index)
         && !is_idiom(span.end, index)
         && matches!(index.key(span.end), "nicht" | "niet" | "ikke" | "inte" | "pas" | "not" | "t")
@@ -87,9 +87,7 @@ fn is_forgetting(key: &str) -> bool {
 /// the passage begins with its verb.
 fn is_subject_negated(scene: &Scene<'_>) -> bool {
     let (start, index) = (scene.span.start, scene.index);
-    if scene.before.last().is_none_or(|last| last + 1 != start)
-        || scene.has(start, bits::PAUSE | bits::SENTENCE | bits::CAPITAL)
-    {
+    if scene.before.last().is_none_or(|last| last + 1 != start) || scene.has(start, bits::BREAK | bits::CAPITAL) {
         return false;
     }
     let determines = |at: usize| {
@@ -130,18 +128,84 @@ fn is_subject_negated(scene: &Scene<'_>) -> bool {
             && !lexicon::is_subordinator(first, scene.language)
             && (!lexicon::is_stop_word(first) || is_auxiliary(first));
     // The subject opens its clause: behind a verb the negation belongs to an object.
-    verb && (1..=2).any(|nouns| {
-        let Some(at) = start.checked_sub(nouns + 1).filter(|at| scene.before.contains(at)) else { return false };
-        determines(at)
-            && !is_idiom(at, index)
-            && (scene.has(at, bits::SENTENCE | bits::PAUSE)
-                || lexicon::is_conjunction(index.key(at.saturating_sub(1)), scene.language))
-            && (at + 1..start).all(|noun| {
-                !scene.has(noun, bits::PAUSE)
-                    && !lexicon::is_stop_word(index.key(noun))
-                    && !lexicon::is_preposition(index.key(noun), scene.language)
-            })
-    })
+    verb && (is_long_subject_negated(scene)
+        || (1..=2).any(|nouns| {
+            let Some(at) = start.checked_sub(nouns + 1).filter(|at| scene.before.contains(at)) else { return false };
+            determines(at)
+                && !is_idiom(at, index)
+                && (scene.has(at, bits::BREAK)
+                    || lexicon::is_conjunction(index.key(at.saturating_sub(1)), scene.language))
+                && (at + 1..start).all(|noun| {
+                    !scene.has(noun, bits::PAUSE)
+                        && !lexicon::is_stop_word(index.key(noun))
+                        && !lexicon::is_preposition(index.key(noun), scene.language)
+                })
+        }))
+}
+
+/// How far before the passage a negative subject may open, in words.
+const SUBJECT: usize = 8;
+
+/// `None of the nurses | wants to strike`, `not a single nurse in this town | has seen it`: in English, whose verbs are told by
+/// their endings.
+fn is_long_subject_negated(scene: &Scene<'_>) -> bool {
+    let (start, index) = (scene.span.start, scene.index);
+    let first = index.key(start);
+    let finite = is_auxiliary(first) || first.ends_with("ed") || first.ends_with('s') && !first.ends_with("ss");
+    finite
+        && super::clause::language(scene) == "en"
+        && scene.before.iter().rev().take(SUBJECT).any(|at| {
+            let opens = scene.has(*at, bits::BREAK)
+                || at.checked_sub(1).is_some_and(|before| lexicon::is_conjunction(index.key(before), "en"));
+            opens && !is_idiom(*at, index) && negative_opener(*at, scene).is_some_and(|opener| opener.reaches(scene))
+        })
+}
+
+/// The words by which a subject is a negative one.
+struct Opener {
+    /// One past the last of them.
+    end: usize,
+    /// Whether a noun belongs to them: `no | nurse`, but not `nobody`.
+    determines: bool,
+}
+
+fn negative_opener(at: usize, scene: &Scene<'_>) -> Option<Opener> {
+    let next = if at + 1 < scene.span.start { scene.key(at + 1) } else { "" };
+    let (length, determines) = match (scene.key(at), next) {
+        ("no", "one") => (2, false),
+        ("none" | "nobody" | "nothing", _) | ("neither", "of") => (1, false),
+        ("no" | "neither", _) => (1, true),
+        ("not" | "hardly" | "scarcely" | "barely", "one" | "a" | "an" | "any" | "every" | "all" | "many" | "each") => {
+            (2, true)
+        }
+        ("not" | "hardly" | "scarcely" | "barely", "anyone" | "anybody" | "anything" | "everyone" | "everybody") => {
+            (2, false)
+        }
+        _ => return None,
+    };
+    Some(Opener { end: at + length, determines })
+}
+
+impl Opener {
+    /// Whether nothing but a noun with its adjective, and nouns behind prepositions, stands between it and the passage.
+    fn reaches(&self, scene: &Scene<'_>) -> bool {
+        let mut nouns: i32 = if self.determines { 2 } else { 0 };
+        (self.end..scene.span.start).all(|at| {
+            let key = scene.key(at);
+            if scene.has(at, bits::BREAK) || is_auxiliary(key) || is_that(key, "en") {
+                return false;
+            }
+            if lexicon::is_preposition(key, "en") || key == "nor" {
+                nouns = 2;
+                return true;
+            }
+            if lexicon::is_stop_word(key) || lexicon::is_pronoun(key) {
+                return nouns == 2;
+            }
+            nouns -= 1;
+            nouns >= 0
+        })
+    }
 }
 
 /// Auxiliaries that a predicate begins with (keys).

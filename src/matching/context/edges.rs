@@ -67,7 +67,7 @@ pub(super) fn edges(
         if let Some(before) = span.start.checked_sub(1)
             && tokens[before].kind == Kind::Number
             && tokens[span.start].kind == Kind::Word
-            && tokens[span.start].bits & (bits::PAUSE | bits::SENTENCE) == 0
+            && tokens[span.start].bits & bits::BREAK == 0
             && terms::scale(index.key(span.start)).is_some()
         {
             flags.push(Flag::CutsNumber);
@@ -83,9 +83,11 @@ pub(super) fn edges(
             && index.block_of(at) == index.block_of(span.end)
             && after.bits & bits::SENTENCE == 0
         {
-            let numeric =
-                tokens[at].kind == Kind::Number || terms::number_word(index.key(at)).is_some_and(|value| value > 1);
             let key = index.key(span.end);
+            // `one | metre` may be any, `one | million` is a number.
+            let least = if terms::scale(key).is_some() { 1 } else { 2 };
+            let numeric = tokens[at].kind == Kind::Number
+                || terms::number_word(index.key(at)).is_some_and(|value| value >= least);
             if numeric && after.bits & bits::PAUSE == 0 {
                 let unit = terms::scale(key).is_some()
                     || terms::unit(key).is_some()

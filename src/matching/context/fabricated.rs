@@ -1,8 +1,8 @@
 //! Fabrications: a word beside the marks says that a quotation was made up, wrongly attributed or taken back.
 
 use super::negation::is_negation_at;
-use super::scene::Scene;
-use crate::matching::attribution::{is_saying_at, quoted_spans};
+use super::scene::{Scene, is_quoted};
+use crate::matching::attribution::is_saying_at;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 
@@ -11,6 +11,7 @@ pub(super) fn says_made_up(scene: &Scene<'_>) -> bool {
     let around = scene.lead.iter().chain(&scene.trail).copied();
     let made_up = |at: usize| {
         lexicon::is_fabrication(scene.key(at), scene.language)
+            || is_made_up(at, scene.index)
             || is_wrongly(scene.key(at))
                 && (at.saturating_sub(2)..at + 3)
                     .any(|near| scene.index.tokens().get(near).is_some() && is_attributing(scene.key(near)))
@@ -42,15 +43,20 @@ fn is_of_another(at: usize, scene: &Scene<'_>) -> bool {
     let own = index.block_tokens(index.block_of(*first));
     let Some(before) = first.checked_sub(1).filter(|before| own.contains(before)) else { return false };
     let sentence = index.sentence(&(before..before + 1));
-    let quoted = quoted_spans(index.block_of(*first), index);
-    let held = |at: usize| {
-        quoted.iter().any(|span| {
-            let byte = index.tokens()[at].start;
-            span.range.start <= byte && byte < span.range.end
-        })
-    };
+    let held = |at: usize| is_quoted(at, index);
     noun.is_some_and(|noun| sentence.clone().any(|at| index.key(at) == noun && !held(at)))
         && (sentence.start..*first).any(held)
+}
+
+/// `was made up`, `a made-up quote`; but not `made up her mind`, `is made up of`.
+pub(super) fn is_made_up(at: usize, index: &Index<'_>) -> bool {
+    let key = |at: Option<usize>| at.filter(|at| *at < index.tokens().len()).map_or("", |at| index.key(at));
+    let before = key(at.checked_sub(1));
+    index.key(at) == "made"
+        && key(at.checked_add(1)) == "up"
+        && key(at.checked_add(2)) != "of"
+        && (matches!(before, "is" | "are" | "was" | "were" | "been" | "being" | "s" | "a" | "the" | "all" | "just")
+            || before.ends_with("ly"))
 }
 
 pub(super) fn is_wrongly(key: &str) -> bool {

@@ -1,6 +1,5 @@
 //! Fictions: what a page shows as played, generated, invented or reported in error.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::clause::language;
@@ -37,9 +36,7 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let of = |wanted: &'static str| {
-        Phrases::read(include_str!("../terms/fictions.txt"), move |label| (label == wanted).then_some(()))
-    };
+    let of = |label| Phrases::class(include_str!("../terms/fictions.txt"), label);
     Tables {
         made: of("made"),
         from: of("from"),
@@ -108,27 +105,9 @@ impl Words<'_> {
     }
 }
 
-/// The sentence behind the one that a passage stands in, of its block or the next one's.
-fn next_sentence(scene: &Scene<'_>) -> Option<Range<usize>> {
-    let index = scene.index;
-    let block = index.block_of(scene.span.end - 1);
-    let own = index.block_tokens(block);
-    let behind = scene.trail.last().or(scene.after.last()).map_or(scene.span.end, |last| last + 1);
-    let next = if behind < own.end {
-        behind
-    } else {
-        index.document().blocks.get(block + 1)?;
-        index.block_tokens(block + 1).start
-    };
-    if next >= index.tokens().len() || index.tokens()[next].bits & bits::SENTENCE == 0 {
-        return None;
-    }
-    Some(index.sentence(&(next..next + 1)))
-}
-
 /// `… That was wrong.`, behind what the page itself reported.
 fn is_wrong_next(scene: &Scene<'_>) -> bool {
-    next_sentence(scene).is_some_and(|sentence| {
+    scene.next_sentence().is_some_and(|sentence| {
         sentence.len() <= 12
             && sentence.clone().any(|at| {
                 let key = scene.key(at);
@@ -175,7 +154,7 @@ fn is_wrong_next(scene: &Scene<'_>) -> bool {
 /// `A screenshot shows her writing “…”. The screenshot was digitally altered.`: what carries the words was made.
 fn is_made_next(lead: &Words<'_>) -> bool {
     let scene = lead.scene;
-    let Some(sentence) = next_sentence(scene).filter(|sentence| sentence.len() <= 14) else { return false };
+    let Some(sentence) = scene.next_sentence().filter(|sentence| sentence.len() <= 14) else { return false };
     let carrier = sentence.clone().take(3).any(|at| {
         let key = scene.key(at);
         key.chars().count() > 3 && !lexicon::is_stop_word(key) && lead.tokens.iter().any(|near| scene.key(*near) == key)
@@ -194,7 +173,7 @@ fn comes_from_a_work(scene: &Scene<'_>) -> bool {
     {
         return true;
     }
-    let Some(sentence) = next_sentence(scene) else { return false };
+    let Some(sentence) = scene.next_sentence() else { return false };
     let words = Words { tokens: sentence.take(16).collect(), scene };
     let Some(number) = words.find(&TABLES.from).filter(|number| *number <= 6 && *number > 0) else { return false };
     let anaphor = (0..number).any(|before| {
@@ -412,15 +391,12 @@ fn is_cast(lead: &Words<'_>) -> bool {
 
 /// `Her office denied that she had used those words.`
 fn denies_saying_next(scene: &Scene<'_>) -> bool {
-    let Some(sentence) = next_sentence(scene).filter(|sentence| sentence.len() <= 14) else { return false };
+    let Some(sentence) = scene.next_sentence().filter(|sentence| sentence.len() <= 14) else { return false };
     let tokens: Vec<usize> = sentence.collect();
     let index: &Index<'_> = scene.index;
-    let denial = tokens.iter().position(|at| {
-        let key = scene.key(*at);
-        lexicon::is_denial(key, scene.language) && !tokens[..1].contains(at)
-    });
+    let denial = tokens.iter().skip(1).position(|at| lexicon::is_denial(scene.key(*at), scene.language));
     let Some(denial) = denial else { return false };
-    let behind = &tokens[denial + 1..];
+    let behind = &tokens[denial + 2..];
     let negated = tokens.iter().any(|at| is_negation_at(*at, index));
     let used = behind.iter().any(|at| {
         matches!(

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::clause::language;
+use super::clause::{language, pauses};
 use super::negation::is_negation_at;
 use super::scene::{Scene, is_spaceless, is_that};
 use crate::matching::fold::bits;
@@ -60,9 +60,7 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let of = |wanted: &'static str| {
-        Phrases::read(include_str!("../terms/frames.txt"), move |label| (label == wanted).then_some(()))
-    };
+    let of = |label| Phrases::class(include_str!("../terms/frames.txt"), label);
     Tables {
         untrue: of("untrue"),
         mistake: of("mistake"),
@@ -116,8 +114,7 @@ pub(super) fn states(framed: Framed, keys: &[String], language: &str) -> bool {
         Framed::Perhaps => &[&tables.perhaps, &tables.unsure],
         Framed::Wished => &[&tables.hope, &tables.wish, &tables.perhaps],
     };
-    (0..keys.len())
-        .any(|at| of.iter().any(|table| table.at(language, |next| keys.get(at + next).map(String::as_str)).is_some()))
+    of.iter().any(|table| table.within(keys, language))
 }
 
 /// Whether an omission takes away a phrase of doubt that begins at a token, and how many tokens the phrase has.
@@ -175,12 +172,7 @@ impl<'c> Before<'c> {
             (None, Some(last)) => scene.governed_from(*last),
             (None, None) => return false,
         };
-        let colon = || scene.index.gap_before(at).contains([':', '：']);
-        scene.has(at, bits::PAUSE)
-            && !scene.has(at, bits::HYPHEN)
-            && (!scene.has(at, bits::QUOTE_MARK) || colon())
-            && !is_that(scene.key(at), scene.language)
-            && !is_content(scene.key(at), scene.language)
+        pauses(at, scene) && !is_content(scene.key(at), scene.language)
     }
 
     fn is_turned(&self, number: usize) -> bool {
@@ -299,7 +291,7 @@ impl<'c> Before<'c> {
                 let end = number + length == self.words.len();
                 let alone = || {
                     let at = self.words[number];
-                    scene.has(at, bits::SENTENCE | bits::PAUSE | bits::QUOTE_MARK)
+                    scene.has(at, bits::BREAK | bits::QUOTE_MARK)
                 };
                 end && (!self.parts(self.words.len()) || alone()) && !scene.has(scene.span.start, bits::SENTENCE)
             })
@@ -311,7 +303,7 @@ fn behind(scene: &Scene<'_>, table: &Phrases<()>) -> bool {
     // Inside the passage's own marks; what the page goes on with says who speaks.
     let own = &scene.after;
     let Some(first) = own.first().filter(|first| **first == scene.span.end) else { return false };
-    !scene.has(*first, bits::SENTENCE | bits::PAUSE)
+    !scene.has(*first, bits::BREAK)
         && table.at(language(scene), |next| own.get(next).map(|at| scene.key(*at))).is_some()
 }
 

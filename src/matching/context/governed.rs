@@ -39,9 +39,7 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let of = |wanted: &'static str| {
-        Phrases::read(include_str!("../terms/governors.txt"), move |label| (label == wanted).then_some(()))
-    };
+    let of = |label| Phrases::class(include_str!("../terms/governors.txt"), label);
     Tables {
         retract: of("retract"),
         words: of("words"),
@@ -101,11 +99,9 @@ pub(super) fn governed(scene: &Scene<'_>, asked: &Asked<'_>) -> Option<Stance> {
 pub(super) fn states(keys: &[String], language: &str) -> (bool, bool) {
     let tables = &*TABLES;
     let language = if language.is_empty() { "en" } else { language };
-    let has = |table: &Phrases<()>| {
-        (0..keys.len()).any(|at| table.at(language, |next| keys.get(at + next).map(String::as_str)).is_some())
-    };
-    let denied = [&tables.retract, &tables.exclude, &tables.doubtful].iter().any(|table| has(table));
-    let possible = [&tables.possible, &tables.guessed, &tables.staged, &tables.hope].iter().any(|table| has(table));
+    let any = |of: &[&Phrases<()>]| of.iter().any(|table| table.within(keys, language));
+    let denied = any(&[&tables.retract, &tables.exclude, &tables.doubtful]);
+    let possible = any(&[&tables.possible, &tables.guessed, &tables.staged, &tables.hope]);
     let risk = keys.windows(2).any(|pair| {
         tables.risk.at(language, |next| (next == 0).then_some(pair[0].as_str())).is_some()
             && matches!(pair[1].as_str(), "that" | "of" | "is" | "was")
@@ -169,7 +165,7 @@ fn too_much(clause: &Clause<'_>, number: usize) -> bool {
     let to = (number + 1..clause.words.len()).rev().find(|at| clause.key(*at) == "to");
     clause.key(number) == "too"
         && !matches!(before, "only" | "all" | "me" | "us" | "him" | "her" | "them")
-        && !clause.scene.has(clause.words[(number + 1).min(clause.words.len() - 1)], bits::PAUSE | bits::SENTENCE)
+        && !clause.scene.has(clause.words[(number + 1).min(clause.words.len() - 1)], bits::BREAK)
         && clause.negations(number).is_multiple_of(2)
         && to.is_some_and(|to| {
             (to + 1..(to + 3).min(clause.words.len()))
@@ -208,7 +204,7 @@ fn by_content(clause: &Clause<'_>, number: usize, tables: &Tables) -> Option<Sta
     // `is possible that | …`; with the copula, so that `the likely effect that` is none.
     let predicate = || {
         clause.key(number).ends_with("be")
-            || matches!(clause.key(number), "may" | "might" | "could")
+            || matches!(clause.key(number), "may" | "might" | "could" | "cannot" | "can" | "couldn")
             || (number.saturating_sub(4)..number).any(|at| is_copula(clause.key(at)))
     };
     if content(&tables.possible, 0) && predicate() {
@@ -274,6 +270,10 @@ fn supposes(clause: &Clause<'_>, number: usize, tables: &Tables) -> bool {
     }
     let at = clause.words[number];
     let opens = scene.has(at, bits::SENTENCE) || scene.in_marks_from(at);
+    // `Assume that | …`; `I assume that | …` is another matter.
+    if opens && matches!(clause.key(number), "assume" | "presume" | "pretend") {
+        return has_content(clause, number + 1, 4);
+    }
     let subject = clause.words.get(number + 1).is_some_and(|next| {
         lexicon::is_pronoun(scene.key(*next))
             || matches!(scene.key(*next), "the" | "a")
@@ -304,9 +304,11 @@ fn opens_guessing(scene: &Scene<'_>, tables: &Tables) -> bool {
 
 /// `They accuse me of | having …`.
 fn is_charged_with(clause: &Clause<'_>) -> bool {
-    // `accuse me of thinking | …`
-    let ends = clause.words.last().is_some_and(|at| clause.scene.key(*at).ends_with("ing"));
-    let count = clause.words.len() - usize::from(ends);
+    // `accuse me of thinking that | …`
+    let that = usize::from(clause.key(clause.words.len().saturating_sub(1)) == "that");
+    let count = clause.words.len() - that;
+    let ends = count > 0 && clause.key(count - 1).ends_with("ing");
+    let count = count - usize::from(ends);
     let charge = |key: &str| {
         ["accus", "suspect", "blam", "charg", "convict", "acquit", "clear", "condemn", "indict"]
             .iter()

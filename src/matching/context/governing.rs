@@ -31,9 +31,7 @@ pub(super) struct Tables {
 }
 
 pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let of = |wanted: &'static str| {
-        Phrases::read(include_str!("../terms/stances.txt"), move |label| (label == wanted).then_some(()))
-    };
+    let of = |label| Phrases::class(include_str!("../terms/stances.txt"), label);
     Tables {
         attitude: of("attitude"),
         naming: of("naming"),

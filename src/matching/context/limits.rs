@@ -28,9 +28,7 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let of = |wanted: &'static str| {
-        Phrases::read(include_str!("../terms/degrees.txt"), move |label| (label == wanted).then_some(()))
-    };
+    let of = |label| Phrases::class(include_str!("../terms/degrees.txt"), label);
     Tables {
         nearly: of("nearly"),
         limit: of("limit"),
@@ -41,7 +39,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         about: of("about"),
         unsure: of("unsure"),
         seldom: of("seldom"),
-        except: Phrases::read(include_str!("../terms/conditions.txt"), |label| (label == "except").then_some(())),
+        except: Phrases::class(include_str!("../terms/conditions.txt"), "except"),
     }
 });
 
@@ -60,8 +58,7 @@ pub(super) fn limits(scene: &Scene<'_>, query: &Query) -> Vec<Flag> {
 fn front(scene: &Scene<'_>, flags: &mut Vec<Flag>) {
     let span = &scene.span;
     // What stands right before the passage, on its side of the quotation marks.
-    let joined = scene.before.last().is_some_and(|last| last + 1 == span.start)
-        && !scene.has(span.start, bits::PAUSE | bits::SENTENCE);
+    let joined = scene.before.last().is_some_and(|last| last + 1 == span.start) && !scene.has(span.start, bits::BREAK);
     if !joined {
         return;
     }
@@ -168,9 +165,8 @@ fn back(scene: &Scene<'_>, flags: &mut Vec<Flag>) {
         return;
     }
     // `nobody rang | until Sunday`: what is denied up to a time is not denied for good.
-    let own_clause = (span.start..span.end)
-        .rev()
-        .take_while(|at| *at == span.end - 1 || !scene.has(at + 1, bits::SENTENCE | bits::PAUSE));
+    let own_clause =
+        (span.start..span.end).rev().take_while(|at| *at == span.end - 1 || !scene.has(at + 1, bits::BREAK));
     let dated = scene.key(span.end) == "before"
         && index.tokens().get(span.end + 1).is_some_and(|token| token.kind == Kind::Number);
     if !pauses && (dated || begins(span.end, &TABLES.until, scene)) {
@@ -194,7 +190,7 @@ fn back(scene: &Scene<'_>, flags: &mut Vec<Flag>) {
         && span.end + 1 < own.end
         && scene.key(span.end + 1) == subject
         && lexicon::is_pronoun(subject)
-        && !scene.has(span.end + 1, bits::PAUSE | bits::SENTENCE)
+        && !scene.has(span.end + 1, bits::BREAK)
     {
         flags.push(Flag::HedgeDropped);
     }
@@ -331,6 +327,8 @@ fn counts(from: usize, to: usize, index: &Index<'_>) -> bool {
             || matches!(key, "half" | "twice" | "double" | "quarter" | "third" | "thirds" | "dozens" | "hundreds")
     };
     let small = |at: usize| matches!(index.key(at), "a" | "an" | "the") || number(at) || sign(at);
-    let behind = if index.tokens().get(to).is_some_and(|_| sign(to)) { to + 1 } else { to };
+    // `just over | a million`
+    let stands = |at: usize| index.tokens().get(at).is_some();
+    let behind = if stands(to) && (sign(to) || matches!(index.key(to), "a" | "an")) { to + 1 } else { to };
     (from..to).all(small) && index.tokens().get(behind).is_some_and(|_| number(behind))
 }

@@ -23,9 +23,7 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let of = |wanted: &'static str| {
-        Phrases::read(include_str!("../terms/nobody.txt"), move |label| (label == wanted).then_some(()))
-    };
+    let of = |label| Phrases::class(include_str!("../terms/nobody.txt"), label);
     Tables {
         overheard: of("overheard"),
         bearer: of("bearer"),
@@ -114,7 +112,7 @@ impl Lead<'_> {
             let from = claims + length + that;
             let start = (0..claims)
                 .rev()
-                .take_while(|number| !self.scene.has(self.words[*number + 1], bits::PAUSE | bits::SENTENCE))
+                .take_while(|number| !self.scene.has(self.words[*number + 1], bits::BREAK))
                 .last()
                 .unwrap_or(claims);
             let bearer = (start..claims).find(|number| {

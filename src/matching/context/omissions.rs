@@ -7,6 +7,7 @@ use super::condition::is_condition;
 use super::frames::omits_doubt;
 use super::limits;
 use super::negation::{is_idiom, is_negation_at};
+use crate::matching::attribution::language;
 use crate::matching::comparison::Comparison;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
@@ -16,7 +17,7 @@ use crate::model::Flag;
 
 pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, flags: &mut Vec<Flag>) {
     let tokens = index.tokens();
-    let language = index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag));
+    let language = language(index);
     let place = |at: usize| index.document().blocks.get(index.block_of(at)).map(|block| block.zone.place());
     for mark in &comparison.marks {
         match &mark.mark {
@@ -39,7 +40,8 @@ pub(super) fn marks(comparison: &Comparison, query: &Query, index: &Index<'_>, f
                     } else if is_condition(at, language, index) {
                         flags.push(Flag::Conditional);
                     } else if lexicon::is_hedge(key)
-                        || is_hedging_modal(key)
+                        // `in May` is no modal.
+                        || is_hedging_modal(key) && tokens[at].bits & bits::CAPITAL == 0
                         || omits_doubt(at, mark.tokens.end, language, index).is_some()
                     {
                         flags.push(Flag::HedgeDropped);
@@ -136,7 +138,7 @@ fn ends_open(omitted: usize, index: &Index<'_>) -> bool {
             | "il"
             | "lo"
     );
-    open && index.tokens().get(omitted).is_some_and(|token| token.bits & (bits::PAUSE | bits::SENTENCE) == 0)
+    open && index.tokens().get(omitted).is_some_and(|token| token.bits & bits::BREAK == 0)
 }
 
 /// `Do I regret it? … Every day` of `Do I regret it? Not for a second. … Every day`: the answer that is left out says no.
@@ -183,7 +185,7 @@ fn of_the_sentences(omitted: &Range<usize>, index: &Index<'_>) -> Vec<usize> {
 fn swallows_subject(omitted: &Range<usize>, index: &Index<'_>) -> bool {
     let tokens = index.tokens();
     let finite = tokens.get(omitted.end).is_some_and(|token| {
-        token.bits & (bits::PAUSE | bits::SENTENCE) == 0
+        token.bits & bits::BREAK == 0
             && matches!(
                 index.key(omitted.end),
                 "has"
@@ -222,10 +224,11 @@ fn swallows_subject(omitted: &Range<usize>, index: &Index<'_>) -> bool {
         matches!(index.key(*at), "and" | "but" | "while" | "und" | "aber" | "et" | "mais" | "y" | "pero" | "e" | "ma")
     });
     match conjunction {
-        Some(at) if finite && omitted.end - at >= 2 && at > omitted.start => {
-            // A noun phrase of its own stands between the conjunction and the verb.
+        Some(at) if finite && omitted.end - at >= 2 => {
+            // A noun phrase of its own stands between the conjunction and the verb; `and in the autumn | has grown` has none.
+            let of_another = |at: usize| lexicon::is_preposition(index.key(at), language(index));
             let subject = at + 1..omitted.end;
-            subject.clone().any(|at| {
+            subject.clone().filter(|at| !of_another(at - 1)).any(|at| {
                 matches!(
                     index.key(at),
                     "the"
@@ -258,7 +261,7 @@ fn swallows_subject(omitted: &Range<usize>, index: &Index<'_>) -> bool {
 /// stands between two pauses is a parenthesis and may go.
 fn belonging(omitted: &Range<usize>, index: &Index<'_>) -> Vec<usize> {
     let tokens = index.tokens();
-    let stops = |at: usize| tokens.get(at).is_some_and(|token| token.bits & (bits::PAUSE | bits::SENTENCE) != 0);
+    let stops = |at: usize| tokens.get(at).is_some_and(|token| token.bits & bits::BREAK != 0);
     let mut left: Vec<usize> = Vec::new();
     if !stops(omitted.start) {
         left.extend(omitted.clone().take_while(|at| *at == omitted.start || !stops(*at)));

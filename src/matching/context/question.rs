@@ -25,7 +25,7 @@ pub(super) fn is_asked(scene: &Scene<'_>, query: &Query) -> bool {
         }
     }
     // `Did she say “…”?`: the mark stands behind the closing quotation mark, and a clause before it carries the words.
-    let next = scene.trail.last().map_or_else(|| scene.after.last().map_or(span.end, |last| last + 1), |last| last + 1);
+    let next = scene.end();
     let closing = scene.trail.iter().copied().find(|at| mark(*at)).or_else(|| mark(next).then_some(next));
     closing.is_some_and(&inside) && scene.in_marks && !scene.lead.is_empty() && !is_presupposed(scene)
 }

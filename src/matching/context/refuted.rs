@@ -1,12 +1,11 @@
 //! Quotations that a page shows in order to refute them: corrections, retractions, fact-checks, satire, and a next sentence
 //! that takes them back.
 
-use super::fabricated::{is_attributing, is_wrongly, negated, says_made_up};
+use super::fabricated::{is_attributing, is_made_up, is_wrongly, negated, says_made_up};
 use super::negation::is_negation_at;
 use super::says::Says;
-use super::scene::{DENIAL_CHARACTERS, DENIED_BEHIND, Scene};
-use crate::matching::attribution::{is_saying_at, quoted_spans};
-use crate::matching::fold::bits;
+use super::scene::{DENIAL_CHARACTERS, DENIED_BEHIND, Scene, is_quoted};
+use crate::matching::attribution::is_saying_at;
 use crate::matching::lexicon;
 use crate::model::{Where, Zone};
 
@@ -90,7 +89,7 @@ const WRONG: usize = 12;
 /// `“…” That was wrong.`, in a notice of correction.
 fn is_called_wrong_behind(scene: &Scene<'_>) -> bool {
     let index = scene.index;
-    let last = scene.trail.last().or(scene.after.last()).map_or(scene.span.end, |last| last + 1);
+    let last = scene.end();
     let own = index.block_tokens(index.block_of(scene.span.start));
     if !own.contains(&last) {
         return false;
@@ -147,24 +146,13 @@ fn is_called_wrong_behind(scene: &Scene<'_>) -> bool {
 fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
     let index = scene.index;
     let block = index.block_of(scene.span.end - 1);
-    let last = scene.trail.last().or(scene.after.last()).map_or(scene.span.end, |last| last + 1);
-    let mut next = last;
-    let own = index.block_tokens(block);
-    if next >= own.end {
-        let Some(following) = index.document().blocks.get(block + 1) else { return false };
-        if following.zone.place() != Where::Body {
-            return false;
-        }
-        next = index.block_tokens(block + 1).start;
-    }
-    if next >= index.tokens().len() || index.tokens()[next].bits & bits::SENTENCE == 0 {
+    let Some(sentence) = scene.next_sentence().filter(|sentence| sentence.len() <= 14) else { return false };
+    let next = sentence.start;
+    let own = next < index.block_tokens(block).end;
+    if !own && index.document().blocks[block + 1].zone.place() != Where::Body {
         return false;
     }
-    let sentence = index.sentence(&(next..next + 1));
-    if sentence.len() > 14 {
-        return false;
-    }
-    let tokens: Vec<usize> = (next..sentence.end).collect();
+    let tokens: Vec<usize> = sentence.clone().collect();
     let key = |at: &usize| index.key(*at);
     // `Officials deny that 300 people …` denies what it says itself.
     let opens_clause = |at: usize| {
@@ -242,18 +230,15 @@ fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
                     | "powiedzial"
             )
     });
-    let made_up =
-        tokens.iter().any(|at| lexicon::is_fabrication(key(at), scene.language) || matches!(key(at), "misquoted"));
+    let made_up = tokens
+        .iter()
+        .any(|at| lexicon::is_fabrication(key(at), scene.language) || key(at) == "misquoted" || is_made_up(*at, index));
     // `That is a lie`, `That is not true`; `That is no lie` says it again.
     let called_untrue =
         tokens.iter().any(|at| lexicon::is_denial(key(at), scene.language) && !is_rejecting(key(at))) && !negation;
     let not_true = negation && tokens.iter().any(|at| is_truth(key(at)));
     // What somebody else is quoted with there says nothing of the passage: `Lind agreed: “We cannot say that …”`.
-    let quoted = quoted_spans(index.block_of(next), index);
-    let free = |at: &usize| {
-        let byte = index.tokens()[*at].start;
-        !quoted.iter().any(|span| span.range.start <= byte && byte < span.range.end)
-    };
+    let free = |at: &usize| !is_quoted(*at, index);
     let outside = tokens.iter().any(|at| free(at) && is_negation_at(*at, index));
     // `She never said that` denies the saying; `She added that nobody had asked` says something that is denied.
     let denied_first = uttered.is_some_and(|said| {

@@ -42,10 +42,17 @@ fn says(clause: &Clause<'_>, verb: usize) -> bool {
 /// Whether the passage is what the verb says: behind a conjunction, right behind it, or behind whoever is told.
 fn carries(clause: &Clause<'_>, verb: usize) -> bool {
     let rest = verb + 1..clause.words.len();
-    let told = rest.len() <= 2
-        && rest.clone().all(|number| {
-            lexicon::is_pronoun(clause.key(number)) || is_name_token(clause.words[number], clause.scene.index)
-        });
+    let whom = |number: usize| {
+        lexicon::is_pronoun(clause.key(number))
+            || is_name_token(clause.words[number], clause.scene.index)
+            || is_person_noun(clause.key(number), super::clause::language(clause.scene))
+    };
+    // `told the clerk | …`, but not `promised us a | …`
+    let determines = |number: usize| {
+        matches!(clause.key(number), "the" | "a" | "an" | "my" | "our" | "his" | "her" | "their")
+            && number + 1 < clause.words.len()
+    };
+    let told = rest.len() <= 2 && rest.clone().all(|number| whom(number) || determines(number));
     clause.opens_content(verb) || told && lexicon::is_saying(clause.key(verb)) || clause.is_last(verb)
 }
 
@@ -93,7 +100,9 @@ fn somebody<'c>(clause: &Clause<'c>, verb: usize) -> Option<Vec<&'c str>> {
     let before = heard.map_or(before, |heard| heard + 1..verb);
     let unwritten = (verb.saturating_sub(2)..=verb)
         .any(|number| is_first_person(clause.key(number), super::clause::language(scene)));
-    if before.clone().any(own) || meant || unwritten {
+    // `il faut dire que`: nobody in particular says so.
+    let impersonal = before.clone().any(|number| matches!(clause.key(number), "faut" | "faudrait" | "fallait"));
+    if before.clone().any(own) || meant || unwritten || impersonal {
         return None;
     }
     let behind = || {

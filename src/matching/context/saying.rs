@@ -112,7 +112,7 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
         let subject = is_name_token(*at, scene.index) || lexicon::is_pronoun(scene.key(*at));
         // `denied it and said`, `not long ago Ruiz said`: what stands before a conjunction, or before the subject of a
         // finite verb, turns another word.
-        if scene.has(*at, bits::PAUSE | bits::SENTENCE) && !scene.has(*at, bits::HYPHEN) || subject && finite {
+        if scene.has(*at, bits::BREAK) && !scene.has(*at, bits::HYPHEN) || subject && finite {
             break;
         }
     }

@@ -5,6 +5,7 @@ use super::governed::states;
 use super::scene::{CONDITION_CHARACTERS, DENIAL_CHARACTERS};
 use super::stance::sets_aside;
 use crate::matching::asked::Asked;
+use crate::matching::attribution::language;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 
@@ -24,7 +25,7 @@ pub(super) struct Says {
 
 impl Says {
     pub(super) fn new(asked: &Asked<'_>, index: &Index<'_>) -> Self {
-        let theirs = index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag));
+        let theirs = language(index);
         let ours = asked.claim.language.as_deref().map_or(theirs, |tag| tag.get(..2).unwrap_or(tag));
         let any = |test: &dyn Fn(&str) -> bool| asked.outside_keys.iter().any(|key| test(key));
         let by = |table: fn(&str, &str) -> bool| any(&|key| table(key, ours) || table(key, theirs));

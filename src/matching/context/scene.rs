@@ -42,7 +42,7 @@ impl<'s> Scene<'s> {
             span: span.clone(),
             sentence: sentence.clone(),
             index,
-            language: index.document().language.as_deref().map_or("", |tag| tag.get(..2).unwrap_or(tag)),
+            language: attribution::language(index),
             in_marks: around().next().is_some(),
             opening: span.start,
             lead: Vec::new(),
@@ -74,6 +74,26 @@ impl<'s> Scene<'s> {
     /// Tokens behind the passage, the nearest first.
     pub(super) fn following(&self) -> impl Iterator<Item = usize> + '_ {
         self.after.iter().chain(&self.trail).copied()
+    }
+
+    /// One past the passage's sentence: past what goes on behind its marks, else past its own.
+    pub(super) fn end(&self) -> usize {
+        self.trail.last().or(self.after.last()).map_or(self.span.end, |last| last + 1)
+    }
+
+    /// The sentence behind the one that the passage stands in, of its block or the next one's.
+    pub(super) fn next_sentence(&self) -> Option<Range<usize>> {
+        let index = self.index;
+        let block = index.block_of(self.span.end - 1);
+        let end = self.end();
+        let next = if end < index.block_tokens(block).end {
+            end
+        } else {
+            index.document().blocks.get(block + 1)?;
+            index.block_tokens(block + 1).start
+        };
+        let begins = index.tokens().get(next)?.bits & bits::SENTENCE != 0;
+        begins.then(|| index.sentence(&(next..next + 1)))
     }
 
     /// Where the words that a token before the passage governs begin: at the passage, or at its quotation marks.
@@ -125,6 +145,13 @@ impl<'s> Scene<'s> {
             _ => "",
         }
     }
+}
+
+/// Whether a token stands in quotation marks of the page.
+pub(super) fn is_quoted(at: usize, index: &Index<'_>) -> bool {
+    let byte = index.tokens()[at].start;
+    let quoted = attribution::quoted_spans(index.block_of(at), index);
+    quoted.iter().any(|quoted| quoted.range.start <= byte && byte < quoted.range.end)
 }
 
 /// How far before the passage a carrier may stand, in tokens.

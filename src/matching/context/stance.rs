@@ -108,7 +108,7 @@ fn is_said_to_call(clause: &Clause<'_>, tables: &Tables) -> bool {
 /// Whether a statement sets aside what it quotes: `rather than “…”`.
 pub(super) fn sets_aside(keys: &[String], language: &str) -> bool {
     let language = if language.is_empty() { "en" } else { language };
-    (0..keys.len()).any(|at| TABLES.apart.at(language, |next| keys.get(at + next).map(String::as_str)).is_some())
+    TABLES.apart.within(keys, language)
 }
 
 /// `I do not accept that | …`, `it would be wrong to say | …`, `stopped believing that | …`, `never called them “…”`: the verb
@@ -216,7 +216,7 @@ fn ascribed(clause: &Clause<'_>, tables: &Tables) -> bool {
                 | "хто"
         );
         let opens = number == 0
-            || scene.has(clause.words[number], bits::PAUSE | bits::SENTENCE)
+            || scene.has(clause.words[number], bits::BREAK)
             || lexicon::is_conjunction(clause.key(number - 1), scene.language);
         let from = number + length + usize::from(relative);
         (from..(from + 2).min(clause.words.len())).any(|verb| {
@@ -277,8 +277,10 @@ fn set_aside(clause: &Clause<'_>, tables: &Tables) -> bool {
 /// denial behind it.
 fn taken_back_as_subject(clause: &Clause<'_>, tables: &Tables) -> bool {
     let scene = clause.scene;
-    let first = clause.words.first().copied().unwrap_or(scene.span.start);
-    let opens = scene.has(first, bits::SENTENCE) || scene.has(first, bits::PAUSE);
+    // Inside marks, what stands before them is another clause: `She said: “That | …`.
+    let own = |at: &usize| !scene.in_marks || *at >= scene.opening;
+    let first = clause.words.iter().find(|at| own(at)).or(clause.words.first()).copied().unwrap_or(scene.span.start);
+    let opens = scene.has(first, bits::BREAK) || scene.in_marks_from(first);
     let bare = is_that(scene.key(first), scene.language) && opens && clause.words.len() <= 10;
     let noun = (0..clause.words.len().min(4))
         .any(|number| clause.phrase_at(number, &tables.claim).is_some() && clause.opens_content(number));
@@ -362,7 +364,7 @@ fn hearsay(clause: &Clause<'_>, tables: &Tables) -> bool {
             let from = number + length + if of { 3 } else { 0 };
             spoken(number)
                 && (number == 0
-                    || scene.has(clause.words[number], bits::PAUSE | bits::SENTENCE)
+                    || scene.has(clause.words[number], bits::BREAK)
                     || lexicon::is_conjunction(clause.key(number - 1), scene.language))
                 && (from..(from + 4).min(clause.words.len())).any(|verb| {
                     let near = |between: usize| {

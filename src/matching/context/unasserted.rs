@@ -69,7 +69,7 @@ impl<'c> Governor<'c> {
             before.len()
         } else {
             let that = (from..before.len()).rev().find(|number| opens(before[*number]))?;
-            if (that + 1..before.len()).any(|number| scene.has(before[number], bits::PAUSE | bits::SENTENCE))
+            if (that + 1..before.len()).any(|number| scene.has(before[number], bits::BREAK))
                 || scene.has(start, bits::PAUSE)
             {
                 return None;

@@ -108,7 +108,7 @@ pub(super) fn punctuation(comparison: &Comparison, query: &Query, text: &str, in
             let at = tokens.start + offset + 1;
             if index.tokens()[at].bits & bits::SENTENCE == 0
                 && index.tokens()[at].bits & bits::PAUSE == 0
-                && right.bits & (bits::SENTENCE | bits::PAUSE) == 0
+                && right.bits & bits::BREAK == 0
             {
                 continue;
             }

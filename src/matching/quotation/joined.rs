@@ -115,7 +115,7 @@ fn before(
 
 /// Whether a quotation mark, or the dash of a dialogue, may stand before a token.
 fn is_border(at: usize, index: &Index<'_>) -> bool {
-    index.tokens().get(at).is_some_and(|token| token.bits & (bits::QUOTE_MARK | bits::PAUSE | bits::SENTENCE) != 0)
+    index.tokens().get(at).is_some_and(|token| token.bits & (bits::BREAK | bits::QUOTE_MARK) != 0)
 }
 
 /// Whether a word of a piece stands at a token; behind a joint, as at the beginning, the case of its first letter is free.

@@ -123,3 +123,67 @@ fn order_free(query: &Query, comparison: &Comparison, index: &Index<'_>) -> f32 
     }
     if all > 0.0 { there / all } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::*;
+    use crate::matching::tests::document;
+
+    #[test]
+    fn a_passage_is_the_origin_by_its_share_or_by_a_long_run() {
+        let document = document("nothing of it");
+        let index = Index::new(&document);
+        for (covered, required, longest_run, origin) in [
+            (0.6, 10, 3, true),
+            (0.59, 10, 3, false),
+            (0.6, 10, 2, false),
+            (0.5, 30, 5, true),
+            (0.49, 30, 5, false),
+            (0.5, 30, 4, false),
+            (0.1, 100, 8, true),
+            (0.1, 100, 7, false),
+            (0.1, 25, 5, true),
+            (0.1, 26, 5, false),
+            (0.1, 20, 4, false),
+            (0.55, 6, 2, true),
+            (0.54, 6, 2, false),
+            (0.55, 7, 2, false),
+            (0.55, 6, 1, false),
+            (0.0, 0, 0, false),
+        ] {
+            let comparison = Comparison { covered, required, longest_run, ..Comparison::default() };
+            let given = is_origin(&comparison, &[], &index);
+            assert_eq!(given, origin, "{covered} of {required}, {longest_run} in a row");
+        }
+    }
+
+    #[test]
+    fn words_count_in_any_order_around_the_passage_and_each_place_once() {
+        let document = document("far one two three four five away gone gone");
+        let index = Index::new(&document);
+        let share = |quote: &str, pieces: Range<usize>, required: usize| {
+            let readings = query::readings(&[quote.to_owned()], &index);
+            let comparison = Comparison { pieces: vec![pieces], required, longest_run: 3, ..Comparison::default() };
+            (order_free(&readings[0], &comparison, &index), is_origin(&comparison, &readings, &index))
+        };
+        // The passage, and as many words as the quotation has on either side of it.
+        assert_eq!(share("four two three", 2..5, 0), (1.0, true));
+        assert_eq!(share("five one", 2..5, 1), (1.0, true));
+        assert_eq!(share("far away", 2..5, 1), (0.0, false));
+        assert_eq!(share("far away", 2..5, 2), (1.0, true));
+        assert_eq!(share("gone gone", 6..9, 0), (1.0, true));
+        assert_eq!(share("two two", 2..5, 0), (0.5, false));
+        assert_eq!(share("elsewhere", 2..5, 3), (0.0, false));
+        assert_eq!(share("", 2..5, 3), (0.0, false));
+    }
+
+    #[test]
+    fn the_text_comes_before_its_margins() {
+        let places = [Where::Body, Where::Headline, Where::Caption, Where::Comment];
+        let bonus: Vec<f32> = places.into_iter().map(place_bonus).collect();
+        assert!(bonus.windows(2).all(|pair| pair[0] > pair[1]), "{bonus:?}");
+        assert!([Where::Metadata, Where::Navigation, Where::Hidden].into_iter().all(|place| place_bonus(place) == 0.0));
+    }
+}
