@@ -46,6 +46,10 @@ pub(super) mod bits {
     pub(crate) const QUOTE_MARK: u16 = 128;
     /// A comma, semicolon, colon or dash stands before it.
     pub(crate) const PAUSE: u16 = 256;
+    /// What a hyphen between two words means for the second.
+    pub(crate) const HYPHENED: u16 = HYPHEN | PAUSE;
+    /// What an apostrophe between two words means for the second.
+    pub(crate) const ELIDED: u16 = APOSTROPHE | QUOTE_MARK | ADJACENT;
     /// A new clause: a pause or the beginning of a sentence.
     pub(crate) const BREAK: u16 = SENTENCE | PAUSE;
     /// What may have a capital for its place alone: the beginning of a sentence or of a quotation.

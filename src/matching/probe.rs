@@ -281,3 +281,30 @@ pub fn lines(text: &str) -> Document {
     }
     Document::new(text, blocks)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_is_edited_in_every_way_that_it_allows() {
+        let page: Vec<String> = words("In 1911 the old wall along the harbour was built on sand and on nothing else.");
+        let made = |quote: &str| -> Vec<(&'static str, String)> { edits(quote, &page) };
+        let quotes = [
+            "In 1911 the old wall along the harbour was built",
+            "In 1911 1912 1913 1914 1915 1916 1917 1918",
+            "the old wall along the harbour was built on sand",
+        ];
+        let mut kinds: Vec<&str> = quotes.iter().flat_map(|quote| made(quote)).map(|(kind, _)| kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        assert_eq!(kinds, ["another digit", "another word", "left out", "put in", "swapped"]);
+        for quote in quotes {
+            assert!(made(quote).iter().all(|(_, edited)| words(edited) != words(quote)), "{quote}");
+        }
+        // Too short, or with marks that mean more than the words say.
+        for quote in ["the old wall along the harbour", "In 1911 the old wall [along] the harbour was built"] {
+            assert_eq!(made(quote), [], "{quote}");
+        }
+    }
+}

@@ -139,13 +139,9 @@ impl<'t> Scan<'t> {
             {
                 (2, bits::SENTENCE)
             }
-            [b'-', b'A'..=b'Z' | b'a'..=b'z', ..] => (1, bits::HYPHEN | bits::PAUSE),
-            [b'\'', b'A'..=b'Z' | b'a'..=b'z', ..] if self.last == Some(Kind::Word) => {
-                (1, bits::APOSTROPHE | bits::QUOTE_MARK | bits::ADJACENT)
-            }
-            [0xe2, 0x80, 0x99, b'A'..=b'Z' | b'a'..=b'z', ..] if self.last == Some(Kind::Word) => {
-                (3, bits::APOSTROPHE | bits::QUOTE_MARK | bits::ADJACENT)
-            }
+            [b'-', b'A'..=b'Z' | b'a'..=b'z', ..] => (1, bits::HYPHENED),
+            [b'\'', b'A'..=b'Z' | b'a'..=b'z', ..] if self.last == Some(Kind::Word) => (1, bits::ELIDED),
+            [0xe2, 0x80, 0x99, b'A'..=b'Z' | b'a'..=b'z', ..] if self.last == Some(Kind::Word) => (3, bits::ELIDED),
             _ => return None,
         })
     }

@@ -124,9 +124,7 @@ impl Scene<'_> {
             return None;
         }
         let from = self.anchors[number].end;
-        let named = |at: &usize| {
-            *at < end && self.lexemes[*at].bits & bits::CAPITAL != 0 && self.tells(*at) && !self.breaks(*at)
-        };
+        let named = |at: &usize| self.lexemes[*at].bits & bits::CAPITAL != 0 && self.tells(*at) && !self.breaks(*at);
         let start = (from..end.min(from + NOUN)).take_while(|at| !self.breaks(*at)).find(|at| named(at))?;
         let before = self.key(start.checked_sub(1)?);
         let opened = before == "that" || is_relative(before) || start > from && self.language == "en" || start == from;
