@@ -28,6 +28,7 @@ use std::sync::LazyLock;
 
 use super::lexeme::{Ask, Lexeme};
 use super::sense::{Event, event_at, is_content};
+use crate::matching::direction;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::phrases::Phrases;
 use crate::matching::terms;
@@ -134,6 +135,9 @@ pub(super) struct Owned {
     /// What it is to the figure: its noun (empty), its subject (`<`), or what a preposition opens (that preposition).
     pub(super) role: String,
 }
+
+/// Lexemes behind a word such as `after` in which the figure that came before may stand.
+const FOLLOWS: usize = 5;
 
 /// Lexemes behind a figure in which its rate may stand.
 const RATE: usize = 7;
@@ -430,13 +434,34 @@ impl Scene<'_> {
                 && !(lexeme.key == "plus" && matches!(self.key(at + 1), "de" | "d" | "que"))
     }
 
-    /// `102 seats in 2024 after 139 in 2020`: behind the word stands what came before.
+    /// `102 seats in 2024 after 139 in 2020`, `après une baisse de 2,1 %`: behind the word stands what came before.
     fn follows_on(&self, at: usize) -> bool {
-        matches!(
+        let after = matches!(
             self.key(at),
-            "after" | "following" | "nach" | "apres" | "tras" | "dopo" | "apos" | "efter" | "etter" | "после" | "po"
-        ) && at > self.anchors[0].end
-            && (at + 1..=at + 2).any(|next| self.is_figure(next))
+            "after"
+                | "following"
+                | "nach"
+                | "apres"
+                | "tras"
+                | "despues"
+                | "depois"
+                | "dopo"
+                | "apos"
+                | "efter"
+                | "etter"
+                | "после"
+                | "po"
+        );
+        after
+            && at > self.anchors[0].end
+            && (at + 1..=at + FOLLOWS)
+                .find(|next| self.is_figure(*next))
+                .is_some_and(|next| next <= at + 2 || (at + 1..next).any(|word| self.goes(word)))
+    }
+
+    /// Whether a word says that something goes up or down.
+    fn goes(&self, at: usize) -> bool {
+        direction::of_key(self.key(at)) != 0 || self.direction_at(at).is_some_and(|(sign, _)| sign != 0)
     }
 
     /// Whether a short word is a conjunction in the sentence's language.
