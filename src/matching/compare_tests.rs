@@ -38,7 +38,10 @@ fn differences_are_free_remarks_or_substantive() {
         "<p>The Ferry sailed at noon. The pilot, said Vera Holm, co-operated with every one at the old quay.</p>";
     let loud = "<p>THE FERRY SAILED at NOON with everyone on board.</p>";
     let accents = "<p>Der Fährmann fährt nach Köln und zurück.</p>";
+    let asked = "<p>Was the quay dry? The pilot said so.</p>";
     let rows = [
+        (asked, "Was the quay dry? the pilot said", "the/The="),
+        (asked, "Was the quay dry? the Pilot said", "the/The=; Pilot/pilot!name"),
         (ferry, "the Ferry sailed at noon", "the/The="),
         (ferry, "ferry sailed at noon", "ferry/Ferry="),
         (ferry, "The ferry sailed at noon", "ferry/Ferry!name"),
