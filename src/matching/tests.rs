@@ -386,3 +386,15 @@ fn marks_that_nothing_closes_are_not_looked_for_again_and_again() {
         }
     }
 }
+
+#[test]
+fn an_ellipsis_does_not_lead_from_the_text_into_its_margins() {
+    let quote = "the wall has held the sea back … the pumps were paid for twice";
+    let (first, second) =
+        ("Since the spring the wall has held the sea back.", "It is said that the pumps were paid for twice.");
+    let text = format!("<article><h1>The wall</h1><p>{first}</p><p>{second}</p></article>");
+    let margin =
+        format!("<article><h1>The wall</h1><p>{first}</p></article><aside><h2>Related</h2><p>{second}</p></aside>");
+    assert_eq!(look(&format!("<html lang=\"en\"><body>{text}</body></html>"), quote).verdict, CheckVerdict::Edited);
+    assert_ne!(look(&format!("<html lang=\"en\"><body>{margin}</body></html>"), quote).verdict, CheckVerdict::Edited);
+}

@@ -116,3 +116,35 @@ pub(super) fn years_apart(asked: &Asked<'_>, index: &Index<'_>) -> Option<i8> {
     let years = i8::try_from(own.year() - other.year()).ok()?;
     if years == 0 && (days(own) - days(other)).abs() > SAME_TIME { None } else { Some(years) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Input, Limits, extract};
+    use crate::model::{CheckKind, Claim};
+    use jiff::civil::date;
+
+    #[test]
+    fn a_claim_is_written_so_many_years_behind_its_source() {
+        let page = "<html lang=\"en\"><head><meta property=\"article:published_time\" content=\"2024-03-15\"></head>\
+                    <body><article><h1>Wall</h1><p>The wall was built last year.</p></article></body></html>";
+        let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+        let document = extract(&input, &Limits::default()).document.expect("has text");
+        let index = Index::new(&document);
+        let claim = Claim::of("The wall was built last year.", CheckKind::Statement);
+        for (published, wanted) in [
+            (None, Some(0)),
+            (Some(date(2024, 3, 15)), Some(0)),
+            (Some(date(2024, 4, 1)), Some(0)),
+            (Some(date(2024, 2, 27)), Some(0)),
+            // `this month` and `last week` are others by now; so may `this year` be, said of the months to come.
+            (Some(date(2024, 4, 20)), None),
+            (Some(date(2024, 1, 2)), None),
+            (Some(date(2025, 3, 15)), Some(1)),
+            (Some(date(2023, 12, 31)), Some(-1)),
+        ] {
+            let asked = Asked::new(&claim, &[], published);
+            assert_eq!(years_apart(&asked, &index), wanted, "{published:?}");
+        }
+    }
+}
