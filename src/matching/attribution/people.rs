@@ -124,7 +124,7 @@ fn full_runs<'i>(at: usize, index: &'i Index<'_>) -> impl Iterator<Item = Range<
     places.filter_map(move |place| {
         let place = *place as usize;
         let before = place.checked_sub(1)?;
-        let joins = !index.tokens()[place].has(bits::PAUSE | bits::SENTENCE | bits::QUOTE_MARK | bits::HYPHEN);
+        let joins = !index.tokens()[place].has(bits::PARTING | bits::HYPHEN);
         let plain = gender::of_noun(index.key(before)).is_none() && !lexicon::is_relation(index.key(before));
         let inside = !index.tokens()[before].has(bits::SENTENCE) || gender::of_given_name(index.key(before)).is_some();
         (joins && plain && inside && is_name_token(place, index) && is_name_token(before, index))

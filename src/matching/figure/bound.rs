@@ -1,8 +1,11 @@
 //! Bounds and hedges: the words around a number that say on which side of it the value lies, or how near.
 
+use std::sync::LazyLock;
+
 use super::run::Run;
 use crate::matching::direction;
 use crate::matching::fold::{Kind, bits};
+use crate::matching::phrases::key_of;
 use crate::matching::terms;
 use crate::model::figure::Bound;
 
@@ -90,7 +93,7 @@ const CHANGE: usize = 8;
 
 /// Whether a word that may say `up to` says where a change leads: `снизилась до 3,1 %`, `z 3,6 do 3,1`.
 fn leads(run: &Run<'_>, at: usize) -> bool {
-    let parted = |at: &usize| run.get(*at).is_some_and(|lexeme| lexeme.bits & (bits::SENTENCE | bits::PAUSE) != 0);
+    let parted = |at: &usize| run.get(*at).is_some_and(|lexeme| lexeme.bits & bits::BREAK != 0);
     matches!(run.key(at), "до" | "do")
         && (at.saturating_sub(CHANGE)..at)
             .rev()
@@ -156,10 +159,11 @@ const LINKS: &[(&str, &[&str])] = &[
     ("إلى", &[]),
 ];
 
+/// The same by their keys. Asked behind every number.
+static LINKS_BY_KEY: LazyLock<Vec<(String, &[&str])>> =
+    LazyLock::new(|| LINKS.iter().map(|(word, languages)| (key_of(word), *languages)).collect());
+
 /// Whether a word stands between the ends of a range.
 pub(super) fn links_range(key: &str, language: &str) -> bool {
-    LINKS.iter().any(|(word, languages)| {
-        (*word == key || crate::matching::phrases::key_of(word) == key)
-            && (languages.is_empty() || languages.contains(&language))
-    })
+    LINKS_BY_KEY.iter().any(|(word, languages)| word == key && (languages.is_empty() || languages.contains(&language)))
 }

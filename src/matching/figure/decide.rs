@@ -1,6 +1,8 @@
 //! Deciding: of the candidates, the one that stands with the same thing, and what it comes to.
 
-use super::around::Around;
+use std::ops::Range;
+
+use super::around::{Around, caption_tokens};
 use super::candidate::{Candidate, bounded, passage, tokens_of};
 use super::compare::Relation;
 use super::derived;
@@ -253,8 +255,18 @@ fn counts_here(candidate: &Candidate, ours: &Ours, index: &Index<'_>, tables: &T
     {
         return true;
     }
-    let caption = super::around::caption_tokens(block, index, tables);
-    (from..to).chain(caption).any(|at| is(index.key(at)))
+    stands_here(from..to, block, &is, index, tables)
+}
+
+/// Whether a word of some kind stands among these tokens of a block, or in what heads it.
+fn stands_here(
+    tokens: Range<usize>,
+    block: usize,
+    is: &dyn Fn(&str) -> bool,
+    index: &Index<'_>,
+    tables: &Tables,
+) -> bool {
+    tokens.chain(caption_tokens(block, index, tables)).any(|at| is(index.key(at)))
         || index.document().blocks[block]
             .heads
             .iter()
@@ -266,16 +278,7 @@ fn shares_a_word(candidate: &Candidate, ours: &Ours, index: &Index<'_>, tables: 
     let said = &ours.thing.frame.all;
     let is = |other: &str| said.iter().any(|word| same(word, other));
     let block = index.block_of(candidate.tokens.start);
-    said.is_empty()
-        || candidate
-            .sentence
-            .clone()
-            .chain(super::around::caption_tokens(block, index, tables))
-            .any(|at| is(index.key(at)))
-        || index.document().blocks[block]
-            .heads
-            .iter()
-            .any(|head| query::plain_words(head, index).iter().any(|word| is(&word.key_text)))
+    said.is_empty() || stands_here(candidate.sentence.clone(), block, &is, index, tables)
 }
 
 fn carried(

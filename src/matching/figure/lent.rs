@@ -78,7 +78,7 @@ fn of_neighbour(number: usize, figures: &Figures, index: &Index<'_>) -> Option<L
     let (own, other) = (tokens_of(figure, index), tokens_of(&before, index));
     let tokens = index.tokens();
     let apart = (other.end..=own.start).any(|at| tokens.get(at).is_some_and(|token| token.bits & bits::SENTENCE != 0));
-    let ends = tokens.get(own.end).is_none_or(|next| next.bits & (bits::SENTENCE | bits::PAUSE) != 0)
+    let ends = tokens.get(own.end).is_none_or(|next| next.bits & bits::BREAK != 0)
         // `18 euros for adults and nine for children`
         || index.key(own.end) == index.key(other.end) && lexicon::is_stop_word(index.key(own.end))
         || matches!(index.key(own.end), "in" | "im" | "en" | "and" | "und" | "et" | "y" | "e" | "og");

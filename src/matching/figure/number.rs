@@ -64,7 +64,7 @@ fn digits(run: &Run<'_>, at: usize) -> Option<Written> {
                 && group.as_bytes()[..3].iter().all(u8::is_ascii_digit)
                 && (group.len() == 3 || group.as_bytes()[3] == b',' || group.as_bytes()[3] == b'.');
             let spaced = matches!(next.gap, "\u{a0}" | "\u{202f}" | "\u{2009}" | "\u{2007}")
-                || next.gap == " " && next.bits & (bits::PAUSE | bits::SENTENCE) == 0;
+                || next.gap == " " && next.bits & bits::BREAK == 0;
             if next.kind != Kind::Number
                 || !plain
                 || !spaced

@@ -365,7 +365,7 @@ fn range_end(run: &Run<'_>, first: &AmountAt) -> Option<AmountAt> {
     if link.key == "to" && first.start.checked_sub(1).is_some_and(|before| run.key(before) == "by") {
         return None;
     }
-    let flows = link.bits & (bits::SENTENCE | bits::PAUSE) == 0;
+    let flows = link.bits & bits::BREAK == 0;
     let worded = flows && bound::links_range(key, run.language);
     let opened = first.start.checked_sub(1).map_or("", |before| run.key(before));
     let between = flows
@@ -474,7 +474,7 @@ fn name(run: &Run<'_>, found: &AmountAt) -> Option<Quantity> {
     let lexeme = run.get(found.start)?;
     let before = run.get(found.start.checked_sub(1)?)?;
     let joined = lexeme.bits & bits::HYPHEN != 0 && before.kind == Kind::Word && before.bits & bits::CAPITAL != 0;
-    let headed = lexeme.bits & (bits::SENTENCE | bits::PAUSE) == 0 && NAMED.has(before.key.as_ref());
+    let headed = lexeme.bits & bits::BREAK == 0 && NAMED.has(before.key.as_ref());
     let words = headed && found.amount.in_words && found.amount.unit == Unit::Count && before.bits & bits::CAPITAL != 0;
     (plain && (joined || headed && found.amount.scale == 0) || words)
         .then(|| Quantity::Name(before.key.to_string(), found.amount.value.to_string()))

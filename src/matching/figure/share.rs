@@ -139,14 +139,12 @@ fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
         let counts = if rank {
             article
                 && run.key(at) != "the"
-                && (language == "pl"
-                    || is_of(run, end)
-                    || run.get(end).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0))
+                && (language == "pl" || is_of(run, end) || run.get(end).is_none_or(|next| next.bits & bits::BREAK != 0))
         } else if run.key(noun) == "half" {
             is_of(run, end)
                 || run.key(end) == "a"
                 || is_whose(run.key(end))
-                || run.get(end).is_none_or(|next| next.bits & (bits::PAUSE | bits::SENTENCE) != 0)
+                || run.get(end).is_none_or(|next| next.bits & bits::BREAK != 0)
         } else {
             !matches!(run.key(noun), "quarter" | "quart" | "quarto" | "cuarto" | "kwart" | "viertel" | "ربع")
                 || article
@@ -380,7 +378,7 @@ const ROUND: &[u32] = &[2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 30, 40, 50, 100,
 fn stands_alone(run: &Run<'_>, at: usize, one: bool) -> bool {
     let Some(next) = run.get(at) else { return true };
     let key = next.key.as_ref();
-    next.bits & (bits::PAUSE | bits::SENTENCE) != 0
+    next.bits & bits::BREAK != 0
         || !run.follows(at)
         || lexicon::is_stop_word(key)
         || lexicon::is_saying(key)

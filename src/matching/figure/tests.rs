@@ -173,69 +173,62 @@ fn spelled(text: &str, figure: &Figure) -> String {
     spelled
 }
 
-#[test]
-fn every_figure_is_read_as_the_table_says() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/figures/readings.tsv");
-    let table = std::fs::read_to_string(path).expect("the table of readings");
+/// Follows a table of `fixtures/figures` that has so many rows at least: their columns, and what `read` is meant to give for
+/// them. Lines with fewer columns are remarks. With `WRITE_EVIDENCE` the table is written anew.
+pub(super) fn follow<const COLUMNS: usize>(name: &str, least: usize, read: impl Fn([&str; COLUMNS]) -> String) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/figures").join(name);
+    let table = std::fs::read_to_string(&path).expect("the table");
     let (mut wrong, mut rows, mut anew) = (Vec::new(), 0, String::new());
     for line in table.lines() {
-        let [language, text, wanted @ ..] = &line.split('\t').collect::<Vec<_>>()[..] else {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let Some((columns, wanted)) = cells.split_first_chunk::<COLUMNS>() else {
             anew.push_str(&format!("{line}\n"));
             continue;
         };
+        let given = read(*columns);
+        if wanted != [given.as_str()] {
+            let row = columns.join(" / ");
+            wrong.push(format!("{row}\n    given  {given}\n    wanted {}", wanted.join(" ")));
+        }
+        anew.push_str(&format!("{}\t{given}\n", columns.join("\t")));
+        rows += 1;
+    }
+    if std::env::var_os("WRITE_EVIDENCE").is_some() {
+        std::fs::write(path, anew).expect("written");
+        return;
+    }
+    assert!(rows >= least && wrong.is_empty(), "{rows} rows\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_figure_is_read_as_the_table_says() {
+    follow("readings.tsv", 301, |[language, text]| {
         // What is written on a day reads `yesterday` as a date.
         let (language, day) = match language.strip_suffix('+') {
             Some(language) => (language, Some("2024-03-15".parse().expect("a day"))),
-            None => (*language, None),
+            None => (language, None),
         };
         let language = super::run::two_letters(Some(language));
         let lexemes = super::lexeme::of_text(text);
         let usual = super::separators::Separators::of_language(language);
         let found = super::read::read_run(&super::read::run_of(&lexemes, usual, language, day));
         let given = found.iter().map(|figure| spelled(text, figure)).collect::<Vec<_>>().join(" | ");
-        let given = if given.is_empty() { "-".to_owned() } else { given };
-        if wanted != [given.as_str()] {
-            wrong.push(format!("{language} {text}\n    given  {given}\n    wanted {}", wanted.join(" ")));
-        }
-        anew.push_str(&format!("{}\t{text}\t{given}\n", line.split('\t').next().unwrap_or("")));
-        rows += 1;
-    }
-    if std::env::var_os("WRITE_EVIDENCE").is_some() {
-        std::fs::write(path, anew).expect("written");
-        return;
-    }
-    assert!(rows > 300 && wrong.is_empty(), "{rows} rows\n{}", wrong.join("\n"));
+        if given.is_empty() { "-".to_owned() } else { given }
+    });
 }
 
 #[test]
 fn two_figures_stand_to_each_other_as_the_table_says() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/figures/compared.tsv");
-    let table = std::fs::read_to_string(path).expect("the table of comparisons");
-    let (mut wrong, mut rows, mut anew) = (Vec::new(), 0, String::new());
-    for line in table.lines() {
-        let [language, ours, theirs, wanted @ ..] = &line.split('\t').collect::<Vec<_>>()[..] else {
-            anew.push_str(&format!("{line}\n"));
-            continue;
-        };
+    follow("compared.tsv", 200, |[language, ours, theirs]| {
         let one = |text: &str| super::read::read(text, Some(language)).into_iter().next();
         let (Some(own), Some(other)) = (one(ours), one(theirs)) else {
-            panic!("no figure: {line}");
+            panic!("no figure: {language} {ours} / {theirs}");
         };
         let words = |flags: Vec<Flag>| flags.iter().map(|flag| format!(" {}", flag.word())).collect::<String>();
-        let given = match compare(&own, &other, &crate::model::figure::Bands::default()) {
+        match compare(&own, &other, &crate::model::figure::Bands::default()) {
             Relation::Carried(flags) => format!("carried{}", words(flags)),
             Relation::Differs(flags) => format!("differs{}", words(flags)),
             Relation::Unlike => "unlike".to_owned(),
-        };
-        if wanted != [given.as_str()] {
-            wrong.push(format!("{ours} against {theirs}: {given} instead of {}", wanted.join(" ")));
         }
-        anew.push_str(&format!("{language}\t{ours}\t{theirs}\t{given}\n"));
-        rows += 1;
-    }
-    if std::env::var_os("WRITE_EVIDENCE").is_some() {
-        std::fs::write(path, anew).expect("written");
-        return;
-    }
-    assert!(rows >= 200 && wrong.is_empty(), "{rows} rows\n{}", wrong.join("\n"));
+    });
 }

@@ -28,7 +28,6 @@ use std::sync::LazyLock;
 
 use super::lexeme::{Ask, Lexeme};
 use super::sense::{Event, event_at, is_content};
-use crate::matching::direction;
 use crate::matching::fold::{Kind, bits};
 use crate::matching::phrases::Phrases;
 use crate::matching::terms;
@@ -419,7 +418,7 @@ impl Scene<'_> {
     fn opens_part(&self, at: usize) -> bool {
         let lexeme = &self.lexemes[at];
         let arabic = self.language == "ar" && lexeme.key.starts_with('و') && lexeme.key.chars().count() > 2;
-        lexeme.bits & (bits::PAUSE | bits::SENTENCE) != 0 && lexeme.bits & bits::HYPHEN == 0
+        lexeme.bits & bits::BREAK != 0 && lexeme.bits & bits::HYPHEN == 0
             || arabic
             || lexeme.gap.contains(['(', ')', '、', '，', '；'])
             || is_versus(&lexeme.key)
@@ -457,11 +456,6 @@ impl Scene<'_> {
             && (at + 1..=at + FOLLOWS)
                 .find(|next| self.is_figure(*next))
                 .is_some_and(|next| next <= at + 2 || (at + 1..next).any(|word| self.goes(word)))
-    }
-
-    /// Whether a word says that something goes up or down.
-    fn goes(&self, at: usize) -> bool {
-        direction::of_key(self.key(at)) != 0 || self.direction_at(at).is_some_and(|(sign, _)| sign != 0)
     }
 
     /// Whether a short word is a conjunction in the sentence's language.

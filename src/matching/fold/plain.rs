@@ -125,11 +125,12 @@ impl<'t> Scan<'t> {
     #[inline(always)]
     fn parted(&self) -> Option<(usize, u16)> {
         let (before, rest) = self.text.as_bytes().split_at_checked(self.at)?;
+        // Three of four, and so asked before the others.
         if rest.first() == Some(&b' ') {
             return Some((1, 0));
         }
         Some(match rest {
-            [b' ' | b'\n', ..] => (1, 0),
+            [b'\n', ..] => (1, 0),
             [b',' | b';' | b':', b' ' | b'\n', ..] => (2, bits::PAUSE),
             [b'.', b'\n', ..] => (2, bits::SENTENCE),
             // No title is as long.

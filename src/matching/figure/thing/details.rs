@@ -24,7 +24,7 @@ impl Scene<'_> {
         let noun_end = split.noun_end(me).max(anchor.end);
         if let Some(from) = self.whole_from(me).filter(|_| self.relative_behind(me, segment.end).is_none()) {
             // `Of the 43 people taken to hospital, 12 …`: the group goes on to the pause.
-            let opens = from == 0 || self.lexemes[from].bits & (bits::SENTENCE | bits::PAUSE) != 0;
+            let opens = from == 0 || self.lexemes[from].bits & bits::BREAK != 0;
             let pause = (anchor.end..self.lexemes.len()).find(|at| self.breaks(*at)).filter(|_| opens);
             let beyond = (0..from).chain(pause.unwrap_or(noun_end)..self.lexemes.len());
             let plain = beyond.filter(|at| {
@@ -200,7 +200,7 @@ impl Scene<'_> {
             }
             !paused && (end == of || end + 1 == of && self.key(end) == "out")
         });
-        let opens = of == 0 || self.lexemes[of].bits & (bits::SENTENCE | bits::PAUSE) != 0;
+        let opens = of == 0 || self.lexemes[of].bits & bits::BREAK != 0;
         let later = opens
             && self.anchors.get(number + 1).is_some_and(|next| {
                 (anchor.end..next.start).any(|at| self.breaks(at))

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Scene;
+use crate::matching::direction;
 use crate::matching::figure::moves;
 use crate::matching::figure::sense::is_content;
 use crate::matching::lexicon;
@@ -156,7 +157,16 @@ impl Scene<'_> {
 
     /// Whether a lexeme belongs to a word of direction.
     pub(super) fn moves(&self, at: usize) -> bool {
-        is_content(&self.lexemes[at]) && self.direction_at(at).is_some_and(|(sign, _)| sign != 0)
+        is_content(&self.lexemes[at]) && self.has_sign(at)
+    }
+
+    fn has_sign(&self, at: usize) -> bool {
+        self.direction_at(at).is_some_and(|(sign, _)| sign != 0)
+    }
+
+    /// Whether a word, be it a noun, a verb or no more than `up`, says that something goes up or down.
+    pub(super) fn goes(&self, at: usize) -> bool {
+        direction::of_key(self.key(at)) != 0 || self.has_sign(at)
     }
 
     /// Whether a figure is a level, by the words in front of it: `a margin of 10 percent`, `the rate was 5 percent`.

@@ -137,28 +137,23 @@ impl Scene<'_> {
 
     /// Whether two neighbours are the ends of one change, with words between: `fell from 43 % in May to 38 % in June`.
     pub(super) fn is_change(&self, number: usize) -> bool {
-        number + 1 < self.anchors.len()
-            && self.is_from(number)
-            && self.is_to(number + 1)
-            && self.are_together(number)
-            && self.tells_of_change(0..self.anchors[number].start)
+        self.changes_into_next(number) && self.is_from(number) && self.is_to(number + 1)
     }
 
     /// The same the other way round: `fell to 38 % in June from 43 % in May`.
     pub(super) fn is_change_back(&self, number: usize) -> bool {
-        number + 1 < self.anchors.len()
-            && self.is_to(number)
-            && self.is_from(number + 1)
-            && self.are_together(number)
-            && self.tells_of_change(0..self.anchors[number].start)
+        self.changes_into_next(number) && self.is_to(number) && self.is_from(number + 1)
+    }
+
+    /// Whether nothing parts a figure from the next, and a change is told in front of them.
+    fn changes_into_next(&self, number: usize) -> bool {
+        self.is_with_next(number) && self.tells_of_change(0..self.anchors[number].start)
     }
 
     /// Where the part of the second end begins, where two neighbours are the ends of a change or a span: each has its own time
     /// and place.
     pub(super) fn ends_of_change(&self, number: usize) -> Option<usize> {
-        let spans = number + 1 < self.anchors.len()
-            && self.from(number).is_some_and(|at| self.key(at) == "from")
-            && self.are_together(number);
+        let spans = self.is_with_next(number) && self.from(number).is_some_and(|at| self.key(at) == "from");
         if spans || self.is_change(number) {
             self.to(number + 1)
         } else if self.is_change_back(number) {
@@ -177,9 +172,10 @@ impl Scene<'_> {
             || between.clone().any(|at| is_versus(self.key(at)) || self.key(at) == "compared" || self.follows_on(at))
     }
 
-    /// Whether nothing parts a figure from the next.
-    fn are_together(&self, number: usize) -> bool {
-        !(self.anchors[number].end..self.anchors[number + 1].start).any(|at| self.breaks(at))
+    /// Whether there is a next figure, and nothing parts them.
+    fn is_with_next(&self, number: usize) -> bool {
+        let next = self.anchors.get(number + 1);
+        next.is_some_and(|next| !(self.anchors[number].end..next.start).any(|at| self.breaks(at)))
     }
 
     fn tells_of_change(&self, part: Range<usize>) -> bool {

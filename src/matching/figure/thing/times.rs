@@ -121,7 +121,7 @@ impl Scene<'_> {
 
     fn pauses(&self, at: usize) -> bool {
         let lexeme = &self.lexemes[at];
-        lexeme.bits & (bits::PAUSE | bits::SENTENCE) != 0 && lexeme.bits & bits::HYPHEN == 0
+        lexeme.bits & bits::BREAK != 0 && lexeme.bits & bits::HYPHEN == 0
             || lexeme.gap.contains(['、', '，', '；', ';'])
     }
 
