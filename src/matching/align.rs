@@ -197,10 +197,6 @@ fn around_runs(
     ends: Ends,
     whole: &mut Alignment,
 ) {
-    // A stretch between anchors may be empty on one side; its other side is then all ours, or all theirs.
-    if elements.is_empty() && !(ends.front && ends.back) {
-        return;
-    }
     let run = if elements.len() >= RUN { longest_run(forms, index, &elements, &window) } else { None };
     let Some(run) = run else {
         let part = stretch(query, index, elements, window, ends);
@@ -281,9 +277,6 @@ fn align_long(query: &Query, index: &Index<'_>, window: Range<usize>) -> Alignme
     let mut token = window.start;
     let total = query.elements.len();
     let mut add = |elements: Range<usize>, tokens: Range<usize>, ends: Ends| {
-        if elements.is_empty() && (tokens.is_empty() || !(ends.front && ends.back)) {
-            return;
-        }
         if elements.len().saturating_mul(tokens.len()) > MAX_CELLS {
             // Nothing in common for so long: shown as ours against theirs, without pairing words.
             steps.extend(elements.clone().map(|element| Step::Ours { element }));

@@ -202,6 +202,8 @@ fn tokens_are_told_from_what_stands_between_them() {
         ("5% $5 5€ <5 5>", "5:#s %:!j $:! 5:#j 5:# €:!j <:! 5:#j 5:# >:!j"),
         ("conta-\nins", "conta:s ins:pl"),
         ("conta- ins", "conta:s ins:p"),
+        ("conta-\u{2028}ins conta-\u{2029}ins", "conta:s ins:pl conta: ins:pl"),
+        ("conta-\u{a0}ins conta-\u{2003}ins", "conta:s ins:p conta: ins:p"),
         ("conta -\nins", "conta:s ins:p"),
         ("x\u{ad}y x\u{ad} y", "x\u{ad}y:s x: y:"),
         ("\u{200b}x y\u{200b}", "x:s y:"),
