@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::fold::{self, Kind, bits};
 use super::interner::Interner;
-pub(super) use super::interner::{UNKNOWN, Word};
+pub(super) use super::interner::{LEAST_OF_LEAD, UNKNOWN, Word};
 use crate::model::{Document, TextRange};
 
 /// One token of a document.
@@ -158,6 +158,11 @@ impl<'d> Index<'d> {
     /// The key of a token.
     pub(super) fn key(&self, at: usize) -> &str {
         self.words.get(self.tokens[at].key)
+    }
+
+    /// The first byte of a key, 0 of one that is shorter than [`LEAST_OF_LEAD`].
+    pub(super) fn lead(&self, key: Word) -> u8 {
+        self.words.lead(key)
     }
 
     /// The number of a folded form, or [`UNKNOWN`].
