@@ -82,7 +82,7 @@ impl<'d> Index<'d> {
     /// Indexes a document: one pass over its text.
     pub(super) fn new(document: &'d Document) -> Self {
         let mut words = Interner::new(&document.text, (document.text.len() / 11).clamp(64, 1 << 16));
-        let mut tokens: Vec<Token> = Vec::with_capacity(document.text.len() / 5);
+        let mut tokens: Vec<Token> = Vec::with_capacity(document.text.len() / 3);
         let mut block_first = Vec::with_capacity(document.blocks.len() + 1);
         let mut form = String::new();
         let mut starts = document.blocks.iter().map(|block| block.range.start as usize);

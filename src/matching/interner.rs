@@ -182,7 +182,7 @@ impl<'d> Interner<'d> {
         Self {
             document,
             small: OnceCell::new(),
-            own: String::new(),
+            own: String::with_capacity(words * 2),
             buffer: String::new(),
             entries: Vec::with_capacity(words),
             table: vec![0; (words.max(8) * EMPTIER).next_power_of_two()],
