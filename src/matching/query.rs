@@ -307,25 +307,27 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
 /// The bytes that a mark of editing may begin with: none begins with any other.
 struct Firsts<'t> {
     text: &'t [u8],
-    /// The next in ASCII and the next other one, from where it was last asked; none is looked for twice.
-    next: [usize; 2],
+    /// The next in ASCII and the next other one, each looked for only where the last is passed.
+    ascii: usize,
+    other: usize,
 }
 
 impl<'t> Firsts<'t> {
     fn new(text: &'t [u8]) -> Self {
-        Self { text, next: [0; 2] }
+        Self { text, ascii: 0, other: 0 }
     }
 
     /// The first at `at` or behind, which never goes back.
     fn from(&mut self, at: usize) -> Option<usize> {
-        let find: [fn(&[u8]) -> Option<usize>; 2] =
-            [|text| memchr3(b'.', b'[', b'(', text), |text| memchr3(0xe2, 0xe3, 0xef, text)];
-        for (next, find) in self.next.iter_mut().zip(find) {
-            if *next <= at {
-                *next = find(&self.text[at..]).map_or(usize::MAX, |found| at + found);
-            }
+        let rest = &self.text[at..];
+        let place = |found: Option<usize>| found.map_or(self.text.len(), |found| at + found);
+        if self.ascii <= at {
+            self.ascii = place(memchr3(b'.', b'[', b'(', rest));
         }
-        Some(self.next[0].min(self.next[1])).filter(|next| *next < self.text.len())
+        if self.other <= at {
+            self.other = place(memchr3(0xe2, 0xe3, 0xef, rest));
+        }
+        Some(self.ascii.min(self.other)).filter(|next| *next < self.text.len())
     }
 }
 
