@@ -221,7 +221,7 @@ mod tests {
             (3..5, Border::Soft),
             (2..2, Border::Open),
         ] {
-            assert_eq!(hardest(&laid(&[piece.clone()]), &index), border, "{piece:?}");
+            assert_eq!(hardest(&laid(std::slice::from_ref(&piece)), &index), border, "{piece:?}");
         }
     }
 
@@ -230,15 +230,16 @@ mod tests {
         let document = document(&[(Zone::Paragraph, 1), (Zone::Paragraph, 1), (Zone::Paragraph, 2)]);
         let index = Index::new(&document);
         for (pieces, inside, between) in [
-            (vec![0..2], Border::Open, false),
-            (vec![0..4], Border::Open, false),
-            (vec![0..2, 2..4], Border::Open, false),
-            (vec![0..2, 4..6], Border::Open, true),
-            (vec![0..1, 2..4, 5..6], Border::Open, true),
-            (vec![2..6], Border::Hard, false),
-            (vec![0..1, 2..6], Border::Hard, false),
-            (vec![0..0, 4..6], Border::Open, false),
+            (&[(0, 2)][..], Border::Open, false),
+            (&[(0, 4)][..], Border::Open, false),
+            (&[(0, 2), (2, 4)][..], Border::Open, false),
+            (&[(0, 2), (4, 6)][..], Border::Open, true),
+            (&[(0, 1), (2, 4), (5, 6)][..], Border::Open, true),
+            (&[(2, 6)][..], Border::Hard, false),
+            (&[(0, 1), (2, 6)][..], Border::Hard, false),
+            (&[(0, 0), (4, 6)][..], Border::Open, false),
         ] {
+            let pieces: Vec<Range<usize>> = pieces.iter().map(|(start, end)| *start..*end).collect();
             let comparison = laid(&pieces);
             let given = (hardest(&comparison, &index), omits_a_border(&comparison, &index));
             assert_eq!(given, (inside, between), "{pieces:?}");
