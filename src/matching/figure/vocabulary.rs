@@ -98,7 +98,7 @@ mod tests {
             ("boats", "boat boats"),
             ("ship", "boat boats"),
             ("storm", "cyclone gale storm storms"),
-            ("hurricane", "cyclone gale storm"),
+            ("hurricane", "cyclone gale storm storms"),
             ("vehicles", "cars vehicle"),
             ("carpets", "carpet"),
             ("seas", ""),
