@@ -7,6 +7,8 @@ mod clause;
 mod compared;
 mod contest;
 mod contrast;
+#[cfg(test)]
+mod contrast_tests;
 mod denied;
 mod details;
 mod frame;
@@ -453,9 +455,9 @@ impl Scene<'_> {
         );
         after
             && at > self.anchors[0].end
-            && (at + 1..=at + FOLLOWS)
+            && (at..=at + FOLLOWS)
                 .find(|next| self.is_figure(*next))
-                .is_some_and(|next| next <= at + 2 || (at + 1..next).any(|word| self.goes(word)))
+                .is_some_and(|next| next <= at + 2 || (at..next).any(|word| self.goes(word)))
     }
 
     /// Whether a short word is a conjunction in the sentence's language.
