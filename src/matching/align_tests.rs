@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::grid::{BRACKET_STEP, DIFFERENT, EXTEND_OURS, EXTEND_THEIRS, MARK_STEP};
+use super::near::{letters_differ, near as near_spelling, quarter_differs};
 use super::*;
-use crate::matching::query;
+use crate::matching::fold::Kind;
+use crate::matching::query::{self, QueryWord};
 use crate::matching::tests::document;
 use crate::model::Document;
 
@@ -27,6 +30,12 @@ fn written(alignment: &Alignment, query: &Query, index: &Index<'_>) -> String {
         }
     });
     steps.collect::<Vec<_>>().join(" ")
+}
+
+fn stretch(query: &Query, index: &Index<'_>, elements: Range<usize>, window: Range<usize>, ends: Ends) -> Alignment {
+    let mut work = Work::new(query, index);
+    work.stretch(elements, window, ends);
+    work.whole
 }
 
 fn aligned(quote: &str, page: &str) -> String {

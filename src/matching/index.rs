@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::fold::{self, Kind, bits};
 use super::interner::Interner;
-pub(super) use super::interner::{UNKNOWN, Word};
+pub(super) use super::interner::{LEAST_OF_LEAD, UNKNOWN, Word};
 use crate::model::{Document, TextRange};
 
 /// One token of a document.
@@ -82,7 +82,7 @@ impl<'d> Index<'d> {
     /// Indexes a document: one pass over its text.
     pub(super) fn new(document: &'d Document) -> Self {
         let mut words = Interner::new(&document.text, (document.text.len() / 11).clamp(64, 1 << 16));
-        let mut tokens: Vec<Token> = Vec::with_capacity(document.text.len() / 5);
+        let mut tokens: Vec<Token> = Vec::with_capacity(document.text.len() / 3);
         let mut block_first = Vec::with_capacity(document.blocks.len() + 1);
         let mut form = String::new();
         let mut starts = document.blocks.iter().map(|block| block.range.start as usize);
@@ -158,6 +158,11 @@ impl<'d> Index<'d> {
     /// The key of a token.
     pub(super) fn key(&self, at: usize) -> &str {
         self.words.get(self.tokens[at].key)
+    }
+
+    /// The first byte of a key, 0 of one that is shorter than [`LEAST_OF_LEAD`].
+    pub(super) fn lead(&self, key: Word) -> u8 {
+        self.words.lead(key)
     }
 
     /// The number of a folded form, or [`UNKNOWN`].

@@ -18,6 +18,9 @@ pub(super) type Word = u32;
 /// A word that the document does not have.
 pub(super) const UNKNOWN: Word = u32::MAX;
 
+/// Bytes from which on a word begins with something that is asked for alone.
+pub(super) const LEAST_OF_LEAD: usize = 4;
+
 /// Bytes that are compared as one number.
 const EIGHT: usize = 8;
 
@@ -179,7 +182,7 @@ impl<'d> Interner<'d> {
         Self {
             document,
             small: OnceCell::new(),
-            own: String::new(),
+            own: String::with_capacity(words * 2),
             buffer: String::new(),
             entries: Vec::with_capacity(words),
             table: vec![0; (words.max(8) * EMPTIER).next_power_of_two()],
@@ -202,6 +205,13 @@ impl<'d> Interner<'d> {
             Text::Own => &self.own,
         };
         &text[entry.range()]
+    }
+
+    /// The first byte of a word, 0 of one that is shorter than [`LEAST_OF_LEAD`].
+    #[inline]
+    pub(super) fn lead(&self, word: Word) -> u8 {
+        let entry = &self.entries[word as usize];
+        if entry.length >= LEAST_OF_LEAD as u32 { entry.head.first as u8 } else { 0 }
     }
 
     /// The number of a form that stands in the document.

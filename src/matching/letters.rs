@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+use wide::i8x16;
 
 /// Begins a word, or a character of a script without spaces.
 pub(super) const BEGINS: u16 = 1;
@@ -181,17 +182,38 @@ pub(super) fn firsts_of_two(bytes: &[u8; 64]) -> u64 {
     of_many(bytes, |byte| byte.wrapping_sub(0xc2) < 0x1e)
 }
 
+/// Which of 64 bytes begin one of the letters of two bytes that nearly all Cyrillic and Greek words consist of; `next` is the byte
+/// behind them. A bit for each, the lowest for the first.
+#[inline]
+pub(super) fn letters_of_two(bytes: &[u8; 64], next: u8) -> u64 {
+    let mut seconds = [next; 64];
+    seconds[..63].copy_from_slice(&bytes[1..]);
+    let mut holds = [0; 64];
+    for ((holds, first), second) in holds.iter_mut().zip(bytes).zip(&seconds) {
+        // U+0400 to U+047F, U+03A3 to U+03BF, U+03C0 to U+03CE: one after the other would be asked slower than all at once.
+        let (cyrillic, greek) = (first & 0xfe == 0xd0, (*first == 0xce) & (*second >= 0xa3));
+        *holds = -i8::from(cyrillic | greek | (*first == 0xcf) & (*second <= 0x8e));
+    }
+    packed(&holds)
+}
+
 /// Of which of 64 bytes something holds: a bit for each, the lowest for the first.
 #[inline(always)]
 fn of_many(bytes: &[u8; 64], of: impl Fn(u8) -> bool) -> u64 {
-    // One byte for each, so that many are compared at once; then eight of them are put side by side by a multiplication.
-    let mut holds = [0u8; 64];
+    // One byte for each, so that many are compared at once.
+    let mut holds = [0; 64];
     for (holds, byte) in holds.iter_mut().zip(bytes) {
-        *holds = u8::from(of(*byte));
+        *holds = -i8::from(of(*byte));
     }
-    let (eights, _) = holds.as_chunks::<8>();
-    let bits = eights.iter().map(|eight| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56);
-    bits.rev().fold(0, |all, bits| all << 8 | bits)
+    packed(&holds)
+}
+
+/// The signs of 64 bytes, one bit each.
+#[inline(always)]
+fn packed(holds: &[i8; 64]) -> u64 {
+    let (sixteens, _) = holds.as_chunks();
+    let bits = sixteens.iter().map(|sixteen| u64::from(i8x16::new(*sixteen).to_bitmask()));
+    bits.rev().fold(0, |all, bits| all << 16 | bits)
 }
 
 /// Eight ASCII bytes in small letters.
@@ -271,6 +293,25 @@ mod tests {
             let begins = |place: usize| firsts_of_two(&bytes) >> place & 1 == 1;
             assert!((0..64).all(|place| begins(place) == matches!(bytes[place], 0xc2..=0xdf)), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn letters_of_two_bytes_are_letters() {
+        let letter = GOES_ON | PLAIN;
+        for (first, second) in (0u8..=255).flat_map(|first| (0x80u8..0xc0).map(move |second| (first, second))) {
+            let bytes: [u8; 64] = std::array::from_fn(|place| if place % 2 == 1 { first } else { second });
+            let told = letters_of_two(&bytes, second);
+            let told_of_first = told & 0xaaaa_aaaa_aaaa_aaaa;
+            assert!(told_of_first == 0 || told_of_first == 0xaaaa_aaaa_aaaa_aaaa, "{first:x} {second:x}: {told:064b}");
+            let class =
+                std::str::from_utf8(&[first, second]).ok().and_then(|text| text.chars().next()).map_or(0, class);
+            let stands = class & (letter | NUMERIC) == letter;
+            assert!(stands || told_of_first == 0, "{first:x} {second:x}");
+        }
+        // A Greek capital is left out, and no small letter.
+        let bytes: Vec<u8> = "Μετάκαισελληνικάтакизаписанокириллицей".bytes().take(64).collect();
+        let told = letters_of_two(bytes.first_chunk().expect("64 bytes"), 0);
+        assert_eq!(told, 0x5555_5555_5555_5555 & !1);
     }
 
     #[test]

@@ -152,6 +152,9 @@ pub(super) fn chains(query: &Query, index: &Index<'_>) -> Vec<Chain> {
         }
         chains.push(chain);
     }
+    if chains.len() < 2 {
+        return chains;
+    }
     // A chain whose later pieces coincide with another's and that starts earlier is only looser.
     chains.sort_by_key(|chain| (span(chain), chain[0].start));
     let mut tight: Vec<Chain> = Vec::new();
@@ -219,10 +222,11 @@ struct Keys {
 
 impl Keys {
     fn new(query: &Query, index: &Index<'_>) -> Self {
-        let mut all: Vec<u32> = query.required().map(|word| word.key).collect();
+        let mut all: Vec<u32> = Vec::with_capacity(query.elements.len());
+        all.extend(query.required().map(|word| word.key));
         let required = all.len();
         all.sort_unstable();
-        let (mut keys, mut counts) = (Vec::new(), Vec::new());
+        let (mut keys, mut counts) = (Vec::with_capacity(required), Vec::with_capacity(required));
         let mut numbers = vec![FOREIGN; index.key_limit()];
         for same in all.chunk_by(|a, b| a == b).take(usize::from(FOREIGN)).filter(|same| same[0] != UNKNOWN) {
             numbers[same[0] as usize] = keys.len() as u16;
@@ -338,7 +342,7 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
     let weights: Vec<u32> = keys.keys.iter().map(|key| (index.weight(*key) * PARTS + 0.5) as u32).collect();
     let mut held = vec![0u32; keys.keys.len()];
     let (mut weight, mut best, mut left) = (0, 0, 0);
-    let mut stretches: Vec<Spot> = Vec::with_capacity(places.len());
+    let mut spots: Vec<Spot> = Vec::with_capacity(places.len());
     let tokens = index.tokens();
     let numbers: Vec<u16> = places.iter().map(|place| keys.numbers[tokens[*place as usize].key as usize]).collect();
     for (place, number) in places.iter().zip(&numbers) {
@@ -362,11 +366,10 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
         held[number] += 1;
         weight += weights[number] * u32::from(held[number] <= keys.counts[number]);
         best = best.max(weight);
-        stretches.push(Spot { weight, first: places[left], last: *place });
+        spots.push(Spot { weight, first: places[left], last: *place });
     }
-    let heavy =
-        |spot: &&Spot| u64::from(spot.weight) * u64::from(LIGHTEST.1) >= u64::from(best) * u64::from(LIGHTEST.0);
-    let mut spots: Vec<&Spot> = stretches.iter().filter(heavy).collect();
+    let least = (u64::from(best) * u64::from(LIGHTEST.0)).div_ceil(u64::from(LIGHTEST.1));
+    spots.retain(|spot| u64::from(spot.weight) >= least);
     let margin = required / 2 + 16;
     let mut windows: Vec<Range<usize>> = Vec::new();
     while windows.len() < MAX_WINDOWS {

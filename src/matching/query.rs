@@ -5,6 +5,7 @@
 //! changes a case; `[sic]` and the like say nothing; text between a closing and the next opening mark is dropped where
 //! it is an attribution (`“A,” she said, “B.”`).
 
+use memchr::memchr3;
 use smol_str::SmolStr;
 
 use super::fold::{self, Kind, bits};
@@ -242,11 +243,10 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
             parts.push(Part::Text(from..to));
         }
     };
+    let mut firsts = Firsts::new(&text.as_bytes()[..end]);
     while at < end {
-        // No mark begins with any other; neither with a byte inside a character.
-        let may_begin = |byte: &u8| matches!(byte, b'.' | b'[' | b'(' | 0xe2 | 0xe3 | 0xef);
-        let Some(skipped) = text.as_bytes()[at..end].iter().position(may_begin) else { break };
-        at += skipped;
+        let Some(first) = firsts.from(at) else { break };
+        at = first;
         let rest = &text[at..end];
         if let Some(length) = ellipsis(rest) {
             flush(parts, start, at);
@@ -304,31 +304,52 @@ fn marks(text: &str, span: std::ops::Range<usize>, parts: &mut Vec<Part>) {
     flush(parts, start, end);
 }
 
+/// The bytes that a mark of editing may begin with: none begins with any other.
+struct Firsts<'t> {
+    text: &'t [u8],
+    /// The next in ASCII and the next other one, each looked for only where the last is passed.
+    ascii: usize,
+    other: usize,
+}
+
+impl<'t> Firsts<'t> {
+    fn new(text: &'t [u8]) -> Self {
+        Self { text, ascii: 0, other: 0 }
+    }
+
+    /// The first at `at` or behind, which never goes back.
+    fn from(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        let place = |found: Option<usize>| found.map_or(self.text.len(), |found| at + found);
+        if self.ascii <= at {
+            self.ascii = place(memchr3(b'.', b'[', b'(', rest));
+        }
+        if self.other <= at {
+            self.other = place(memchr3(0xe2, 0xe3, 0xef, rest));
+        }
+        Some(self.ascii.min(self.other)).filter(|next| *next < self.text.len())
+    }
+}
+
 /// The length of the ellipsis at the beginning of `rest`, with its brackets.
 fn ellipsis(rest: &str) -> Option<usize> {
-    // Asked at every character of every quotation.
-    if !rest.starts_with(['.', '…', '⋯', '[', '(', '（', '［']) {
-        return None;
-    }
-    for (open, close) in [("[", "]"), ("(", ")"), ("（", "）"), ("［", "］"), ("", "")] {
-        let Some(inner) = rest.strip_prefix(open) else { continue };
-        let body = inner.trim_start_matches(' ');
-        let dots = dots(body).or_else(|| {
-            if open.is_empty() {
-                return None;
-            }
-            ["中略", "略", "后略", "前略", "後略"].iter().find(|word| body.starts_with(**word)).map(|word| word.len())
-        });
-        let Some(dots) = dots else { continue };
-        let after = body[dots..].trim_start_matches(' ');
-        if close.is_empty() {
-            return Some(rest.len() - body[dots..].len());
-        }
-        if let Some(after) = after.strip_prefix(close) {
-            return Some(rest.len() - after.len());
-        }
-    }
-    None
+    // Asked at every full stop of every quotation.
+    let close = match rest.chars().next()? {
+        '.' | '…' | '⋯' => return dots(rest),
+        '[' => ']',
+        '(' => ')',
+        '（' => '）',
+        '［' => '］',
+        _ => return None,
+    };
+    let mut inner = rest.chars();
+    inner.next();
+    let body = inner.as_str().trim_start_matches(' ');
+    let words = ["中略", "略", "后略", "前略", "後略"];
+    let word = || words.iter().find(|word| body.starts_with(**word)).map(|word| word.len());
+    let left_out = dots(body).or_else(word)?;
+    let after = body[left_out..].trim_start_matches(' ').strip_prefix(close)?;
+    Some(rest.len() - after.len())
 }
 
 /// The length of a run of dots that leaves something out: `…`, `..` in brackets, `...`, `. . .`.

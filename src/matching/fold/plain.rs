@@ -3,9 +3,13 @@
 
 use super::{Kind, Raw, Scan, bits};
 use crate::matching::letters::{self, class};
+use crate::matching::titles;
 
 /// Bytes of the text that are looked at together.
 const BLOCK: usize = 64;
+
+/// Characters of two bytes in a block from which on most of them are told all at once.
+const MANY: u32 = 6;
 
 /// Where runs of plain letters and digits begin and end in a text: ASCII, and what UTF-8 writes with two bytes, goes on in a word
 /// and is its own folded form. A bit for each byte, the lowest of the first number for the first; set are those of the first
@@ -23,13 +27,20 @@ pub(super) fn edges(text: &str, near: &letters::Near) -> Vec<u64> {
         over = 0;
         if !block.is_ascii() {
             let mut firsts = letters::firsts_of_two(block);
+            if firsts.count_ones() >= MANY {
+                let next = bytes.get((number + 1) * BLOCK).copied().unwrap_or(0);
+                let letters = letters::letters_of_two(block, next);
+                runs |= letters | letters << 1;
+                over = letters >> (BLOCK - 1);
+                firsts &= !letters;
+            }
             while firsts != 0 {
                 let place = firsts.trailing_zeros() as usize;
                 firsts &= firsts - 1;
                 let second = bytes.get(number * BLOCK + place + 1).copied().unwrap_or(0);
                 let goes_on = u64::from(goes_on(near[near_code(block[place], second)]));
                 runs |= (goes_on | goes_on << 1) << place;
-                over = goes_on & u64::from(place == BLOCK - 1);
+                over |= goes_on & u64::from(place == BLOCK - 1);
             }
         }
         edges.push(runs ^ (runs << 1 | before));
@@ -106,8 +117,10 @@ impl<'t> Scan<'t> {
         let bytes = self.text.as_bytes();
         let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
         let mut edges = Edges::behind(&self.edges, self.at);
+        // Bytes of the last word, as far as it was read here.
+        let mut long = 0;
         loop {
-            let Some((length, parted)) = self.parted() else { return };
+            let Some((length, parted)) = self.parted(long) else { return };
             let start = self.at + length;
             if edges.next() != start {
                 return;
@@ -116,14 +129,16 @@ impl<'t> Scan<'t> {
             let Some(how) = self.plain_word(start, end) else { return };
             let kind = if byte(start).is_ascii_digit() { Kind::Number } else { Kind::Word };
             self.at = end;
+            long = end - start;
             self.last = Some(kind);
             take(Raw { start, end, kind, bits: parted | how, whole: self.text, plain: true });
         }
     }
 
-    /// What parts most words from the one before: how many bytes, and what it means for the next as [`bits`].
+    /// What parts most words from the one before: how many bytes, and what it means for the next as [`bits`]. `long` are the
+    /// bytes of the word before, 0 where it was not read here.
     #[inline(always)]
-    fn parted(&self) -> Option<(usize, u16)> {
+    fn parted(&self, long: usize) -> Option<(usize, u16)> {
         let (before, rest) = self.text.as_bytes().split_at_checked(self.at)?;
         // Three of four, and so asked before the others.
         if rest.first() == Some(&b' ') {
@@ -137,6 +152,13 @@ impl<'t> Scan<'t> {
             [b'.', b' ', b'A'..=b'Z', ..]
                 if self.last == Some(Kind::Word)
                     && before.last_chunk::<5>().is_some_and(|five| five.iter().all(u8::is_ascii_alphanumeric)) =>
+            {
+                (2, bits::SENTENCE)
+            }
+            [b'.', b' ', first @ 0xc3..=0xdf, second, ..]
+                if long > titles::LONGEST
+                    && self.last == Some(Kind::Word)
+                    && self.near[near_code(*first, *second)] & letters::UPPER != 0 =>
             {
                 (2, bits::SENTENCE)
             }
@@ -198,7 +220,14 @@ impl<'t> Scan<'t> {
         if class & letters::UPPER == 0 {
             return Some(0);
         }
-        if byte(start + length).is_ascii_lowercase() {
+        let second = byte(start + length);
+        let small = match second.is_ascii() {
+            true => second.is_ascii_lowercase(),
+            false => {
+                start + length < end && self.near[near_code(second, byte(start + length + 1))] & letters::LOWER != 0
+            }
+        };
+        if small {
             return Some(bits::CAPITAL);
         }
         let all = self.all_capitals(start, end);
