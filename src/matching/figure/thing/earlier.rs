@@ -30,7 +30,7 @@ impl Scene<'_> {
                 return Some(true);
             }
             // `12 were killed and 30 hurt a year earlier`: only where the sentence sets the two apart.
-            others |= front || self.is_set_apart(owner, split);
+            others |= front || self.is_set_apart(owner);
         }
         others.then_some(false)
     }
@@ -58,7 +58,7 @@ impl Scene<'_> {
     }
 
     /// Whether a figure is set against the one before it in its sentence: `up from 290`, `against 290`.
-    fn is_set_apart(&self, owner: usize, split: &Split<'_>) -> bool {
+    fn is_set_apart(&self, owner: usize) -> bool {
         let start = self.anchors[owner].start;
         let former = owner.checked_sub(1).is_some_and(|before| {
             let scene = Scene {
@@ -69,7 +69,7 @@ impl Scene<'_> {
                 heads: crate::model::Heads::default(),
                 figures: Vec::new(),
             };
-            scene.before_former(split)
+            scene.before_former()
         });
         former || (start.saturating_sub(4)..start).any(|at| is_versus(self.key(at)) || is_compared_with(self.key(at)))
     }
