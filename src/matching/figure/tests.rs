@@ -226,37 +226,40 @@ fn a_cell_of_a_great_table_is_found_by_its_row_and_its_column() {
     }
 }
 
-/// A figure as the table of readings writes it.
-fn spelled(text: &str, figure: &Figure) -> String {
-    let amount = |amount: &Amount| {
-        let unit = match &amount.unit {
-            Unit::Count => String::new(),
-            Unit::Percent => "%".to_owned(),
-            Unit::PercentagePoints => "pp".to_owned(),
-            Unit::Money(code) => format!(" {code}"),
-            Unit::Measure(symbol) => format!(" {symbol}"),
-            Unit::Year => " year".to_owned(),
-        };
-        let mut written = format!("{}{unit}", amount.value);
-        for (holds, mark) in [
-            (amount.scale > 0, format!(" e{}", amount.scale)),
-            (amount.step != 1.into(), format!(" ±{}", amount.step)),
-            (amount.digits * super::written::power(amount.scale) != amount.value, format!(" digits {}", amount.digits)),
-            (amount.ordinal, " ordinal".to_owned()),
-            (amount.in_words, " words".to_owned()),
-            (amount.grouped, " grouped".to_owned()),
-        ] {
-            if holds {
-                written.push_str(&mark);
-            }
-        }
-        written
+/// An amount as the tables write it.
+fn amount_spelled(amount: &Amount) -> String {
+    let unit = match &amount.unit {
+        Unit::Count => String::new(),
+        Unit::Percent => "%".to_owned(),
+        Unit::PercentagePoints => "pp".to_owned(),
+        Unit::Money(code) => format!(" {code}"),
+        Unit::Measure(symbol) => format!(" {symbol}"),
+        Unit::Year => " year".to_owned(),
     };
+    let mut written = format!("{}{unit}", amount.value);
+    for (holds, mark) in [
+        (amount.scale > 0, format!(" e{}", amount.scale)),
+        (amount.step != 1.into(), format!(" ±{}", amount.step)),
+        (amount.digits * super::written::power(amount.scale) != amount.value, format!(" digits {}", amount.digits)),
+        (amount.ordinal, " ordinal".to_owned()),
+        (amount.in_words, " words".to_owned()),
+        (amount.grouped, " grouped".to_owned()),
+    ] {
+        if holds {
+            written.push_str(&mark);
+        }
+    }
+    written
+}
+
+/// What a figure states, as the tables write it.
+pub(super) fn quantity_spelled(quantity: &Quantity) -> String {
+    let amount = amount_spelled;
     let date = |date: &DateParts| {
         let part = |part: Option<i16>| part.map_or_else(|| "?".to_owned(), |part| part.to_string());
         format!("{}-{}-{}", part(date.year), part(date.month.map(i16::from)), part(date.day.map(i16::from)))
     };
-    let quantity = match &figure.quantity {
+    match quantity {
         Quantity::Number(one) => amount(one),
         Quantity::Range(low, high) => format!("{} .. {}", amount(low), amount(high)),
         Quantity::Date(one) => date(one),
@@ -268,7 +271,12 @@ fn spelled(text: &str, figure: &Figure) -> String {
         Quantity::Score(ours, theirs) => format!("score {ours}:{theirs}"),
         Quantity::Vague(low, high) => format!("vague {}-{}", low.value, high.value),
         Quantity::Name(head, number) => format!("name {head} {number}"),
-    };
+    }
+}
+
+/// A figure as the table of readings writes it.
+fn spelled(text: &str, figure: &Figure) -> String {
+    let quantity = quantity_spelled(&figure.quantity);
     let mut spelled = format!("[{}] {quantity}", &text[figure.range.start as usize..figure.range.end as usize]);
     for (holds, mark) in [
         (figure.bound != Bound::Exact, format!(" {:?}", figure.bound)),
