@@ -294,8 +294,11 @@ mod tests {
     use crate::extract::{Input, Limits, extract};
     use crate::model::{CheckKind, Claim, Document};
 
-    /// A document of one paragraph for each text, which stand in a table so: table, row, column, unit.
-    fn document(blocks: &[(&str, (u32, u32, u16, u32))]) -> Document {
+    /// The text of a cell, and where it stands: table, row, column, unit.
+    type Cell<'t> = (&'t str, (u32, u32, u16, u32));
+
+    /// A document of one paragraph for each text, which stand in tables so.
+    fn document(blocks: &[Cell<'_>]) -> Document {
         let page: String = blocks.iter().map(|(text, _)| format!("<p>{text}</p>")).collect();
         let page = format!("<html lang=\"en\"><body><article>{page}</article></body></html>");
         let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
@@ -330,13 +333,13 @@ mod tests {
             (&[(1, 0, 0, 1), (2, 0, 1, 2), (2, 0, 2, 3), (1, 0, 3, 4)], "0..1 1..3 1..3 3..4"),
             (&[(1, 3, 0, 1), (2, 3, 1, 2), (1, 3, 2, 3)], "0..1 1..2 2..3"),
         ] {
-            let blocks: Vec<(&str, (u32, u32, u16, u32))> = cells.iter().map(|cell| ("Alden", *cell)).collect();
+            let blocks: Vec<Cell<'_>> = cells.iter().map(|cell| ("Alden", *cell)).collect();
             let given = ask(&document(&blocks), "Alden sold boats.", |said| {
                 (0..cells.len()).map(|at| format!("{:?}", said.row(at))).collect::<Vec<_>>().join(" ")
             });
             assert_eq!(given, wanted, "{cells:?}");
         }
-        let long: Vec<(&str, (u32, u32, u16, u32))> = (0..70).map(|at| ("Alden", (1, 1, at, at.into()))).collect();
+        let long: Vec<Cell<'_>> = (0..70).map(|at| ("Alden", (1, 1, at, at.into()))).collect();
         ask(&document(&long), "Alden sold boats.", |said| {
             assert_eq!([said.row(0), said.row(40), said.row(69)], [0..64, 0..70, 5..70]);
         });
@@ -346,7 +349,7 @@ mod tests {
     fn a_label_is_short_and_the_name_of_a_value_is_no_part_of_it() {
         let most = "the of ".repeat(11);
         let texts = ["Town: Alden", "Alden", "12", &format!("{most}Alden Brack"), &format!("{most}Alden Brack the")];
-        let blocks: Vec<(&str, (u32, u32, u16, u32))> = texts.iter().map(|text| (*text, (1, 1, 0, 1))).collect();
+        let blocks: Vec<Cell<'_>> = texts.iter().map(|text| (*text, (1, 1, 0, 1))).collect();
         let mut document = document(&blocks);
         let labels = |document: &Document| {
             ask(document, "Brack sold boats.", |said| {
