@@ -95,6 +95,12 @@ impl<'c> Clause<'c> {
         between == 0 || between == 1 && lexicon::is_pronoun(self.key(number + 1))
     }
 
+    /// Whether nothing of the clause stands before a word, or a conjunction or a pause does.
+    pub(super) fn opens_clause(&self, number: usize) -> bool {
+        let joins = |before: usize| lexicon::is_conjunction(self.key(before), self.scene.language);
+        self.scene.has(self.words[number], bits::BREAK) || number.checked_sub(1).is_none_or(joins)
+    }
+
     /// Whether a word opens a clause that does not belong to the one before it.
     fn leaves(&self, number: usize) -> bool {
         let key = self.key(number);
@@ -177,7 +183,7 @@ impl<'c> Clause<'c> {
     /// `Not long ago Ruiz said | …`: before the subject of a finite verb a negation turns another word, unless an auxiliary
     /// stands between (`never did Ruiz say`) or it is the subject itself (`nobody`).
     fn negates_another(&self, negation: usize, verb: usize) -> bool {
-        if self.scene.language != "en" && !self.scene.language.is_empty() || negation > verb {
+        if language(self.scene) != "en" {
             return false;
         }
         let between = negation + 1..verb;
@@ -232,6 +238,12 @@ fn is_german_participle(key: &str) -> bool {
 /// The two letters of the text's language, for tables of phrases.
 pub(super) fn language<'s>(scene: &Scene<'s>) -> &'s str {
     if scene.language.is_empty() { "en" } else { scene.language }
+}
+
+/// The length of the phrase of a table that begins at a token of the page.
+pub(super) fn phrase(at: usize, table: &Phrases<()>, scene: &Scene<'_>) -> Option<usize> {
+    let tokens = at..scene.index.tokens().len();
+    table.at(language(scene), |next| tokens.clone().nth(next).map(|at| scene.key(at))).map(|found| found.length)
 }
 
 /// Whether a comma or the like before a token parts it from the clause before.

@@ -35,6 +35,10 @@ pub(in crate::matching::figure) fn stand(ours: &Thing, theirs: &Thing) -> Stand 
     {
         return if its_own { Stand::Own } else { Stand::Other };
     }
+    // `340 in May, up from 290 a year earlier`
+    if ours.earlier == Some(true) && theirs.earlier == Some(false) {
+        return Stand::Other;
+    }
     match contrast::contradicts(&ours.frame, &theirs.frame) {
         Some(Contradiction::Sign) => return Stand::OtherSign,
         Some(Contradiction::Thing) => return Stand::Other,
