@@ -210,6 +210,11 @@ fn in_marks(
     // A verb that only its place makes one of saying, before the quotation: nobody is accused.
     let shaped = clause.verb.is_some() && clause.before && !is_introduced(&clause, index);
     let another = if shaped { Flag::SecondHand } else { Flag::OtherSpeaker };
+    match document::of_document(&view, name, first_of(here, tokens, index), block) {
+        Some(Person::Other) => return Some(Flag::OtherSpeaker),
+        Some(Person::Nobody) => return Some(Flag::SecondHand),
+        Some(Person::Speaker) | None => {}
+    }
     if name.is_in(tokens, index) {
         return match strongest(&view, name, index) {
             Role::Speaks => second_hand(&view, name, asked, index),
@@ -387,11 +392,22 @@ fn view<'c>(clause: &'c Around, index: &'c Index<'_>) -> Clause<'c> {
         Side::Ahead => clause.tokens.iter().rposition(saying),
         _ => clause.tokens.iter().position(saying),
     };
-    let verb = verb.or(clause.verb);
+    // `Ruiz berichtete, Lind habe gesagt: “…”`: a participle right before the quotation carries it.
+    let participle = clause.tokens.len().checked_sub(1).filter(|last| {
+        let carries = clause.side == Side::Ahead
+            && verb.is_some_and(|verb| verb < *last && !role::is_source_word(index.key(clause.tokens[verb])));
+        carries && is_participle_of_saying(index.key(clause.tokens[*last]))
+    });
+    let verb = participle.or(verb).or(clause.verb);
     let view = Clause { tokens: &clause.tokens, verb, ahead: clause.before, index };
     // `Before Ruiz could answer, Lind cut her off: “…”`
     let main = view.main_clause().is_some_and(|main| verb.is_some_and(|verb| verb < main));
     Clause { verb: verb.filter(|_| !main), ..view }
+}
+
+/// Participles of saying that stand right before a quotation behind their auxiliary (keys).
+fn is_participle_of_saying(key: &str) -> bool {
+    matches!(key, "gesagt" | "geschrieben" | "geantwortet" | "dicho" | "escrito" | "dito" | "gezegd" | "geschreven")
 }
 
 /// What the speaker's name does in a clause; of several mentions one that speaks counts.

@@ -4,6 +4,7 @@
 //! about honest quotations stops reading warnings.
 
 mod bracket;
+mod carried;
 mod carriers;
 mod clause;
 mod condition;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::clause::{Clause, is_saying_at};
 use super::name::{Name, is_name_token, language, names_in};
 use super::person_noun::is_person_noun;
-use super::words::{is_agent, is_indefinite, is_possessing, is_possessive, is_source};
+use super::words::{is_agent, is_indefinite, is_possessing, is_possessive};
 use crate::matching::asked::Asked;
 use crate::matching::fold::bits;
 use crate::matching::index::Index;
@@ -97,8 +97,11 @@ fn passes_on(clause: &Clause<'_>, name: &Name) -> bool {
             && (is_possessive(clause.key(at)) || is_indefinite(clause.key(at), language))
     };
     let another = |at: usize| {
+        // `citó a Bo Lind`, `zitierte Bo Lind mit den Worten`
+        let at = at + usize::from(matches!(language, "es" | "it" | "ca") && clause.key(at) == "a");
         let names: Vec<usize> = (at..end).take_while(|at| clause.is_name(*at)).map(|at| clause.tokens[at]).collect();
-        let closed = at + names.len() == end || clause.opens(at + names.len());
+        let next = at + names.len();
+        let closed = next == end || clause.opens(next) || clause.is_preposition(next);
         !names.is_empty() && closed && !name.is_in(&names, clause.index)
     };
     (mention.range.end..end.saturating_sub(1)).any(|at| {
@@ -149,6 +152,16 @@ fn is_quoting(key: &str) -> bool {
             | "cytujac"
             | "citoval"
             | "citovala"
+            | "citato"
+            | "citata"
+            | "citado"
+            | "citada"
+            | "citerar"
+            | "citerer"
+            | "cytuje"
+            | "процитував"
+            | "процитувала"
+            | "цитує"
             | "процитировал"
             | "процитировала"
             | "цитируя"
@@ -167,8 +180,19 @@ fn quotes_relative(tokens: &[usize], index: &Index<'_>) -> bool {
 /// `According to two people who attended, Ana Ruiz told …`
 fn by_unnamed_witnesses(clause: &Clause<'_>) -> bool {
     let language = language(clause.index);
-    let Some(source) = (0..clause.tokens.len().min(3)).find(|at| is_source(clause.key(*at))) else { return false };
-    let told = clause.ahead && clause.verb.is_some_and(|verb| verb > source + 1 && is_telling(clause.key(verb)));
+    let sources = 0..clause.tokens.len().min(3);
+    let Some(source) = sources.into_iter().find(|at| is_source_at(*at, clause)) else { return false };
+    let told = clause.ahead
+        && clause.verb.is_some_and(|verb| {
+            let telling = if matches!(language, "en" | "") { is_telling } else { is_telling_anywhere };
+            verb > source + 1 && telling(clause.key(verb))
+        })
+        // `İddianameye göre Ruiz “…” dedi`: the verb stands last, and the source is no name.
+        || language == "tr"
+            && source > 0
+            && !clause.is_name(source - 1)
+            && !clause.has(source - 1, bits::APOSTROPHE)
+            && clause.verb.is_some_and(|verb| verb > source + 1);
     Some(source) != clause.verb
         && (told
             || (source + 1..clause.tokens.len().min(source + 4)).take_while(|at| !clause.opens(*at)).any(|at| {
@@ -176,6 +200,33 @@ fn by_unnamed_witnesses(clause: &Clause<'_>) -> bool {
                     || lexicon::is_quantifier(clause.key(at))
                     || matches!(clause.key(at), "people" | "sources" | "officials" | "witnesses")
             }))
+}
+
+/// Whether a phrase at a position names a source: `selon`, `according to`, `по словам`, `zgodnie z`.
+fn is_source_at(at: usize, clause: &Clause<'_>) -> bool {
+    let pair = |first: &str, second: &[&str]| {
+        clause.key(at) == first && clause.tokens.get(at + 1).is_some_and(|_| second.contains(&clause.key(at + 1)))
+    };
+    super::role::is_source_word(clause.key(at))
+        || match language(clause.index) {
+            "fr" => pair("d", &["apres"]),
+            "it" => clause.key(at) == "secondo",
+            "pt" => matches!(clause.key(at), "segundo" | "conforme"),
+            "de" => matches!(clause.key(at), "gemass"),
+            "pl" => pair("zgodnie", &["z", "ze"]),
+            "ru" => pair("по", &["словам", "данным", "версии", "информации", "сведениям", "утверждению"]),
+            "ar" => matches!(clause.key(at), "بحسب" | "حسب" | "وفقا"),
+            "tr" => clause.key(at) == "gore",
+            "uk" => pair("за", &["словами", "даними", "версією", "інформацією"]) || pair("згідно", &["з", "із", "зі"]),
+            _ => false,
+        }
+}
+
+/// Verbs of telling and saying in other languages, as [`is_telling`] (keys).
+fn is_telling_anywhere(key: &str) -> bool {
+    lexicon::is_saying(key)
+        && !super::role::is_source_word(key)
+        && !matches!(key, "so" | "selon" | "segundo" | "secondo" | "segun" | "conforme")
 }
 
 /// Verbs of telling somebody, which another one passes on: `according to Lind, Ruiz told her`.

@@ -7,7 +7,9 @@ use super::gender;
 use super::name::{Name, is_name_token, language, runs};
 use super::people::people;
 use super::person::{Person, definite_subject, sentences, who};
-use super::words::{holds_document, is_definite, is_organisation, issues_document};
+use super::words::{
+    holds_document, is_agent, is_definite, is_organisation, is_possessing, is_read_out, issues_document,
+};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 
@@ -57,6 +59,87 @@ pub(super) fn is_document(clause: &Clause<'_>) -> bool {
     let noun = phrase.last().is_some_and(|at| lexicon::is_utterance(clause.key(*at)));
     let it = verb.checked_sub(1).is_some_and(|before| matches!(clause.key(before), "it" | "es" | "which"));
     noun || it && !clause.opens(verb)
+}
+
+/// Pronouns and adverbs that stand beside a word which reads a document out, and name nobody: `it says`, `heißt es`, `on lit`.
+fn is_nobodys_pronoun(key: &str) -> bool {
+    matches!(key, "it" | "es" | "on" | "se" | "si" | "det" | "we" | "mozna" | "peut" | "puede" | "puo" | "pode")
+}
+
+/// Where the noun of a document stands which a clause before a quotation reads out, and nobody is said to speak: `In a press
+/// release from the port company it says: “…”`, `In dem Brief heißt es: „…“`.
+fn read_out(clause: &Clause<'_>) -> Option<usize> {
+    let language = language(clause.index);
+    let end = clause.tokens.len();
+    let verb = (0..end).rev().find(|at| is_read_out(clause.key(*at), language))?;
+    // English, German, French and the Scandinavian languages need a subject that is nobody: `it says`, `heißt es`, `on lit`.
+    let beside = |at: usize| at < end && is_nobodys_pronoun(clause.key(at));
+    let impersonal = match language {
+        "nl" | "pl" | "ru" | "uk" | "ar" => true,
+        "de" if matches!(clause.key(verb), "steht" | "stand") => true,
+        "pt" => beside(verb + 1) || verb.checked_sub(1).is_some_and(beside),
+        "sv" | "da" | "no" | "nb" => true,
+        _ => verb.checked_sub(1).is_some_and(beside) || beside(verb + 1),
+    };
+    let personal = |at: usize| {
+        let key = clause.key(at);
+        gender::of_pronoun(key, language).is_some() && !is_nobodys_pronoun(key)
+            || super::words::is_possessive(key) && !is_nobodys_pronoun(key)
+            || match language {
+                "en" | "" => matches!(key, "i" | "me"),
+                "de" => key == "ich",
+                "fr" => key == "je",
+                _ => false,
+            }
+    };
+    let noun = (0..end).find(|at| lexicon::is_utterance(clause.key(*at)) || is_compound(clause.key(*at), language))?;
+    (clause.ahead && impersonal && end <= READ_OUT && !(0..end).any(personal)).then_some(noun)
+}
+
+/// The longest clause that reads out a document, in tokens.
+const READ_OUT: usize = 24;
+
+/// Nouns of documents that Germanic languages put together: `Anklageschrift`, `persbericht`, `pressmeddelande`.
+fn is_compound(key: &str, language: &str) -> bool {
+    let endings: &[&str] = match language {
+        "de" => &["schrift", "mitteilung", "schreiben", "brief", "bericht", "erklarung", "meldung", "protokoll"],
+        "nl" => &["bericht", "brief", "verklaring", "verslag", "rapport"],
+        "sv" | "da" | "no" | "nb" => &["meddelande", "meddelelse", "melding", "brev", "rapport"],
+        _ => &[],
+    };
+    key.chars().count() > 5 && endings.iter().any(|ending| key.ends_with(ending))
+}
+
+/// Whose the words are that a clause reads out of a document without saying that anybody speaks: of whom it names as the
+/// writer, not of whoever only received it. `None` where the clause does no such thing, or names the speaker otherwise.
+pub(super) fn of_document(clause: &Clause<'_>, name: &Name, before: usize, block: usize) -> Option<Person> {
+    let index = clause.index;
+    let noun = read_out(clause)?;
+    let mentions = name.mentions(clause.tokens, index);
+    if let Some(mention) = mentions.first() {
+        let held = (noun + 1..clause.tokens.len()).any(|at| holds_document(clause.key(at)));
+        let from = mention.range.start.checked_sub(1).map(|at| clause.key(at));
+        let writes = from.is_some_and(|key| is_possessing(key) || is_agent(key) || key == "von");
+        return (held && mention.range.start > noun && !writes).then_some(Person::Other);
+    }
+    // `In the letter it says`: whose it is stands before it, where anywhere.
+    let known = noun.checked_sub(1).is_some_and(|at| {
+        let key = clause.key(at);
+        is_definite(key, language(index))
+            || matches!(
+                key,
+                "this" | "that" | "dem" | "diesem" | "ce" | "cette" | "este" | "esta" | "questo" | "questa"
+            )
+    });
+    if owner(clause).is_some() {
+        return Some(Person::Nobody);
+    }
+    match author(before, name, block, index) {
+        Person::Nobody if known && clause.tokens.len() <= noun + 4 => None,
+        Person::Speaker => Some(Person::Speaker),
+        // Who wrote it does not stand here.
+        Person::Other | Person::Nobody => Some(Person::Nobody),
+    }
 }
 
 /// Nouns of a definite subject before what is set off from its verb: `The ministry's last report, dated February 12, noted`.

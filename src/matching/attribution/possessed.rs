@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clause::{Clause, is_in_relative_clause};
-use super::name::{Fit, Mention, is_slavic, language};
+use super::name::{Fit, Mention, is_slavic, language, runs};
 use super::role::Role;
 use super::words::is_agent;
 use crate::matching::fold::bits;
@@ -21,16 +21,18 @@ impl Clause<'_> {
             && gap.starts_with(['’', '\''])
             && gap.ends_with(' ')
             && self.tokens[end - 1] + 1 == self.tokens[end];
+        if let Some(owner) = self.owner_in_turkish() {
+            return Some(if owner.end == end { Role::Speaks } else { Role::Beside });
+        }
         let thing = match (language(self.index), next) {
             ("tr", Some(suffix)) if joined => {
                 if matches!(suffix, "in" | "un" | "nin" | "nun") {
                     end + 1
                 } else if matches!(suffix, "e" | "a" | "ye" | "ya") {
-                    return Some(if self.tokens.len() > end + 1 && self.key(end + 1) == "gore" {
-                        Role::Speaks
-                    } else {
-                        Role::Beside
-                    });
+                    let source = self.tokens.len() > end + 1 && self.key(end + 1) == "gore";
+                    // `Ruiz’e göre Lind “…” dedi`
+                    let another = || runs(self.tokens, self.index).iter().any(|run| run.start == end + 2);
+                    return Some(if source && !another() { Role::Speaks } else { Role::Beside });
                 } else {
                     return None;
                 }
@@ -58,6 +60,26 @@ impl Clause<'_> {
             any = true;
         }
         any.then_some(Role::Beside)
+    }
+
+    /// `Ruiz, Lind’in “…” dediğini anlattı`: in Turkish whoever says what is told stands in the genitive right before it.
+    fn owner_in_turkish(&self) -> Option<Range<usize>> {
+        if language(self.index) != "tr" {
+            return None;
+        }
+        let tells = |at: usize| {
+            matches!(
+                self.key(at),
+                "dedigini" | "dedigi" | "soyledigini" | "sozlerini" | "sozleri" | "ifadesini" | "yazdigini"
+            )
+        };
+        runs(self.tokens, self.index).into_iter().find(|run| {
+            let (suffix, next) = (run.end, run.end + 1);
+            next < self.tokens.len()
+                && matches!(self.key(suffix), "in" | "un" | "nin" | "nun")
+                && self.tokens[suffix] + 1 < self.tokens[next]
+                && tells(next)
+        })
     }
 
     /// What an utterance with its owner does here: it speaks, unless somebody else speaks of it, before it or behind it.

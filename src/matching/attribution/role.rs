@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::clause::{Clause, is_complement, is_in_relative_clause, owner_end};
 use super::gender;
-use super::name::{Fit, Mention, language, runs};
+use super::name::{Fit, Mention, is_slavic, language, runs};
 use super::people::of_person;
 use super::shape::is_verb_form;
 use super::subject::{Subject, is_what};
@@ -115,6 +115,18 @@ impl Clause<'_> {
     /// A preposition, a case or a noun of relation makes the name the complement of somebody else.
     fn governed(&self, mention: &Mention) -> Option<Role> {
         let start = mention.range.start;
+        if let Some(role) = self.told_in_arabic(&mention.range) {
+            return Some(role);
+        }
+        // `A carta de Bo Lind a Ana Ruiz diz`: Portuguese `a` is an article as well.
+        if language(self.index) == "pt"
+            && start >= 2
+            && self.key(start - 1) == "a"
+            && self.is_name(start - 2)
+            && (0..start - 1).any(|at| lexicon::is_utterance(self.key(at)))
+        {
+            return Some(Role::Beside);
+        }
         let mut at = start;
         while start - at < 5 && !self.opens(at) {
             at -= 1;
@@ -135,7 +147,7 @@ impl Clause<'_> {
                 return Some(self.behind_preposition(at, mention));
             }
             if mention.fit == Fit::Declined && (lexicon::is_utterance(key) || is_source(key)) {
-                return Some(Role::Speaks);
+                return Some(if self.is_dative(&mention.range) { Role::Beside } else { Role::Speaks });
             }
             if self.is_verb(at) {
                 break;
@@ -158,6 +170,37 @@ impl Clause<'_> {
             return Some(Role::Beside);
         }
         None
+    }
+
+    /// Arabic, where the verb comes first and nothing is written with a capital: `قالت … إن | قال`, `نقلت … عن`, `قال …، بحسب |`.
+    fn told_in_arabic(&self, range: &Range<usize>) -> Option<Role> {
+        let verb = self.verb.filter(|_| language(self.index) == "ar")?;
+        let that = |at: usize| matches!(self.key(at), "ا\u{655}ن" | "ا\u{654}ن" | "ان");
+        // `قالت ليلى حداد للمجلس إن سمير نصار قال: «…»`: the clause behind the conjunction has a subject of its own.
+        let content = (range.end..verb).rev().find(|at| that(*at));
+        if content.is_some_and(|that| verb - that > 1 && !(that + 1..=verb).any(|at| self.opens(at))) {
+            return Some(Role::Beside);
+        }
+        let retells =
+            (0..range.start).any(|at| matches!(self.key(at), "نقل" | "نقلت" | "ينقل" | "تنقل" | "ونقلت" | "ونقل"));
+        if retells && self.tokens.get(range.end).is_some_and(|_| self.key(range.end) == "عن") {
+            return Some(Role::Beside);
+        }
+        let source = range.start.checked_sub(1).filter(|at| matches!(self.key(*at), "بحسب" | "حسب" | "وفق"));
+        source.filter(|source| verb + 1 < *source).map(|_| Role::Beside)
+    }
+
+    /// Whether the first word of a name that declines stands in the dative: `письмо Оскару Бранделю`, `лист Олені Хартвіг`.
+    fn is_dative(&self, range: &Range<usize>) -> bool {
+        let ends = |endings: &[&str]| {
+            let form = self.index.form(self.tokens[range.start]);
+            endings.iter().any(|ending| form.ends_with(ending))
+        };
+        match language(self.index) {
+            "ru" => ends(&["у", "ю", "е"]),
+            "uk" => ends(&["у", "ю", "ові", "еві", "єві", "і"]),
+            _ => false,
+        }
     }
 
     fn behind_preposition(&self, at: usize, mention: &Mention) -> Role {
@@ -188,8 +231,11 @@ impl Clause<'_> {
         let word = self.key(before);
         let spokesman = word == "parole" && before.checked_sub(1).is_some_and(|at| self.key(at) == "porte");
         // `a letter from her`, `according to her`; `a letter to her` and `in response to her` are somebody else's.
-        let belongs = is_agent(key) || is_possessing(key) || is_source(word) || matches!(word, "acuerdo" | "acordo");
-        if lexicon::is_utterance(word) && !spokesman && (belongs || is_talk(word)) {
+        let possesses = is_possessing(key) && !(key == "do" && is_slavic(language(self.index)));
+        let belongs = is_agent(key) || possesses || is_source(word) || matches!(word, "acuerdo" | "acordo");
+        // `a dit Bo Lind sous les yeux d'Ana Ruiz`
+        let watched = word == "yeux" && before.checked_sub(1).is_some_and(|at| self.key(at) == "sous");
+        if lexicon::is_utterance(word) && !spokesman && !watched && (belongs || is_talk(word)) {
             return if is_talk(word) { Role::Unclear } else { Role::Speaks };
         }
         if is_agent(key) && (self.is_verb(before) || word.ends_with("en")) && !is_asked(word) {
@@ -438,7 +484,7 @@ impl Clause<'_> {
 }
 
 /// Words behind which stands whose words they are.
-fn is_source_word(key: &str) -> bool {
+pub(super) fn is_source_word(key: &str) -> bool {
     is_source(key)
         || matches!(key, "laut" | "volgens" | "enligt" | "ifolge" | "selon" | "segun" | "acuerdo" | "acordo" | "словам")
 }

@@ -11,6 +11,9 @@ pub(super) fn is_asked(scene: &Scene<'_>, query: &Query) -> bool {
     if query.words.iter().any(|word| word.text == "?") {
         return false;
     }
+    if scene.language == "ja" && scene.in_marks && is_asked_in_japanese(scene) {
+        return true;
+    }
     let span = &scene.span;
     let block = index.block_tokens(index.block_of(span.end - 1));
     // The mark is a token of its own right before the next sentence.
@@ -28,6 +31,13 @@ pub(super) fn is_asked(scene: &Scene<'_>, query: &Query) -> bool {
     let next = scene.end();
     let closing = scene.trail.iter().copied().find(|at| mark(*at)).or_else(|| mark(next).then_some(next));
     closing.is_some_and(&inside) && scene.in_marks && !scene.lead.is_empty() && !is_presupposed(scene)
+}
+
+/// `本当に「…」と言ったのか。`: the particle that asks ends the sentence.
+fn is_asked_in_japanese(scene: &Scene<'_>) -> bool {
+    let (Some(first), Some(last)) = (scene.trail.first(), scene.trail.last()) else { return false };
+    let trail = scene.index.document().slice(scene.index.range(*first..last + 1));
+    trail.starts_with('と') && !trail.contains(['、', '「']) && trail.ends_with('か')
 }
 
 /// `Why did she say “…”?` takes for granted that she did.

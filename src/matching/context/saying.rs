@@ -1,7 +1,8 @@
 //! Words of saying that say the opposite: `never said`, `would have said`, `as if to say`, `denied having said`.
 
+use super::carried::carried;
 use super::negation::{is_idiom, is_negation_at};
-use super::scene::Scene;
+use super::scene::{Scene, is_that};
 use crate::matching::attribution::{is_name_token, is_saying_at};
 use crate::matching::fold::bits;
 use crate::matching::lexicon;
@@ -22,6 +23,11 @@ const REACH: usize = 4;
 
 /// What the word of saying nearest to the passage is turned into.
 pub(super) fn unsaid(scene: &Scene<'_>) -> Option<Unsaid> {
+    by_words(scene).or_else(|| carried(scene))
+}
+
+/// What words beside the word of saying turn it into.
+fn by_words(scene: &Scene<'_>) -> Option<Unsaid> {
     let verb = |tokens: &[usize], last: bool| {
         let mut found = tokens.iter().enumerate().filter(|(_, at)| is_uttering(**at, scene)).map(|(number, _)| number);
         if last { found.next_back() } else { found.next() }
@@ -88,10 +94,12 @@ pub(super) fn is_uttering(at: usize, scene: &Scene<'_>) -> bool {
                 | "sagt"
                 | "sager"
                 | "powiedziec"
+                | "mowic"
                 | "rici"
                 | "сказать"
                 | "говорить"
                 | "казати"
+                | "сказати"
                 | "कहा"
         )
 }
@@ -152,6 +160,7 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
         })
         .count();
     // `did not deny saying` says it; `nigdy nie powiedział` negates twice and means it once.
+    let denying = denying + usize::from(is_denied_before_comma(tokens, number, scene));
     if (usize::from(negations > 0) + denying + usize::from(tireless)) % 2 == 1
         && !any(&["only", "just", "merely", "but"])
     {
@@ -180,6 +189,7 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
     });
     let modal = any(&["would", "could", "might", "should"])
         && (any(&["have", "ve"]) || matches!(key, "say" | "tell") && any(&["might", "could"]));
+    let ought = is_ought(tokens, number, scene);
     let somebody =
         any(&["me", "us", "him", "her", "them", "you"]) || near.iter().any(|at| is_name_token(*at, scene.index));
     // `had expected her to say`, `urged Lind to tell`: nobody has said it yet.
@@ -198,7 +208,7 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
         || tokens
             .get(number + 1)
             .is_some_and(|at| matches!(scene.key(*at), "jokingly" | "ironically" | "sarcastically" | "mockingly"));
-    if imagined || modal || wished || put_in_the_mouth {
+    if imagined || modal || ought || wished || put_in_the_mouth {
         return Some(Unsaid::Supposed);
     }
     if jest {
@@ -219,6 +229,69 @@ fn turned(tokens: &[usize], number: usize, scene: &Scene<'_>) -> Option<Unsaid> 
         _ => false,
     };
     hearsay.then_some(Unsaid::Alleged)
+}
+
+/// Forms of duty that are no less of the past: `should have said` is English's own, above (keys).
+fn is_duty(key: &str, language: &str) -> bool {
+    match language {
+        "de" => matches!(key, "sollen" | "mussen"),
+        "fr" => matches!(key, "du" | "fallu"),
+        "es" => matches!(key, "deberia" | "deberian" | "debia" | "debio" | "tendria" | "debiera"),
+        "pt" => matches!(key, "deveria" | "deveriam" | "devia" | "deviam"),
+        "it" => matches!(key, "dovuto" | "doveva"),
+        "nl" => key == "moeten",
+        "sv" => matches!(key, "borde" | "bort"),
+        "da" | "no" | "nb" => matches!(key, "burde" | "skulde"),
+        "pl" => matches!(key, "powinna" | "powinien" | "powinni"),
+        "cs" => matches!(key, "mel" | "mela" | "meli"),
+        "ru" => matches!(key, "должна" | "должен" | "должны" | "следовало"),
+        "uk" => matches!(key, "повинна" | "повинен" | "мала" | "мав" | "мусила" | "мусив"),
+        _ => false,
+    }
+}
+
+/// Whether somebody only ought to have said it: `debería haber dicho`, `должна была сказать`, `had moeten zeggen`.
+fn is_ought(tokens: &[usize], number: usize, scene: &Scene<'_>) -> bool {
+    let language = scene.language;
+    let key = scene.key(tokens[number]);
+    let before = tokens[number.saturating_sub(REACH)..number].iter().rev();
+    let mut ahead = before.take_while(|at| !scene.has(**at, bits::PAUSE) || scene.has(**at, bits::HYPHEN));
+    let duty = |at: &&usize| is_duty(scene.key(**at), language);
+    let infinitive = match language {
+        // The modal stands before the infinitive of saying; behind a past participle alone it is no duty: `es war gesagt`.
+        "cs" => key == "rici",
+        "ru" | "uk" | "pl" => matches!(key, "сказать" | "говорить" | "сказати" | "казати" | "powiedziec" | "mowic"),
+        "de" | "fr" | "it" | "nl" => true,
+        "es" => key == "dicho",
+        "pt" => key == "dito",
+        "sv" | "da" | "no" | "nb" => true,
+        _ => false,
+    };
+    // `hätte sagen sollen`
+    let behind = || tokens.get(number + 1).is_some_and(|at| language == "de" && is_duty(scene.key(*at), language));
+    infinitive && (ahead.any(|at| duty(&at)) || behind())
+}
+
+/// Whether the clause of a word of saying is what a denial before its comma denies: `bestritt, gesagt zu haben:`,
+/// `zaprzeczyła, że powiedziała:`, `отрицала, что говорила:`.
+fn is_denied_before_comma(tokens: &[usize], number: usize, scene: &Scene<'_>) -> bool {
+    if !matches!(scene.language, "de" | "pl" | "cs" | "sk" | "ru" | "uk" | "bg" | "hu" | "lt" | "lv" | "fi") {
+        return false;
+    }
+    let from = number.saturating_sub(REACH + 1);
+    let Some(opens) = (from..=number).rev().find(|at| scene.has(tokens[*at], bits::PAUSE)) else { return false };
+    let content = is_that(scene.key(tokens[opens]), scene.language) || opens == number;
+    // `bestritt das, sagte aber: “…”`: a finite verb of German opens no clause that is denied.
+    let infinitive = scene.language != "de" || opens < number || !is_saying_at(tokens[number], scene.index);
+    let denies = |at: usize| lexicon::is_denial(scene.key(at), scene.language);
+    let before = tokens[opens.saturating_sub(2)..opens].to_vec();
+    content
+        && (opens < number || scene.language == "de")
+        && infinitive
+        && before
+            .last()
+            .is_some_and(|last| denies(*last) || scene.has(*last, bits::CAPITAL) && before.iter().any(|at| denies(*at)))
+        && !tokens[opens.saturating_sub(REACH)..opens].iter().any(|at| is_negation_at(*at, scene.index))
 }
 
 /// Verbs and nouns that negate the word of saying behind them.

@@ -7,8 +7,11 @@ mod clause;
 mod compared;
 mod contest;
 mod contrast;
+#[cfg(test)]
+mod contrast_tests;
 mod denied;
 mod details;
+mod earlier;
 mod frame;
 mod holds;
 mod motion;
@@ -79,6 +82,8 @@ pub(super) struct Thing {
     pub(super) near_rates: Vec<&'static str>,
     /// Whether the sentence says that the value no longer holds, or is of another time.
     pub(super) former: bool,
+    /// Whether it is of a time that the sentence only calls earlier; see [`Scene::earlier`].
+    pub(super) earlier: Option<bool>,
     /// Whether the value is only wanted, foreseen or possible.
     pub(super) foreseen: Option<Foreseen>,
     /// Whether the figure's own clause is negated behind it.
@@ -314,6 +319,7 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         })
         .unwrap_or_default();
     thing.former = scene.former(&split);
+    thing.earlier = scene.earlier(&split);
     thing.frame = frame::frame(scene);
     thing.foreseen = scene.foreseen(segment);
     let behind = anchor.end..(split.noun_end(scene.me) + 3).min(segment.end);
@@ -422,6 +428,7 @@ impl Scene<'_> {
             || arabic
             || lexeme.gap.contains(['(', ')', '、', '，', '；'])
             || is_versus(&lexeme.key)
+            || self.language == "de" && lexeme.key == "gegen" && self.is_figure(at + 1)
             || self.follows_on(at)
             || (is_conjunction(&lexeme.key)
                 || matches!(
@@ -453,9 +460,9 @@ impl Scene<'_> {
         );
         after
             && at > self.anchors[0].end
-            && (at + 1..=at + FOLLOWS)
+            && (at..=at + FOLLOWS)
                 .find(|next| self.is_figure(*next))
-                .is_some_and(|next| next <= at + 2 || (at + 1..next).any(|word| self.goes(word)))
+                .is_some_and(|next| next <= at + 2 || (at..next).any(|word| self.goes(word)))
     }
 
     /// Whether a short word is a conjunction in the sentence's language.
