@@ -319,7 +319,7 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         })
         .unwrap_or_default();
     thing.former = scene.former(&split);
-    thing.earlier = scene.earlier(&split);
+    thing.earlier = scene.earlier();
     thing.frame = frame::frame(scene);
     thing.foreseen = scene.foreseen(segment);
     let behind = anchor.end..(split.noun_end(scene.me) + 3).min(segment.end);

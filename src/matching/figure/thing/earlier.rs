@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use super::Scene;
 use super::frame::is_versus;
-use super::split::Split;
 use crate::matching::phrases::Phrases;
 
 static EARLIER: LazyLock<Phrases<&'static str>> =
@@ -20,7 +19,7 @@ const CLAUSE: usize = 6;
 impl Scene<'_> {
     /// Whether the figure is of a time that its sentence calls earlier; `Some(false)` where another figure is, and this one of the
     /// sentence's own time. `None` where nothing says so.
-    pub(super) fn earlier(&self, split: &Split<'_>) -> Option<bool> {
+    pub(super) fn earlier(&self) -> Option<bool> {
         let found = self.all(&EARLIER);
         let mut others = false;
         for phrase in &found {
