@@ -259,3 +259,17 @@ fn parenthesis(before: &[usize], scene: &Scene<'_>) -> Option<usize> {
     let length = before.iter().take(PARENTHESIS).position(|at| scene.has(*at, bits::PAUSE))? + 1;
     before[..length].iter().any(|at| is_saying_at(*at, scene.index)).then_some(length)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn participles_of_saying_are_told_from_others() {
+        for (key, wanted) in
+            [("gesagt", true), ("behauptet", true), ("erzahlt", true), ("gelacht", false), ("sagt", false)]
+        {
+            assert_eq!(is_german_participle(key), wanted, "{key}");
+        }
+    }
+}

@@ -456,3 +456,21 @@ fn is_unknown(clause: &Clause<'_>, tables: &Tables) -> bool {
         && !lexicon::is_denial(clause.key(verb), "en")
         && !clause.words[..that].iter().any(|at| is_negation_at(*at, scene.index) && is_idiom(*at, scene.index))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn predicates_that_negate_themselves_are_told_from_copulas() {
+        for (key, wish, copula) in [
+            ("should", true, false),
+            ("wish", true, false),
+            ("is", false, true),
+            ("remains", false, true),
+            ("have", false, false),
+        ] {
+            assert_eq!((is_wish(key), is_copula(key)), (wish, copula), "{key}");
+        }
+    }
+}
