@@ -374,12 +374,9 @@ fn fullest(query: &Query, keys: &Keys, index: &Index<'_>) -> Vec<Range<usize>> {
     let mut windows: Vec<Range<usize>> = Vec::new();
     while windows.len() < MAX_WINDOWS {
         let Some(spot) = spots.iter().max_by_key(|spot| spot.order()) else { break };
-        let (first, last) = (spot.first as usize, spot.last as usize);
-        let window = first.saturating_sub(margin)..(last + 1 + margin).min(total_tokens);
-        spots.retain(|spot| {
-            spot.first as usize >= window.end.saturating_sub(margin) || (spot.last as usize) < window.start + margin
-        });
-        windows.push(window);
+        let (first, last) = (spot.first, spot.last);
+        windows.push((first as usize).saturating_sub(margin)..(last as usize + 1 + margin).min(total_tokens));
+        spots.retain(|spot| spot.first > last || spot.last < first);
     }
     windows
 }

@@ -121,7 +121,7 @@ fn together(
 /// The mutants that the compiler complains about.
 fn do_not_compile(root: &Path) -> Result<BTreeSet<usize>, Failure> {
     let output = Command::new("cargo")
-        .args(["check", "--lib", "--message-format=json"])
+        .args(["check", "--lib", "--profile", "test", "--message-format=json"])
         .current_dir(root)
         .stderr(Stdio::null())
         .output()?;
@@ -259,7 +259,7 @@ fn by_itself(root: &Path, mutant: &Mutant, number: usize) -> Result<Fate, Failur
         return Err(format!("{} cannot be put in", mutant.name).into());
     }
     let checked =
-        Command::new("cargo").args(["check", "--lib", "-q"]).current_dir(root).stderr(Stdio::null()).status()?;
+        Command::new("cargo").args(["check", "--lib", "--profile", "test", "-q"]).current_dir(root).stderr(Stdio::null()).status()?;
     let fate = if checked.success() {
         let tests = tests(root)?;
         fate(root, &tests.iter().collect::<Vec<_>>(), number)
