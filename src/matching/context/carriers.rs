@@ -1,5 +1,6 @@
 //! Carriers: the clause that the words stand in denies, supposes, asks or charges them, or negates them at the edge.
 
+use super::carried::carried;
 use super::condition::{depends, supposed_before};
 use super::cut::negated_at_edge;
 use super::doubt::{disbelieved, governs, no_evidence};
@@ -39,7 +40,7 @@ pub(super) fn carriers(
     if !says.negation && negated_at_edge(&scene, query) {
         flags.push(Flag::OmitsNegation);
     }
-    let unsaid = unsaid(&scene);
+    let unsaid = unsaid(&scene).or_else(|| carried(&scene));
     let stance = stance(&scene).or_else(|| governed(&scene, asked));
     let fiction = fiction(&scene, asked);
     let twice = || is_turned_twice(&scene);

@@ -1,6 +1,5 @@
 //! Words of saying that say the opposite: `never said`, `would have said`, `as if to say`, `denied having said`.
 
-use super::carried::carried;
 use super::negation::{is_idiom, is_negation_at};
 use super::scene::{Scene, is_that};
 use crate::matching::attribution::{is_name_token, is_saying_at};
@@ -23,11 +22,6 @@ const REACH: usize = 4;
 
 /// What the word of saying nearest to the passage is turned into.
 pub(super) fn unsaid(scene: &Scene<'_>) -> Option<Unsaid> {
-    by_words(scene).or_else(|| carried(scene))
-}
-
-/// What words beside the word of saying turn it into.
-fn by_words(scene: &Scene<'_>) -> Option<Unsaid> {
     let verb = |tokens: &[usize], last: bool| {
         let mut found = tokens.iter().enumerate().filter(|(_, at)| is_uttering(**at, scene)).map(|(number, _)| number);
         if last { found.next_back() } else { found.next() }

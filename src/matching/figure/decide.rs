@@ -106,9 +106,8 @@ fn is_former(candidate: &Candidate, ours: &Ours) -> bool {
     thing.former
         && !ours.thing.former
         && !ours.thing.from
-        // `290 a year earlier`, `the 48 million planned`: so does the claim.
+        // `290 a year earlier`: so does the claim.
         && !(ours.thing.earlier == Some(true) && thing.earlier == Some(true))
-        && !(ours.thing.foreseen.is_some() && thing.foreseen.is_some())
         && !ours.thing.times.iter().any(|time| thing.times.contains(time))
 }
 
