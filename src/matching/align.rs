@@ -119,11 +119,11 @@ impl<'f> Places<'f> {
         Self { forms, first, next }
     }
 
-    /// The places of a form, ascending.
-    fn of(&self, form: u32) -> impl Iterator<Item = usize> {
-        let first = self.first[form as usize & (self.first.len() - 1)];
-        let places = std::iter::successors(place_of(first), |place| place_of(self.next[*place]));
-        places.filter(move |place| self.forms[*place] == form)
+    /// The places of a form, ascending; `None` where at a glance there are none.
+    fn of(&self, form: u32) -> Option<impl Iterator<Item = usize>> {
+        let first = place_of(self.first[form as usize & (self.first.len() - 1)])?;
+        let places = std::iter::successors(Some(first), |place| place_of(self.next[*place]));
+        Some(places.filter(move |place| self.forms[*place] == form))
     }
 }
 
@@ -140,9 +140,13 @@ fn longest_run(forms: &[u32], index: &Index<'_>, elements: &Range<usize>, window
     let mut before: Vec<(usize, usize)> = Vec::new();
     let mut here: Vec<(usize, usize)> = Vec::new();
     for (at, token) in index.tokens()[window.clone()].iter().enumerate() {
+        let Some(elements) = places.of(token.form) else {
+            before.clear();
+            continue;
+        };
         here.clear();
         let mut last = before.iter().peekable();
-        for element in places.of(token.form) {
+        for element in elements {
             // Both ascend.
             while last.next_if(|(last, _)| last + 1 < element).is_some() {}
             let length = last.peek().filter(|(last, _)| last + 1 == element).map_or(1, |(_, length)| length + 1);

@@ -122,9 +122,15 @@ fn seconds(block: &Block) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Border, between, seconds};
-    use crate::model::document::{Block, TextRange, Within, Zone};
+    use std::ops::Range;
+
+    use super::{Border, between, cautions, hardest, omits_a_border, seconds};
+    use crate::matching::asked::Asked;
+    use crate::matching::comparison::{Comparison, Difference, Nature};
+    use crate::matching::index::Index;
+    use crate::model::document::{Block, Document, TextRange, Within, Zone};
     use crate::model::heads::Heads;
+    use crate::model::{CheckKind, Claim, Flag};
 
     fn block(zone: Zone, entry: u32, row: u32, unit: u32) -> Block {
         Block { within: Within { entry, row, unit, ..Within::default() }, ..Block::new(TextRange::new(0, 1), zone) }
@@ -176,6 +182,90 @@ mod tests {
         ] {
             assert_eq!(between(&first, &second), border, "{first:?}\n{second:?}");
         }
+    }
+
+    /// A document of blocks of two words each, of these zones and entries.
+    fn document(blocks: &[(Zone, u32)]) -> Document {
+        let text = vec!["one two"; blocks.len()].join("\n");
+        let block = |(number, (zone, entry)): (usize, &(Zone, u32))| Block {
+            range: TextRange::new(number * 8, number * 8 + 7),
+            ..block(*zone, *entry, 0, 0)
+        };
+        Document::new(text, blocks.iter().enumerate().map(block).collect())
+    }
+
+    fn laid(pieces: &[Range<usize>]) -> Comparison {
+        Comparison { pieces: pieces.to_vec(), ..Comparison::default() }
+    }
+
+    #[test]
+    fn only_blocks_that_hold_words_of_the_quotation_make_a_border() {
+        let document = document(&[(Zone::Paragraph, 0), (Zone::Related, 0), (Zone::Paragraph, 0)]);
+        let index = Index::new(&document);
+        let with = |ours: Range<usize>, theirs: Range<usize>, nature: Nature| {
+            let differences = vec![Difference { ours, theirs, nature }];
+            hardest(&Comparison { differences, ..laid(&[Range { start: 0, end: 6 }]) }, &index)
+        };
+        let other = || Nature::Substantive(vec![Flag::Omission]);
+        assert_eq!(with(0..0, 2..4, Nature::Free), Border::Open);
+        assert_eq!(with(0..0, 1..5, Nature::Free), Border::Open);
+        assert_eq!(with(0..0, 2..3, Nature::Free), Border::Soft);
+        assert_eq!(with(0..0, 3..4, Nature::Free), Border::Soft);
+        assert_eq!(with(0..1, 2..4, Nature::Free), Border::Soft);
+        assert_eq!(with(0..0, 2..4, other()), Border::Soft);
+        // The first block alone, in part or whole; from the first to the second; nothing.
+        for (piece, border) in [
+            (0..2, Border::Open),
+            (1..2, Border::Open),
+            (1..3, Border::Soft),
+            (3..5, Border::Soft),
+            (2..2, Border::Open),
+        ] {
+            assert_eq!(hardest(&laid(std::slice::from_ref(&piece)), &index), border, "{piece:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_mark_leaves_out_may_be_the_border_of_an_entry() {
+        let document = document(&[(Zone::Paragraph, 1), (Zone::Paragraph, 1), (Zone::Paragraph, 2)]);
+        let index = Index::new(&document);
+        for (pieces, inside, between) in [
+            (&[(0, 2)][..], Border::Open, false),
+            (&[(0, 4)][..], Border::Open, false),
+            (&[(0, 2), (2, 4)][..], Border::Open, false),
+            (&[(0, 2), (4, 6)][..], Border::Open, true),
+            (&[(0, 1), (2, 4), (5, 6)][..], Border::Open, true),
+            (&[(2, 6)][..], Border::Hard, false),
+            (&[(0, 1), (2, 6)][..], Border::Hard, false),
+            (&[(0, 0), (4, 6)][..], Border::Open, false),
+        ] {
+            let pieces: Vec<Range<usize>> = pieces.iter().map(|(start, end)| *start..*end).collect();
+            let comparison = laid(&pieces);
+            let given = (hardest(&comparison, &index), omits_a_border(&comparison, &index));
+            assert_eq!(given, (inside, between), "{pieces:?}");
+        }
+    }
+
+    #[test]
+    fn every_place_beside_the_text_asks_for_its_caution_once() {
+        let document = document(&[
+            (Zone::Headline, 0),
+            (Zone::Paragraph, 0),
+            (Zone::Caption, 0),
+            (Zone::Related, 0),
+            (Zone::Hidden, 0),
+        ]);
+        let index = Index::new(&document);
+        let of = |statement: &str, pieces: &[Range<usize>]| {
+            let claim = Claim::of(statement, CheckKind::Statement);
+            cautions(&laid(pieces), &Asked::new(&claim, &[], None), &index)
+        };
+        assert_eq!(of("", &[Range { start: 0, end: 4 }]), []);
+        assert_eq!(of("", &[Range { start: 2, end: 6 }]), [Flag::OutsideBody]);
+        assert_eq!(of("a caption says", &[Range { start: 2, end: 6 }]), []);
+        assert_eq!(of("", &[2..4, 8..10]), [Flag::Hidden]);
+        assert_eq!(of("", &[2..4, 4..5, 5..6]), [Flag::OutsideBody]);
+        assert_eq!(of("", &[]), []);
     }
 
     #[test]

@@ -460,3 +460,7 @@ pub(super) fn is_year(digits: &str) -> bool {
         && digits.bytes().all(|byte| byte.is_ascii_digit())
         && matches!(&digits[..2], "15" | "16" | "17" | "18" | "19" | "20")
 }
+
+#[cfg(test)]
+#[path = "calendar_tests.rs"]
+mod tests;

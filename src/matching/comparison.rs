@@ -66,3 +66,22 @@ impl Comparison {
         self.differences.iter().any(|difference| matches!(difference.nature, Nature::Substantive(_)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comparison_spans_its_pieces_and_differs_by_what_is_substantive() {
+        let of = |natures: &[Nature]| {
+            let difference = |nature: &Nature| Difference { ours: 0..1, theirs: 2..3, nature: nature.clone() };
+            let differences = natures.iter().map(difference).collect();
+            Comparison { pieces: vec![2..4, 7..9], differences, ..Comparison::default() }
+        };
+        assert_eq!(of(&[]).span(), 2..9);
+        assert_eq!(Comparison { pieces: vec![Range { start: 3, end: 5 }], ..Comparison::default() }.span(), 3..5);
+        assert_eq!(Comparison::default().span(), 0..0);
+        assert!(!of(&[]).differs() && !of(&[Nature::Free, Nature::Remark(Flag::NearSpelling)]).differs());
+        assert!(of(&[Nature::Free, Nature::Substantive(vec![Flag::Word])]).differs());
+    }
+}

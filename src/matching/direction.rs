@@ -165,3 +165,95 @@ pub(super) fn of_words(words: &[QueryWord], figure: TextRange) -> i8 {
             .unwrap_or(0)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::query::plain_words;
+    use crate::matching::tests::document;
+
+    #[test]
+    fn a_word_is_up_or_down_and_says_that_alone_or_something_else_beside_it() {
+        for (key, sign, alone) in [
+            ("rose", 1, true),
+            ("gestiegen", 1, true),
+            ("fell", -1, true),
+            ("упало", -1, true),
+            ("recovered", 1, false),
+            ("slowed", -1, false),
+            ("boat", 0, false),
+        ] {
+            assert_eq!((of_key(key), is_direction(key)), (sign, alone), "{key}");
+        }
+        assert!(is_change("revised") && is_change("passe") && !is_change("rose") && !is_change("boat"));
+    }
+
+    /// The direction of the figure `12`, in a page and in a statement.
+    fn of(text: &str) -> (i8, i8) {
+        let document = document(text);
+        let index = Index::new(&document);
+        let at = index.places(index.key_number("12"))[0] as usize;
+        let words = plain_words(text, &index);
+        (of_tokens(&(at..at + 1), &index.sentence(&(at..at + 1)), &index), of_words(&words, index.range(at..at + 1)))
+    }
+
+    #[test]
+    fn the_word_before_a_figure_counts_and_else_the_one_right_behind_it() {
+        for (text, direction) in [
+            ("Prices rose 12 crowns", 1),
+            ("Prices fell 12 crowns", -1),
+            ("They were paid 12 crowns", 0),
+            ("12", 0),
+            // Five words before.
+            ("Prices rose in the town by 12", 1),
+            ("Prices rose in the old town by 12", 0),
+            // The nearer one, and the one before rather than the one behind.
+            ("Prices rose and fell by 12", -1),
+            ("Prices fell 12 and rose", -1),
+            // Two words behind.
+            ("There was a 12 fall", -1),
+            ("There was a 12 crown rise", 1),
+            ("There was a 12 crown wide rise", 0),
+            ("There was a 12 crown rise and fall", 1),
+        ] {
+            assert_eq!(of(text), (direction, direction), "{text}");
+        }
+        // In a page the clause and the sentence bound it.
+        assert_eq!(of("Prices rose, and 12 boats waited").0, 0);
+        assert_eq!(of("Prices rose by some, to 12 crowns").0, 0);
+        assert_eq!(of("Prices rose. Some 12 boats waited").0, 0);
+        assert_eq!(of("They sold 12. Prices rose").0, 0);
+    }
+
+    #[test]
+    fn a_vote_has_the_side_of_the_words_behind_it() {
+        for (behind, wanted) in [
+            ("for the plan", 1),
+            ("votes for the plan", 0),
+            ("pour le projet", 1),
+            ("fur den plan", 1),
+            ("за проект", 1),
+            ("za planem", 1),
+            ("votes in favour of it", 1),
+            ("votes in favor of it", 1),
+            ("voti a favore di esso", 1),
+            ("stimmen dafur", 1),
+            ("stimmen zustimmung", 1),
+            ("against the plan", -1),
+            ("votes cast against it", -1),
+            ("of the votes cast against it", 0),
+            ("of the votes against it", -1),
+            ("stimmen dagegen", -1),
+            ("stimmen gegen den plan", -1),
+            ("voix contre le projet", -1),
+            ("votos en contra", -1),
+            ("voti contro", -1),
+            ("stemmen tegen", -1),
+            ("in favour not against", 1),
+            ("votes", 0),
+            ("", 0),
+        ] {
+            assert_eq!(side(behind.split(' ')), wanted, "{behind}");
+        }
+    }
+}

@@ -297,3 +297,7 @@ impl<'d> Index<'d> {
         smallest
     }
 }
+
+#[cfg(test)]
+#[path = "index_tests.rs"]
+mod tests;

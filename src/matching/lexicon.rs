@@ -429,6 +429,68 @@ mod tests {
     }
 
     #[test]
+    fn opposites_are_those_of_the_table_and_those_of_a_negating_prefix() {
+        for (left, right, opposite) in [
+            ("rise", "fall", true),
+            ("rose", "fell", true),
+            ("rise", "fell", false),
+            ("legal", "illegal", true),
+            ("possible", "impossible", true),
+            ("visible", "invisible", true),
+            ("regular", "irregular", true),
+            ("happy", "unhappy", true),
+            ("agree", "disagree", true),
+            ("smoker", "nonsmoker", true),
+            ("agree", "reagree", false),
+            // Six letters at least, and the whole word behind the prefix.
+            ("able", "unable", true),
+            ("fit", "unfit", false),
+            ("legal", "paralegal", false),
+            ("boat", "boat", false),
+            ("", "un", false),
+        ] {
+            assert_eq!(are_antonyms(left, right), opposite, "{left} {right}");
+            assert_eq!(are_antonyms(right, left), opposite, "{right} {left}");
+        }
+    }
+
+    #[test]
+    fn a_text_says_so_in_words_or_in_characters() {
+        for text in ["she said,", "SAID Holm", "sagte sie", "她说", "と述べた", "กล่าวว่า"] {
+            assert!(has_saying(text), "{text}");
+        }
+        for text in ["and the quay,", "码头", "港", "", "—"] {
+            assert!(!has_saying(text), "{text}");
+        }
+        for (text, negation) in [("不是", true), ("ません", true), ("ไม่ใช่", true), ("是", false), ("not", false)]
+        {
+            assert_eq!(has_negation_characters(text), negation, "{text}");
+        }
+    }
+
+    #[test]
+    fn notes_say_something_about_the_quotation() {
+        for note in ["sic", " SIC ", "sic throughout", "emphasis added", "italics are added", "прим. ред.", "编者注"]
+        {
+            assert!(is_editorial_note(note), "{note}");
+        }
+        for words in ["the group", "sicily", "added", "and this was what the group added", ""] {
+            assert!(!is_editorial_note(words), "{words}");
+        }
+        // What somebody added is told in 23 letters at most.
+        assert!(is_editorial_note(&format!("{} added", "x".repeat(17))));
+        assert!(!is_editorial_note(&format!("{} added", "x".repeat(18))));
+    }
+
+    #[test]
+    fn given_names_and_nouns_are_of_women_or_of_men() {
+        assert!(is_given_name("anna", "woman") && !is_given_name("anna", "man") && !is_given_name("anna", ""));
+        assert!(is_given_name("peter", "man") && !is_given_name("peter", "woman") && !is_given_name("quay", "man"));
+        assert!(is_gendered("mrs", "woman") && !is_gendered("mrs", "man") && !is_gendered("mrs", ""));
+        assert!(is_gendered("mr", "man") && !is_gendered("mr", "woman") && !is_gendered("quay", "man"));
+    }
+
+    #[test]
     fn a_table_by_language_knows_its_languages() {
         assert!(is_preposition("von", "de") && !is_preposition("von", "en"));
         assert!(is_preposition("of", "") && is_preposition("of", "xx"));

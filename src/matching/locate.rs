@@ -416,3 +416,7 @@ fn places(keys: &Keys, index: &Index<'_>) -> Vec<u32> {
     }
     all
 }
+
+#[cfg(test)]
+#[path = "locate_tests.rs"]
+mod tests;

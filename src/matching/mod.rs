@@ -117,6 +117,8 @@ pub fn places_of(text: &str, document: &Prepared<'_>) -> Vec<TextRange> {
 }
 
 #[cfg(test)]
+mod entry_tests;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;

@@ -140,6 +140,55 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_table_has_lines_of_phrases_with_their_languages() {
+        let table = "# no: phrase\none: more@en,de | Élan vital | ten per cent\nde two: more | mehr\nxyz two: plenty\nunknown: lost\nbare line\none: ";
+        let phrases = Phrases::read(table, |label| Some(label).filter(|label| *label != "unknown"));
+        let at = |language: &str, text: &str| {
+            let words: Vec<&str> = text.split(' ').collect();
+            phrases.at(language, |at| words.get(at).copied()).map(|found| (found.value, found.length))
+        };
+        assert_eq!(at("en", "more of it"), Some(("one", 1)));
+        assert_eq!(at("fr", "more of it"), None);
+        assert_eq!(at("de", "mehr"), Some(("two", 1)));
+        assert_eq!(at("en", "mehr"), None);
+        assert_eq!(at("en", "elan vital"), Some(("one", 2)));
+        assert_eq!(at("en", "elan mortal"), None);
+        assert_eq!(at("en", "elan"), None);
+        assert_eq!(at("en", "ten per cent more"), Some(("one", 3)));
+        assert_eq!(at("en", "plenty"), Some(("xyz two", 1)));
+        for text in ["lost", "bare", "phrase", "vital", ""] {
+            assert_eq!(at("en", text), None, "{text}");
+        }
+        assert!(
+            phrases.begins("elan") && phrases.begins("mehr") && !phrases.begins("vital") && !phrases.begins("lost")
+        );
+        // One word, in whatever language: what holds in some of them alone does not count.
+        let word = |key: &str| phrases.word(key);
+        assert_eq!((word("plenty"), word("more"), word("elan"), word("mehr")), (Some("xyz two"), None, None, None));
+    }
+
+    #[test]
+    fn a_class_is_found_anywhere_among_the_words_and_at_their_beginning() {
+        let phrases = Phrases::class("one: old quay | ferry\ntwo: mill\nde one: kai", "one");
+        let keys = |text: &str| keys_of(text);
+        for (text, language, within, begins) in [
+            ("the old quay", "en", true, false),
+            ("the old", "en", false, false),
+            ("old quay now", "en", true, true),
+            ("Ferry", "en", true, true),
+            ("the mill", "en", false, false),
+            ("der Kai", "de", true, false),
+            ("der Kai", "en", false, false),
+            ("", "en", false, false),
+        ] {
+            assert_eq!(phrases.within(&keys(text), language), within, "{text}");
+            assert_eq!(phrases.begins_in(&keys(text), language), begins, "{text}");
+        }
+        assert_eq!(keys_of("Élan, 1,5 ÄPFEL!"), ["elan", "1,5", "apfel", "!"]);
+        assert_eq!(key_of("Élan"), "elan");
+    }
+
+    #[test]
     fn the_longest_phrase_of_the_language_counts() {
         let table = "one: more | more than | gut@de\ntwo: much more than\nde three: gut so";
         let phrases = Phrases::read(table, Some);

@@ -351,3 +351,7 @@ fn approximate(readings: &[Query], text: &str, asked: &Asked<'_>, index: &Index<
     finding.unchecked = statement::unchecked(asked, index, &comparison.span());
     finding
 }
+
+#[cfg(test)]
+#[path = "quotation_tests.rs"]
+mod tests;

@@ -146,6 +146,78 @@ mod tests {
         Check { kind: CheckKind::Quote(fragments), place: Place::default(), explicit: true }
     }
 
+    fn read(quote: &str) -> Query {
+        query::readings(&[quote.to_owned()], &Index::new(&nothing())).pop().expect("a reading")
+    }
+
+    #[test]
+    fn four_words_or_eight_characters_prove_something() {
+        for (quote, enough) in [
+            ("one two three four", true),
+            ("one two three", false),
+            ("one two three 4", true),
+            ("one two three ?", false),
+            ("港口今天早上再次", true),
+            ("港口今天早上再", false),
+            ("one two 港口今天", true),
+            ("one two 港口今", false),
+            ("one two three [four]", false),
+            ("one … two three … four", true),
+        ] {
+            assert_eq!(is_enough(&read(quote)), enough, "{quote}");
+        }
+    }
+
+    #[test]
+    fn the_run_with_the_most_letters_tells_and_the_edges_are_left_out_where_they_can_be() {
+        let of = |quote: &str| telling_run(&read(quote)).map(|run| (run.hash, run.length));
+        let words = |words: &str| {
+            let hashes: Vec<u64> = words.split(' ').map(super::super::index::key_hash).collect();
+            Some((mix(hashes.iter().copied()), hashes.len()))
+        };
+        for (quote, run) in [
+            ("one two", "one two"),
+            ("one two six ten", "one two six ten"),
+            // Five words: the first may be cut.
+            ("harbourmasters one two six ten", "one two six ten"),
+            // Six: the last as well.
+            ("harbourmasters one two six ten harbourmasters", "one two six ten"),
+            // Of runs that are worth the same the first.
+            ("a one two six harbours ten b", "one two six harbours"),
+            ("a one two six ten five b", "two six ten five"),
+            // Of pieces the one with the more words, and inner edges are no edges.
+            ("one two … three four harbours", "three four harbours"),
+            ("a one two six … ten harbours of stone b", "ten harbours of stone"),
+            ("one … harbours", "harbours"),
+            // More than twelve letters say no more.
+            ("a onetwothreefour two two two onetwothreefourfive two two two b", "onetwothreefour two two two"),
+        ] {
+            assert_eq!(of(quote), words(run), "{quote}");
+        }
+        // A word that a line's end broke may stand whole elsewhere.
+        assert_eq!(of("a one two six ten ha-\nrbour two six ten b"), words("one two six ten"));
+        assert_eq!(of("the ha-\nrbour"), None);
+        assert_eq!(of("…"), None);
+        assert_eq!(of(""), None);
+    }
+
+    #[test]
+    fn quotations_that_share_a_run_are_all_let_through_once() {
+        let shared = "nobody asked the islanders";
+        let checks = [
+            quote(&["nobody asked the islanders"]),
+            quote(&["the old quay was closed"]),
+            quote(&["Nobody asked the islanders …"]),
+            Check { kind: CheckKind::Figure("nobody asked the islanders".to_owned()), ..quote(&[]) },
+            quote(&["one two six"]),
+        ];
+        let sought = Sought::new(&checks);
+        let twice = format!("They say that {shared}, and {shared}.");
+        assert_eq!(sought.in_document(&Prepared::new(&document(&twice))), [0, 2]);
+        assert_eq!(sought.in_document(&Prepared::new(&document("nobody asked the"))), [] as [u32; 0]);
+        assert_eq!(sought.in_document(&Prepared::new(&document("one two six"))), [] as [u32; 0]);
+    }
+
     #[test]
     fn a_document_lets_through_what_it_may_carry() {
         let checks = [

@@ -135,6 +135,63 @@ mod tests {
     }
 
     #[test]
+    fn every_regional_ending_has_its_other() {
+        for pairs in [
+            "organisation/organization organisations/organizations organising/organizing organised/organized",
+            "organiser/organizer organisers/organizers organises/organizes recognise/recognize",
+            "analyse/analyze analyses/analyzes analysed/analyzed analysing/analyzing paralysed/paralyzed",
+            "colour/color colours/colors coloured/colored colouring/coloring favourite/favorite favourable/favorable",
+            "neighbourhood/neighborhood theatre/theater theatres/theaters defence/defense offence/offense",
+            "licence/license pretence/pretense dialogue/dialog dialogues/dialogs judgement/judgment",
+            "acknowledgements/acknowledgments travelled/traveled travelling/traveling traveller/traveler",
+            "travellers/travelers modelled/modeled signalled/signaled signalling/signaling",
+            "grey/gray tyre/tire programme/program",
+        ] {
+            for (british, american) in pairs.split(' ').filter_map(|pair| pair.split_once('/')) {
+                assert!(is_regional_variant(british, american), "{british} {american}");
+                assert!(is_regional_variant(american, british), "{american} {british}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_that_only_look_alike_are_no_variants() {
+        for pairs in [
+            // The same word, words of another script, words too short.
+            "colour/colour éclair/eclair eclair/éclair our/or gry/gra rise/rize",
+            // Words of five letters.
+            "raise/raize tours/tors hours/hors",
+            // Another ending, and `ence` of most words.
+            "colour/colours silence/silense fence/fense presence/presense absence/absense",
+            // `ll` that is part of the word.
+            "called/caled pulled/puled spelled/speled smelling/smeling stalled/staled distilled/distiled controlled/controled",
+        ] {
+            for (left, right) in pairs.split(' ').filter_map(|pair| pair.split_once('/')) {
+                assert!(!is_regional_variant(left, right), "{left} {right}");
+                assert!(!is_regional_variant(right, left), "{right} {left}");
+            }
+        }
+    }
+
+    #[test]
+    fn accents_are_marks_above_latin_letters_and_letters_stand_for_each_other() {
+        assert!(has_accents("été") && has_accents("Köln") && has_accents("e\u{301}"));
+        assert!(!has_accents("ete") && !has_accents("straße") && !has_accents("порт") && !has_accents("港"));
+        for (left, right, same) in [
+            ("Straße", "STRASSE", true),
+            ("ещё", "еще", true),
+            ("λόγος", "λόγοσ", true),
+            ("مُدَرِّس", "مدرس", true),
+            ("été", "ete", false),
+            ("café", "cafe\u{301}", false),
+            ("mole", "mola", false),
+        ] {
+            assert_eq!(is_letter_variant(left, right), same, "{left} {right}");
+            assert_eq!(is_letter_variant(right, left), same, "{right} {left}");
+        }
+    }
+
+    #[test]
     fn other_words_stay_apart() {
         for (left, right) in [
             ("four", "for"),

@@ -76,6 +76,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_begins_as_a_word_of_the_table_and_is_as_long_is_looked_for_all_the_same() {
+        let words = [("quay", 1), ("quad", 2)];
+        let table = Table::new(HashMap::from(words));
+        assert!(words.iter().all(|(word, number)| table.get(word) == Some(number) && table.has(word)));
+        assert!(["quit", "qua", "quays", "", "yauq"].iter().all(|word| table.get(word).is_none() && !table.has(word)));
+        let mut all: Vec<(&str, u8)> = table.iter().map(|(word, number)| (*word, *number)).collect();
+        all.sort_unstable_by_key(|(_, number)| *number);
+        assert_eq!(all, words);
+    }
+
+    #[test]
     fn words_of_any_beginning_and_length_are_found_and_no_others() {
         let long = "a".repeat(40);
         let words = ["", "a", "ab", "abc", "и", "ил", "港", long.as_str()];

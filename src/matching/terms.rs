@@ -170,3 +170,7 @@ pub(super) fn is_numeral(key: &str) -> bool {
             | "兩"
     )
 }
+
+#[cfg(test)]
+#[path = "terms_tests.rs"]
+mod tests;

@@ -36,9 +36,13 @@ fn flags_of(language: &str, paragraph: &str, quote: &str, speaker: Option<&str>)
     } else {
         ""
     };
-    let page = format!(
-        "<html lang=\"{language}\"><body><article><h1>The wall</h1>{names}<p>{paragraph}</p></article></body></html>"
-    );
+    let article = format!("<h1>The wall</h1>{names}<p>{paragraph}</p>");
+    flags_on(language, &article, quote, speaker)
+}
+
+/// The same against an article of its own.
+fn flags_on(language: &str, article: &str, quote: &str, speaker: Option<&str>) -> Vec<Flag> {
+    let page = format!("<html lang=\"{language}\"><body><article>{article}</article></body></html>");
     let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
     let document = extract(&input, &Limits::default()).document.expect("has text");
     let prepared = Prepared::new(&document);
@@ -161,20 +165,19 @@ fn everybody_who_speaks_is_told_from_who_stands_beside() {
 }
 
 #[test]
-fn every_stance_asks_for_its_flags() {
-    let wrong = wrong_sentences(include_str!("../../fixtures/sentences/stances.tsv"));
+fn every_stance_frame_and_carrier_asks_for_its_flags() {
+    let tables = [
+        include_str!("../../fixtures/sentences/stances.tsv"),
+        include_str!("../../fixtures/sentences/frames.tsv"),
+        include_str!("../../fixtures/sentences/carriers.tsv"),
+    ];
+    let wrong: Vec<String> = tables.into_iter().flat_map(wrong_sentences).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn every_frame_of_every_language_asks_for_its_flags() {
-    let wrong = wrong_sentences(include_str!("../../fixtures/sentences/frames.tsv"));
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn every_carrier_asks_for_its_flags() {
-    let wrong = wrong_sentences(include_str!("../../fixtures/sentences/carriers.tsv"));
+fn pages_that_refute_what_they_show_ask_for_its_flag() {
+    let wrong = wrong_rows(include_str!("../../fixtures/sentences/pages.tsv"), flags_on);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -325,6 +328,10 @@ fn only_an_attribution_of_its_speaker_may_be_left_out_without_a_mark() {
 
 /// The rows of a table of sentences that get other flags than they ask for.
 fn wrong_sentences(table: &str) -> Vec<String> {
+    wrong_rows(table, flags_of)
+}
+
+fn wrong_rows(table: &str, flags_of: impl Fn(&str, &str, &str, Option<&str>) -> Vec<Flag>) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut rows = 0;
     for line in table.lines().filter(|line| !line.starts_with('#')) {
@@ -339,7 +346,7 @@ fn wrong_sentences(table: &str) -> Vec<String> {
         }
         rows += 1;
     }
-    assert!(rows >= 30, "{rows} rows");
+    assert!(rows >= 20, "{rows} rows");
     wrong
 }
 

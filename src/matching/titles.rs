@@ -40,6 +40,32 @@ mod tests {
     }
 
     #[test]
+    fn a_title_is_a_whole_word_with_its_full_stop_before_a_capital() {
+        for (next, text, stands) in [
+            ('A', "Dr.", true),
+            ('A', "said Dr.", true),
+            ('A', "said \u{201c}Dr.", true),
+            ('A', "said Srta.", true),
+            ('A', "and Capt.", true),
+            ('А', "сказал проф.", true),
+            ('É', "dit Mme.", true),
+            ('A', "xDr.", false),
+            ('A', "éDr.", false),
+            ('A', "4Dr.", false),
+            ('A', "Dr", false),
+            ('A', "Dr..", false),
+            ('a', "Dr.", false),
+            ('1', "Dr.", false),
+            ('A', ".", false),
+            ('A', "", false),
+            ('A', "the quay.", false),
+            ('A', "said dR.", false),
+        ] {
+            assert_eq!(stands_before(next, text), stands, "{text} {next}");
+        }
+    }
+
+    #[test]
     fn a_name_goes_on_behind_a_title() {
         assert!(stands_before('A', "said Prof."));
         assert!(

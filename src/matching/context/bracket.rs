@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::negation::is_negation_at;
-use super::scene::is_quoted;
+use super::scene::{is_quoted, sentence_at};
 use crate::matching::attribution::{is_name_token, is_person_noun, language};
 use crate::matching::comparison::Comparison;
 use crate::matching::fold::{Kind, bits};
@@ -63,8 +63,7 @@ pub(in crate::matching) fn take_in(comparison: &mut Comparison, query: &Query, i
         .filter_map(|(number, mark)| {
             let Element::Bracket(words) = &mark.mark else { return None };
             let theirs = at_edge(&mark.tokens, &query.words[words.clone()], comparison, index)?;
-            (!theirs.is_empty() && is_replaced(&mark.tokens, words.clone(), query, comparison, index))
-                .then_some((number, theirs))
+            is_replaced(&mark.tokens, words.clone(), query, comparison, index).then_some((number, theirs))
         })
         .collect();
     for (number, theirs) in replaced {
@@ -79,7 +78,7 @@ pub(in crate::matching) fn take_in(comparison: &mut Comparison, query: &Query, i
 
 /// What a bracket at the front edge stands for: the beginning of the sentence, or of the speech, if that is short.
 fn front(start: usize, index: &Index<'_>) -> Range<usize> {
-    let sentence = index.sentence(&(start..start + 1));
+    let sentence = sentence_at(start, index);
     let from = (sentence.start..start)
         .rev()
         .take(FRONT)
@@ -240,7 +239,8 @@ impl Bracket<'_> {
         let ours = |key: &str| self.ours.iter().any(|word| word.bits & bits::CAPITAL != 0 && word.key_text == key);
         index.places(index.tokens()[at].key).iter().take(MAX_PLACES).any(|place| {
             let place = *place as usize;
-            place > 0 && ours(index.key(place - 1)) || place + 1 < index.tokens().len() && ours(index.key(place + 1))
+            let behind = Some(place + 1).filter(|at| index.tokens().get(*at).is_some());
+            place.checked_sub(1).into_iter().chain(behind).any(|beside| ours(index.key(beside)))
         })
     }
 
@@ -378,7 +378,7 @@ impl Bracket<'_> {
 
 /// The sentence before the one that a token stands in, of its block.
 fn sentence_before(at: usize, index: &Index<'_>) -> Option<Range<usize>> {
-    let first = index.sentence(&(at..at + 1)).start;
+    let first = sentence_at(at, index).start;
     (first > index.block_tokens(index.block_of(at)).start).then(|| index.sentence(&(first - 1..first)))
 }
 

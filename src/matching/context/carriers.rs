@@ -72,7 +72,7 @@ pub(super) fn carriers(
     if !says.allegation && (alleged(&scene) || (unsaid == Some(Unsaid::Alleged) || hedged) && !says.condition) {
         flags.push(Flag::HedgeDropped);
     }
-    if !query.words.is_empty() && !says.negation {
+    if !says.negation {
         flags.extend(limits(&scene, query).into_iter().filter(|flag| *flag != Flag::HedgeDropped || !says.allegation));
     }
     if let Some(flag) = nobody(&scene, asked)
@@ -110,9 +110,9 @@ fn denies(at: usize, scene: &Scene<'_>) -> bool {
 /// `bezweifle nicht, dass | …`, `ne doute pas que | …`: negated behind the verb, it asserts.
 fn is_negated_behind(at: usize, scene: &Scene<'_>) -> bool {
     matches!(scene.language, "de" | "nl" | "fr" | "sv" | "da" | "no")
-        && at + 1 < scene.governed_from(at)
-        && !scene.has(at + 1, bits::BREAK)
-        && is_negation_at(at + 1, scene.index)
+        && (at + 1..scene.governed_from(at))
+            .next()
+            .is_some_and(|behind| !scene.has(behind, bits::BREAK) && is_negation_at(behind, scene.index))
 }
 
 /// German indirect speech without a conjunction: `bestritt, er habe | …`, `wies den Vorwurf zurück, er habe | …`.
@@ -141,7 +141,6 @@ fn reports_what_is_denied(at: usize, scene: &Scene<'_>) -> bool {
     };
     scene.language == "de"
         && clause.len() <= 6
-        && clause.start < clause.end
         && scene.has(clause.start, bits::PAUSE)
         && !clause.clone().skip(1).any(|at| scene.has(at, bits::BREAK))
         && clause.clone().any(reports)
@@ -187,7 +186,6 @@ fn denied_behind(scene: &Scene<'_>) -> bool {
         )
     };
     let after: Vec<usize> = scene.following().take(6).collect();
-    let Some(first) = after.first().copied() else { return false };
     let negated = after.iter().any(|at| is_negation_at(*at, index));
     let untrue = |at: &usize| {
         matches!(
@@ -227,10 +225,7 @@ fn denied_behind(scene: &Scene<'_>) -> bool {
     };
     // Slavic languages and those that put the verb last need no copula.
     let bare = matches!(scene.language, "ru" | "uk" | "pl" | "cs" | "tr" | "hi" | "ar" | "ko");
-    if (copula(first) || after.iter().take(2).any(|at| copula(*at)) || bare && scene.in_marks)
-        && after.iter().any(untrue)
-        && !negated
-    {
+    if (after.iter().take(2).any(|at| copula(*at)) || bare && scene.in_marks) && after.iter().any(untrue) && !negated {
         return true;
     }
     // `… is a line that she did not write`
@@ -275,8 +270,7 @@ fn denied_behind(scene: &Scene<'_>) -> bool {
 /// `allegedly said: “…”`: what is said of the word of saying is said of the words that a colon introduces.
 fn says_next(at: usize, scene: &Scene<'_>) -> bool {
     let opening = scene.opening;
-    at < opening
-        && (at + 1..opening).all(|between| !scene.has(between, bits::PAUSE))
+    (at + 1..opening).all(|between| !scene.has(between, bits::PAUSE))
         && (at + 1..opening).take(2).any(|between| is_saying_at(between, scene.index))
 }
 

@@ -95,6 +95,12 @@ impl<'c> Clause<'c> {
         between == 0 || between == 1 && lexicon::is_pronoun(self.key(number + 1))
     }
 
+    /// Whether nothing of the clause stands before a word, or a conjunction or a pause does.
+    pub(super) fn opens_clause(&self, number: usize) -> bool {
+        let joins = |before: usize| lexicon::is_conjunction(self.key(before), self.scene.language);
+        self.scene.has(self.words[number], bits::BREAK) || number.checked_sub(1).is_none_or(joins)
+    }
+
     /// Whether a word opens a clause that does not belong to the one before it.
     fn leaves(&self, number: usize) -> bool {
         let key = self.key(number);
@@ -177,7 +183,7 @@ impl<'c> Clause<'c> {
     /// `Not long ago Ruiz said | …`: before the subject of a finite verb a negation turns another word, unless an auxiliary
     /// stands between (`never did Ruiz say`) or it is the subject itself (`nobody`).
     fn negates_another(&self, negation: usize, verb: usize) -> bool {
-        if self.scene.language != "en" && !self.scene.language.is_empty() || negation > verb {
+        if language(self.scene) != "en" {
             return false;
         }
         let between = negation + 1..verb;
@@ -234,6 +240,12 @@ pub(super) fn language<'s>(scene: &Scene<'s>) -> &'s str {
     if scene.language.is_empty() { "en" } else { scene.language }
 }
 
+/// The length of the phrase of a table that begins at a token of the page.
+pub(super) fn phrase(at: usize, table: &Phrases<()>, scene: &Scene<'_>) -> Option<usize> {
+    let tokens = at..scene.index.tokens().len();
+    table.at(language(scene), |next| tokens.clone().nth(next).map(|at| scene.key(at))).map(|found| found.length)
+}
+
 /// Whether a comma or the like before a token parts it from the clause before.
 pub(super) fn pauses(at: usize, scene: &Scene<'_>) -> bool {
     scene.has(at, bits::PAUSE)
@@ -246,4 +258,18 @@ pub(super) fn pauses(at: usize, scene: &Scene<'_>) -> bool {
 fn parenthesis(before: &[usize], scene: &Scene<'_>) -> Option<usize> {
     let length = before.iter().take(PARENTHESIS).position(|at| scene.has(*at, bits::PAUSE))? + 1;
     before[..length].iter().any(|at| is_saying_at(*at, scene.index)).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn participles_of_saying_are_told_from_others() {
+        for (key, wanted) in
+            [("gesagt", true), ("behauptet", true), ("erzahlt", true), ("gelacht", false), ("sagt", false)]
+        {
+            assert_eq!(is_german_participle(key), wanted, "{key}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::clause::language;
+use super::clause::phrase;
 use super::scene::{CONDITION_CHARACTERS, Scene, is_spaceless, is_that, leading};
 use super::suffixed::{by_ending, without};
 use crate::matching::attribution::is_saying_at;
@@ -110,12 +110,6 @@ pub(super) fn is_condition(at: usize, language: &str, index: &Index<'_>) -> bool
     !compares && !small
 }
 
-/// The length of the phrase of a table that begins at a token.
-fn phrase(at: usize, table: &Phrases<()>, scene: &Scene<'_>) -> Option<usize> {
-    let tokens = scene.index.tokens().len();
-    table.at(language(scene), |next| (at + next < tokens).then(|| scene.key(at + next))).map(|found| found.length)
-}
-
 /// Whether a statement has a condition of its own, by a phrase or a verb that opens it: `Had they paid, she said, “…”`.
 pub(super) fn states_condition(keys: &[String], language: &str) -> bool {
     let language = if language.is_empty() { "en" } else { language };
@@ -157,7 +151,7 @@ fn depends_behind(scene: &Scene<'_>) -> bool {
         }
     }
     // `“We will pay,” Ruiz said, “if the bank agrees”`: the sentence goes on behind the attribution.
-    if scene.in_marks && scene.after.is_empty() && !scene.trail.is_empty() {
+    if scene.after.is_empty() && !scene.trail.is_empty() {
         let next = scene.trail.last().map_or(span.end, |last| last + 1);
         let goes_on = index
             .tokens()
@@ -174,8 +168,7 @@ fn depends_before(scene: &Scene<'_>) -> bool {
     let span = &scene.span;
     let speech = scene.before.first().copied().filter(|_| scene.in_marks).unwrap_or(span.start);
     let starts = [scene.sentence.start, speech, scene.lead.first().copied().unwrap_or(speech)];
-    let mut starts = starts.into_iter().filter(|first| *first < span.start);
-    starts.any(|first| leads_to(first, scene) || without(first, &TABLES.without, scene))
+    starts.into_iter().any(|first| leads_to(first, scene) || without(first, &TABLES.without, scene))
 }
 
 /// Whether what begins at a token is a condition whose main clause is the passage.
@@ -265,7 +258,9 @@ fn is_yet_to_come(scene: &Scene<'_>) -> bool {
 /// `Had we known, …`, `Würde der Kreis zahlen, …`: a verb that opens its sentence, which is no question.
 fn inverts(at: usize, scene: &Scene<'_>) -> bool {
     let index = scene.index;
-    let Some(length) = phrase(at, &TABLES.inverted, scene) else { return false };
+    if phrase(at, &TABLES.inverted, scene).is_none() {
+        return false;
+    }
     // The subjunctive of `hatte`, `war` and `wurde` differs from the indicative by its vowel.
     if scene.language == "de"
         && !index.form(at).contains(['ä', 'ö', 'ü'])
@@ -278,7 +273,7 @@ fn inverts(at: usize, scene: &Scene<'_>) -> bool {
     }
     let end = scene.sentence.end;
     let asks = |at: usize| index.tokens().get(at).is_some() && matches!(index.form(at), "?" | "？");
-    if asks(end) || end > 0 && asks(end - 1) || !scene.has(at, bits::SENTENCE | bits::QUOTE_MARK) {
+    if asks(end) || asks(end - 1) || !scene.has(at, bits::OPENING) {
         return false;
     }
     // In English and Dutch the main clause has a verb of the same mood.
@@ -289,8 +284,7 @@ fn inverts(at: usize, scene: &Scene<'_>) -> bool {
         )
     };
     let main = scene.span.start..scene.span.end.min(scene.span.start + 8);
-    at + length < scene.span.start
-        && (!matches!(scene.language, "en" | "nl" | "") || scene.key(at) == "should" || main.clone().any(mood))
+    !matches!(scene.language, "en" | "nl" | "") || scene.key(at) == "should" || main.clone().any(mood)
 }
 
 /// `If you have the time, the walk is worth it`: said to whoever may care. `If you close it, we will strike` is a condition.
@@ -307,7 +301,7 @@ fn addresses(opener: usize, scene: &Scene<'_>) -> bool {
 /// `Whether you believe it or not, | …`: what follows holds in any case.
 fn is_concession(opener: usize, scene: &Scene<'_>) -> bool {
     is_indirect_question(scene.key(opener))
-        && (opener + 1..scene.span.start).any(|at| matches!(scene.key(at), "or" | "oder"))
+        && (opener..scene.span.start).any(|at| matches!(scene.key(at), "or" | "oder"))
 }
 
 /// Scripts without spaces: the speech begins with the condition, or goes on with it.

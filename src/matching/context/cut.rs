@@ -170,9 +170,8 @@ struct Opener {
 }
 
 fn negative_opener(at: usize, scene: &Scene<'_>) -> Option<Opener> {
-    let next = if at + 1 < scene.span.start { scene.key(at + 1) } else { "" };
+    let next = scene.key(at + 1);
     let (length, determines) = match (scene.key(at), next) {
-        ("no", "one") => (2, false),
         ("none" | "nobody" | "nothing", _) | ("neither", "of") => (1, false),
         ("no" | "neither", _) => (1, true),
         ("not" | "hardly" | "scarcely" | "barely", "one" | "a" | "an" | "any" | "every" | "all" | "many" | "each") => {
@@ -192,7 +191,7 @@ impl Opener {
         let mut nouns: i32 = if self.determines { 2 } else { 0 };
         (self.end..scene.span.start).all(|at| {
             let key = scene.key(at);
-            if scene.has(at, bits::BREAK) || is_auxiliary(key) || is_that(key, "en") {
+            if scene.has(at, bits::BREAK) || is_auxiliary(key) {
                 return false;
             }
             if lexicon::is_preposition(key, "en") || key == "nor" {

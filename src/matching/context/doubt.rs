@@ -58,7 +58,7 @@ pub(super) fn no_evidence(scene: &Scene<'_>) -> bool {
                 | "klopt"
         ) && (at.saturating_sub(4)..at + 2)
             .any(|near| near < scene.governed_from(at) && (is_negation_at(near, scene.index) || lacks(near)))
-            && (at + 1..=scene.governed_from(at)).any(|between| is_that(scene.key(between), scene.language))
+            && (at..=scene.governed_from(at)).any(|between| is_that(scene.key(between), scene.language))
     })
 }
 

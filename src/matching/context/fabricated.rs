@@ -1,7 +1,7 @@
 //! Fabrications: a word beside the marks says that a quotation was made up, wrongly attributed or taken back.
 
 use super::negation::is_negation_at;
-use super::scene::{Scene, is_quoted};
+use super::scene::{Scene, is_quoted, sentence_at};
 use crate::matching::attribution::is_saying_at;
 use crate::matching::index::Index;
 use crate::matching::lexicon;
@@ -42,7 +42,7 @@ fn is_of_another(at: usize, scene: &Scene<'_>) -> bool {
     });
     let own = index.block_tokens(index.block_of(*first));
     let Some(before) = first.checked_sub(1).filter(|before| own.contains(before)) else { return false };
-    let sentence = index.sentence(&(before..before + 1));
+    let sentence = sentence_at(before, index);
     let held = |at: usize| is_quoted(at, index);
     noun.is_some_and(|noun| sentence.clone().any(|at| index.key(at) == noun && !held(at)))
         && (sentence.start..*first).any(held)

@@ -175,7 +175,7 @@ fn comes_from_a_work(scene: &Scene<'_>) -> bool {
     }
     let Some(sentence) = scene.next_sentence() else { return false };
     let words = Words { tokens: sentence.take(16).collect(), scene };
-    let Some(number) = words.find(&TABLES.from).filter(|number| *number <= 6 && *number > 0) else { return false };
+    let Some(number) = words.find(&TABLES.from).filter(|number| *number <= 6) else { return false };
     let anaphor = (0..number).any(|before| {
         lexicon::is_utterance(words.key(before))
             || matches!(
@@ -210,7 +210,7 @@ fn comes_from_a_work(scene: &Scene<'_>) -> bool {
                     | "eso"
             )
     });
-    let negated = (0..number + 1).any(|before| is_negation_at(words.tokens[before], scene.index));
+    let negated = words.tokens[..number].iter().any(|at| is_negation_at(*at, scene.index));
     anaphor
         && !negated
         && (number..(number + 9).min(words.tokens.len())).any(|near| words.at(near, &TABLES.work).is_some())
@@ -257,13 +257,16 @@ fn is_played_by_another(lead: &Words<'_>, asked: &Asked<'_>) -> bool {
     (0..lead.tokens.len()).any(|number| {
         let Some(length) = lead.at(number, &TABLES.plays) else { return false };
         let from = number + length;
-        let name = (from..(from + 3).min(lead.tokens.len())).find(|at| {
+        // `After playing Lind, Ruiz said “…”`: whoever is named behind a pause is not the part.
+        let mut part =
+            (from..(from + 3).min(lead.tokens.len())).take_while(|at| !scene.has(lead.tokens[*at], bits::PAUSE));
+        let name = part.find(|at| {
             let token = lead.tokens[*at];
             is_name_token(token, scene.index) && names.iter().any(|name| name == scene.key(token))
         });
         // The verb of saying follows the name without a pause: its subject is whoever plays.
         name.is_some_and(|name| {
-            (name + 1..(name + 5).min(lead.tokens.len()))
+            (name..(name + 5).min(lead.tokens.len()))
                 .take_while(|at| !scene.has(lead.tokens[*at], bits::PAUSE))
                 .any(|at| utters(lead.tokens[at], scene))
         })
@@ -296,7 +299,7 @@ fn plays_one_who_says(lead: &Words<'_>) -> bool {
         });
         who.is_some_and(|who| {
             (from..who).all(|at| !scene.has(lead.tokens[at], bits::PAUSE))
-                && (who + 1..(who + 5).min(lead.tokens.len()))
+                && (who..(who + 5).min(lead.tokens.len()))
                     .any(|at| !scene.has(lead.tokens[at], bits::PAUSE) && utters(lead.tokens[at], scene))
         })
     })

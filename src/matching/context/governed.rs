@@ -117,8 +117,7 @@ fn has_content(clause: &Clause<'_>, end: usize, slack: usize) -> bool {
         // A clause that goes on behind `but` or `because` is another one.
         Some(that) => {
             count - that <= THAT_REACH + 1
-                && !(that + 1..count)
-                    .any(|number| matches!(clause.key(number), "but" | "because" | "so" | "which" | "who"))
+                && !(that..count).any(|number| matches!(clause.key(number), "but" | "because" | "so" | "which" | "who"))
         }
         None => clause.opens_with_that && count <= end + slack,
     }
@@ -162,13 +161,13 @@ fn only_a_fool(clause: &Clause<'_>, number: usize) -> bool {
 /// `Too little has been done for anyone to claim that | …`; `only too happy to say that | …` says it.
 fn too_much(clause: &Clause<'_>, number: usize) -> bool {
     let before = number.checked_sub(1).map_or("", |before| clause.key(before));
-    let to = (number + 1..clause.words.len()).rev().find(|at| clause.key(*at) == "to");
+    let to = (number..clause.words.len()).rev().find(|at| clause.key(*at) == "to");
     clause.key(number) == "too"
         && !matches!(before, "only" | "all" | "me" | "us" | "him" | "her" | "them")
         && !clause.scene.has(clause.words[(number + 1).min(clause.words.len() - 1)], bits::BREAK)
         && clause.negations(number).is_multiple_of(2)
         && to.is_some_and(|to| {
-            (to + 1..(to + 3).min(clause.words.len()))
+            (to..(to + 3).min(clause.words.len()))
                 .any(|verb| clause.phrase_at(verb, &governing::TABLES.attitude).is_some() && governs(clause, verb))
         })
 }
@@ -400,15 +399,10 @@ fn is_unknown(clause: &Clause<'_>, tables: &Tables) -> bool {
     let Some(that) = (count.saturating_sub(4)..count).rev().find(|number| is_that(clause.key(*number), "en")) else {
         return false;
     };
-    // `tell you that`, `say now that`
-    let mut verb = that;
-    while verb > 0
-        && (lexicon::is_pronoun(clause.key(verb - 1)) || clause.key(verb - 1).ends_with("ly"))
-        && that - verb < 2
-    {
-        verb -= 1;
-    }
-    let Some(verb) = verb.checked_sub(1) else { return false };
+    // `tell you that`, `say gladly that`
+    let light = |number: &usize| lexicon::is_pronoun(clause.key(*number)) || clause.key(*number).ends_with("ly");
+    let between = (0..that).rev().take(2).take_while(light).count();
+    let Some(verb) = that.checked_sub(between + 1) else { return false };
     let start = clause.start_of(verb);
     let subject = (start..verb).rev().find(|number| matches!(clause.key(*number), "i" | "we"));
     let Some(subject) = subject.filter(|_| scene.is_spoken(clause.words[verb])) else { return false };
@@ -461,4 +455,22 @@ fn is_unknown(clause: &Clause<'_>, tables: &Tables) -> bool {
         // `I do not deny that | …`: a denial is another rule's.
         && !lexicon::is_denial(clause.key(verb), "en")
         && !clause.words[..that].iter().any(|at| is_negation_at(*at, scene.index) && is_idiom(*at, scene.index))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn predicates_that_negate_themselves_are_told_from_copulas() {
+        for (key, wish, copula) in [
+            ("should", true, false),
+            ("wish", true, false),
+            ("is", false, true),
+            ("remains", false, true),
+            ("have", false, false),
+        ] {
+            assert_eq!((is_wish(key), is_copula(key)), (wish, copula), "{key}");
+        }
+    }
 }

@@ -194,3 +194,24 @@ pub(super) fn is_knowing(key: &str) -> bool {
             | "знае"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_apart_by_how_they_govern() {
+        for (is, yes, no) in [
+            (is_question_word as fn(&str) -> bool, "who what whether if wie", "that he the"),
+            (is_knowing, "know aware weiß sait sabe vet знает", "think say glaubt"),
+            (is_opining, "thinks hope glauben croient creen думают", "know says weiß"),
+            (is_plain_saying, "say claiming convinced aware", "said think sees"),
+        ] {
+            for (words, wanted) in [(yes, true), (no, false)] {
+                for word in words.split(' ') {
+                    assert_eq!(is(&crate::matching::phrases::key_of(word)), wanted, "{word}");
+                }
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::clause::{Clause, language};
+use super::clause::{Clause, language, phrase};
 use super::negation::{is_idiom, is_negation_at};
 use super::scene::Scene;
 use crate::matching::fold::{self, Kind, bits};
@@ -148,14 +148,12 @@ fn is_scarce(clause: &Clause<'_>) -> bool {
 fn back(scene: &Scene<'_>, flags: &mut Vec<Flag>) {
     let span = &scene.span;
     let index = scene.index;
-    let own = index.block_tokens(index.block_of(span.end - 1));
     // What the speaker goes on with, in the same sentence and the same marks.
-    let joined = scene.after.first() == Some(&span.end) && span.end < own.end && !scene.has(span.end, bits::SENTENCE);
-    if !joined {
+    if scene.after.first() != Some(&span.end) {
         return;
     }
     let pauses = scene.has(span.end, bits::PAUSE);
-    if let Some(length) = length(span.end, &TABLES.except, scene) {
+    if let Some(length) = phrase(span.end, &TABLES.except, scene) {
         let but = matches!(scene.key(span.end), "but" | "bar" | "fora" | "menos" | "a" | "poza" | "besides");
         // `all but one`: the exception needs something that is whole.
         let whole = scene.span.clone().rev().take(12).any(|at| is_whole(scene.key(at)));
@@ -165,8 +163,7 @@ fn back(scene: &Scene<'_>, flags: &mut Vec<Flag>) {
         return;
     }
     // `nobody rang | until Sunday`: what is denied up to a time is not denied for good.
-    let own_clause =
-        (span.start..span.end).rev().take_while(|at| *at == span.end - 1 || !scene.has(at + 1, bits::BREAK));
+    let own_clause = (span.start..span.end).rev().take_while(|at| !scene.has(at + 1, bits::BREAK));
     let dated = scene.key(span.end) == "before"
         && index.tokens().get(span.end + 1).is_some_and(|token| token.kind == Kind::Number);
     if !pauses && (dated || begins(span.end, &TABLES.until, scene)) {
@@ -185,13 +182,8 @@ fn back(scene: &Scene<'_>, flags: &mut Vec<Flag>) {
     let or =
         matches!(scene.key(span.end), "or" | "oder" | "ou" | "o" | "of" | "eller" | "albo" | "lub" | "или" | "або");
     let subject = scene.key(span.start);
-    if or
-        && pauses
-        && span.end + 1 < own.end
-        && scene.key(span.end + 1) == subject
-        && lexicon::is_pronoun(subject)
-        && !scene.has(span.end + 1, bits::BREAK)
-    {
+    let again = scene.after.get(1).is_some_and(|at| scene.key(*at) == subject && !scene.has(*at, bits::BREAK));
+    if or && pauses && again && lexicon::is_pronoun(subject) {
         flags.push(Flag::HedgeDropped);
     }
 }
@@ -288,22 +280,17 @@ fn is_whole(key: &str) -> bool {
     )
 }
 
-fn length(at: usize, table: &Phrases<()>, scene: &Scene<'_>) -> Option<usize> {
-    let tokens = scene.index.tokens().len();
-    table.at(language(scene), |next| (at + next < tokens).then(|| scene.key(at + next))).map(|found| found.length)
-}
-
 fn begins(at: usize, table: &Phrases<()>, scene: &Scene<'_>) -> bool {
-    length(at, table, scene).is_some()
+    phrase(at, table, scene).is_some()
 }
 
 /// What a word inside an omission takes away with it.
 pub(super) fn omitted(at: usize, omitted: &std::ops::Range<usize>, code: &str, index: &Index<'_>) -> Option<Flag> {
     let code = if code.is_empty() { "en" } else { code };
     let tables = &*TABLES;
-    let key = |next: usize| (at + next < omitted.end).then(|| index.key(at + next));
-    let alone =
-        at == omitted.start || !matches!(index.key(at - 1), "a" | "the" | "ein" | "un" | "une" | "een" | "en" | "et");
+    let key = |next: usize| (at..omitted.end).nth(next).map(|at| index.key(at));
+    let before = at.checked_sub(1).map_or("", |before| index.key(before));
+    let alone = !matches!(before, "a" | "the" | "ein" | "un" | "une" | "een" | "en" | "et");
     if tables.scarce.at(code, key).is_some() && alone && at + 2 >= omitted.end {
         return Some(Flag::OmitsNegation);
     }

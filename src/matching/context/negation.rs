@@ -77,5 +77,5 @@ fn is_another_time(at: usize, index: &Index<'_>) -> bool {
         matches!(key, "time" | "mal" | "fois" | "vez" | "volta" | "keer" | "maal" | "gangen" | "gang" | "raz" | "раз")
     };
     let end = (at + 5).min(index.tokens().len());
-    (at + 1..end.saturating_sub(1)).any(|near| ordinal(index.key(near)) && time(index.key(near + 1)))
+    (at..end.saturating_sub(1)).any(|near| ordinal(index.key(near)) && time(index.key(near + 1)))
 }

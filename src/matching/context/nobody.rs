@@ -118,8 +118,7 @@ impl Lead<'_> {
             let bearer = (start..claims).find(|number| {
                 self.has(*number, &tables.bearer).is_some() || self.has(*number, &tables.medium).is_some()
             });
-            from < said
-                && said - from <= 6
+            (from..said).len() <= 6
                 && (from..said).any(|number| self.is_person(number))
                 && bearer.is_some_and(|bearer| !self.is_told(bearer))
                 && !(start..claims).any(|number| is_name_token(self.words[number], self.scene.index) && number > start)
@@ -156,7 +155,7 @@ impl Lead<'_> {
         let Some(bearer) = (0..count.min(4)).find(|number| self.has(*number, &tables.bearer).is_some()) else {
             return false;
         };
-        let reads = (bearer + 1..count).any(|number| self.has(number, &tables.reads).is_some() && count - number <= 2);
+        let reads = (bearer..count).any(|number| self.has(number, &tables.reads).is_some() && count - number <= 2);
         (reads || count == bearer + 1) && !self.is_told(bearer)
     }
 

@@ -224,7 +224,7 @@ fn swallows_subject(omitted: &Range<usize>, index: &Index<'_>) -> bool {
         matches!(index.key(*at), "and" | "but" | "while" | "und" | "aber" | "et" | "mais" | "y" | "pero" | "e" | "ma")
     });
     match conjunction {
-        Some(at) if finite && omitted.end - at >= 2 => {
+        Some(at) if finite => {
             // A noun phrase of its own stands between the conjunction and the verb; `and in the autumn | has grown` has none.
             let of_another = |at: usize| lexicon::is_preposition(index.key(at), language(index));
             let subject = at + 1..omitted.end;

@@ -4,7 +4,7 @@
 use super::fabricated::{is_attributing, is_made_up, is_wrongly, negated, says_made_up};
 use super::negation::is_negation_at;
 use super::says::Says;
-use super::scene::{DENIAL_CHARACTERS, DENIED_BEHIND, Scene, is_quoted};
+use super::scene::{DENIAL_CHARACTERS, DENIED_BEHIND, Scene, is_quoted, sentence_at};
 use crate::matching::attribution::is_saying_at;
 use crate::matching::lexicon;
 use crate::model::{Where, Zone};
@@ -82,7 +82,6 @@ fn is_corrected(scene: &Scene<'_>) -> bool {
         && !around.iter().any(|at| matches!(scene.key(*at), "omitted" | "missing"))
 }
 
-/// The sentence behind the passage takes it back: `That is a lie.`, `She never said that.`
 /// Words of the sentence behind a quotation of a notice that calls it wrong.
 const WRONG: usize = 12;
 
@@ -94,7 +93,7 @@ fn is_called_wrong_behind(scene: &Scene<'_>) -> bool {
     if !own.contains(&last) {
         return false;
     }
-    let sentence = index.sentence(&(last..last + 1));
+    let sentence = sentence_at(last, index);
     let calls = |at: usize| {
         matches!(
             index.key(at),
@@ -143,6 +142,7 @@ fn is_called_wrong_behind(scene: &Scene<'_>) -> bool {
     sentence.len() <= WRONG && sentence.clone().any(calls) && !sentence.clone().any(|at| is_negation_at(at, index))
 }
 
+/// The sentence behind the passage takes it back: `That is a lie.`, `She never said that.`
 fn next_sentence(scene: &Scene<'_>, says: &Says) -> bool {
     let index = scene.index;
     let block = index.block_of(scene.span.end - 1);

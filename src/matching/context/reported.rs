@@ -97,7 +97,7 @@ fn somebody<'c>(clause: &Clause<'c>, verb: usize) -> Option<Vec<&'c str>> {
         verb > 1 && clause.key(verb - 1) == "to" && matches!(clause.key(verb - 2), "me" | "us" | "is" | "was" | "be");
     // `I have heard people say that`
     let heard = before.clone().rev().find(|number| matches!(clause.key(*number), "hear" | "heard" | "hearing"));
-    let before = heard.map_or(before, |heard| heard + 1..verb);
+    let before = heard.map_or(before, |heard| heard..verb);
     let unwritten = (verb.saturating_sub(2)..=verb)
         .any(|number| is_first_person(clause.key(number), super::clause::language(scene)));
     // `il faut dire que`: nobody in particular says so.

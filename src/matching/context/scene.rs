@@ -83,17 +83,8 @@ impl<'s> Scene<'s> {
 
     /// The sentence behind the one that the passage stands in, of its block or the next one's.
     pub(super) fn next_sentence(&self) -> Option<Range<usize>> {
-        let index = self.index;
-        let block = index.block_of(self.span.end - 1);
-        let end = self.end();
-        let next = if end < index.block_tokens(block).end {
-            end
-        } else {
-            index.document().blocks.get(block + 1)?;
-            index.block_tokens(block + 1).start
-        };
-        let begins = index.tokens().get(next)?.bits & bits::SENTENCE != 0;
-        begins.then(|| index.sentence(&(next..next + 1)))
+        let next = self.end();
+        self.index.tokens().get(next)?.has(bits::SENTENCE).then(|| sentence_at(next, self.index))
     }
 
     /// Where the words that a token before the passage governs begin: at the passage, or at its quotation marks.
@@ -141,10 +132,15 @@ impl<'s> Scene<'s> {
 
     fn text(&self, from: Option<usize>, to: Option<usize>) -> &'s str {
         match (from, to) {
-            (Some(from), Some(to)) if from < to => self.index.document().slice(self.index.range(from..to)),
+            (Some(from), Some(to)) => self.index.document().slice(self.index.range(from..to)),
             _ => "",
         }
     }
+}
+
+/// The tokens of the sentence that a token stands in, without leaving its block.
+pub(super) fn sentence_at(at: usize, index: &Index<'_>) -> Range<usize> {
+    index.sentence(&(at..at + 1))
 }
 
 /// Whether a token stands in quotation marks of the page.
@@ -300,3 +296,35 @@ pub(super) const DENIED_BEHIND: &[&str] = &[
 /// Conditions of scripts without spaces.
 pub(super) const CONDITION_CHARACTERS: &[&str] =
     &["如果", "假如", "要是", "倘若", "除非", "只要", "一旦", "若是", "もし", "万一", "仮に", "ถ้า", "หาก"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::phrases::key_of;
+
+    #[test]
+    fn every_language_has_its_own_conjunction_of_content() {
+        for (language, own, foreign) in [
+            ("", "that", "que dass"),
+            ("en", "that", "que dass dat"),
+            ("de", "dass daß", "that dat que"),
+            ("fr", "que qu", "che that"),
+            ("es", "que", "che that"),
+            ("it", "che", "que that"),
+            ("nl", "dat", "that dass"),
+            ("pl", "że iż", "что"),
+            ("ru", "что будто", "що"),
+            ("uk", "що", "что"),
+            ("sv", "att", "at that"),
+            ("da", "at", "att that"),
+            ("hu", "hogy", "that"),
+            ("ro", "que dat", "hogy"),
+        ] {
+            for (words, wanted) in [(own, true), (foreign, false)] {
+                for word in words.split(' ') {
+                    assert_eq!(is_that(&key_of(word), language), wanted, "{language}: {word}");
+                }
+            }
+        }
+    }
+}

@@ -6,7 +6,7 @@
 
 use super::clause::Clause;
 use super::governing::{TABLES, Tables, governs, is_knowing, is_opining, is_plain_saying};
-use super::scene::{Scene, is_that};
+use super::scene::{Scene, is_that, sentence_at};
 use super::withdrawn::{Withdrawn, withdrawn};
 use crate::matching::attribution::is_saying_at;
 use crate::matching::fold::bits;
@@ -99,7 +99,7 @@ fn is_said_to_call(clause: &Clause<'_>, tables: &Tables) -> bool {
     scene.in_marks
         && (0..clause.words.len()).any(|number| {
             mood(clause.key(number))
-                && ((number + 1..(number + 4).min(clause.words.len()))
+                && ((number..(number + 4).min(clause.words.len()))
                     .any(|verb| clause.phrase_at(verb, &tables.naming).is_some())
                     || matches!(scene.language, "de" | "nl") && behind())
         })
@@ -193,7 +193,6 @@ fn averse_before(clause: &Clause<'_>, number: usize, tables: &Tables) -> usize {
 
 /// `anyone who thinks | …`, `wer behauptet, dass | …`: whoever says so is spoken of, not what is so.
 fn ascribed(clause: &Clause<'_>, tables: &Tables) -> bool {
-    let scene = clause.scene;
     (0..clause.words.len()).any(|number| {
         let Some(length) = clause.phrase_at(number, &tables.anyone) else { return false };
         let relative = matches!(
@@ -215,9 +214,7 @@ fn ascribed(clause: &Clause<'_>, tables: &Tables) -> bool {
                 | "кто"
                 | "хто"
         );
-        let opens = number == 0
-            || scene.has(clause.words[number], bits::BREAK)
-            || lexicon::is_conjunction(clause.key(number - 1), scene.language);
+        let opens = clause.opens_clause(number);
         let from = number + length + usize::from(relative);
         (from..(from + 2).min(clause.words.len())).any(|verb| {
             let key = clause.key(verb);
@@ -363,9 +360,7 @@ fn hearsay(clause: &Clause<'_>, tables: &Tables) -> bool {
             let of = matches!(clause.key(number + length), "of" | "von" | "de" | "van" | "di");
             let from = number + length + if of { 3 } else { 0 };
             spoken(number)
-                && (number == 0
-                    || scene.has(clause.words[number], bits::BREAK)
-                    || lexicon::is_conjunction(clause.key(number - 1), scene.language))
+                && clause.opens_clause(number)
                 && (from..(from + 4).min(clause.words.len())).any(|verb| {
                     let near = |between: usize| {
                         matches!(
@@ -429,7 +424,7 @@ pub(super) fn is_taken_back(scene: &Scene<'_>) -> bool {
         if from >= own.end {
             return false;
         }
-        let sentence = index.sentence(&(from..from + 1));
+        let sentence = sentence_at(from, index);
         let short = sentence.len() <= 9;
         if short
             && (from..sentence.end).any(|at| {
@@ -439,7 +434,7 @@ pub(super) fn is_taken_back(scene: &Scene<'_>) -> bool {
         {
             return true;
         }
-        from = sentence.end.max(from + 1);
+        from = sentence.end;
     }
     false
 }

@@ -82,10 +82,9 @@ pub(super) fn by_ending(scene: &Scene<'_>) -> bool {
 /// Whether a phrase of `table` opens the sentence or the speech, and the passage is its main clause, which supposes.
 pub(super) fn without(first: usize, table: &Phrases<()>, scene: &Scene<'_>) -> bool {
     let (span, index) = (&scene.span, scene.index);
-    let opens =
-        || table.at(language(scene), |next| (first + next < span.start).then(|| scene.key(first + next))).is_some();
+    let opens = || table.at(language(scene), |next| (first..span.start).nth(next).map(|at| scene.key(at))).is_some();
     let pauses = (first + 1..=span.start).filter(|at| scene.has(*at, bits::PAUSE) && !scene.has(*at, bits::HYPHEN));
-    let near = first + 1 < span.start && span.start - first <= WITHOUT;
+    let near = span.start - first <= WITHOUT;
     near && opens()
         && !(first + 1..=span.start).any(|at| scene.has(at, bits::SENTENCE))
         && pauses.clone().all(|at| at == span.start)

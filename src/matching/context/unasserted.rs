@@ -102,27 +102,25 @@ impl<'c> Governor<'c> {
     fn is_negated(&self) -> bool {
         let index = self.scene.index;
         let once = matches!(self.language, "fr" | "es" | "it" | "pt" | "pl" | "cs" | "ru" | "uk" | "el" | "ro");
-        let mut negations = 0;
+        let mut negated = false;
         let mut last = None;
         for (number, at) in self.words.iter().enumerate() {
             if is_negation_at(*at, index) && !is_idiom(*at, index) {
                 // `ne … pas`, `nikt nie`: two words that negate once.
                 if !(once && last.is_some_and(|last| number - last <= 4)) {
-                    negations += 1;
+                    negated = !negated;
                 }
                 last = Some(number);
             }
         }
-        if negations % 2 == 0 {
-            return false;
-        }
-        !self.words.iter().any(|at| {
-            let key = self.scene.key(*at);
-            is_factive(key)
+        negated
+            && !self.words.iter().any(|at| {
+                let key = self.scene.key(*at);
+                is_factive(key)
                 || lexicon::is_denial(key, self.language)
                 // `non è un caso che`
                 || self.language == "it" && key == "caso"
-        })
+            })
     }
 
     /// Whether a verb of saying or of opinion near the conjunction has another subject than the speaker.
@@ -321,7 +319,7 @@ const BEHIND: usize = 18;
 /// Scripts without spaces: a verb of saying with another subject right before the passage, in Japanese behind it.
 fn is_of_others_in_characters(scene: &Scene<'_>, language: &str) -> bool {
     let index = scene.index;
-    let slice = |from: usize, to: usize| if from < to { index.document().slice(index.range(from..to)) } else { "" };
+    let slice = |from: usize, to: usize| index.document().slice(index.range(from..to));
     let joined = scene.before.last().is_some_and(|last| last + 1 == scene.span.start)
         && !scene.has(scene.span.start, bits::SENTENCE);
     let own = if joined { slice(scene.before[0], scene.span.start) } else { "" };
@@ -391,7 +389,7 @@ mod tests {
             ("uk", "думаю кажемо вважаємо", "думають каже вважає"),
             ("pl", "myślę powiedziałem powiedziałam mówimy uważam", "myśli mówi uważają twierdzi"),
             ("cs", "myslím říkám myslíme", "myslí říkají tvrdí"),
-            ("ar", "أعتقد نعتقد قلت", "يعتقد تقول يقولون"),
+            ("ar", "أعتقد نعتقد قلت", "يعتقد تقول يقولون قالت"),
             ("fa", "می‌گویم معتقدم", "می‌گوید معتقدند"),
             ("he", "אמרתי אמרנו", "אומרים טוענת"),
             ("hu", "mondom hiszem tudjuk", "mondja hiszi"),

@@ -355,10 +355,8 @@ impl Body {
     /// A unit or currency in words at `at`, behind a preposition where a scale word stands before it.
     fn phrase(&mut self, run: &Run<'_>, at: usize) {
         // `14 Mrd. Kronen`: the point is the abbreviation's, and no sentence ends.
-        let abbreviated = self.end > self.start
-            && self.scale > 0
-            && run.get(at).is_some_and(|next| next.gap == ". ")
-            && run.key(at - 1).chars().count() <= 4;
+        let abbreviated =
+            self.scale > 0 && run.get(at).is_some_and(|next| next.gap == ". ") && run.key(at - 1).chars().count() <= 4;
         let at = if self.scale >= 5 && matches!(run.key(at), "de" | "d" | "di" | "of") { at + 1 } else { at };
         if !run.follows(at) && !abbreviated {
             return;

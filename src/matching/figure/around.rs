@@ -373,3 +373,107 @@ impl Around {
         Weighed { context, slot: if sum > 0.0 { (left.0 + right.0) / sum } else { 0.0 } }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Input, Limits, extract};
+    use crate::model::{Document, Heads};
+
+    fn page(body: &str) -> Document {
+        let page = format!("<html lang=\"en\"><body><article>{body}</article></body></html>");
+        let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+        extract(&input, &Limits::default()).document.expect("has text")
+    }
+
+    #[test]
+    fn a_place_is_near_within_its_reach_on_either_side() {
+        let places = Places(vec![100, 300]);
+        for (at, wanted) in
+            [(39, false), (40, true), (100, true), (160, true), (161, false), (240, true), (360, true), (361, false)]
+        {
+            assert_eq!(places.is_near(at), wanted, "{at}");
+        }
+        assert!(!Places(Vec::new()).is_near(0));
+    }
+
+    #[test]
+    fn an_entry_of_a_list_has_the_heading_right_above_its_list() {
+        let document = page(
+            "<p>Boats of the county.</p><h2>Altair</h2><ul><li>12 boats</li><li>15 cars</li></ul><p>Others:</p><ul><li>9 trams</li></ul>\
+             <h2>Borea</h2><table><tr><th>Firm</th><th>Boats</th></tr><tr><th>Corvo</th><td>3</td></tr></table>",
+        );
+        let index = Index::new(&document);
+        let text = |at: usize| document.slice(document.blocks[at].range);
+        for at in 0..document.blocks.len() {
+            let heading = match text(at) {
+                "12 boats" | "15 cars" => Some("Altair"),
+                _ => None,
+            };
+            assert_eq!(heading_of_list(at, &index).map(text), heading, "{}", text(at));
+            let introduced = match text(at) {
+                "9 trams" | "Borea" | "Firm" | "Boats" | "Corvo" | "3" => Some("Others:"),
+                _ => None,
+            };
+            let block = |tokens: Range<usize>| text(index.block_of(tokens.start));
+            assert_eq!(introduction(at, &index).map(block), introduced, "{}", text(at));
+        }
+    }
+
+    #[test]
+    fn an_introduction_is_not_looked_for_behind_a_long_text() {
+        for (words, wanted) in [(32, true), (33, false)] {
+            let document = page(&format!("<p>Firms:</p><p>{}</p><ul><li>12 boats</li></ul>", "word ".repeat(words)));
+            let index = Index::new(&document);
+            assert_eq!(introduction(2, &index).is_some(), wanted, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_word_stands_in_columns_of_tables() {
+        let document = page(
+            "<p>Alden sailed.</p><table><tr><th>Town</th><th>Boats</th></tr><tr><td>Alden</td><td>Brack</td></tr>\
+             <tr><td>Corve</td><td>Dunle</td></tr></table>",
+        );
+        let index = Index::new(&document);
+        let columns = |word: &str| columns(index.key_number(word), &index);
+        assert_eq!(columns("alden").iter().map(|(_, column)| *column).collect::<Vec<_>>(), [0]);
+        assert_eq!(columns("brack").iter().map(|(_, column)| *column).collect::<Vec<_>>(), [1]);
+        assert!(columns("sailed").is_empty());
+        for (word, other, wanted) in
+            [("alden", "corve", true), ("alden", "brack", false), ("alden", "dunle", false), ("sailed", "alden", false)]
+        {
+            assert_eq!(stands_in(&columns(word), index.key_number(other), &index), wanted, "{word} {other}");
+        }
+    }
+
+    #[test]
+    fn cells_without_a_table_have_what_stands_before_their_heads_as_caption() {
+        let long = "one two three four five six seven eight nine";
+        for (blocks, wanted) in [
+            (&["Fleet", "Firm", "12", "Borea", "15"][..], "Fleet"),
+            (&["County", "Fleet", "Firm", "12", "Borea", "15"], "County"),
+            (&["Land", "County", "Fleet", "Firm", "12", "Borea", "15"], "County"),
+            (&[long, "Fleet", "Firm", "12", "Borea", "15"], "Fleet"),
+            (&["Fleet", long, "Firm", "12", "Borea", "15"], "-"),
+            (&["Fleet", "– –", "Firm", "12", "Borea", "15"], "Fleet"),
+            (&["Firm", "12", "Borea", "15"], "-"),
+        ] {
+            let body: String = blocks.iter().map(|block| format!("<p>{block}</p>")).collect();
+            let mut document = page(&body);
+            // `Firm` is the head of the cells that have values.
+            for block in &mut document.blocks {
+                let text = &document.text[block.range.start as usize..block.range.end as usize];
+                if text == "12" || text == "15" {
+                    block.heads = Heads::of_row("Firm");
+                }
+            }
+            let index = Index::new(&document);
+            let last = document.blocks.len() - 1;
+            let given = caption(last, &index, &Tables::default());
+            let given = given.map_or("-", |blocks| document.slice(document.blocks[blocks.start].range));
+            assert_eq!(given, wanted, "{blocks:?}");
+            assert_eq!(caption(0, &index, &Tables::default()), None, "no cell");
+        }
+    }
+}

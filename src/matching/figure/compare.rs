@@ -1,6 +1,7 @@
 //! Comparing two figures as values. The bands are one table ([`Bands`]), because no style guide gives numbers.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::units::{are_multiples, are_other, convert};
 use crate::model::Flag;
@@ -64,28 +65,20 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, bands: &Bands) -> Relation
             scores_of(low, high).map_or(Relation::Unlike, |own| scores(own, (*c, *d)))
         }
         (Quantity::Vague(low, high), Quantity::Vague(other_low, other_high)) => {
-            if low.value == other_low.value && high.value == other_high.value {
-                Relation::Carried(Vec::new())
-            } else {
-                Relation::Differs(vec![Flag::Number])
-            }
+            number_agrees((low.value, high.value) == (other_low.value, other_high.value))
         }
         (Quantity::Vague(low, high), Quantity::Number(number)) => {
             if number.unit != Unit::Count || number.ordinal {
                 Relation::Unlike
-            } else if low.value <= number.value && number.value <= high.value {
-                Relation::Carried(Vec::new())
             } else {
-                Relation::Differs(vec![Flag::Number])
+                number_agrees(low.value <= number.value && number.value <= high.value)
             }
         }
         (Quantity::Vague(low, high), Quantity::Range(from, to)) => {
             if from.unit != Unit::Count {
                 Relation::Unlike
-            } else if low.value <= from.value && to.value <= high.value {
-                Relation::Carried(Vec::new())
             } else {
-                Relation::Differs(vec![Flag::Number])
+                number_agrees(low.value <= from.value && to.value <= high.value)
             }
         }
         // More precise than the source.
@@ -96,17 +89,17 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, bands: &Bands) -> Relation
             Relation::Differs(vec![Flag::Number])
         }
         (Quantity::Name(head, number), Quantity::Name(other_head, other)) if head == other_head => {
-            if number == other {
-                Relation::Carried(Vec::new())
-            } else {
-                Relation::Differs(vec![Flag::Number])
-            }
+            number_agrees(number == other)
         }
         _ => Relation::Unlike,
     }
 }
 
-/// `84 cents` against `$0.84`: both in the greater of them, where the one is a hundredth of the other.
+/// Carried without a remark, or another number.
+fn number_agrees(holds: bool) -> Relation {
+    if holds { Relation::Carried(Vec::new()) } else { Relation::Differs(vec![Flag::Number]) }
+}
+
 /// Whether a number without a unit may be a year.
 fn may_be_year(amount: &Amount) -> bool {
     matches!(amount.unit, Unit::Year | Unit::Count)
@@ -115,6 +108,7 @@ fn may_be_year(amount: &Amount) -> bool {
         && (Decimal::ONE_THOUSAND..Decimal::from(3_000)).contains(&amount.value)
 }
 
+/// `84 cents` against `$0.84`: both in the greater of them, where the one is a hundredth of the other.
 fn in_one_money(ours: &Figure, theirs: &Figure) -> Option<(Figure, Figure)> {
     let unit = |figure: &Figure| match &figure.quantity {
         Quantity::Number(amount) | Quantity::Range(_, amount) => Some(amount.unit.clone()),
@@ -155,7 +149,6 @@ fn in_one_money(ours: &Figure, theirs: &Figure) -> Option<(Figure, Figure)> {
 }
 
 fn scores_of(low: &Amount, high: &Amount) -> Option<(u32, u32)> {
-    use rust_decimal::prelude::ToPrimitive;
     let plain = |amount: &Amount| {
         (amount.unit == Unit::Count && amount.scale == 0 && !amount.in_words).then(|| amount.value.to_u32()).flatten()
     };
@@ -163,7 +156,7 @@ fn scores_of(low: &Amount, high: &Amount) -> Option<(u32, u32)> {
 }
 
 fn scores(ours: (u32, u32), theirs: (u32, u32)) -> Relation {
-    if ours == theirs { Relation::Carried(Vec::new()) } else { Relation::Differs(vec![Flag::Number]) }
+    number_agrees(ours == theirs)
 }
 
 /// Times of the day; where one side leaves the half of the day open, both halves fit.
@@ -174,7 +167,7 @@ fn times(ours: TimeOfDay, theirs: TimeOfDay) -> Relation {
     } else {
         ours.minutes % half == theirs.minutes % half
     };
-    if same { Relation::Carried(Vec::new()) } else { Relation::Differs(vec![Flag::Number]) }
+    number_agrees(same)
 }
 
 fn ranges(ours: (&Amount, &Amount), theirs: (&Amount, &Amount), bands: &Bands) -> Relation {
@@ -212,13 +205,15 @@ fn in_range(ours: &Amount, bound: Bound, low: &Amount, high: &Amount, bands: &Ba
         UnitRelation::Unlike => return Relation::Unlike,
         UnitRelation::Contradict(flag) => return Relation::Differs(vec![flag]),
     }
-    let contradicted = match direction(bound) {
-        1 => high.value <= ours.value && !(bound == Bound::AtLeast && high.value == ours.value),
-        -1 => low.value >= ours.value && !(bound == Bound::AtMost && low.value == ours.value),
-        _ => false,
+    // The end that lies nearest, where the whole range lies on the other side.
+    let contradicting = match bound {
+        Bound::Over => (high.value <= ours.value).then_some(high),
+        Bound::AtLeast => (high.value < ours.value).then_some(high),
+        Bound::Under | Bound::Nearly => (low.value >= ours.value).then_some(low),
+        Bound::AtMost => (low.value > ours.value).then_some(low),
+        Bound::Exact | Bound::About => None,
     };
-    if contradicted {
-        let nearest = if direction(bound) > 0 { high } else { low };
+    if let Some(nearest) = contradicting {
         let far = apart(nearest.value, ours.value) > ours.value.abs().saturating_mul(bands.far);
         return Relation::Differs(if far { vec![Flag::Number, Flag::Bound] } else { vec![Flag::Bound] });
     }
@@ -301,7 +296,6 @@ fn unit_differs(ours: &Amount, theirs: &Amount) -> UnitRelation {
         (Unit::Measure("age"), Unit::Count) => UnitRelation::Agree,
         // `2.6x` against `2.6 times`
         (Unit::Measure("×"), Unit::Count) if ours.value == theirs.value => UnitRelation::Agree,
-        (Unit::Measure(_), Unit::Count) if ours.value == theirs.value => UnitRelation::Contradict(Flag::Unit),
         (Unit::Measure(a), Unit::Measure(b)) => {
             if convert(Decimal::ONE, a, b).is_some() || is_degree(a) && is_degree(b) && (*a == "°" || *b == "°") {
                 UnitRelation::Agree
@@ -407,8 +401,10 @@ fn numbers(ours: &Amount, our_bound: Bound, theirs: &Amount, their_bound: Bound,
     let words = ours.unit == Unit::Percent && (ours.in_words || theirs.in_words) && gap <= ours.step.max(theirs.step);
     // What lies halfway rounds up.
     let up = ours.value.abs() > value.abs();
-    let same = ours.value == value || coarse > Decimal::ZERO && (gap < coarse || gap == coarse && up);
+    let same = ours.value == value || gap < coarse || gap == coarse && up;
+    // A year is no rounder for ending in a nought.
     let rounds = !same
+        && ours.unit != Unit::Year
         && (words
             || ours.step > theirs.step.max(coarse)
                 && apart(ours.value, value) <= ours.step.saturating_mul(bands.rounding)

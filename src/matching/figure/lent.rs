@@ -170,3 +170,48 @@ fn of_label(label: &str) -> Option<Lent> {
     }
     (unit.is_some() || scale > 0).then(|| Lent { unit: unit.unwrap_or(Unit::Count), scale })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_says_a_unit_and_a_scale() {
+        for (label, wanted) in [
+            ("Revenue (€m)", "EUR e6"),
+            ("Revenue, $ mn", "USD e6"),
+            ("Revenue, £bn", "GBP e9"),
+            ("Share (%)", "% e0"),
+            ("Share in percent", "% e0"),
+            ("Anteil in Prozent", "% e0"),
+            ("Length in km", "km e0"),
+            ("Passengers (thousands)", "- e3"),
+            ("Passengers, 000s", "- e3"),
+            ("Reisende in Tausend", "- e3"),
+            ("Passengers (million)", "- e6"),
+            ("Reisende (Mio.)", "- e6"),
+            ("Reisende in Millionen", "- e6"),
+            ("Cost (millions of euros)", "EUR e6"),
+            ("Cost (billions of dollars)", "USD e9"),
+            ("Kosten in Milliarden Euro", "EUR e9"),
+            ("Kosten (Mrd. Euro)", "EUR e9"),
+            // Letters that are a scale only with a unit before them.
+            ("Boats mn", "none"),
+            ("Boats bn", "none"),
+            ("bn", "none"),
+            ("Boats", "none"),
+            ("", "none"),
+        ] {
+            let unit = |unit: &Unit| match unit {
+                Unit::Count => "-".to_owned(),
+                Unit::Percent => "%".to_owned(),
+                Unit::Money(code) => (*code).to_owned(),
+                Unit::Measure(symbol) => (*symbol).to_owned(),
+                other => format!("{other:?}"),
+            };
+            let given = of_label(label)
+                .map_or_else(|| "none".to_owned(), |lent| format!("{} e{}", unit(&lent.unit), lent.scale));
+            assert_eq!(given, wanted, "{label}");
+        }
+    }
+}

@@ -36,7 +36,7 @@ impl Memo {
         match self.answers.get() >> shift & 3 {
             0 => {
                 let holds = tell();
-                self.answers.set(self.answers.get() | (2 | u32::from(holds)) << shift);
+                self.answers.set(self.answers.get() + ((2 + u32::from(holds)) << shift));
                 holds
             }
             answer => answer & 1 == 1,
@@ -52,7 +52,7 @@ impl Memo {
                 self.direction.set(match direction {
                     None => NONE,
                     // A sign and a length that do not fit are told anew.
-                    Some((sign @ -1..=1, length @ 1..=255)) => (length as u16) << 4 | (sign + 2) as u16,
+                    Some((sign @ -1..=1, length @ 1..=255)) => ((length as u16) << 4) + (sign + 2) as u16,
                     Some(_) => 0,
                 });
                 direction

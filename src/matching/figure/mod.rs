@@ -15,6 +15,8 @@ mod clock;
 mod compare;
 mod composed;
 pub(super) mod conflict;
+#[cfg(test)]
+mod conflict_tests;
 mod currency;
 mod date;
 mod days;
@@ -28,6 +30,8 @@ mod lexeme;
 mod moves;
 mod number;
 mod ours;
+#[cfg(test)]
+mod ours_tests;
 mod powers;
 mod ranks;
 mod read;

@@ -141,9 +141,5 @@ pub(super) fn parse(text: &str, separators: Separators) -> Option<Parsed> {
 pub(super) fn whole_step(digits: &str) -> Decimal {
     let digits = digits.trim_start_matches('0');
     let zeros = digits.len() - digits.trim_end_matches('0').len();
-    if digits.len() >= 4 && zeros > 0 {
-        Decimal::from(10u64.checked_pow(zeros as u32).unwrap_or(1))
-    } else {
-        Decimal::ONE
-    }
+    if digits.len() >= 4 { Decimal::from(10u64.checked_pow(zeros as u32).unwrap_or(1)) } else { Decimal::ONE }
 }

@@ -79,7 +79,7 @@ pub(super) fn read_run(run: &Run<'_>) -> Vec<Figure> {
 }
 
 /// A whole number that is a block of its own, and no year.
-fn lone(run: &Run<'_>, at: usize) -> Option<Figure> {
+pub(super) fn lone(run: &Run<'_>, at: usize) -> Option<Figure> {
     let lexeme = run.get(at)?;
     let begins = |lexeme: &Lexeme<'_>| lexeme.bits & bits::SENTENCE != 0 && lexeme.gap == "\n";
     let digits = lexeme.form.as_ref();

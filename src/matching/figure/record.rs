@@ -290,7 +290,121 @@ fn telling<'w>(words: impl Iterator<Item = (&'w str, Kind)>) -> Option<Vec<Strin
 
 #[cfg(test)]
 mod tests {
-    use super::label_of;
+    use super::*;
+    use crate::extract::{Input, Limits, extract};
+    use crate::model::{CheckKind, Claim, Document};
+
+    /// The text of a cell, and where it stands: table, row, column, unit.
+    type Cell<'t> = (&'t str, (u32, u32, u16, u32));
+
+    /// A document of one paragraph for each text, which stand in tables so.
+    fn document(blocks: &[Cell<'_>]) -> Document {
+        let page: String = blocks.iter().map(|(text, _)| format!("<p>{text}</p>")).collect();
+        let page = format!("<html lang=\"en\"><body><article>{page}</article></body></html>");
+        let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+        let mut document = extract(&input, &Limits::default()).document.expect("has text");
+        assert_eq!(document.blocks.len(), blocks.len());
+        for (block, (_, (table, row, column, unit))) in document.blocks.iter_mut().zip(blocks) {
+            block.within = Within { entry: 0, table: *table, row: *row, column: *column, unit: *unit };
+        }
+        document
+    }
+
+    /// What is asked of the cells of a document for a statement.
+    fn ask<T>(document: &Document, statement: &str, tell: impl FnOnce(&Said<'_>) -> T) -> T {
+        let index = Index::new(document);
+        let tables = Tables::new(&index);
+        let claim = Claim::of(statement, CheckKind::Statement);
+        let asked = Asked::new(&claim, &[], None);
+        tell(&Said::new(&asked, &index, &tables))
+    }
+
+    #[test]
+    fn a_row_is_what_its_number_says_or_its_columns() {
+        for (cells, wanted) in [
+            // Numbered: the cells of that number, of the same table.
+            (&[(1, 1, 0, 1), (1, 1, 1, 2), (1, 2, 0, 3), (1, 2, 1, 4), (2, 2, 0, 5)][..], "0..2 0..2 2..4 2..4 4..5"),
+            // Without numbers a row goes on as long as its columns rise, or within one cell.
+            (&[(1, 0, 0, 1), (1, 0, 1, 2), (1, 0, 0, 3), (1, 0, 1, 4)], "0..2 0..2 2..4 2..4"),
+            (&[(1, 0, 1, 1), (1, 0, 1, 1), (1, 0, 1, 2), (1, 0, 2, 2)], "0..2 0..2 2..4 2..4"),
+            (&[(1, 0, 2, 1), (1, 0, 1, 1), (1, 0, 0, 1)], "0..1 1..2 2..3"),
+            // Neither goes on with the other, and no table with another.
+            (&[(1, 0, 0, 1), (1, 1, 1, 2), (1, 0, 2, 3)], "0..1 1..2 2..3"),
+            (&[(1, 0, 0, 1), (2, 0, 1, 2), (2, 0, 2, 3), (1, 0, 3, 4)], "0..1 1..3 1..3 3..4"),
+            (&[(1, 3, 0, 1), (2, 3, 1, 2), (1, 3, 2, 3)], "0..1 1..2 2..3"),
+        ] {
+            let blocks: Vec<Cell<'_>> = cells.iter().map(|cell| ("Alden", *cell)).collect();
+            let given = ask(&document(&blocks), "Alden sold boats.", |said| {
+                (0..cells.len()).map(|at| format!("{:?}", said.row(at))).collect::<Vec<_>>().join(" ")
+            });
+            assert_eq!(given, wanted, "{cells:?}");
+        }
+        let long: Vec<Cell<'_>> = (0..70).map(|at| ("Alden", (1, 1, at, at.into()))).collect();
+        ask(&document(&long), "Alden sold boats.", |said| {
+            assert_eq!([said.row(0), said.row(40), said.row(69)], [0..64, 0..70, 5..70]);
+        });
+    }
+
+    #[test]
+    fn a_label_is_short_and_the_name_of_a_value_is_no_part_of_it() {
+        let most = "the of ".repeat(11);
+        let texts = ["Town: Alden", "Alden", "12", &format!("{most}Alden Brack"), &format!("{most}Alden Brack the")];
+        let blocks: Vec<Cell<'_>> = texts.iter().map(|text| (*text, (1, 1, 0, 1))).collect();
+        let mut document = document(&blocks);
+        let labels = |document: &Document| {
+            ask(document, "Brack sold boats.", |said| {
+                (0..5).map(|at| said.label(at).map_or("-".to_owned(), |words| words.join(" "))).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(labels(&document), ["town alden", "alden", "-", "alden brack", "-"]);
+        document.blocks.iter_mut().for_each(|block| block.zone = Zone::ListItem);
+        assert_eq!(labels(&document), ["alden", "alden", "-", "alden brack", "-"]);
+        document.blocks.iter_mut().for_each(|block| block.within.table = 0);
+        assert_eq!(labels(&document), ["town alden", "alden", "-", "alden brack", "-"]);
+    }
+
+    #[test]
+    fn a_statement_swaps_a_label_whose_words_it_has_for_one_whose_words_it_has_not() {
+        let document = document(&[("Alden", (1, 1, 0, 1))]);
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        for (own, other, wanted) in [
+            ("brack", "alden", true),
+            ("alden", "brack", false),
+            ("alden", "alden", false),
+            ("brack may", "alden", false),
+            ("brack", "alden north", false),
+            ("brack", "alden may", true),
+            ("alden brack", "alden", false),
+            ("brack", "brack alden", false),
+            // Another form of a word that is said is said, unless the other label has that form.
+            ("boat", "alden", false),
+            ("boat", "boats", true),
+        ] {
+            let given = ask(&document, "Alden sold 12 boats in May.", |said| said.swaps(&words(own), &words(other)));
+            assert_eq!(given, wanted, "{own} / {other}");
+        }
+    }
+
+    #[test]
+    fn a_row_has_its_name_from_the_first_column_with_words() {
+        let document = document(&[("Alden", (1, 1, 0, 1))]);
+        for (keys, wanted) in [
+            (&[(0, "alden"), (1, "brack")][..], Some(0)),
+            (&[(0, "12"), (1, "brack")], Some(1)),
+            (&[(0, "12 alden"), (1, "brack")], Some(0)),
+            (&[(0, "12"), (1, "14")], Some(0)),
+            (&[(0, "12"), (Within::SECTION, "alden")], Some(0)),
+            (&[(Within::SECTION, "alden")], Some(Within::SECTION)),
+            (&[], None),
+        ] {
+            let all: Vec<Key> = keys
+                .iter()
+                .map(|(column, words)| Key { column: *column, words: words.split(' ').map(str::to_owned).collect() })
+                .collect();
+            let given = ask(&document, "Alden sold boats.", |said| said.name(&all).map(|key| key.column));
+            assert_eq!(given, wanted, "{keys:?}");
+        }
+    }
 
     #[test]
     fn a_label_tells_by_names_years_and_dates_and_no_bare_number() {

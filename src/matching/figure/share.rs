@@ -151,11 +151,8 @@ fn parts(run: &Run<'_>, at: usize) -> Option<AmountAt> {
                 || is_of(run, end)
                 || !matches!(run.language, "en" | "")
         };
-        let start = if article && matches!(run.key(at), "the" | "die" | "das" | "la" | "le" | "el" | "il" | "de") {
-            noun
-        } else {
-            at
-        };
+        let start =
+            if matches!(run.key(at), "the" | "die" | "das" | "la" | "le" | "el" | "il" | "de") { noun } else { at };
         if let Some(whole) = of_whole(run, Decimal::ONE, found.value, start, end) {
             return Some(whole);
         }

@@ -64,3 +64,51 @@ fn titles(first: usize, blocks: &[Block], index: &Index<'_>) -> Range<usize> {
     let count = (first.saturating_sub(TITLES - corner)..first).rev().take_while(is_title).count();
     first - count..first + corner
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Input, Limits, extract};
+
+    /// What stands above each table of a page that has a title.
+    fn titles_of(body: &str) -> Vec<String> {
+        let page = format!("<html lang=\"en\"><body><article>{body}</article></body></html>");
+        let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+        let document = extract(&input, &Limits::default()).document.expect("has text");
+        let index = Index::new(&document);
+        let text = |at: usize| document.slice(document.blocks[at].range);
+        Tables::new(&index)
+            .titled()
+            .map(|table| table.titles.clone().map(text).collect::<Vec<_>>().join(" / "))
+            .collect()
+    }
+
+    #[test]
+    fn a_table_has_the_short_blocks_right_above_it_as_its_title() {
+        let table =
+            "<table><tr><td></td><th>2022</th><th>2023</th></tr><tr><th>Altair</th><td>12</td><td>13</td></tr></table>";
+        let corner = "<table><tr><th>Firm</th><th>Boats</th></tr><tr><th>Altair</th><td>12</td></tr></table>";
+        let text = "<p>The firms of the county have many boats, and some of them have none at all.</p>";
+        for (body, wanted) in [
+            (format!("<p>Fleet</p>{table}"), &["Fleet"][..]),
+            (format!("{text}<p>Fleet</p>{table}"), &["Fleet"]),
+            (format!("<p>County</p><p>Fleet</p>{table}"), &["County / Fleet"]),
+            (format!("<p>Land</p><p>County</p><p>Fleet</p>{table}"), &["County / Fleet"]),
+            (format!("<p>Fleet</p>{text}{table}"), &[]),
+            (
+                format!("<p>one two three four five six seven eight</p>{table}"),
+                &["one two three four five six seven eight"],
+            ),
+            (format!("<p>one two three four five six seven eight nine</p>{table}"), &[]),
+            (format!("<p>Fleet</p><p>– – –</p>{table}"), &[]),
+            (format!("<p>Fleet</p>{table}<p>Crew</p>{table}"), &["Fleet", "Crew"]),
+            (format!("<p>Fleet</p>{table}{table}"), &["Fleet"]),
+            (table.to_owned(), &[]),
+            // What stands in the corner of the heads is said of the whole.
+            (format!("<p>County</p><p>Fleet</p>{corner}"), &["Fleet / Firm"]),
+            (format!("{text}{corner}"), &["Firm"]),
+        ] {
+            assert_eq!(titles_of(&body), wanted, "{body}");
+        }
+    }
+}

@@ -113,37 +113,153 @@ fn statements_give_their_figures_with_their_bounds() {
     );
 }
 
-/// A figure as the table of readings writes it.
-fn spelled(text: &str, figure: &Figure) -> String {
-    let amount = |amount: &Amount| {
-        let unit = match &amount.unit {
-            Unit::Count => String::new(),
-            Unit::Percent => "%".to_owned(),
-            Unit::PercentagePoints => "pp".to_owned(),
-            Unit::Money(code) => format!(" {code}"),
-            Unit::Measure(symbol) => format!(" {symbol}"),
-            Unit::Year => " year".to_owned(),
-        };
-        let mut written = format!("{}{unit}", amount.value);
-        for (holds, mark) in [
-            (amount.scale > 0, format!(" e{}", amount.scale)),
-            (amount.step != 1.into(), format!(" ±{}", amount.step)),
-            (amount.digits * super::written::power(amount.scale) != amount.value, format!(" digits {}", amount.digits)),
-            (amount.ordinal, " ordinal".to_owned()),
-            (amount.in_words, " words".to_owned()),
-            (amount.grouped, " grouped".to_owned()),
-        ] {
-            if holds {
-                written.push_str(&mark);
-            }
-        }
-        written
+#[test]
+fn a_statement_states_no_names_and_no_bare_one() {
+    for (statement, wanted) in [
+        ("One boat sank and two were lost.", &["two"][..]),
+        ("1 boat sank.", &["1"]),
+        ("Zero boats and zero million sank.", &["zero million"]),
+        ("One percent of the boats and half a million sank.", &["One percent", "half a million"]),
+        ("A million boats sank.", &["A million"]),
+        ("The first boat and the second boat sank.", &[]),
+        ("Section 230 and Boeing 737 were named on 12 March.", &["12 March"]),
+        ("It ended 3:1 at 22:30 after dozens of fouls.", &["3:1", "22:30", "dozens"]),
+        ("50 or more boats and up to 20 cars were lost.", &["50 or more", "up to 20"]),
+    ] {
+        assert_eq!(written(statement, Some("en")), wanted, "{statement}");
+    }
+}
+
+#[test]
+fn what_follows_from_figures_of_one_sentence_is_a_hint() {
+    let differ = |a: &str, b: &str| format!("{a} and {b} differ by as much");
+    let together = |a: &str, b: &str| format!("{a} and {b} together are as much");
+    let two = "The fire at the mill killed 12 men and 30 women.";
+    let three = "The fire at the mill killed 12 men, 30 women and 7 children.";
+    for (figure, page, wanted) in [
+        ("42", two, together("12", "30")),
+        ("18", two, differ("12", "30")),
+        ("18", "The fire at the mill killed 30 women and 12 men.", differ("30", "12")),
+        ("43", two, String::new()),
+        ("49", three, "the 3 figures of one sentence add up to it".to_owned()),
+        ("19", three, together("12", "7")),
+        ("23", three, differ("30", "7")),
+        ("50", three, String::new()),
+        // Another unit is another thing.
+        ("42", "The fire at the mill killed 12 men and 30 percent of the women.", String::new()),
+        ("42", "The fire at the mill killed 12 percent of the men and 30 percent of the women.", String::new()),
+        ("49", "The fire at the mill killed 12 men, 30 women and 7 percent of the children.", String::new()),
+        // So is what stands in another sentence, and a rank is no amount.
+        ("42", "The fire at the mill killed 12 men. The fire at the mill killed 30 women.", String::new()),
+        ("42", "The 12th fire at the mill killed 30 women.", String::new()),
+    ] {
+        let statement = format!("The fire at the mill killed {figure} people.");
+        let found = look(page, figure, &statement);
+        let detail = found.detail.unwrap_or_default();
+        let given = ["together", "differ by", "add up"].iter().any(|word| detail.contains(word));
+        assert_eq!(given, !wanted.is_empty(), "{figure} / {page}: {detail}");
+        assert!(detail.contains(&wanted), "{figure} / {page}: {detail}");
+    }
+}
+
+#[test]
+fn a_number_that_is_a_block_of_its_own_is_read_at_once() {
+    let blocks = [
+        "Boats", "12", "345", "12345", "1234567", "7 boats", "Boats. 8", "2019", "012", "0", "1,234", "123456",
+        "12345678", "ten", "40",
+    ];
+    let page: String = blocks.iter().map(|block| format!("<p>{block}</p>")).collect();
+    let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+    let document = extract(&input, &Limits::default()).document.expect("has text");
+    let index = Index::new(&document);
+    let lexemes = super::lexeme::of_tokens(&index, 0..index.tokens().len());
+    let run = super::read::run_of(&lexemes, super::separators::Separators::Point, "en", None);
+    let figures = (0..lexemes.len()).filter_map(|at| super::read::lone(&run, at));
+    assert_eq!(
+        figures.map(|figure| spelled(&document.text, &figure)).collect::<Vec<_>>(),
+        ["[12] 12", "[345] 345", "[12345] 12345 grouped", "[1234567] 1234567 grouped", "[0] 0", "[40] 40"]
+    );
+}
+
+#[test]
+fn a_cell_of_a_great_table_is_found_by_its_row_and_its_column() {
+    let name = |number: usize| {
+        let part = |parts: &[&'static str], number: usize| parts[number % parts.len()];
+        let first = part(&["Al", "Bo", "Cu", "De", "Fi", "Go", "Ha", "Is", "Jo", "Ku"], number);
+        let middle = part(&["den", "rav", "mest", "tol", "wick", "sund", "berg", "nor", "fal", "hem"], number / 10);
+        let last =
+            part(&["by", "ham", "leigh", "stad", "mouth", "ford", "dale", "ness", "vik", "ton", "ey"], number / 100);
+        format!("{first}{middle}{last}")
     };
+    let row = |number: usize| {
+        let (boats, thousands, crew) = (4000 + number, 101 + number % 800, 30_000 + 7 * number);
+        format!("<tr><th>{}</th><td>{boats}</td><td>{thousands}</td><td>{crew}</td></tr>", name(number))
+    };
+    let rows: String = (0..1010).map(row).collect();
+    let page = format!(
+        "<html lang=\"en\"><body><article><p>The harbour of Morve has 77 boats.</p><table><tr><th>Town</th><th>Boats</th>\
+         <th>Passengers (thousands)</th><th>Crew</th></tr>{rows}</table></article></body></html>"
+    );
+    let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+    let document = extract(&input, &Limits::default()).document.expect("has text");
+    let prepared = Prepared::new(&document);
+    let find = |figure: String, statement: String| {
+        let claim = Claim { language: Some("en".to_owned()), ..Claim::of(&*statement, CheckKind::Figure(figure)) };
+        let found = find_check(&claim.checks[0], &Asked::new(&claim, &[], None), &prepared);
+        (found.verdict == CheckVerdict::Match, statement)
+    };
+    for number in [3, 555, 1008] {
+        let (town, boats, thousands) = (name(number), 4000 + number, 101 + number % 800);
+        for (figure, of, wanted) in [
+            (format!("{boats}"), "boats", true),
+            (format!("{}", boats + 1), "boats", false),
+            (format!("{thousands},000"), "passengers", true),
+            (format!("{thousands}"), "passengers", false),
+        ] {
+            let (is_match, statement) = find(figure.clone(), format!("{town} has {figure} {of}."));
+            assert_eq!(is_match, wanted, "{statement}");
+        }
+    }
+    for (figure, wanted) in [("77", true), ("78", false)] {
+        let (is_match, statement) = find(figure.to_owned(), format!("The harbour of Morve has {figure} boats."));
+        assert_eq!(is_match, wanted, "{statement}");
+    }
+}
+
+/// An amount as the tables write it.
+fn amount_spelled(amount: &Amount) -> String {
+    let unit = match &amount.unit {
+        Unit::Count => String::new(),
+        Unit::Percent => "%".to_owned(),
+        Unit::PercentagePoints => "pp".to_owned(),
+        Unit::Money(code) => format!(" {code}"),
+        Unit::Measure(symbol) => format!(" {symbol}"),
+        Unit::Year => " year".to_owned(),
+    };
+    let mut written = format!("{}{unit}", amount.value);
+    for (holds, mark) in [
+        (amount.scale > 0, format!(" e{}", amount.scale)),
+        (amount.step != 1.into(), format!(" ±{}", amount.step)),
+        (amount.digits * super::written::power(amount.scale) != amount.value, format!(" digits {}", amount.digits)),
+        (amount.ordinal, " ordinal".to_owned()),
+        (amount.in_words, " words".to_owned()),
+        (amount.grouped, " grouped".to_owned()),
+    ] {
+        if holds {
+            written.push_str(&mark);
+        }
+    }
+    written
+}
+
+/// What a figure states, as the tables write it.
+pub(super) fn quantity_spelled(quantity: &Quantity) -> String {
+    let amount = amount_spelled;
     let date = |date: &DateParts| {
         let part = |part: Option<i16>| part.map_or_else(|| "?".to_owned(), |part| part.to_string());
         format!("{}-{}-{}", part(date.year), part(date.month.map(i16::from)), part(date.day.map(i16::from)))
     };
-    let quantity = match &figure.quantity {
+    match quantity {
         Quantity::Number(one) => amount(one),
         Quantity::Range(low, high) => format!("{} .. {}", amount(low), amount(high)),
         Quantity::Date(one) => date(one),
@@ -155,7 +271,12 @@ fn spelled(text: &str, figure: &Figure) -> String {
         Quantity::Score(ours, theirs) => format!("score {ours}:{theirs}"),
         Quantity::Vague(low, high) => format!("vague {}-{}", low.value, high.value),
         Quantity::Name(head, number) => format!("name {head} {number}"),
-    };
+    }
+}
+
+/// A figure as the table of readings writes it.
+fn spelled(text: &str, figure: &Figure) -> String {
+    let quantity = quantity_spelled(&figure.quantity);
     let mut spelled = format!("[{}] {quantity}", &text[figure.range.start as usize..figure.range.end as usize]);
     for (holds, mark) in [
         (figure.bound != Bound::Exact, format!(" {:?}", figure.bound)),

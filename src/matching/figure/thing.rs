@@ -7,6 +7,8 @@ mod clause;
 mod compared;
 mod contest;
 mod contrast;
+#[cfg(test)]
+mod contrast_tests;
 mod denied;
 mod details;
 mod earlier;
@@ -317,7 +319,7 @@ pub(super) fn thing(scene: &Scene<'_>) -> Thing {
         })
         .unwrap_or_default();
     thing.former = scene.former(&split);
-    thing.earlier = scene.earlier(&split);
+    thing.earlier = scene.earlier();
     thing.frame = frame::frame(scene);
     thing.foreseen = scene.foreseen(segment);
     let behind = anchor.end..(split.noun_end(scene.me) + 3).min(segment.end);
@@ -458,9 +460,9 @@ impl Scene<'_> {
         );
         after
             && at > self.anchors[0].end
-            && (at + 1..=at + FOLLOWS)
+            && (at..=at + FOLLOWS)
                 .find(|next| self.is_figure(*next))
-                .is_some_and(|next| next <= at + 2 || (at + 1..next).any(|word| self.goes(word)))
+                .is_some_and(|next| next <= at + 2 || (at..next).any(|word| self.goes(word)))
     }
 
     /// Whether a short word is a conjunction in the sentence's language.

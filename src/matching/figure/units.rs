@@ -142,3 +142,125 @@ pub(super) fn symbol(form: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_unit_is_so_much_of_another_of_its_kind_and_of_no_other() {
+        for (value, from, wanted, to) in [
+            ("25", "mm", "2.5", "cm"),
+            ("1500", "m", "1.5", "km"),
+            ("12", "in", "1", "ft"),
+            ("3", "ft", "1", "yd"),
+            ("1", "mi", "1.609344", "km"),
+            ("1", "nmi", "1852", "m"),
+            ("3", "里", "1500", "m"),
+            ("2000000", "m²", "2", "km²"),
+            ("1", "km²", "100", "ha"),
+            ("640", "acre", "1", "mi²"),
+            ("43560", "ft²", "1", "acre"),
+            ("2500", "mg", "2.5", "g"),
+            ("1000", "g", "1", "kg"),
+            ("1", "t", "1000", "kg"),
+            ("16", "oz", "1", "lb"),
+            ("1", "lb", "0.45359237", "kg"),
+            ("2", "斤", "1", "kg"),
+            ("1500", "ml", "1.5", "l"),
+            ("1", "m³", "1000", "l"),
+            ("42", "gal", "1", "bbl"),
+            ("1", "gal", "3.785411784", "l"),
+            ("1", "mph", "1.609344", "km/h"),
+            ("10", "m/s", "36", "km/h"),
+            ("1", "kn", "1.852", "km/h"),
+            ("120", "s", "2", "min"),
+            ("90", "min", "1.5", "h"),
+            ("48", "h", "2", "d"),
+            ("14", "d", "2", "wk"),
+            ("12", "mo", "1", "yr"),
+            ("1000", "kB", "1", "MB"),
+            ("1500", "MB", "1.5", "GB"),
+            ("1000", "GB", "1", "TB"),
+            ("1500", "W", "1.5", "kW"),
+            ("1500", "kW", "1.5", "MW"),
+            ("1500", "MW", "1.5", "GW"),
+            ("1500", "kWh", "1.5", "MWh"),
+            ("1500", "MWh", "1.5", "GWh"),
+            ("1500", "GWh", "1.5", "TWh"),
+            ("100", "°C", "212", "°F"),
+            ("50", "bp", "0.5", "pp"),
+            ("7", "furlong", "7", "furlong"),
+        ] {
+            let (value, wanted): (Decimal, Decimal) =
+                (value.parse().expect("a value"), wanted.parse().expect("a value"));
+            assert_eq!(convert(value, from, to), Some(wanted), "{value} {from} in {to}");
+            assert_eq!(convert(wanted, to, from), Some(value), "{wanted} {to} in {from}");
+        }
+        for (from, to) in [
+            ("m", "kg"),
+            ("m", "m²"),
+            ("km/h", "km"),
+            ("kWh", "kW"),
+            ("l", "kg"),
+            ("°C", "m"),
+            ("pp", "°F"),
+            ("m", "pp"),
+        ] {
+            assert_eq!(convert(Decimal::ONE, from, to), None, "{from} in {to}");
+        }
+    }
+
+    #[test]
+    fn units_that_differ_by_a_prefix_are_multiples_and_no_others() {
+        for (a, b, multiples, other) in [
+            ("m", "km", true, false),
+            ("mm", "m", true, false),
+            ("g", "kg", true, false),
+            ("kW", "MW", true, false),
+            ("GWh", "TWh", true, false),
+            ("m", "ft", false, true),
+            ("ft", "yd", false, true),
+            ("t", "kg", false, true),
+            ("d", "wk", true, true),
+            ("min", "h", true, true),
+            ("mo", "yr", true, true),
+            ("d", "mo", false, true),
+            ("MB", "GB", false, false),
+            ("m", "kg", false, false),
+            ("W", "kWh", false, false),
+            ("bp", "pp", true, true),
+            ("°C", "°F", false, true),
+            ("°C", "°C", false, false),
+        ] {
+            for (a, b) in [(a, b), (b, a)] {
+                assert_eq!(are_multiples(a, b), multiples, "{a} and {b}");
+                assert_eq!(are_other(a, b), other, "{a} and {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn letters_are_units_as_they_are_written_alone() {
+        for (form, wanted) in [
+            ("m", Some("m")),
+            ("g", Some("g")),
+            ("h", Some("h")),
+            ("l", Some("l")),
+            ("L", Some("l")),
+            ("t", Some("t")),
+            ("m²", Some("m²")),
+            ("m2", Some("m²")),
+            ("km²", Some("km²")),
+            ("km2", Some("km²")),
+            ("M", None),
+            ("G", None),
+            ("H", None),
+            ("T", None),
+            ("s", None),
+            ("", None),
+        ] {
+            assert_eq!(symbol(form), wanted, "{form}");
+        }
+    }
+}

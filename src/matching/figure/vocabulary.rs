@@ -60,3 +60,55 @@ impl Vocabulary {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Input, Limits, extract};
+
+    #[test]
+    fn a_beginning_is_four_characters_or_the_whole_of_a_shorter_word() {
+        for (a, b, alike) in [
+            ("boats", "boat", true),
+            ("boats", "boating", true),
+            ("boats", "boots", false),
+            ("boat", "boa", false),
+            ("боты", "боты", true),
+            ("ботинки", "ботик", true),
+            ("ботинки", "батинки", false),
+            ("ab", "ba", false),
+            ("ab", "b", false),
+            ("aab", "ab", false),
+            ("a", "a", true),
+        ] {
+            assert_eq!(start_of(a) == start_of(b), alike, "{a} {b}");
+        }
+        assert!(start_of("boat") < start_of("coat") && start_of("boat") < start_of("boaz"));
+    }
+
+    #[test]
+    fn other_forms_of_a_word_are_found_and_words_of_its_family() {
+        let page = "<html lang=\"en\"><body><p>A boat, boats, boatbuilding and a coat. A storm, a cyclone, some storms and a gale. \
+                    Cars and a vehicle, a carpet, the sea.</p></body></html>";
+        let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
+        let document = extract(&input, &Limits::default()).document.expect("has text");
+        let index = Index::new(&document);
+        let vocabulary = Vocabulary::new(&index);
+        for (word, wanted) in [
+            ("boats", "boat boats"),
+            ("ship", "boat boats"),
+            ("storm", "cyclone gale storm storms"),
+            ("hurricane", "cyclone gale storm storms"),
+            ("vehicles", "cars vehicle"),
+            ("carpets", "carpet"),
+            ("seas", ""),
+            ("coats", "coat"),
+            ("boot", ""),
+        ] {
+            let mut found: Vec<&str> = vocabulary.alike(word, &index).iter().map(|key| index.key_text(*key)).collect();
+            found.sort_unstable();
+            found.dedup();
+            assert_eq!(found.join(" "), wanted, "{word}");
+        }
+    }
+}

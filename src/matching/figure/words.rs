@@ -321,7 +321,10 @@ fn take(parts: &[Numeral], sum: &mut Sum, joined: &mut bool, run: &Run<'_>, numb
             {
                 continue;
             }
-            Numeral::Article if compound || *joined || leaves_one(sum, language) => {
+            // `twenty one`, but `twenty a day`.
+            Numeral::Article
+                if compound || *joined || leaves_one(sum, language) && !matches!(run.key(number), "a" | "an") =>
+            {
                 sum.add(Decimal::ONE, *joined, language)
             }
             Numeral::Article if sum.last == Last::Half => true,

@@ -66,7 +66,7 @@ impl Scene<'_> {
             .collect();
         let mut end = segment.end;
         // `in 2016 and 2021`: one span of time.
-        if end > segment.start && end + 1 < self.lexemes.len() && self.is_year(end - 1) && self.is_year(end + 1) {
+        if end + 1 < self.lexemes.len() && self.is_year(end - 1) && self.is_year(end + 1) {
             end += 2;
         }
         let is_past = |at: usize| {
@@ -127,7 +127,7 @@ impl Scene<'_> {
         let named = |at: &usize| self.lexemes[*at].bits & bits::CAPITAL != 0 && self.tells(*at) && !self.breaks(*at);
         let start = (from..end.min(from + NOUN)).take_while(|at| !self.breaks(*at)).find(|at| named(at))?;
         let before = self.key(start.checked_sub(1)?);
-        let opened = before == "that" || is_relative(before) || start > from && self.language == "en" || start == from;
+        let opened = before == "that" || is_relative(before) || self.language == "en" || start == from;
         let verb = (start..end).find(|at| !named(at))?;
         let fits = opened && !is_preposition(before) && !self.breaks(verb) && self.tells(verb) && self.is_doing(verb);
         fits.then_some(start..verb + 1)
@@ -145,8 +145,7 @@ impl Scene<'_> {
                     })
                     .any(|before| is_verb(self.key(before)))
             };
-            let named =
-                self.lexemes[at].bits & bits::CAPITAL != 0 && at > 0 && self.lexemes[at].bits & bits::SENTENCE == 0;
+            let named = self.lexemes[at].bits & bits::CAPITAL != 0 && !self.opens_sentence(at);
             if named || lexicon::is_saying(key) || direction::is_change(key) || self.is_figure(at) {
                 continue;
             }

@@ -29,7 +29,7 @@ impl Scene<'_> {
         let next = self.key(at + 1);
         match (self.language, self.key(at)) {
             ("en" | "", "than") | ("it", "rispetto") | ("nl", "dan") | ("da" | "no", "end") | ("sv", "an") => true,
-            ("en" | "", "as") => at > 1 && (at.saturating_sub(3)..at).any(|before| self.key(before) == "as"),
+            ("en" | "", "as") => (at.saturating_sub(3)..at).any(|before| self.key(before) == "as"),
             ("de", "als") => at > 0 && self.key(at - 1).ends_with("er") || next == "im",
             ("fr" | "es" | "pt", "que") => {
                 at > 1

@@ -96,11 +96,7 @@ impl Scene<'_> {
             start += 1;
         }
         let mut end = start;
-        while end < self.lexemes.len()
-            && end - start < NAME
-            && self.is_named(end)
-            && (end == start || !self.breaks(end))
-        {
+        while end - start < NAME && self.is_named(end) && (end == start || !self.breaks(end)) {
             end += 1;
         }
         (start..end).map(|at| self.key(at).to_owned()).collect()
@@ -163,4 +159,49 @@ pub(super) fn swaps(ours: &Sides, theirs: &Sides) -> bool {
     let shares = |a: &[String], b: &[String]| a.iter().any(|word| b.iter().any(|other| same(other, word)));
     shares(&ours.winner, &loser) && !shares(&ours.winner, &winner)
         || shares(&ours.loser, &winner) && !shares(&ours.loser, &loser)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_swaps_the_sides_where_one_of_its_own_is_the_other_s() {
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
+        let sides = |text: &str| {
+            let (winner, loser) = text.split_once('>').expect("a winner and a loser");
+            Sides { winner: words(winner), loser: words(loser) }
+        };
+        for (ours, theirs, wanted) in [
+            ("harlow > norvik", "harlow > norvik", false),
+            ("norvik > harlow", "harlow > norvik", true),
+            ("norvik >", "harlow > norvik", true),
+            ("> harlow", "harlow > norvik", true),
+            ("> norvik", "harlow > norvik", false),
+            ("vell > orme", "harlow > norvik", false),
+            ("harlow norvik >", "harlow > norvik", false),
+            ("> harlow norvik", "harlow > norvik", false),
+            ("fc > fc", "fc harlow > fc norvik", false),
+            ("fc norvik > fc", "fc harlow > fc norvik", true),
+            ("fc > fc harlow", "fc harlow > fc norvik", true),
+            ("norvik >", "> norvik", true),
+            ("> harlow", "harlow >", true),
+        ] {
+            assert_eq!(swaps(&sides(ours), &sides(theirs)), wanted, "{ours} / {theirs}");
+        }
+    }
+
+    #[test]
+    fn words_of_contests_are_those_of_their_language() {
+        for (language, word, wanted) in [
+            ("en", "beat", true),
+            ("en", "beaten", true),
+            ("en", "defeated", true),
+            ("en", "boat", false),
+            ("de", "schlug", true),
+            ("en", "schlug", false),
+        ] {
+            assert_eq!(is_contest(language, word), wanted, "{language} {word}");
+        }
+    }
 }

@@ -61,7 +61,7 @@ impl Scene<'_> {
                     | "tylko"
             ) || at + 1 == anchor.start;
             // Another clause between has its own.
-            let apart = (at + 1..anchor.start).any(|place| {
+            let apart = (at..anchor.start).any(|place| {
                 opens_clause(self.key(place)) && !matches!(self.key(place), "that" | "dass" | "que" | "che" | "to")
             });
             negates
@@ -95,7 +95,7 @@ impl Scene<'_> {
                 "it" => matches!(self.key(at), "smentito" | "smentisce" | "smentiscono" | "negato"),
                 "pt" => matches!(self.key(at), "desmentiu" | "desmente" | "negou"),
                 "nl" => matches!(self.key(at), "ontkent" | "ontkende" | "ontkenden" | "ontkend"),
-                "da" | "no" => matches!(self.key(at), "benaegter" | "benaegtede" | "benekter" | "benektet"),
+                "da" | "no" => matches!(self.key(at), "benægter" | "benægtede" | "benekter" | "benektet"),
                 "sv" => matches!(self.key(at), "fornekar" | "dementerar" | "dementerade"),
                 "pl" => {
                     matches!(self.key(at), "zaprzeczyl" | "zaprzeczyla" | "zdementowal" | "zdementowala" | "zaprzecza")

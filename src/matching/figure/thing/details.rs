@@ -24,13 +24,12 @@ impl Scene<'_> {
         let noun_end = split.noun_end(me).max(anchor.end);
         if let Some(from) = self.whole_from(me).filter(|_| self.relative_behind(me, segment.end).is_none()) {
             // `Of the 43 people taken to hospital, 12 …`: the group goes on to the pause.
-            let opens = from == 0 || self.lexemes[from].bits & bits::BREAK != 0;
+            let opens = self.is_after_break(from);
             let pause = (anchor.end..self.lexemes.len()).find(|at| self.breaks(*at)).filter(|_| opens);
             let beyond = (0..from).chain(pause.unwrap_or(noun_end)..self.lexemes.len());
             let plain = beyond.filter(|at| {
-                let bits = self.lexemes[*at].bits;
-                (self.tells(*at) || self.moves(*at))
-                    && (bits & bits::CAPITAL == 0 || *at == 0 || bits & bits::SENTENCE != 0)
+                let capital = self.lexemes[*at].bits & bits::CAPITAL != 0;
+                (self.tells(*at) || self.moves(*at)) && (!capital || self.opens_sentence(*at))
             });
             frame.beyond_whole = Some(plain.map(|at| self.key(at).to_owned()).collect());
         }
@@ -113,7 +112,7 @@ impl Scene<'_> {
             && me
                 .checked_sub(1)
                 .is_some_and(|before| is_score(&self.anchors[before]) && self.anchors[before].end == anchor.start);
-        let opening = (segment.start..anchor.start).find(|at| *at == 0 || self.lexemes[*at].bits & bits::SENTENCE != 0);
+        let opening = (segment.start..anchor.start).find(|at| self.opens_sentence(*at));
         frame.opening = opening
             .filter(|at| self.lexemes[*at].bits & bits::CAPITAL != 0 && self.tells(*at) && self.language != "de")
             .map(|at| self.key(at).to_owned());
@@ -200,8 +199,7 @@ impl Scene<'_> {
             }
             !paused && (end == of || end + 1 == of && self.key(end) == "out")
         });
-        let opens = of == 0 || self.lexemes[of].bits & bits::BREAK != 0;
-        let later = opens
+        let later = self.is_after_break(of)
             && self.anchors.get(number + 1).is_some_and(|next| {
                 (anchor.end..next.start).any(|at| self.breaks(at))
                     || self.breaks(next.start)
@@ -210,6 +208,16 @@ impl Scene<'_> {
         let alone = matches!(self.key(of), "of" | "von" | "z" | "ze" | "из" | "av" | "af" | "van" | "sur" | "su");
         let before = before && !matches!(self.key(of), "sur" | "su" | "op");
         (before || later && alone).then_some(of)
+    }
+
+    /// Whether a sentence begins at a place, or what is left of one that was cut short.
+    pub(super) fn opens_sentence(&self, at: usize) -> bool {
+        at == 0 || self.lexemes[at].bits & bits::SENTENCE != 0
+    }
+
+    /// The same of a part of one.
+    fn is_after_break(&self, at: usize) -> bool {
+        at == 0 || self.lexemes[at].bits & bits::BREAK != 0
     }
 
     /// The number behind `per`: `per 100,000 people`.
@@ -235,7 +243,7 @@ impl Scene<'_> {
         (anchor.end..noun_end.max(anchor.end) + 2).take_while(own).any(|at| {
             let (key, next) = (self.key(at), self.key(at + 1));
             match key {
-                "more" | "fewer" | "less" => next == "than" && at > 0 && self.key(at - 1) != "or",
+                "more" | "fewer" | "less" => next == "than" && self.key(at - 1) != "or",
                 "ahead" | "behind" | "above" | "below" | "short" => true,
                 "mehr" | "weniger" | "hoher" | "niedriger" => next == "als",
                 _ => self.language == "en" && key.ends_with("er") && next == "than",
@@ -317,13 +325,12 @@ impl Scene<'_> {
         let capital = |at: usize| {
             self.lexemes.get(at).is_some_and(|lexeme| lexeme.bits & bits::CAPITAL != 0 && lexeme.kind == Kind::Word)
         };
-        let opens = |at: usize| at == 0 || self.lexemes[at].bits & bits::SENTENCE != 0;
         range
             .filter(|at| capital(*at) && self.tells(*at))
-            .filter(|at| !opens(*at) || capital(at + 1) && is_content(&self.lexemes[at + 1]))
+            .filter(|at| !self.opens_sentence(*at) || capital(at + 1) && is_content(&self.lexemes[at + 1]))
             .filter(|at| {
                 let mut first = *at;
-                while first > 0 && capital(first - 1) && !opens(first) {
+                while first > 0 && capital(first - 1) && !self.opens_sentence(first) {
                     first -= 1;
                 }
                 !matches!(

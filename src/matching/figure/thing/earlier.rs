@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use super::Scene;
 use super::frame::is_versus;
-use super::split::Split;
 use crate::matching::phrases::Phrases;
 
 static EARLIER: LazyLock<Phrases<&'static str>> =
@@ -20,7 +19,7 @@ const CLAUSE: usize = 6;
 impl Scene<'_> {
     /// Whether the figure is of a time that its sentence calls earlier; `Some(false)` where another figure is, and this one of the
     /// sentence's own time. `None` where nothing says so.
-    pub(super) fn earlier(&self, split: &Split<'_>) -> Option<bool> {
+    pub(super) fn earlier(&self) -> Option<bool> {
         let found = self.all(&EARLIER);
         let mut others = false;
         for phrase in &found {
@@ -30,7 +29,7 @@ impl Scene<'_> {
                 return Some(true);
             }
             // `12 were killed and 30 hurt a year earlier`: only where the sentence sets the two apart.
-            others |= front || self.is_set_apart(owner, split);
+            others |= front || self.is_set_apart(owner);
         }
         others.then_some(false)
     }
@@ -58,7 +57,7 @@ impl Scene<'_> {
     }
 
     /// Whether a figure is set against the one before it in its sentence: `up from 290`, `against 290`.
-    fn is_set_apart(&self, owner: usize, split: &Split<'_>) -> bool {
+    fn is_set_apart(&self, owner: usize) -> bool {
         let start = self.anchors[owner].start;
         let former = owner.checked_sub(1).is_some_and(|before| {
             let scene = Scene {
@@ -69,7 +68,7 @@ impl Scene<'_> {
                 heads: crate::model::Heads::default(),
                 figures: Vec::new(),
             };
-            scene.before_former(split)
+            scene.before_former()
         });
         former || (start.saturating_sub(4)..start).any(|at| is_versus(self.key(at)) || is_compared_with(self.key(at)))
     }

@@ -181,7 +181,7 @@ pub(super) fn frame(scene: &Scene<'_>) -> Frame {
         frame.others.extend(whole.complements(behind));
     }
     frame.clauses = whole.clauses(&split, &lead.range);
-    frame.before_former = whole.before_former(&split);
+    frame.before_former = whole.before_former();
     frame.axes = whole.axes(whole.part_of(&whole.anchors[me], &segment));
     axes::extend(&mut frame.axes, whole.axes(lead.part..segment.end));
     axes::extend(&mut frame.axes, whole.axes(lead.range.clone()));
@@ -261,7 +261,7 @@ impl Scene<'_> {
         let mut end = anchor.start;
         loop {
             let start = (segment.start..end).rev().find(|at| self.breaks(*at)).unwrap_or(segment.start);
-            if let Some(antecedent) = self.antecedent(start).filter(|_| start < anchor.start) {
+            if let Some(antecedent) = self.antecedent(start) {
                 return LeadAt { range: antecedent..anchor.start, part: start, own: true };
             }
             if (start..end).any(|at| self.tells(at)) {
@@ -289,7 +289,7 @@ impl Scene<'_> {
             return None;
         }
         let mut start = clause;
-        while start > 0 && !self.is_figure(start - 1) && self.tells(start - 1) {
+        while start > 0 && self.tells(start - 1) {
             start -= 1;
         }
         (start < clause).then_some(start)
@@ -300,13 +300,7 @@ impl Scene<'_> {
         let mut found: Vec<Complement> = Vec::new();
         let mut open = false;
         for at in part {
-            // `went to boys`, not `went to see`
-            let to = self.key(at) == "to"
-                && self.language == "en"
-                && at + 1 < self.lexemes.len()
-                && self.tells(at + 1)
-                && !self.is_doing(at + 1);
-            if is_preposition(self.key(at)) || to {
+            if is_preposition(self.key(at)) {
                 found.push(Complement { preposition: self.key(at).to_owned(), words: Vec::new() });
                 open = true;
             } else if self.breaks(at) {

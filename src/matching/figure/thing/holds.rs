@@ -118,7 +118,7 @@ impl Scene<'_> {
     }
 
     /// Whether the figure right behind is another time's: `63 percent, down from 71 percent in 2022`.
-    pub(super) fn before_former(&self, split: &Split<'_>) -> bool {
+    pub(super) fn before_former(&self) -> bool {
         let next = self.me + 1;
         if next >= self.anchors.len() {
             return false;
@@ -126,9 +126,7 @@ impl Scene<'_> {
         let start = self.anchors[next].start;
         let before =
             |at: usize| FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)));
-        self.behind_a_bound(start)
-            .filter(|at| *at > split.segments[self.me].start)
-            .any(|at| before(at).is_some_and(|found| found.value == "before"))
+        self.behind_a_bound(start).any(|at| before(at).is_some_and(|found| found.value == "before"))
     }
 
     /// Where the words in front of a figure may end: right before it, or before a bound of two words at most, but not before

@@ -98,7 +98,7 @@ impl Scene<'_> {
     pub(super) fn direction(&self, figure: &Range<usize>, part: &Range<usize>) -> i8 {
         let paused = |at: usize| self.breaks(at);
         let mut from = part.start.max(figure.start.saturating_sub(BEFORE));
-        if let Some(pause) = (from + 1..=figure.start).rev().find(|at| *at < self.lexemes.len() && paused(*at)) {
+        if let Some(pause) = (from..=figure.start).rev().find(|at| paused(*at)) {
             // Behind a comma the figure has its own words, unless none stands there.
             if pause < figure.start {
                 from = pause;
@@ -121,10 +121,7 @@ impl Scene<'_> {
     pub(super) fn step(&self, figure: &Range<usize>) -> Option<Step> {
         let start = figure.start;
         // `expected to rise 3 percent`
-        let from = (start.saturating_sub(3)..start)
-            .rev()
-            .find(|at| self.moves(*at))
-            .map_or(start.saturating_sub(3), |at| at + 1);
+        let from = (start.saturating_sub(3)..start).rev().find(|at| self.moves(*at)).unwrap_or(start.saturating_sub(3));
         let said = (from..start).rev().find_map(|at| match (self.language, self.key(at)) {
             ("en" | "", "by") | ("de", "um") | ("fr", "de") | ("it", "del" | "dell") | ("es", "un") => Some(Step::By),
             ("pt", "em") | ("nl" | "da" | "sv" | "no", "met" | "med") | ("ru", "на") | ("pl", "o") => Some(Step::By),

@@ -69,11 +69,10 @@ impl Scene<'_> {
     }
 
     fn joins(&self, at: usize) -> bool {
-        at < self.lexemes.len()
-            && (matches!(self.key(at), "or" | "oder" | "ou" | "和" | "と")
-                || self.lexemes[at].bits & bits::PAUSE == 0
-                    && self.breaks(at)
-                    && !matches!(self.key(at), "while" | "with" | "against" | "compared" | "but"))
+        matches!(self.key(at), "or" | "oder" | "ou" | "和" | "と")
+            || self.lexemes[at].bits & bits::PAUSE == 0
+                && self.breaks(at)
+                && !matches!(self.key(at), "while" | "with" | "against" | "compared" | "but")
     }
 
     /// So many names that a conjunction closes in a part of the sentence.

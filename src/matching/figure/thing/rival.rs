@@ -18,7 +18,7 @@ impl Scene<'_> {
         let from = self.anchors[me].end;
         let at = (from..self.lexemes.len())
             .take_while(|at| !self.lexemes[*at].gap.contains([';', '；']))
-            .find(|at| is_versus(self.key(*at)) && (at + 1..=at + NEAR).any(|next| self.is_figure(next)))?;
+            .find(|at| is_versus(self.key(*at)) && (*at..=*at + NEAR).any(|next| self.is_figure(next)))?;
         let end = (at..self.lexemes.len()).find(|end| self.lexemes[*end].gap.contains([';', '；']));
         Some(at..end.unwrap_or(self.lexemes.len()))
     }

@@ -63,7 +63,7 @@ impl<'s> Split<'s> {
         for (number, anchor) in scene.anchors.iter().enumerate() {
             let next = scene.anchors.get(number + 1).map_or(end, |next| next.start);
             // The words of a bound belong to its figure.
-            let cut = (anchor.end..=next.min(end.saturating_sub(1))).find(|at| *at > anchor.start && scene.breaks(*at));
+            let cut = (anchor.end..=next.min(end.saturating_sub(1))).find(|at| scene.breaks(*at));
             let cut = match (scene.ends_of_change(number).or(cut), number + 1 < count) {
                 (Some(cut), _) => cut,
                 // Nothing but words parts them: behind its noun they lead to the next figure.

@@ -178,10 +178,9 @@ fn has_other_modifier(ours: &Thing, theirs: &Thing) -> bool {
     if ours.noun.len() < 2 || theirs.noun.len() < 2 || !ours.others.is_empty() || !one_head {
         return false;
     }
-    let mut of_others = theirs.others.iter().flatten().filter(|other| other.role.is_empty());
-    let taken = of_others.clone().any(|other| has(&ours.noun, &other.word) && !has(&theirs.noun, &other.word));
-    let said = |word: &str| has(&ours.frame.all, word) || of_others.any(|other| same(&other.word, word));
-    let mut said = said;
+    let of_others = || theirs.others.iter().flatten().filter(|other| other.role.is_empty());
+    let taken = of_others().any(|other| has(&ours.noun, &other.word) && !has(&theirs.noun, &other.word));
+    let said = |word: &str| has(&ours.frame.all, word) || of_others().any(|other| same(&other.word, word));
     taken && theirs.noun.iter().any(|word| !said(word))
 }
 

@@ -104,6 +104,18 @@ fn answer(question: &str, thing: &Thing) -> String {
     if told.is_empty() { "-".to_owned() } else { told }
 }
 
+/// How a table writes where a figure stands.
+pub(super) fn stand_word(stand: Stand) -> &'static str {
+    match stand {
+        Stand::Open => "open",
+        Stand::Own => "own",
+        Stand::Other => "other",
+        Stand::Beside => "beside",
+        Stand::OtherRate => "rate",
+        Stand::OtherSign => "sign",
+    }
+}
+
 /// The figures of a sentence that are no dates, with their places.
 fn figures_of(lexemes: &[Lexeme<'_>], language: &'static str) -> Vec<(Figure, Range<usize>)> {
     let usual = separators::Separators::of_language(language);
@@ -163,14 +175,59 @@ fn a_claimed_figure_stands_to_each_of_the_source_as_the_table_says() {
         ours.name = of_claim.named();
         let figures = figures_of(&theirs, code);
         let anchors = scene(&theirs, &figures, Some(0)).anchors;
-        let of_source = |at: usize| match stand(&ours, &thing(&scene(&theirs, &figures, Some(at)))) {
-            Stand::Open => "open",
-            Stand::Own => "own",
-            Stand::Other => "other",
-            Stand::Beside => "beside",
-            Stand::OtherRate => "rate",
-            Stand::OtherSign => "sign",
-        };
+        let of_source = |at: usize| stand_word(stand(&ours, &thing(&scene(&theirs, &figures, Some(at)))));
         (0..anchors.len()).map(of_source).collect::<Vec<_>>().join(" | ")
     });
+}
+
+#[test]
+fn short_words_join_in_their_own_languages_only() {
+    let all = ["en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "no", "pl", "cs", "sk", "hr", "ru"];
+    let joins = |language: &str, key: &str| {
+        let scene =
+            Scene { lexemes: &[], language, anchors: Vec::new(), me: 0, heads: Heads::default(), figures: Vec::new() };
+        scene.conjunction(key)
+    };
+    for (key, wanted) in [
+        ("en", "nl"),
+        ("a", "pl cs sk"),
+        ("i", "pl hr"),
+        ("e", "it pt"),
+        ("y", "es"),
+        ("et", "fr"),
+        ("men", "da sv no"),
+        ("mens", "da no"),
+        ("ma", "it"),
+        ("mas", "pt"),
+        ("mais", "fr"),
+    ] {
+        let given: Vec<&str> = all.into_iter().filter(|language| joins(language, key)).collect();
+        let wanted: Vec<&str> =
+            all.into_iter().filter(|language| wanted.split(' ').any(|of| of == *language)).collect();
+        assert_eq!(given, wanted, "{key}");
+    }
+    assert!(all.into_iter().all(|language| joins(language, "und")));
+}
+
+#[test]
+fn a_sentence_that_is_cut_short_begins_where_it_is_cut() {
+    for (text, question, whole, cut) in [
+        ("So Anna counted 54 boats", "names", "anna", "-"),
+        ("So Anna counted 54 boats", "opening", "-", "anna"),
+        ("So Painted were 54 boats", "verbs", "-", "painted"),
+        ("Some of the 500 tests by the lab, 45 failed", "beyond-whole", "- | -", "(failed) | -"),
+        ("So Dropped were nine of 14 counts", "beyond-whole", "- | ()", "- | (dropped)"),
+    ] {
+        let lexemes = lexeme::of_text(text);
+        for (from, wanted) in [(0, whole), (1, cut)] {
+            let lexemes = &lexemes[from..];
+            let anchors: Vec<_> = figures_of(lexemes, "en").into_iter().map(|(_, place)| place).collect();
+            let answers = (0..anchors.len()).map(|me| {
+                let (anchors, figures) = (anchors.clone(), anchors.clone());
+                let scene = Scene { lexemes, language: "en", anchors, me, heads: Heads::default(), figures };
+                answer(question, &thing(&scene))
+            });
+            assert_eq!(answers.collect::<Vec<_>>().join(" | "), wanted, "{text} from {from}");
+        }
+    }
 }

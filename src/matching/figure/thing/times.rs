@@ -139,7 +139,7 @@ impl Scene<'_> {
         if !own.is_empty() || start == 0 {
             return own;
         }
-        let first = (1..start + 1).find(|at| self.pauses(*at)).unwrap_or(start);
+        let first = (1..start).find(|at| self.pauses(*at)).unwrap_or(start);
         let opens = offset(self.key(0)).is_some() || offset(self.key(1)).is_some();
         // A later clause with a time or a figure of its own kind in front has left it.
         if opens && !(0..start).any(|at| self.is_figure(at)) { self.spans(0..first) } else { Vec::new() }
@@ -209,6 +209,7 @@ mod tests {
             (vec![], vec![last], Some(0), false),
             (vec![last], vec![week], Some(0), false),
             (vec![this, week], vec![last, week], Some(0), false),
+            (vec![last], vec![this, week], Some(0), true),
             // Written a year later, `last year` is the `this year` of then.
             (vec![last], vec![this], Some(1), false),
             (vec![this], vec![this], Some(1), true),

@@ -1,7 +1,7 @@
 //! Telling: whether what a claim tells of its figure is told of it in the source, or of the figure of another clause.
 
 use super::frame::{Frame, has, is_spaceless};
-use crate::matching::figure::sense::{event, same};
+use crate::matching::figure::sense::same;
 
 /// Whether a claim names the part that a source's figure counts, in a script without spaces.
 pub(super) fn is_said_part(ours: &Frame, theirs: &Frame) -> bool {
@@ -21,8 +21,7 @@ pub(super) fn agree(ours: &Frame, theirs: &Frame) -> bool {
 /// Whether what a claim tells of its figure is told of another figure's clause in the source.
 pub(super) fn contradict(ours: &Frame, theirs: &Frame) -> bool {
     let (own, other) = (&ours.clauses, &theirs.clauses);
-    let alike = |a: &str, b: &str| same(a, b) || event(a).is_some() && event(a) == event(b);
-    let said = |word: &String| ours.all.iter().chain(&own.verbs).any(|own| alike(own, word));
+    let said = |word: &String| ours.all.iter().chain(&own.verbs).any(|own| same(own, word));
     let told = !other.verbs.is_empty() && !other.verbs.iter().any(said);
     let swapped = told
         && other.others.iter().any(|verbs| {
