@@ -17,6 +17,7 @@ mod label;
 mod mouths;
 mod name;
 mod own_text;
+mod papers;
 #[cfg(test)]
 mod part_tests;
 mod people;

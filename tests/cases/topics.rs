@@ -84,6 +84,8 @@ topics! {
     figures_quake_court_earnings: "figures-quake-court-earnings",
     figures_results_crime_rail: "figures-results-crime-rail",
     figures_set_against: "figures-set-against",
+    figures_parts_and_earlier: "figures-parts-and-earlier",
+    letters_posts_and_charges: "letters-posts-and-charges",
     figures_sport_weather_tables: "figures-sport-weather-tables",
     figures_swapped_in_six_languages: "figures-swapped-in-six-languages",
     figures_trial_climate_election: "figures-trial-climate-election",

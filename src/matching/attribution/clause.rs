@@ -171,7 +171,10 @@ fn is_states(at: usize, index: &Index<'_>) -> bool {
 
 /// Arabic writes `and` and `so` with the verb: `وقال`.
 fn is_saying_behind_and(key: &str, index: &Index<'_>) -> bool {
-    key.strip_prefix(['و', 'ف']).is_some_and(lexicon::is_saying) && language(index) == "ar"
+    // Persian has the word for another: `رد کرد`, he rejected.
+    let answers = |key: &str| matches!(key, "رد" | "ردت");
+    language(index) == "ar"
+        && (answers(key) || key.strip_prefix(['و', 'ف']).is_some_and(|verb| lexicon::is_saying(verb) || answers(verb)))
 }
 
 /// Vietnamese words of saying, which only their accents tell from other words.

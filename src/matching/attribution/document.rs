@@ -5,11 +5,10 @@ use std::ops::Range;
 use super::clause::{Clause, is_saying_at, owner_end};
 use super::gender;
 use super::name::{Name, is_name_token, language, runs};
+use super::papers::{holds_document, is_read_out, issues_document};
 use super::people::people;
 use super::person::{Person, definite_subject, sentences, who};
-use super::words::{
-    holds_document, is_agent, is_definite, is_organisation, is_possessing, is_read_out, issues_document,
-};
+use super::words::{is_agent, is_definite, is_organisation, is_possessing};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 

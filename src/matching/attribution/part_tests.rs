@@ -1,9 +1,10 @@
 //! Tests of attribution by parts: words and the classes they are of, blocks with authors, relative pronouns and passives.
 
 use super::gender::Gender;
+use super::papers::{holds_document, issues_document};
 use super::person_noun::is_person_noun;
 use super::tests::{last_block, page, tokens_of};
-use super::words::{holds_document, is_adverb, is_asked, is_indefinite, issues_document};
+use super::words::{is_adverb, is_asked, is_indefinite};
 use super::*;
 use crate::model::{Block, CheckKind, Claim, Document, TextRange};
 

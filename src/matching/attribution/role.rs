@@ -147,7 +147,8 @@ impl Clause<'_> {
                 return Some(self.behind_preposition(at, mention));
             }
             if mention.fit == Fit::Declined && (lexicon::is_utterance(key) || is_source(key)) {
-                return Some(if self.is_dative(&mention.range) { Role::Beside } else { Role::Speaks });
+                let addressed = !is_source(key) && self.is_dative(&mention.range);
+                return Some(if addressed { Role::Beside } else { Role::Speaks });
             }
             if self.is_verb(at) {
                 break;

@@ -101,10 +101,6 @@ fn behind_turkish(scene: &Scene<'_>) -> Option<Unsaid> {
 /// `يزعم أن ليلى حداد قالت: «…»`: a verb of alleging opens the sentence.
 fn before_arabic(scene: &Scene<'_>) -> Option<Unsaid> {
     let opens = scene.lead.iter().take(2).any(|at| lexicon::is_allegation(scene.key(*at), "ar"));
-    let ought = |pair: &[usize]| scene.key(pair[0]) == "على" && matches!(scene.key(pair[1]), "ان" | "أن");
-    if scene.lead.windows(2).any(ought) && scene.lead.first().is_some_and(|at| scene.key(*at) == "كان") {
-        return Some(Unsaid::Supposed);
-    }
     opens.then_some(Unsaid::Alleged)
 }
 

@@ -102,13 +102,13 @@ fn is_other(candidate: &Candidate) -> bool {
 /// Whether the source gives a value as another time's, and the claim does not.
 fn is_former(candidate: &Candidate, ours: &Ours) -> bool {
     let Some(thing) = &candidate.thing else { return false };
+    // `290 a year earlier`: the claim says so too.
+    let both_earlier = ours.thing.earlier == Some(true) && thing.earlier == Some(true);
     // `60 fires last year` of `down from 60 last year`: the claim names the other time itself.
     thing.former
         && !ours.thing.former
         && !ours.thing.from
-        // `290 a year earlier`, `the 48 million planned`: so does the claim.
-        && !(ours.thing.earlier == Some(true) && thing.earlier == Some(true))
-        && !(ours.thing.foreseen.is_some() && thing.foreseen.is_some())
+        && !both_earlier
         && !ours.thing.times.iter().any(|time| thing.times.contains(time))
 }
 
