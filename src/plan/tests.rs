@@ -1,4 +1,3 @@
-
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan};
 
@@ -312,5 +311,4 @@ fn a_hundred_thousand_claims_are_planned() {
     // What is quadratic takes minutes here.
     let plan = plan(&manifest, &held, TODAY, LIVE);
     assert_eq!(plan.tasks.iter().map(|task| task.looks.len()).sum::<usize>(), 100_000);
-    println!("parsed in {parsed:?}, planned in {planned:?}");
 }
