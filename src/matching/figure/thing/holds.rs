@@ -27,9 +27,7 @@ impl Scene<'_> {
         let before =
             |at: usize| FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)));
         // Bounds stand between: `down from about 60`.
-        if !self.is_rivals(anchor)
-            && self.behind_a_bound(anchor.start).any(|start| before(start).is_some_and(|found| found.value == "before"))
-        {
+        if self.behind_a_bound(anchor.start).any(|start| before(start).is_some_and(|found| found.value == "before")) {
             return true;
         }
         // `not 43 but 48`
@@ -98,23 +96,6 @@ impl Scene<'_> {
         self.all(&FORMER)
             .iter()
             .any(|found| found.value == "near" && segment.contains(&found.at) && !replaces(found.at))
-    }
-
-    /// `41 seats against 33 for Borg`: what is set against the figure before is another one's, and holds.
-    fn is_rivals(&self, anchor: &Range<usize>) -> bool {
-        let versus = (anchor.start.saturating_sub(2)..anchor.start).any(|at| super::frame::is_versus(self.key(at)));
-        let gives = |at: usize| {
-            matches!(
-                self.key(at),
-                "for" | "pour" | "para" | "per" | "voor" | "fur" | "de" | "di" | "du" | "del" | "do" | "da"
-            )
-        };
-        let name = |at: usize| {
-            self.lexemes.get(at).is_some_and(|lexeme| lexeme.bits & bits::CAPITAL != 0)
-                && self.month(at).is_none()
-                && !self.is_year(at)
-        };
-        versus && gives(anchor.end) && name(anchor.end + 1)
     }
 
     /// Whether the figure right behind is another time's: `63 percent, down from 71 percent in 2022`.
