@@ -69,7 +69,7 @@ fn is_somebodys(run: &Range<usize>, tokens: &[usize], index: &Index<'_>) -> bool
     }
     let at = tokens[run.start];
     let opens = index.tokens()[at].has(bits::OPENING);
-    let known = gender::of_given_name(index.key(at)).is_some() || full_runs(at, index).next().is_some();
+    let known = gender::of_given_name(index.key(at)).is_some() || given_names(at, index).next().is_some();
     if language(index) == "de" { known } else { known || !opens || is_proper(at, index) }
 }
 
@@ -118,8 +118,8 @@ fn is_place(key: &str) -> bool {
     )
 }
 
-/// Where the page writes the word of a token as the last of a longer name.
-fn full_runs<'i>(at: usize, index: &'i Index<'_>) -> impl Iterator<Item = Range<usize>> + 'i {
+/// The words before the last of a longer name, wherever the page writes the word of a token as the last of one.
+fn given_names<'i>(at: usize, index: &'i Index<'_>) -> impl Iterator<Item = usize> + 'i {
     let places = index.places(index.tokens()[at].key).iter().take(PLACES);
     places.filter_map(move |place| {
         let place = *place as usize;
@@ -127,8 +127,7 @@ fn full_runs<'i>(at: usize, index: &'i Index<'_>) -> impl Iterator<Item = Range<
         let joins = !index.tokens()[place].has(bits::PARTING | bits::HYPHEN);
         let plain = gender::of_noun(index.key(before)).is_none() && !lexicon::is_relation(index.key(before));
         let inside = !index.tokens()[before].has(bits::SENTENCE) || gender::of_given_name(index.key(before)).is_some();
-        (joins && plain && inside && is_name_token(place, index) && is_name_token(before, index))
-            .then(|| before..place + 1)
+        (joins && plain && inside && is_name_token(place, index) && is_name_token(before, index)).then_some(before)
     })
 }
 
@@ -136,7 +135,7 @@ fn full_runs<'i>(at: usize, index: &'i Index<'_>) -> impl Iterator<Item = Range<
 pub(super) fn of_person(tokens: &[usize], run: &Range<usize>, index: &Index<'_>) -> Option<Gender> {
     gender::of_run(tokens, run, index).or_else(|| {
         let last = *tokens.get(run.end.checked_sub(1)?)?;
-        full_runs(last, index).find_map(|full| gender::of_given_name(index.key(full.start)))
+        given_names(last, index).find_map(|given| gender::of_given_name(index.key(given)))
     })
 }
 

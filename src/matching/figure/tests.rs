@@ -165,8 +165,22 @@ fn what_follows_from_figures_of_one_sentence_is_a_hint() {
 #[test]
 fn a_number_that_is_a_block_of_its_own_is_read_at_once() {
     let blocks = [
-        "Boats", "12", "345", "12345", "1234567", "7 boats", "Boats. 8", "2019", "012", "0", "1,234", "123456",
-        "12345678", "ten", "40",
+        "Boats",
+        "12",
+        "345",
+        "12345",
+        "1234567",
+        "7 boats",
+        "Boats. 8",
+        "2019",
+        "012",
+        "0",
+        "1,234",
+        "123456",
+        "12345678",
+        "ten",
+        "40",
+        "Ferries<br>52<br>boats",
     ];
     let page: String = blocks.iter().map(|block| format!("<p>{block}</p>")).collect();
     let input = Input { bytes: page.as_bytes(), content_type: Some("text/html; charset=utf-8"), name: "" };
