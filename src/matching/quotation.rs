@@ -264,8 +264,7 @@ fn is_repeated(best: &Candidate, rest: &[Candidate], asked: &Asked<'_>, index: &
         if !here.is_empty() && !there.is_empty() && !here.iter().any(|name| there.contains(name)) {
             return true;
         }
-        other.place != best.place && best.place == Where::Body && other.place != Where::Comment
-            || vetoes(other) > vetoes(best) && other.place == best.place
+        vetoes(other) > vetoes(best) && other.place == best.place
     })
 }
 
