@@ -180,8 +180,7 @@ fn quotes_relative(tokens: &[usize], index: &Index<'_>) -> bool {
 /// `According to two people who attended, Ana Ruiz told …`
 fn by_unnamed_witnesses(clause: &Clause<'_>) -> bool {
     let language = language(clause.index);
-    let sources = 0..clause.tokens.len().min(3);
-    let Some(source) = sources.into_iter().find(|at| is_source_at(*at, clause)) else { return false };
+    let Some(source) = (0..clause.tokens.len().min(3)).find(|at| is_source_at(*at, clause)) else { return false };
     let told = clause.ahead
         && clause.verb.is_some_and(|verb| {
             let telling = if matches!(language, "en" | "") { is_telling } else { is_telling_anywhere };
@@ -226,7 +225,7 @@ fn is_source_at(at: usize, clause: &Clause<'_>) -> bool {
 fn is_telling_anywhere(key: &str) -> bool {
     lexicon::is_saying(key)
         && !super::role::is_source_word(key)
-        && !matches!(key, "so" | "selon" | "segundo" | "secondo" | "segun" | "conforme")
+        && !matches!(key, "so" | "segundo" | "secondo" | "conforme")
 }
 
 /// Verbs of telling somebody, which another one passes on: `according to Lind, Ruiz told her`.

@@ -8,7 +8,7 @@ use super::name::{Name, is_name_token, language, runs};
 use super::papers::{holds_document, is_read_out, issues_document};
 use super::people::people;
 use super::person::{Person, definite_subject, sentences, who};
-use super::words::{is_agent, is_definite, is_organisation, is_possessing};
+use super::words::{is_agent, is_definite, is_organisation, is_possessing, is_possessive};
 use crate::matching::index::Index;
 use crate::matching::lexicon;
 
@@ -71,19 +71,16 @@ fn read_out(clause: &Clause<'_>) -> Option<usize> {
     let language = language(clause.index);
     let end = clause.tokens.len();
     let verb = (0..end).rev().find(|at| is_read_out(clause.key(*at), language))?;
-    // English, German, French and the Scandinavian languages need a subject that is nobody: `it says`, `heißt es`, `on lit`.
+    // English, German and the Romance languages need a subject that is nobody: `it says`, `heißt es`, `on lit`.
     let beside = |at: usize| at < end && is_nobodys_pronoun(clause.key(at));
     let impersonal = match language {
-        "nl" | "pl" | "ru" | "uk" | "ar" => true,
+        "nl" | "pl" | "ru" | "uk" | "ar" | "sv" | "da" | "no" | "nb" => true,
         "de" if matches!(clause.key(verb), "steht" | "stand") => true,
-        "pt" => beside(verb + 1) || verb.checked_sub(1).is_some_and(beside),
-        "sv" | "da" | "no" | "nb" => true,
         _ => verb.checked_sub(1).is_some_and(beside) || beside(verb + 1),
     };
     let personal = |at: usize| {
         let key = clause.key(at);
-        gender::of_pronoun(key, language).is_some() && !is_nobodys_pronoun(key)
-            || super::words::is_possessive(key) && !is_nobodys_pronoun(key)
+        (gender::of_pronoun(key, language).is_some() || is_possessive(key)) && !is_nobodys_pronoun(key)
             || match language {
                 "en" | "" => matches!(key, "i" | "me"),
                 "de" => key == "ich",

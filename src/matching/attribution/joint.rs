@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::clause::{Clause, has_saying_characters, is_saying_at};
+use super::clause::{Clause, has_saying_characters, is_saying_at, text_of};
 use super::gender::{self, Gender, agree};
 use super::name::{is_name_token, language};
 use super::people::of_person;
@@ -265,10 +265,8 @@ fn turns(tokens: &[usize], index: &Index<'_>) -> bool {
             matches!(index.key(*at), "would" | "could" | "might" | "should" | "imagine" | "imagined" | "pretended")
         });
     let jest = (0..tokens.len()).any(|number| is_phrase(tokens, number, &TABLES.jest, index));
-    let characters = tokens.first().zip(tokens.last()).is_some_and(|(first, last)| {
-        let text = index.document().slice(index.range(*first..last + 1));
-        text.chars().any(crate::matching::fold::is_unspaced) && lexicon::has_negation_characters(text)
-    });
+    let text = text_of(tokens, index);
+    let characters = text.chars().any(crate::matching::fold::is_unspaced) && lexicon::has_negation_characters(text);
     doubts || conditional || jest || characters
 }
 

@@ -11,24 +11,18 @@ pub(super) fn carried(scene: &Scene<'_>) -> Option<Unsaid> {
         return None;
     }
     match scene.language {
-        "ja" => charged_in_japanese(&text(scene, &scene.lead)).or_else(|| behind_japanese(&text(scene, &scene.trail))),
-        "zh" => before_chinese(&text(scene, &scene.lead)),
+        "ja" => charged_in_japanese(text(scene, &scene.lead)).or_else(|| behind_japanese(text(scene, &scene.trail))),
+        "zh" => before_chinese(text(scene, &scene.lead)),
         "tr" => behind_turkish(scene),
         "ar" => before_arabic(scene),
         _ => None,
     }
 }
 
-/// What the page has from the first to the last of these tokens.
-fn text(scene: &Scene<'_>, tokens: &[usize]) -> String {
-    match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) => {
-            // A quotation in between is no part of it.
-            let slice = scene.index.document().slice(scene.index.range(*first..last + 1));
-            slice.rsplit(['”', '」', '』']).next().unwrap_or(slice).to_owned()
-        }
-        _ => String::new(),
-    }
+/// What the page has from the first to the last of these tokens: a quotation in between is no part of it.
+fn text<'s>(scene: &Scene<'s>, tokens: &[usize]) -> &'s str {
+    let text = scene.text_of(tokens);
+    text.rsplit(['”', '」', '』']).next().unwrap_or(text)
 }
 
 /// Stems of Japanese verbs of saying behind the particle of what is said.
@@ -92,10 +86,8 @@ fn behind_turkish(scene: &Scene<'_>) -> Option<Unsaid> {
         .map(|at| scene.key(*at))
         .find(|key| ["de", "soyle", "diye", "konus", "yaz"].iter().any(|stem| key.starts_with(stem)))?;
     let ends = |endings: &[&str]| endings.iter().any(|ending| verb.ends_with(ending));
-    if ends(&["seydi", "saydi", "meliydi", "maliydi", "ebilirdi", "abilirdi", "ecekti", "acakti"]) {
-        return Some(Unsaid::Supposed);
-    }
-    None
+    ends(&["seydi", "saydi", "meliydi", "maliydi", "ebilirdi", "abilirdi", "ecekti", "acakti"])
+        .then_some(Unsaid::Supposed)
 }
 
 /// `يزعم أن ليلى حداد قالت: «…»`: a verb of alleging opens the sentence.

@@ -35,8 +35,7 @@ pub(super) fn is_asked(scene: &Scene<'_>, query: &Query) -> bool {
 
 /// `本当に「…」と言ったのか。`: the particle that asks ends the sentence.
 fn is_asked_in_japanese(scene: &Scene<'_>) -> bool {
-    let (Some(first), Some(last)) = (scene.trail.first(), scene.trail.last()) else { return false };
-    let trail = scene.index.document().slice(scene.index.range(*first..last + 1));
+    let trail = scene.text_of(&scene.trail);
     trail.starts_with('と') && !trail.contains(['、', '「']) && trail.ends_with('か')
 }
 

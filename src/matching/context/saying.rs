@@ -278,7 +278,7 @@ fn is_denied_before_comma(tokens: &[usize], number: usize, scene: &Scene<'_>) ->
     // `bestritt das, sagte aber: “…”`: a finite verb of German opens no clause that is denied.
     let infinitive = scene.language != "de" || opens < number || !is_saying_at(tokens[number], scene.index);
     let denies = |at: usize| lexicon::is_denial(scene.key(at), scene.language);
-    let before = tokens[opens.saturating_sub(2)..opens].to_vec();
+    let before = &tokens[opens.saturating_sub(2)..opens];
     content
         && (opens < number || scene.language == "de")
         && infinitive

@@ -130,6 +130,11 @@ impl<'s> Scene<'s> {
         self.text(Some(self.span.end), self.trail.last().or(self.after.last()).map(|last| last + 1))
     }
 
+    /// What the page has from the first to the last of some tokens.
+    pub(super) fn text_of(&self, tokens: &[usize]) -> &'s str {
+        self.text(tokens.first().copied(), tokens.last().map(|last| last + 1))
+    }
+
     fn text(&self, from: Option<usize>, to: Option<usize>) -> &'s str {
         match (from, to) {
             (Some(from), Some(to)) => self.index.document().slice(self.index.range(from..to)),

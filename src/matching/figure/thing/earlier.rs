@@ -59,18 +59,8 @@ impl Scene<'_> {
     /// Whether a figure is set against the one before it in its sentence: `up from 290`, `against 290`.
     fn is_set_apart(&self, owner: usize) -> bool {
         let start = self.anchors[owner].start;
-        let former = owner.checked_sub(1).is_some_and(|before| {
-            let scene = Scene {
-                lexemes: self.lexemes,
-                language: self.language,
-                anchors: self.anchors.clone(),
-                me: before,
-                heads: crate::model::Heads::default(),
-                figures: Vec::new(),
-            };
-            scene.before_former()
-        });
-        former || (start.saturating_sub(4)..start).any(|at| is_versus(self.key(at)) || is_compared_with(self.key(at)))
+        owner > 0 && self.is_behind_former(owner)
+            || (start.saturating_sub(4)..start).any(|at| is_versus(self.key(at)) || is_compared_with(self.key(at)))
     }
 }
 

@@ -24,10 +24,7 @@ impl Scene<'_> {
         if self.is_change(self.me) {
             return true;
         }
-        let before =
-            |at: usize| FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)));
-        // Bounds stand between: `down from about 60`.
-        if self.behind_a_bound(anchor.start).any(|start| before(start).is_some_and(|found| found.value == "before")) {
+        if self.is_behind_former(self.me) {
             return true;
         }
         // `not 43 but 48`
@@ -100,14 +97,15 @@ impl Scene<'_> {
 
     /// Whether the figure right behind is another time's: `63 percent, down from 71 percent in 2022`.
     pub(super) fn before_former(&self) -> bool {
-        let next = self.me + 1;
-        if next >= self.anchors.len() {
-            return false;
-        }
-        let start = self.anchors[next].start;
+        self.me + 1 < self.anchors.len() && self.is_behind_former(self.me + 1)
+    }
+
+    /// Whether words in front of a figure make it another time's, perhaps with a bound between: `down from about 60`.
+    pub(super) fn is_behind_former(&self, figure: usize) -> bool {
         let before =
             |at: usize| FORMER.before(self.language, |number| at.checked_sub(number + 1).map(|place| self.key(place)));
-        self.behind_a_bound(start).any(|at| before(at).is_some_and(|found| found.value == "before"))
+        let mut starts = self.behind_a_bound(self.anchors[figure].start);
+        starts.any(|at| before(at).is_some_and(|found| found.value == "before"))
     }
 
     /// Where the words in front of a figure may end: right before it, or before a bound of two words at most, but not before
